@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hardfail/net/ip_address.hpp"
+
+namespace hardfail {
+
+/// An address range in CIDR form. The host bits are always zero.
+class IpNetwork {
+ public:
+  /// The network of `bits` bits that holds `address`; host bits are cleared.
+  /// nullopt if bits > address.width().
+  [[nodiscard]] static std::optional<IpNetwork> of(const IpAddress& address, unsigned bits);
+
+  /// Parses `192.0.2.0/24` or `2001:db8::/32`; an address alone is a network of one.
+  /// nullopt for anything else; a network with host bits set is taken as the one that holds it.
+  [[nodiscard]] static std::optional<IpNetwork> parse(std::string_view text);
+
+  [[nodiscard]] const IpAddress& address() const noexcept { return m_address; }
+  [[nodiscard]] unsigned bits() const noexcept { return m_bits; }
+
+  [[nodiscard]] bool contains(const IpAddress& address) const noexcept;
+
+  /// True if every address of `other` is in this network.
+  [[nodiscard]] bool contains(const IpNetwork& other) const noexcept;
+
+  /// `192.0.2.0/24`; a network of one address without its length.
+  [[nodiscard]] std::string to_string() const;
+
+  friend auto operator<=>(const IpNetwork&, const IpNetwork&) = default;
+
+ private:
+  IpNetwork(const IpAddress& address, unsigned bits) : m_address(address), m_bits(bits) {}
+  IpAddress m_address;
+  unsigned m_bits;
+};
+
+}  // namespace hardfail

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hardfail {
+
+/// True for space, tab, CR, LF, form feed and vertical tab, whatever the locale.
+[[nodiscard]] bool is_space(char c) noexcept;
+
+/// True for the ASCII digits.
+[[nodiscard]] bool is_digit(char c) noexcept;
+
+/// True for the ASCII letters.
+[[nodiscard]] bool is_alpha(char c) noexcept;
+
+/// The lower-case form of an ASCII letter; any other octet unchanged.
+[[nodiscard]] char to_lower(char c) noexcept;
+
+/// `text` with its ASCII letters in lower case.
+[[nodiscard]] std::string to_lower(std::string_view text);
+
+/// Equality that takes ASCII letters of either case as the same.
+[[nodiscard]] bool iequals(std::string_view a, std::string_view b) noexcept;
+
+/// `text` without white space at either end; a view into it.
+[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+/// The parts between separators, empty ones included: n separators give n + 1 parts.
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// A decimal number without sign, blanks or leftovers; nullopt past 2^64 - 1.
+[[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text) noexcept;
+
+/// `text` made safe to show on a terminal or in a line-based file: control characters, and octets
+/// that are not valid UTF-8, become `\xNN`. U+0080..U+009F and the bidirectional overrides, which
+/// can also reorder or repaint a line, are escaped too.
+[[nodiscard]] std::string printable(std::string_view text);
+
+/// `text` cut to at most `limit` octets without splitting a UTF-8 sequence, "..." in place of the
+/// rest. Pre: limit >= 3.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t limit);
+
+}  // namespace hardfail

@@ -1,0 +1,25 @@
+#include "hardfail/net/ip_network.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace hardfail;
+
+TEST_CASE("networks are read, host bits cleared") {
+  CHECK(IpNetwork::parse("192.0.2.77/24")->to_string() == "192.0.2.0/24");
+  CHECK(IpNetwork::parse("192.0.2.77")->to_string() == "192.0.2.77");
+  CHECK(IpNetwork::parse("2001:db8::1/32")->to_string() == "2001:db8::/32");
+  for (const char* text :
+       {"", "/24", "192.0.2.0/", "192.0.2.0/33", "192.0.2.0/-1", "2001:db8::/129", "x/8"}) {
+    CAPTURE(text);
+    CHECK_FALSE(IpNetwork::parse(text).has_value());
+  }
+}
+
+TEST_CASE("a network contains its addresses and its parts") {
+  const auto network = *IpNetwork::parse("198.51.100.0/22");
+  CHECK(network.contains(*IpAddress::parse("198.51.103.255")));
+  CHECK_FALSE(network.contains(*IpAddress::parse("198.51.104.0")));
+  CHECK(network.contains(*IpNetwork::parse("198.51.101.0/24")));
+  CHECK_FALSE(network.contains(*IpNetwork::parse("198.51.100.0/21")));
+  CHECK_FALSE(network.contains(*IpNetwork::parse("2001:db8::/32")));
+}

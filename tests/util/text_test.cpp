@@ -1,0 +1,45 @@
+#include "hardfail/util/text.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace hardfail;
+
+TEST_CASE("numbers are read whole or not at all") {
+  CHECK(parse_unsigned("0") == 0);
+  CHECK(parse_unsigned("18446744073709551615") == 18446744073709551615ULL);
+  for (const char* text : {"", " 1", "1 ", "+1", "-1", "1.0", "0x1", "18446744073709551616"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_unsigned(text).has_value());
+  }
+}
+
+TEST_CASE("split keeps empty parts") {
+  CHECK(split("", ',') == std::vector<std::string_view>{""});
+  CHECK(split("a,,b,", ',') == std::vector<std::string_view>{"a", "", "b", ""});
+}
+
+TEST_CASE("trim takes white space off both ends and nothing else") {
+  CHECK(trim(" \t\r\na b\v\f") == "a b");
+  CHECK(trim("   ").empty());
+}
+
+TEST_CASE("comparison without case folds ASCII only") {
+  CHECK(iequals("V=SPF1", "v=spf1"));
+  CHECK_FALSE(iequals("\xc3\x84", "\xc3\xa4"));
+  CHECK_FALSE(iequals("a", "ab"));
+}
+
+TEST_CASE("what could drive a terminal is escaped") {
+  CHECK(printable("plain \xc3\xa4") == "plain \xc3\xa4");
+  CHECK(printable("a\x1b[2Jb") == "a\\x1b[2Jb");
+  CHECK(printable("line\nbreak") == "line\\x0abreak");
+  CHECK(printable("\xc2\x9b") == "\\xc2\\x9b");
+  CHECK(printable("\xe2\x80\xae") == "\\xe2\\x80\\xae");
+  CHECK(printable("\xff\xc0\xaf") == "\\xff\\xc0\\xaf");
+}
+
+TEST_CASE("a text is shortened between characters") {
+  CHECK(shortened("abcdef", 6) == "abcdef");
+  CHECK(shortened("abcdefg", 6) == "abc...");
+  CHECK(shortened("ab\xc3\xa4xyz", 6) == "ab...");
+}
