@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hardfail/dmarc/policy.hpp"
+#include "hardfail/dns/resolver.hpp"
+#include "hardfail/net/domain_name.hpp"
+
+namespace hardfail::dmarc {
+
+/// The policy that applies to mail from a domain, and where it was found.
+struct Policy {
+  std::optional<Record> record;        ///< nullopt: no DMARC policy applies
+  std::optional<DomainName> found_at;  ///< the policy domain, without `_dmarc`
+  Action action = Action::none;        ///< that applies: p, sp or np, after t=y
+  DomainName organizational_domain;
+  bool dns_failed = false;          ///< some query of the walk met a DNS error
+  std::vector<DomainName> queries;  ///< the names asked, in order
+};
+
+/// Discovers policy and organizational domain by the DNS tree walk (RFC 9989, section 4.10).
+[[nodiscard]] Policy discover(const DomainName& author, dns::Resolver& resolver);
+
+/// Identifier alignment (RFC 9989, section 4.4): equal names when strict, equal organizational
+/// domains when relaxed.
+[[nodiscard]] bool aligned(const DomainName& identifier, const DomainName& identifier_organization,
+                           const DomainName& author, const DomainName& author_organization,
+                           AlignmentMode mode);
+
+}  // namespace hardfail::dmarc

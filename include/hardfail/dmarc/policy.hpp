@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "hardfail/util/error.hpp"
+
+namespace hardfail::dmarc {
+
+enum class Action : std::uint8_t { none, quarantine, reject };
+enum class AlignmentMode : std::uint8_t { relaxed, strict };
+enum class PublicSuffix : std::uint8_t { unsaid, yes, no };  ///< psd= y, n, u
+
+[[nodiscard]] std::string_view name_of(Action action) noexcept;
+
+/// A DMARC policy record (RFC 9989, section 4.7).
+struct Record {
+  std::string text;
+  Action p = Action::none;  ///< none where p is missing or invalid and rua is there
+  std::optional<Action> sp;
+  std::optional<Action> np;
+  AlignmentMode adkim = AlignmentMode::relaxed;
+  AlignmentMode aspf = AlignmentMode::relaxed;
+  PublicSuffix psd = PublicSuffix::unsaid;
+  bool testing = false;            ///< t=y
+  std::vector<std::string> rua;    ///< the URIs as written
+  std::vector<std::string> notes;  ///< old and unknown tags met, one sentence each
+};
+
+/// Parses one TXT record; the problem says why it is no DMARC record (RFC 9989, section 4.7, 4.10).
+[[nodiscard]] tl::expected<Record, Problem> parse_record(std::string_view text);
+
+}  // namespace hardfail::dmarc

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hardfail/report/parser.hpp"
+#include "hardfail/report/record.hpp"
+#include "hardfail/report/report.hpp"
+
+namespace hardfail::ingest {
+
+/// Something that should have been a report and could not be read.
+struct Rejection {
+  std::string path;    ///< of the file; "-" for standard input
+  std::string member;  ///< inside it: "mail.eml: report.zip: a.xml"; empty for the file itself
+  std::string reason;  ///< one sentence, fit to act on
+};
+
+/// Bounds on one input. Past one, what crosses it is rejected by the bound's name.
+struct Limits {
+  std::uint64_t unpacked_octets = 20ULL << 30U;  ///< of one input, all members together
+  std::uint64_t ratio = 2000;       ///< unpacked to packed, looked at beyond the first 16 MiB
+  unsigned nesting = 4;             ///< containers within containers
+  std::uint64_t members = 100'000;  ///< in one container
+  std::uint64_t mail_octets = 256ULL << 20U;  ///< one mail, held in memory
+  report::ParserLimits report;
+};
+
+/// Takes what an input holds, in order. The records of a report come before the report itself.
+class Sink {
+ public:
+  Sink() = default;
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+  Sink(Sink&&) = delete;
+  Sink& operator=(Sink&&) = delete;
+  virtual ~Sink() = default;
+
+  virtual void record(report::Record&& record) = 0;
+  /// Ends the report whose records came since the last end.
+  virtual void report(report::Report&& report, std::string_view member) = 0;
+  /// The records since the last end belong to a report that turned out unreadable.
+  virtual void discard() = 0;
+};
+
+/// What became of one input.
+struct InputSummary {
+  std::uint64_t reports = 0;  ///< handed to the sink
+  std::uint64_t skipped = 0;  ///< parts that are no aggregate report and do not claim to be
+  std::vector<Rejection> rejections;
+};
+
+/// Reads one file ("-" for standard input) of whatever kind, told by its bytes: XML, gzip, zip,
+/// mail, nested. An input without any report is a rejection. Throws only what the sink throws.
+[[nodiscard]] InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
+                                      Sink& sink);
+
+/// The files that `paths` stand for: directories are walked, hidden files and symbolic links to
+/// directories left out; sorted within a directory, so that a run is repeatable. Unreadable
+/// directories are added to `rejections`. Throws Error (no_input) where a path does not exist.
+[[nodiscard]] std::vector<std::filesystem::path> expand_paths(
+    std::span<const std::filesystem::path> paths, std::vector<Rejection>& rejections);
+
+}  // namespace hardfail::ingest

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <variant>
+#include <vector>
+
+#include "hardfail/net/ip_network.hpp"
+#include "hardfail/spf/macro.hpp"
+#include "hardfail/util/error.hpp"
+
+namespace hardfail::spf {
+
+/// What a matching mechanism means (RFC 7208, section 4.6.2).
+enum class Qualifier : char { pass = '+', fail = '-', softfail = '~', neutral = '?' };
+
+/// Prefix lengths of `a` and `mx`; the whole address where the record gives none.
+struct DualCidr {
+  std::uint8_t v4 = 32;
+  std::uint8_t v6 = 128;
+};
+
+// RFC 7208, section 5. A domain-spec that is not given means the current domain.
+struct All {};
+struct Include {
+  MacroString domain;
+};
+struct A {
+  std::optional<MacroString> domain;
+  DualCidr prefix;
+};
+struct Mx {
+  std::optional<MacroString> domain;
+  DualCidr prefix;
+};
+struct Ptr {
+  std::optional<MacroString> domain;
+};
+struct Ip {
+  IpNetwork network;
+};  ///< ip4 and ip6
+struct Exists {
+  MacroString domain;
+};
+using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip, Exists>;
+
+/// Where a term stands in the record's text, in octets.
+struct Span {
+  std::size_t offset = 0;
+  std::size_t length = 0;
+};
+
+struct Directive {
+  Qualifier qualifier = Qualifier::pass;
+  Mechanism mechanism;
+  Span where;
+};
+
+struct Modifier {
+  std::string name;  ///< as written; `redirect` and `exp` are in fields of their own
+  MacroString value;
+  Span where;
+};
+
+/// An SPF record as a syntax tree (RFC 7208, section 4.6.1).
+struct Record {
+  std::string text;
+  std::vector<Directive> directives;
+  std::optional<Modifier> redirect;
+  std::optional<Modifier> exp;
+  std::vector<Modifier> unknown_modifiers;
+
+  /// The term as it stands in the text.
+  [[nodiscard]] std::string_view text_of(Span where) const {
+    return std::string_view(text).substr(where.offset, where.length);
+  }
+
+  /// The first `all`, nullptr where there is none.
+  [[nodiscard]] const Directive* all() const;
+};
+
+/// True if `txt` begins with the version section "v=spf1" followed by a space or the end
+/// (RFC 7208, section 4.5).
+[[nodiscard]] bool is_record(std::string_view txt) noexcept;
+
+/// Parses a record. Every error is a permerror (RFC 7208, section 4.6): the first is given, with
+/// its place. Pre: is_record(text).
+[[nodiscard]] tl::expected<Record, Problem> parse_record(std::string_view text);
+
+}  // namespace hardfail::spf

@@ -1,0 +1,141 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/report/observation.hpp"
+#include "hardfail/report/record.hpp"
+#include "hardfail/report/report.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::store {
+
+/// Where a report came from.
+struct Origin {
+  std::string path;
+  std::string member;
+};
+
+/// What saving a report came to.
+enum class Saved : std::uint8_t {
+  added,
+  duplicate,    ///< the same report is held already; nothing was added
+  conflicting,  ///< another body is held under the same identity; both are kept and flagged
+};
+
+/// An input that could not be read, with the reason.
+struct RejectedInput {
+  Moment when{};
+  Origin origin;
+  std::string reason;
+};
+
+/// A domain of the database: one that reports were published for.
+struct DomainSummary {
+  DomainName domain;
+  std::uint64_t reports = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t reporters = 0;
+  Period period;                            ///< from the first report's begin to the last one's end
+  std::optional<std::string> last_verdict;  ///< state of the last readiness run
+  std::optional<Moment> last_run;
+};
+
+/// A report as it is listed.
+struct ReportSummary {
+  std::string org_name;
+  std::string report_id;
+  DomainName domain;
+  Period period;
+  std::uint64_t records = 0;
+  std::uint64_t messages = 0;
+  bool conflicting = false;
+  Origin origin;
+  Moment imported{};
+  std::vector<report::Warning> warnings;
+};
+
+/// The verdict of one readiness run, kept so that the next can be held against it.
+struct Run {
+  DomainName domain;
+  Moment when{};
+  std::string state;
+  std::string spf_record;
+};
+
+/// Takes in reports, in one transaction until commit(); going away without it undoes everything
+/// since the last.
+class Import {
+ public:
+  Import(const Import&) = delete;
+  Import& operator=(const Import&) = delete;
+  Import(Import&&) = delete;
+  Import& operator=(Import&&) = delete;
+  virtual ~Import() = default;
+
+  /// Adds a record to the report being read.
+  virtual void add(const report::Record& record) = 0;
+  /// Ends the report being read: keeps it with its records, or drops them where it is held already.
+  virtual Saved finish(const report::Report& report, const Origin& origin) = 0;
+  /// Drops the records since the last finish().
+  virtual void discard() = 0;
+  /// Notes an input that could not be read; the same one is noted once, with its last reason.
+  virtual void reject(const RejectedInput& rejected) = 0;
+  /// Makes everything since the last commit durable, and goes on with a new transaction.
+  virtual void commit() = 0;
+
+ protected:
+  Import() = default;
+};
+
+/// The reports held, and what was concluded from them. The only place that knows which engine holds
+/// them.
+class Store {
+ public:
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  Store(Store&&) = delete;
+  Store& operator=(Store&&) = delete;
+  virtual ~Store() = default;
+
+  /// Starts taking in reports. Waits for another import to end its transaction.
+  [[nodiscard]] virtual std::unique_ptr<Import> begin_import() = 0;
+
+  /// Every domain that a report was published for, by name.
+  [[nodiscard]] virtual std::vector<DomainSummary> domains() = 0;
+
+  /// The reports held, newest first; of one domain where it is given.
+  [[nodiscard]] virtual std::vector<ReportSummary> reports(
+      const std::optional<DomainName>& domain) = 0;
+
+  /// The inputs that could not be read, newest first.
+  [[nodiscard]] virtual std::vector<RejectedInput> rejected_inputs() = 0;
+
+  /// What reports whose period meets `window` say of `domain`: rows whose header from or SPF
+  /// identity is the domain or a name below it, in the reports of any policy domain.
+  [[nodiscard]] virtual report::Observations observations(const DomainName& domain,
+                                                          const Period& window) = 0;
+
+  virtual void save_run(const Run& run) = 0;
+
+ protected:
+  Store() = default;
+};
+
+enum class OpenMode : std::uint8_t {
+  create,    ///< make the file and its directory where they are missing
+  existing,  ///< refuse where there is no database yet
+};
+
+/// Opens a database in a SQLite file and brings its schema up to date. Throws Error: no_input where
+/// it does not exist and must, cannot_create, unusable_data where the file is another program's or
+/// a newer version's, database_busy, io.
+[[nodiscard]] std::unique_ptr<Store> open_sqlite(const std::filesystem::path& path, OpenMode mode);
+
+}  // namespace hardfail::store
