@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/ip_address.hpp"
+
+namespace hardfail::analysis {
+
+/// The domain under which a host's owner registered: one label below the public suffix
+/// (publicsuffix.org, the list that libpsl ships). nullopt for a public suffix itself.
+[[nodiscard]] std::optional<DomainName> registrable_domain(const DomainName& name);
+
+/// True for the name that a network gives to any of its customers' lines: it says dynamic, pool,
+/// dsl, dhcp and the like, or spells out the address without a word for mail. Such a name tells
+/// nothing of who sends.
+[[nodiscard]] bool is_generic_host(const DomainName& name, const IpAddress& address);
+
+}  // namespace hardfail::analysis

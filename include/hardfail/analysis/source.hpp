@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hardfail/dns/host_names.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/ip_address.hpp"
+#include "hardfail/report/record.hpp"
+#include "hardfail/spf/check.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::analysis {
+
+/// What a source is to the domain. docs/verdict.md says how each is told.
+enum class SourceClass : std::uint8_t {
+  listed,               ///< the live record authorises it
+  unlisted_legitimate,  ///< legitimate, and the record misses it: -all would fail it
+  forwarder,            ///< passes on mail of listed servers, envelope kept; listing is no remedy
+  unaffected,           ///< its mail has an SPF identity that this record's `all` never judges
+  suspected_spoof,      ///< no sign of legitimacy
+  unknown,              ///< may be legitimate; the operator has to say
+};
+
+[[nodiscard]] std::string_view name_of(SourceClass value) noexcept;
+[[nodiscard]] std::optional<SourceClass> parse_source_class(std::string_view text) noexcept;
+
+/// One piece of evidence about a source.
+struct Signal {
+  std::string code;  ///< short and stable
+  std::string text;  ///< one sentence
+};
+
+/// What the record as it is now says of an address.
+struct LiveSpf {
+  spf::Result result = spf::Result::none;
+  std::string mechanism;     ///< the term of the domain's record that decided; empty where none did
+  bool by_all = false;       ///< decided by the effective `all`, or by its absence
+  bool by_plus_all = false;  ///< a pass that only `+all`, here or in an include, gives: no listing
+  std::optional<std::string> undecided;  ///< why reports cannot tell
+
+  [[nodiscard]] static LiveSpf of(const spf::Outcome& outcome);
+};
+
+/// One address that sent as the domain in the window: what was seen, what it is, and why.
+struct Source {
+  explicit Source(const IpAddress& sender) : address(sender) {}
+
+  IpAddress address;
+  std::optional<dns::HostName> host;
+  SourceClass source_class = SourceClass::unknown;
+  std::uint64_t messages = 0;
+  std::uint64_t governed_messages = 0;  ///< whose SPF identity the record governs
+  std::uint64_t dkim_aligned = 0;       ///< with an aligned signature that passed
+  std::uint64_t dmarc_passed = 0;       ///< by either way
+  std::uint64_t newly_failed = 0;       ///< that -all would turn from no fail into fail
+  unsigned days = 0;
+  unsigned reporters = 0;
+  Moment first_seen{};
+  Moment last_seen{};
+  LiveSpf spf_now;
+  std::map<report::SpfResult, std::uint64_t> spf_reported;  ///< messages by reported raw result
+  std::vector<Signal> signals;                              ///< strongest first
+  std::string advice;  ///< what to do about it; empty where nothing is
+};
+
+}  // namespace hardfail::analysis

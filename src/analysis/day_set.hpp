@@ -1,0 +1,40 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::analysis {
+
+/// A set of calendar days, UTC.
+class DaySet {
+ public:
+  void add(std::chrono::sys_days day) {
+    const auto at = std::ranges::lower_bound(m_days, day);
+    if (at == m_days.end() || *at != day) m_days.insert(at, day);
+  }
+
+  [[nodiscard]] unsigned size() const noexcept { return static_cast<unsigned>(m_days.size()); }
+  [[nodiscard]] bool empty() const noexcept { return m_days.empty(); }
+  [[nodiscard]] const std::vector<std::chrono::sys_days>& days() const noexcept { return m_days; }
+
+  /// Days from the first to the last, both counted; 0 for none.
+  [[nodiscard]] unsigned span() const noexcept {
+    if (m_days.empty()) return 0;
+    return static_cast<unsigned>((m_days.back() - m_days.front()).count() + 1);
+  }
+
+ private:
+  std::vector<std::chrono::sys_days> m_days;  // sorted
+};
+
+/// The day that a period of a day or so stands for: that of its middle, whatever hour the
+/// reporter's day begins at and whether its end is the last second or the next midnight.
+[[nodiscard]] inline std::chrono::sys_days day_of(const Period& period) {
+  return std::chrono::floor<std::chrono::days>(period.begin + (period.end - period.begin) / 2);
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "profile.hpp"
+
+namespace hardfail::analysis {
+
+/// Where mail signed with a key comes from.
+struct KeyOrigin {
+  std::uint64_t listed = 0;       ///< messages that passed from listed addresses
+  std::uint64_t unlisted = 0;     ///< from other addresses, governed mail only
+  std::uint64_t most_listed = 0;  ///< of one listed address
+  std::vector<IpAddress> listed_addresses;
+  std::unordered_set<IpAddress>
+      origins;  ///< unlisted addresses that send, rather than pass on, its mail
+
+  /// True if listed servers sign with the key, more than an odd message they relayed for somebody
+  /// else.
+  [[nodiscard]] bool lives_on_listed_servers() const noexcept {
+    constexpr std::uint64_t odd_share = 20;
+    return listed > 0 && listed * odd_share >= unlisted;
+  }
+};
+
+/// What all sources together tell of each: which keys live where, and how widely listed mail is
+/// reported.
+class Provenance {
+ public:
+  /// Pre: `listed` holds indices into `profiles`; both outlive this object.
+  Provenance(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed,
+             const Surroundings& surroundings);
+
+  [[nodiscard]] const KeyOrigin& origin_of(const SigningKey& key) const;
+
+  /// True if some key lives on no listed server.
+  [[nodiscard]] bool has_unlisted_keys() const noexcept { return m_has_unlisted_keys; }
+  /// True if some key lives on listed servers.
+  [[nodiscard]] bool has_listed_keys() const noexcept { return m_has_listed_keys; }
+
+  /// True if listed mail carries passing signatures of this foreign domain too.
+  [[nodiscard]] bool signs_listed_mail(const DomainName& signer) const {
+    return m_listed_signers.contains(signer);
+  }
+
+  /// How many reporters would have seen the governed mail of `profile`, had it gone where the mail
+  /// of listed servers goes: the expected number of distinct ones.
+  [[nodiscard]] double expected_reporters(const Profile& profile) const;
+
+  /// True if at least that share of the reporters to be expected saw it, and enough mail to tell.
+  [[nodiscard]] bool is_widely_reported(const Profile& profile) const;
+
+  /// True if receivers call the mail forwarded, or it carries keys that live on listed servers.
+  [[nodiscard]] bool looks_passed_on(const Profile& profile) const;
+
+  /// True if `a` and `b` belong to one operator: equal registrable domain of confirmed host names,
+  /// or one network of 256 addresses (IPv4) or a /64 (IPv6).
+  [[nodiscard]] bool is_same_service(const IpAddress& a, const IpAddress& b) const;
+
+ private:
+  void find_origins(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed);
+
+  const Surroundings& m_surroundings;
+  std::map<SigningKey, KeyOrigin> m_keys;
+  std::set<DomainName> m_listed_signers;
+  std::map<std::uint32_t, double> m_reporter_share;
+  std::unordered_map<IpAddress, DomainName> m_registrable;
+  bool m_has_unlisted_keys = false;
+  bool m_has_listed_keys = false;
+};
+
+}  // namespace hardfail::analysis

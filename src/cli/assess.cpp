@@ -1,0 +1,167 @@
+#include "assess.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "hardfail/analysis/classify.hpp"
+#include "hardfail/dmarc/discovery.hpp"
+#include "hardfail/dns/cache.hpp"
+#include "hardfail/dns/host_names.hpp"
+#include "hardfail/dns/overlay.hpp"
+#include "hardfail/spf/check.hpp"
+#include "hardfail/spf/tree.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+using analysis::Assessment;
+using dns::Question;
+using dns::RecordType;
+
+/// Tells dead DNS from a record that cannot be read: in the first case nothing can be concluded at
+/// all.
+void require_dns(const DomainName& domain, dns::Resolver& resolver) {
+  std::vector<Question> questions = {{domain, RecordType::txt}, {domain, RecordType::mx}};
+  if (const auto policy = domain.child("_dmarc")) questions.push_back({*policy, RecordType::txt});
+  if (const auto parent = domain.parent()) questions.push_back({*parent, RecordType::txt});
+  const auto answers = resolver.ask_all(questions);
+  if (std::ranges::all_of(answers,
+                          [](const auto& a) { return a.status == dns::Status::timeout; })) {
+    throw Error(Failure::dns_unavailable,
+                fmt::format("no DNS server answered for {} in time", printable(domain.text())),
+                "check the network and --dns, or raise --dns-timeout");
+  }
+}
+
+/// Every SPF identity of the observations, and the authors of rows that name none.
+std::vector<DomainName> identities(const report::Observations& observations) {
+  std::set<DomainName> names;
+  for (const auto& authentication : observations.authentications) {
+    if (const auto identity = report::spf_identity(authentication)) {
+      names.insert(identity->domain);
+    } else if (authentication.header_from) {
+      names.insert(*authentication.header_from);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+std::vector<IpAddress> addresses(const report::Observations& observations) {
+  std::set<IpAddress> found;
+  for (const auto& row : observations.rows) found.insert(row.source);
+  return {found.begin(), found.end()};
+}
+
+void add_addresses(std::span<const DomainName> hosts, dns::Resolver& resolver,
+                   std::vector<IpNetwork>& networks) {
+  std::vector<Question> questions;
+  for (const auto& host : hosts) {
+    questions.push_back({host, RecordType::a});
+    questions.push_back({host, RecordType::aaaa});
+  }
+  for (const auto& answer : resolver.ask_all(questions)) {
+    for (const auto& address : answer.all<IpAddress>()) {
+      networks.push_back(*IpNetwork::of(address, address.width()));
+    }
+  }
+}
+
+/// The networks that are the domain's own by its own word: ip4 and ip6 terms of its record, its
+/// address, and its mail exchangers as far as they are its own hosts.
+std::vector<IpNetwork> own_networks(const DomainName& domain, const DomainName& organization,
+                                    const spf::Survey& survey, dns::Resolver& resolver) {
+  std::vector<IpNetwork> networks;
+  if (survey.own.record) {
+    for (const auto& directive : survey.own.record->directives) {
+      if (const auto* ip = std::get_if<spf::Ip>(&directive.mechanism))
+        networks.push_back(ip->network);
+    }
+  }
+  std::vector<DomainName> hosts = {domain};
+  for (const auto& exchange : resolver.ask({domain, RecordType::mx}).all<dns::MailExchange>()) {
+    if (exchange.host && exchange.host->is_at_or_below(organization))
+      hosts.push_back(*exchange.host);
+  }
+  add_addresses(hosts, resolver, networks);
+  return networks;
+}
+
+std::unordered_map<IpAddress, spf::Outcome> check_all(const DomainName& domain,
+                                                      std::span<const IpAddress> sources,
+                                                      dns::Cache& cache) {
+  std::vector<spf::Query> queries;
+  queries.reserve(sources.size());
+  for (const auto& source : sources)
+    queries.push_back({source, domain, std::nullopt, std::nullopt});
+  auto outcomes = spf::check_hosts(queries, cache);
+  std::unordered_map<IpAddress, spf::Outcome> live;
+  for (std::size_t i = 0; i < sources.size(); ++i) live.emplace(sources[i], std::move(outcomes[i]));
+  return live;
+}
+
+std::optional<analysis::Proposal> checked_proposal(const Assessment& assessment,
+                                                   dns::Resolver& resolver) {
+  auto proposal = analysis::propose(assessment.verdict, assessment.sources, assessment.spf);
+  if (!proposal) return proposal;
+  dns::Overlay published(resolver);
+  published.set_txt(assessment.domain, std::span(&proposal->record, 1));
+  proposal->lookups = spf::survey(assessment.domain, published).lookups;
+  return proposal;
+}
+
+report::Observations observe(const DomainName& domain, store::Store& store,
+                             const AssessOptions& options) {
+  auto observations = store.observations(domain, {options.as_of - options.window, options.as_of});
+  if (observations.reports > 0) return observations;
+  const auto held = store.domains();
+  if (std::ranges::find(held, domain, &store::DomainSummary::domain) == held.end()) {
+    throw Error(Failure::no_input,
+                fmt::format("no report of {} is in the database", printable(domain.text())),
+                "import its reports first; `hardfail domains` lists the domains there are");
+  }
+  return observations;
+}
+
+}  // namespace
+
+Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
+                  const AssessOptions& options) {
+  const auto observations = observe(domain, store, options);
+  require_dns(domain, resolver);
+
+  dns::Overlay overlay(resolver);
+  if (options.record) overlay.set_txt(domain, std::span(&*options.record, 1));
+  dns::Cache cache(overlay);
+
+  Assessment assessment{.domain = domain,
+                        .as_of = options.as_of,
+                        .spf = spf::survey(domain, cache),
+                        .dmarc = dmarc::discover(domain, cache)};
+  const auto sources = addresses(observations);
+  analysis::Surroundings surroundings{
+      .domain = domain, .organizational_domain = assessment.dmarc.organizational_domain};
+  const auto governed = spf::governed_by(domain, identities(observations), cache);
+  surroundings.governed.insert(governed.begin(), governed.end());
+  surroundings.governed.insert(domain);
+  surroundings.live = check_all(domain, sources, cache);
+  if (options.host_names == HostNames::look_up)
+    surroundings.hosts = dns::look_up_hosts(sources, cache);
+  surroundings.own_networks =
+      own_networks(domain, surroundings.organizational_domain, assessment.spf, cache);
+
+  assessment.sources = analysis::classify(observations, surroundings);
+  assessment.evidence = analysis::weigh(observations, assessment.sources);
+  assessment.impact = analysis::impact_of(assessment.sources);
+  assessment.verdict =
+      analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
+                       assessment.spf, assessment.dmarc, options.thresholds);
+  assessment.proposal = checked_proposal(assessment, cache);
+  return assessment;
+}
+
+}  // namespace hardfail::cli

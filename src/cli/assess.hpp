@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/dns/resolver.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/store/store.hpp"
+
+namespace hardfail::cli {
+
+/// Whether to look up the host names of sources.
+enum class HostNames : std::uint8_t { look_up, leave_out };
+
+/// How an assessment is asked for.
+struct AssessOptions {
+  Moment as_of{};
+  std::chrono::days window{90};       ///< before `as_of`
+  std::optional<std::string> record;  ///< what if the domain published this one
+  analysis::Thresholds thresholds;
+  HostNames host_names = HostNames::look_up;
+};
+
+/// Brings reports and live DNS together and has them judged. Throws Error: no_input where no report
+/// of the domain is held, dns_unavailable where no server answers anything.
+[[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
+                                          dns::Resolver& resolver, const AssessOptions& options);
+
+}  // namespace hardfail::cli

@@ -1,0 +1,155 @@
+#include "readiness_json.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace hardfail::render {
+namespace {
+
+using analysis::Assessment;
+using analysis::Source;
+
+std::string_view all_text(const std::optional<spf::Qualifier>& all) {
+  if (!all) return "";
+  switch (*all) {
+    case spf::Qualifier::pass:
+      return "+all";
+    case spf::Qualifier::fail:
+      return "-all";
+    case spf::Qualifier::softfail:
+      return "~all";
+    case spf::Qualifier::neutral:
+      return "?all";
+  }
+  return "";
+}
+
+std::string_view name_of(spf::Survey::Finding::Severity severity) {
+  switch (severity) {
+    case spf::Survey::Finding::Severity::error:
+      return "error";
+    case spf::Survey::Finding::Severity::warning:
+      return "warning";
+    case spf::Survey::Finding::Severity::note:
+      return "note";
+  }
+  return "";
+}
+
+Json window_json(const analysis::Evidence& evidence) {
+  const auto& window = evidence.window;
+  return {{"begin", json_time(window.begin)},
+          {"end", json_time(window.end)},
+          {"days", std::chrono::round<std::chrono::days>(window.end - window.begin).count()},
+          {"days_with_reports", evidence.days_with_reports},
+          {"days_spanned", evidence.days_spanned}};
+}
+
+Json evidence_json(const Assessment& assessment) {
+  const auto& evidence = assessment.evidence;
+  auto reporters = Json::array();
+  for (const auto& reporter : evidence.reporters) reporters.push_back(json_text(reporter));
+  return {{"reports", evidence.reports},
+          {"reporters", std::move(reporters)},
+          {"messages", evidence.messages},
+          {"legitimate_messages", evidence.legitimate_messages},
+          {"sources", assessment.sources.size()}};
+}
+
+Json spf_json(const spf::Survey& survey) {
+  auto problems = Json::array();
+  for (const auto& finding : survey.findings) {
+    problems.push_back({{"code", finding.code},
+                        {"severity", name_of(finding.severity)},
+                        {"text", json_text(finding.text)}});
+  }
+  const auto& texts = survey.own.texts;
+  return {{"record", texts.empty() ? Json(nullptr) : json_text(texts.front())},
+          {"all", survey.all ? Json(all_text(survey.all)) : Json(nullptr)},
+          {"status", spf::name_of(survey.status)},
+          {"lookups", survey.lookups},
+          {"void_lookups", survey.void_lookups},
+          {"problems", std::move(problems)}};
+}
+
+Json dmarc_json(const dmarc::Policy& policy) {
+  if (!policy.record) return {{"record", nullptr}, {"policy", nullptr}, {"found_at", nullptr}};
+  return {{"record", json_text(policy.record->text)},
+          {"policy", dmarc::name_of(policy.action)},
+          {"found_at",
+           policy.found_at ? json_text("_dmarc." + policy.found_at->text()) : Json(nullptr)}};
+}
+
+Json verdict_json(const analysis::Verdict& verdict) {
+  auto reasons = Json::array();
+  for (const auto& reason : verdict.reasons) {
+    reasons.push_back({{"code", reason.code},
+                       {"severity", analysis::name_of(reason.severity)},
+                       {"text", json_text(reason.text)},
+                       {"messages", reason.messages}});
+  }
+  return {{"state", analysis::name_of(verdict.state)},
+          {"exit_code", verdict.exit_code},
+          {"recommendation", json_text(verdict.recommendation)},
+          {"reasons", std::move(reasons)}};
+}
+
+Json proposal_json(const std::optional<analysis::Proposal>& proposal) {
+  if (!proposal) return nullptr;
+  auto changes = Json::array();
+  for (const auto& change : proposal->changes) changes.push_back(json_text(change));
+  return {{"record", json_text(proposal->record)},
+          {"lookups", proposal->lookups},
+          {"changes", std::move(changes)}};
+}
+
+}  // namespace
+
+Json to_json(const Source& source) {
+  auto reported = Json::object();
+  for (const auto& [result, messages] : source.spf_reported) {
+    reported[std::string(report::name_of(result))] = messages;
+  }
+  auto signals = Json::array();
+  for (const auto& signal : source.signals) {
+    signals.push_back({{"code", signal.code}, {"text", json_text(signal.text)}});
+  }
+  return {{"ip", source.address.to_string()},
+          {"host", source.host ? json_text(source.host->name.text()) : Json(nullptr)},
+          {"class", analysis::name_of(source.source_class)},
+          {"messages", source.messages},
+          {"governed_messages", source.governed_messages},
+          {"dkim_aligned", source.dkim_aligned},
+          {"days", source.days},
+          {"reporters", source.reporters},
+          {"first_seen", json_time(source.first_seen)},
+          {"last_seen", json_time(source.last_seen)},
+          {"spf_now", spf::name_of(source.spf_now.result)},
+          {"spf_mechanism", json_text(source.spf_now.mechanism)},
+          {"spf_reported", std::move(reported)},
+          {"signals", std::move(signals)},
+          {"advice", json_text(source.advice)}};
+}
+
+Json to_json(const Assessment& assessment) {
+  auto sources = Json::array();
+  for (const auto& source : assessment.sources) sources.push_back(to_json(source));
+  const auto& impact = assessment.impact;
+  return {{"schema", "hardfail.readiness/1"},
+          {"domain", json_text(assessment.domain.text())},
+          {"as_of", json_time(assessment.as_of)},
+          {"window", window_json(assessment.evidence)},
+          {"evidence", evidence_json(assessment)},
+          {"spf", spf_json(assessment.spf)},
+          {"dmarc", dmarc_json(assessment.dmarc)},
+          {"verdict", verdict_json(assessment.verdict)},
+          {"impact",
+           {{"newly_failed", impact.newly_failed},
+            {"newly_failed_legitimate", impact.newly_failed_legitimate},
+            {"newly_failed_forwarded", impact.newly_failed_forwarded},
+            {"newly_failed_spoof", impact.newly_failed_spoof}}},
+          {"proposed", proposal_json(assessment.proposal)},
+          {"sources", std::move(sources)}};
+}
+
+}  // namespace hardfail::render

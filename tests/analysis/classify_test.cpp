@@ -1,0 +1,208 @@
+#include "hardfail/analysis/classify.hpp"
+
+#include <doctest/doctest.h>
+
+#include "scenario.hpp"
+
+using namespace hardfail;
+using namespace hardfail::analysis;
+using namespace hardfail::analysis::test;
+using report::DkimResult;
+using report::OverrideType;
+using report::SpfResult;
+
+TEST_CASE("what the live record authorises is listed, whatever was reported") {
+  Scenario scenario;
+  scenario.mail("192.0.2.3", Row{}).live("192.0.2.3", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  CHECK(class_of(scenario, "192.0.2.3") == "listed by listed");
+}
+
+TEST_CASE("a pass that only +all gives lists nobody") {
+  Scenario scenario;
+  scenario.mail("203.0.113.9", Row{}.spf("d.example", SpfResult::pass), {.days = 2});
+  SUBCASE("of the record itself") { scenario.live("203.0.113.9", spf::Result::pass, {"+all"}); }
+  SUBCASE("of a record it includes") {
+    scenario.live("203.0.113.9", spf::Result::pass, {"include:x.example", "all"});
+  }
+  CHECK(class_of(scenario, "203.0.113.9") == "suspected_spoof by no_evidence");
+  CHECK(scenario.source("203.0.113.9").newly_failed == 100);
+}
+
+TEST_CASE("mail under another SPF identity is unaffected, however it fares") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.20",
+                Row{}.spf("bounces.esp.example", SpfResult::pass).dkim("d.example", "esp"));
+  scenario.mail("203.0.113.21", Row{}.spf("sub.d.example", SpfResult::softfail));
+  CHECK(class_of(scenario, "203.0.113.20") == "unaffected by not_governed");
+  CHECK(class_of(scenario, "203.0.113.21") == "unaffected by not_governed");
+  CHECK(scenario.source("203.0.113.20").newly_failed == 0);
+}
+
+TEST_CASE("what an explicit term fails or softfails is not up to `all`") {
+  Scenario scenario;
+  scenario.mail("203.0.113.22", Row{})
+      .live("203.0.113.22", spf::Result::softfail, {"~ip4:203.0.113.22"});
+  CHECK(class_of(scenario, "203.0.113.22") == "unaffected by explicit_term");
+  CHECK(scenario.source("203.0.113.22").newly_failed == 0);
+}
+
+TEST_CASE("a record without `all` would get one: its neutral mail would newly fail") {
+  Scenario scenario;
+  scenario.mail("203.0.113.23", Row{}, {.days = 1}).live("203.0.113.23", spf::Result::neutral, {});
+  CHECK(scenario.source("203.0.113.23").newly_failed == 50);
+}
+
+TEST_CASE("a key that no listed server uses betrays an unlisted sender, however little it sends") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.40", Row{}.dkim("d.example", "crm"),
+                {.days = 3, .reporters = 1, .messages = 1});
+  for (int i = 0; i < 200; ++i) {
+    scenario.mail("203.0.113." + std::to_string(i + 20), Row{}, {.days = 3, .first_day = 10});
+  }
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unlisted_key");
+  CHECK(class_of(scenario, "203.0.113.77") == "suspected_spoof by no_evidence");
+}
+
+TEST_CASE("a key of listed servers that arrives from elsewhere was passed on") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.7", Row{}.dkim("d.example", "MAIN"),
+                {.days = 20, .reporters = 2, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.7") == "forwarder by listed_key");
+}
+
+TEST_CASE("a large forwarder that few mailbox providers see is still a forwarder") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.7", Row{}.dkim("d.example", "main"),
+                {.days = 90, .reporters = 3, .messages = 9});
+  CHECK(class_of(scenario, "198.51.100.7") == "forwarder by listed_key");
+}
+
+TEST_CASE("a sender that shares the key of listed servers shows in how widely it is seen") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 80, .messages = 3});
+  CHECK(class_of(scenario, "198.51.100.8") == "unlisted_legitimate by shared_key");
+}
+
+TEST_CASE("a new address of a listed service is missing, not forwarding") {
+  Scenario scenario;
+  scenario.listed_servers().host("192.0.2.1", "out1.service.example");
+  scenario.mail("198.51.100.9", Row{}.dkim("d.example", "main"), {.days = 9, .reporters = 2})
+      .host("198.51.100.9", "out9.service.example");
+  CHECK(class_of(scenario, "198.51.100.9") == "unlisted_legitimate by same_service");
+}
+
+TEST_CASE("forwarders pass on the mail of unlisted senders too") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.40", Row{}.dkim("d.example", "crm"));
+  scenario.mail("203.0.113.7", Row{}.dkim("d.example", "crm"),
+                {.days = 4, .reporters = 1, .messages = 1});
+  scenario.mail("203.0.113.7", Row{}.dkim("d.example", "main"),
+                {.days = 9, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unlisted_key");
+  CHECK(class_of(scenario, "203.0.113.7") == "forwarder by passes_on_unlisted");
+}
+
+TEST_CASE("one reporter that omits the selector does not hide what others name") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row unnamed;
+  unnamed.dkim("d.example", "");
+  scenario.mail("198.51.100.40", unnamed, {.reporters = 1});
+  scenario.mail("198.51.100.40", Row{}.dkim("d.example", "crm"), {.days = 2, .reporters = 2});
+  scenario.mail("203.0.113.7", unnamed, {.days = 3, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unlisted_key");
+  CHECK(class_of(scenario, "203.0.113.7") == "unknown by unnamed_key");
+}
+
+TEST_CASE("a host name of the domain, confirmed, vouches even for unsigned mail") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.50", Row{}, {.days = 2, .every = 30, .reporters = 1, .messages = 1});
+  SUBCASE("confirmed") {
+    scenario.host("198.51.100.50", "scanner.office.d.example");
+    CHECK(class_of(scenario, "198.51.100.50") == "unlisted_legitimate by own_host");
+  }
+  SUBCASE("anybody can write a PTR record") {
+    scenario.host("198.51.100.50", "scanner.office.d.example", false);
+    CHECK(class_of(scenario, "198.51.100.50") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("a name the domain gives its customers' lines") {
+    scenario.host("198.51.100.50", "dsl-198-51-100-50.d.example");
+    CHECK(class_of(scenario, "198.51.100.50") == "suspected_spoof by no_evidence");
+  }
+}
+
+TEST_CASE("what passed when it was reported and is not listed now has dropped out") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.60", Row{}.spf("d.example", SpfResult::pass),
+                {.days = 30, .reporters = 3});
+  CHECK(class_of(scenario, "198.51.100.60") == "unlisted_legitimate by dropped");
+}
+
+TEST_CASE("a forwarder that breaks signatures is told by who vouches for it") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row broken;
+  broken.dkim("d.example", "main", DkimResult::fail);
+  scenario.mail("198.51.100.70", broken, {.days = 5, .reporters = 2});
+  SUBCASE("nobody: signatures can be copied") {
+    CHECK(class_of(scenario, "198.51.100.70") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("a second signature of its own") {
+    scenario.mail("198.51.100.70", Row{broken}.dkim("list.example", "l"),
+                  {.days = 1, .reporters = 1});
+    CHECK(class_of(scenario, "198.51.100.70") == "forwarder by broken_signature");
+  }
+  SUBCASE("a receiver's override") {
+    scenario.mail("198.51.100.70", Row{broken}.reason(OverrideType::local_policy, "ARC=pass"),
+                  {.days = 1, .reporters = 1});
+    CHECK(class_of(scenario, "198.51.100.70") == "forwarder by broken_signature");
+  }
+}
+
+TEST_CASE("an unsigned source is unknown only where its days have a rhythm") {
+  Scenario scenario;
+  scenario.listed_servers().host("198.51.100.80", "app.saas.example");
+  SUBCASE("steady over weeks") {
+    scenario.mail("198.51.100.80", Row{}, {.days = 30, .every = 2, .reporters = 2});
+    CHECK(class_of(scenario, "198.51.100.80") == "unknown by steady");
+  }
+  SUBCASE("a burst") {
+    scenario.mail("198.51.100.80", Row{}, {.days = 5, .reporters = 10, .messages = 500});
+    CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
+  }
+}
+
+TEST_CASE("a row that names no SPF domain is taken for the author's unless SPF aligned") {
+  Scenario scenario;
+  scenario.mail("198.51.100.90", Row{}.no_spf(), {.days = 2});
+  CHECK(scenario.source("198.51.100.90").governed_messages == 100);
+}
+
+TEST_CASE("an operator's mark outranks all evidence, which stays to be read") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.40", Row{}.dkim("d.example", "crm"));
+  scenario.surroundings().marks[ip("198.51.100.40")] = {SourceClass::suspected_spoof, "stolen key"};
+  const Source source = scenario.source("198.51.100.40");
+  CHECK(source.source_class == SourceClass::suspected_spoof);
+  CHECK(source.signals[0].code == "mark");
+  CHECK(source.signals[1].code == "unlisted_key");
+}
+
+TEST_CASE("sources add up to all messages, most first") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.9", Row{}, {.days = 1});
+  std::uint64_t sum = 0;
+  for (const auto& source : scenario.sources()) sum += source.messages;
+  CHECK(sum == 2 * 90 * 10 * 5 + 50);
+  CHECK(scenario.sources().back().address == ip("203.0.113.9"));
+}
