@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Holds what hardfail prints on the sample reports against what is checked in.
+
+    run.py --hardfail PROGRAM [--update] [CASE...]
+
+A case is a folder beside this script: `command`, a shell script, and what it is to give: `stdout`,
+`stderr` and `status`. It runs in an empty folder of its own, with `hardfail` on the path, `samples`
+(sample-reports/) and `samples.db` (those reports imported) at hand, and nothing of the user's
+settings. --update writes what came out into the cases; read the difference before committing it.
+"""
+import argparse
+import difflib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+SAMPLES = HERE.parent.parent / "sample-reports"
+TIMEOUT = 60
+
+
+def environment(home, programs):
+    """The same for everybody; sanitizers keep their settings."""
+    kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+    return kept | {"HOME": str(home), "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
+                   "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "100"}
+
+
+def run(case, folder, env):
+    """What the case gives, by file name."""
+    done = subprocess.run(["sh", "-u", str(case / "command")], cwd=folder, env=env, timeout=TIMEOUT,
+                          stdin=subprocess.DEVNULL, capture_output=True)
+    return {"stdout": done.stdout, "stderr": done.stderr, "status": b"%d\n" % done.returncode}
+
+
+def differences(case, got):
+    """Lines that tell the checked-in files from what came out."""
+    for name, octets in got.items():
+        path = case / name
+        wanted = path.read_bytes() if path.is_file() else b""
+        if path.is_file() and wanted == octets:
+            continue
+        yield from difflib.unified_diff(
+            wanted.decode(errors="backslashreplace").splitlines(),
+            octets.decode(errors="backslashreplace").splitlines(),
+            f"{case.name}/{name}" + ("" if path.is_file() else " (not checked in)"),
+            "came out", lineterm="")
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--hardfail", required=True, type=pathlib.Path, help="the program")
+    options.add_argument("--update", action="store_true", help="check in what comes out")
+    options.add_argument("cases", nargs="*", help="names of cases; all where none is given")
+    arguments = options.parse_args()
+    cases = ([HERE / name for name in arguments.cases]
+             or sorted(path.parent for path in HERE.glob("*/command")))
+
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="hardfail-golden-") as scratch:
+        top = pathlib.Path(scratch)
+        programs = top / "bin"
+        programs.mkdir()
+        (programs / "hardfail").symlink_to(arguments.hardfail.resolve())
+        env = environment(top, programs)
+        subprocess.run(["hardfail", "--quiet", "--db", "samples.db", "import", SAMPLES / "reports"],
+                       cwd=top, env=env, check=True, stdout=subprocess.DEVNULL, timeout=TIMEOUT)
+        for case in cases:
+            folder = top / case.name
+            folder.mkdir()
+            (folder / "samples").symlink_to(SAMPLES)
+            shutil.copy(top / "samples.db", folder)
+            got = run(case, folder, env)
+            if arguments.update:
+                for name, octets in got.items():
+                    (case / name).write_bytes(octets)
+                continue
+            lines = list(differences(case, got))
+            if lines:
+                failed += 1
+                print("\n".join(lines))
+    print(f"{len(cases) - failed} of {len(cases)} cases as checked in" if not arguments.update
+          else f"{len(cases)} cases written")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Refuses what the layout of the project forbids and the compiler does not see.
+
+    lint.py [FOLDER]     a line a finding, exit status 1 if there is one
+
+FOLDER is the project; this script's own where none is named.
+"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+MAX_LINES = 500
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
+MODULE = re.compile(r"^hardfail_module\(\s*(\w+)([^)]*)\)", re.M)
+STANDARD = re.compile(r"[a-z_0-9]+")  # <vector>: no suffix, no folder
+SYSTEM = re.compile(r"(arpa|net|netinet|sys)/\w+\.h|"
+                    r"(endian|fcntl|netdb|poll|pwd|signal|termios|time|unistd)\.h")
+# Vocabulary of the whole project: anywhere, and anywhere in src/.
+IN_HEADERS = {"tl/expected.hpp"}
+IN_SOURCES = {"fmt"}
+
+
+def modules(project):
+    """module: the modules it may include from, itself and all it uses, directly or not."""
+    allowed = {}
+    text = re.sub(r"#.*", "", (project / "src/modules.cmake").read_text())
+    for name, rest in MODULE.findall(text):
+        allowed[name] = {name}
+        uses = re.search(r"\bUSES\b([a-z_\s]*)", rest)
+        for used in uses.group(1).split() if uses else []:
+            allowed[name] |= allowed.get(used, {used})  # one not declared above fails in CMake
+    return allowed
+
+
+def sources(project):
+    """(path, module, is it public) of every C++ file; the module is None outside of one."""
+    for top, public in (("include/hardfail", True), ("src", False), ("tests", False)):
+        for path in sorted((project / top).rglob("*.[ch]pp")):
+            parts = path.relative_to(project / top).parts
+            yield path, parts[0] if len(parts) > 1 else None, public
+
+
+def library(header):
+    """What stands for the library in a header's name: boost, ares, archive (of archive_entry.h)."""
+    return re.match(r"[A-Za-z0-9]+", header).group()
+
+
+def include_findings(project):
+    allowed = modules(project)
+    for folder in sorted((project / "src").iterdir()):
+        if folder.is_dir() and folder.name not in allowed:
+            yield f"src/{folder.name}: no module of src/modules.cmake"
+    users = {}  # library: {module of src/}
+    for path, module, public in sources(project):
+        where = path.relative_to(project)
+        in_tests = where.parts[0] == "tests"
+        for bracket, header in INCLUDE.findall(path.read_text()):
+            parts = header.split("/")
+            if parts[0] == "hardfail" and len(parts) > 1:
+                if module in allowed and parts[1] not in allowed[module]:
+                    yield f"{where}: {module} does not use {parts[1]}, but includes {header}"
+            elif bracket == '"':
+                if ".." in parts:
+                    yield f"{where}: reaches into another folder: {header}"
+            elif in_tests or STANDARD.fullmatch(header) or header in IN_HEADERS:
+                continue
+            elif public:
+                yield f"{where}: public headers show no other library's: {header}"
+            elif not SYSTEM.fullmatch(header) and library(header) not in IN_SOURCES:
+                users.setdefault(library(header), set()).add(module or "the top level")
+    for name, found in sorted(users.items()):
+        if len(found) > 1:
+            yield f"src: {name} belongs in one module, not in {', '.join(sorted(found))}"
+
+
+def length_findings(project):
+    for path, _, _ in sources(project):
+        lines = path.read_text().count("\n")
+        if lines > MAX_LINES and not path.is_relative_to(project / "tests"):
+            yield f"{path.relative_to(project)}: {lines} lines; {MAX_LINES} are the most"
+
+
+def format_findings(project):
+    """What clang-format 14 would lay out in another way; other versions differ among themselves."""
+    tool = shutil.which("clang-format-14")
+    if not tool:
+        return
+    for path, _, _ in sources(project):
+        formatted = subprocess.run([tool, "--style=file", str(path)], capture_output=True, check=True)
+        if formatted.stdout != path.read_bytes():
+            yield f"{path.relative_to(project)}: not as clang-format-14 -i leaves it"
+
+
+def main():
+    here = pathlib.Path(__file__).resolve().parent.parent.parent
+    project = pathlib.Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else here
+    findings = [*include_findings(project), *length_findings(project), *format_findings(project)]
+    print("\n".join(findings) if findings else "nothing found")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
