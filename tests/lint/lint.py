@@ -16,7 +16,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 MODULE = re.compile(r"^hardfail_module\(\s*(\w+)([^)]*)\)", re.M)
 STANDARD = re.compile(r"[a-z_0-9]+")  # <vector>: no suffix, no folder
 SYSTEM = re.compile(r"(arpa|net|netinet|sys)/\w+\.h|"
-                    r"(endian|fcntl|netdb|poll|pwd|signal|termios|time|unistd)\.h")
+                    r"(endian|fcntl|iconv|netdb|poll|pwd|signal|stdbool|sysexits|termios|time|"
+                    r"unistd)\.h")
 # Vocabulary of the whole project: anywhere, and anywhere in src/.
 IN_HEADERS = {"tl/expected.hpp"}
 IN_SOURCES = {"fmt"}
@@ -88,8 +89,8 @@ def format_findings(project):
     if not tool:
         return
     for path, _, _ in sources(project):
-        formatted = subprocess.run([tool, "--style=file", str(path)], capture_output=True, check=True)
-        if formatted.stdout != path.read_bytes():
+        done = subprocess.run([tool, "--style=file", str(path)], capture_output=True, check=True)
+        if done.stdout != path.read_bytes():
             yield f"{path.relative_to(project)}: not as clang-format-14 -i leaves it"
 
 
