@@ -170,7 +170,7 @@ class MasterFile {
     const ldns_status status =
         ldns_rr_new_frm_fp_l(&parsed, m_file, &m_ttl, &m_origin, &m_previous, &m_next_line);
     if (std::ferror(m_file) != 0) {
-      throw Error(Failure::io, fmt::format("{} cannot be read: {}.", m_name,
+      throw Error(Failure::no_input, fmt::format("{} cannot be read: {}.", m_name,
                                            std::generic_category().message(errno)));
     }
     if (status == LDNS_STATUS_SYNTAX_EMPTY || status == LDNS_STATUS_SYNTAX_TTL ||
