@@ -93,8 +93,8 @@ void Exchange::wait() {
   }
   if (poll(sockets.data(), sockets.size(), static_cast<int>(longest.count())) < 0 &&
       errno != EINTR) {
-    throw Error(Failure::internal, "Waiting for DNS answers failed: " +
-                                       std::generic_category().message(errno) + '.');
+    throw Error(Failure::internal,
+                "Waiting for DNS answers failed: " + std::generic_category().message(errno) + '.');
   }
   for (const Share& share : shares) {
     share.channel.process(std::span(sockets).subspan(share.first, share.end - share.first));

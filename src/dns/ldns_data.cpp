@@ -1,5 +1,6 @@
 #include "ldns_data.hpp"
 
+#include <algorithm>
 #include <new>
 
 namespace hardfail::dns {
@@ -92,6 +93,15 @@ std::optional<RecordData> to_data(const ldns_rr* record, RecordType type) {
       return text_data(record);
   }
   return std::nullopt;
+}
+
+std::optional<std::chrono::seconds> void_ttl(const ldns_rr* record) {
+  constexpr std::size_t fields = 7;
+  if (ldns_rr_get_type(record) != LDNS_RR_TYPE_SOA || ldns_rr_rd_count(record) != fields) {
+    return std::nullopt;
+  }
+  const std::chrono::seconds minimum(ldns_rdf2native_int32(ldns_rr_rdf(record, fields - 1)));
+  return std::min(std::chrono::seconds(ldns_rr_ttl(record)), minimum);
 }
 
 }  // namespace hardfail::dns

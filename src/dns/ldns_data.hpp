@@ -39,4 +39,7 @@ constexpr std::size_t longest_alias_chain = 16;
 /// The data of a record of that type; nullopt where RecordData cannot hold it.
 [[nodiscard]] std::optional<RecordData> to_data(const ldns_rr* record, RecordType type);
 
+/// How long a void answer holds by this SOA record (RFC 2308, section 5); nullopt for any other.
+[[nodiscard]] std::optional<std::chrono::seconds> void_ttl(const ldns_rr* record);
+
 }  // namespace hardfail::dns

@@ -10,19 +10,14 @@ namespace {
 
 using std::chrono::seconds;
 
-/// RFC 2308, section 5: how long a void answer holds, if the SOA it needs is there.
+/// How long a void answer for `name` holds, if the SOA it needs is there.
 std::optional<seconds> void_ttl(const ldns_pkt* packet, const DomainName& name) {
   const ldns_rr_list* authority = ldns_pkt_authority(packet);
   for (std::size_t i = 0; i < ldns_rr_list_rr_count(authority); ++i) {
     const ldns_rr* record = ldns_rr_list_rr(authority, i);
-    constexpr std::size_t soa_fields = 7;
-    if (ldns_rr_get_type(record) != LDNS_RR_TYPE_SOA || ldns_rr_rd_count(record) != soa_fields) {
-      continue;
-    }
     const auto zone = to_name(ldns_rr_owner(record));  // nullopt is the root, above every name
     if (zone && !name.is_at_or_below(*zone)) continue;
-    const seconds minimum(ldns_rdf2native_int32(ldns_rr_rdf(record, soa_fields - 1)));
-    return std::min(seconds(ldns_rr_ttl(record)), minimum);
+    if (const auto ttl = void_ttl(record)) return ttl;
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <map>
@@ -62,17 +63,13 @@ Node& Zone::node_at(const DomainName& name) {
 
 std::string Zone::add(const ldns_rr* record) {
   if (ldns_rr_get_class(record) != LDNS_RR_CLASS_IN) return "a class other than IN";
-  const seconds ttl(ldns_rr_ttl(record));
   const bool at_root = ldns_dname_label_count(ldns_rr_owner(record)) == 0;
-  if (at_root && ldns_rr_get_type(record) == LDNS_RR_TYPE_SOA) {
-    constexpr std::size_t minimum_field = 6;
-    const ldns_rdf* minimum = ldns_rr_rdf(record, minimum_field);
-    m_void_ttl = std::min(ttl, seconds(ldns_rdf2native_int32(minimum)));  // RFC 2308, section 5
-  }
+  if (at_root) m_void_ttl = void_ttl(record).value_or(m_void_ttl);
   if (at_root) return {};  // a Question cannot name the root
 
   const auto owner = to_name(ldns_rr_owner(record));
   if (!owner) return "an owner name with a dot inside a label";
+  const seconds ttl(ldns_rr_ttl(record));
   Node& node = node_at(*owner);
   if (ldns_rr_get_type(record) == LDNS_RR_TYPE_CNAME) {
     const auto target = alias_target(record);
@@ -139,16 +136,22 @@ class ZoneResolver final : public Resolver {
 
 struct FileCloser {
   void operator()(std::FILE* file) const noexcept {
-    std::fclose(file);  // NOLINT: it was only read, so closing loses nothing
+    std::fclose(file);  // NOLINT(cert-err33-c): it was only read, so closing loses nothing
   }
 };
 using File = std::unique_ptr<std::FILE, FileCloser>;
 
-/// Reads a master file record by record, with what one line hands on to the next.
+/// Reads the text of a master file record by record, with what one line hands on to the next.
 class MasterFile {
  public:
-  MasterFile(std::FILE* file, std::string name) : m_file(file), m_name(std::move(name)) {
-    if (ldns_str2rdf_dname(&m_origin, ".") != LDNS_STATUS_OK) throw std::bad_alloc();
+  /// `name` is what messages call it.
+  MasterFile(std::string text, std::string name)
+      : m_text(std::move(text)), m_name(std::move(name)) {
+    // ldns takes the end of the file for a closing parenthesis. A last directive, which an open
+    // one swallows, brings it to light.
+    m_text += "\n$ORIGIN .\n";
+    m_file.reset(fmemopen(m_text.data(), m_text.size(), "r"));
+    if (!m_file || ldns_str2rdf_dname(&m_origin, ".") != LDNS_STATUS_OK) throw std::bad_alloc();
   }
   MasterFile(const MasterFile&) = delete;
   MasterFile& operator=(const MasterFile&) = delete;
@@ -159,67 +162,82 @@ class MasterFile {
 
   [[nodiscard]] Zone read() {
     Zone zone;
-    while (std::feof(m_file) == 0) read_entry(zone);
+    while (std::feof(m_file.get()) == 0) read_entry(zone);
     return zone;
   }
 
  private:
   void read_entry(Zone& zone) {
-    const int line = m_next_line;
+    m_entry = position();
     ldns_rr* parsed = nullptr;
     const ldns_status status =
-        ldns_rr_new_frm_fp_l(&parsed, m_file, &m_ttl, &m_origin, &m_previous, &m_next_line);
-    if (std::ferror(m_file) != 0) {
-      throw Error(Failure::no_input, fmt::format("{} cannot be read: {}.", m_name,
-                                           std::generic_category().message(errno)));
-    }
+        ldns_rr_new_frm_fp_l(&parsed, m_file.get(), &m_ttl, &m_origin, &m_previous, nullptr);
+    const LdnsRecord record(parsed);
     if (status == LDNS_STATUS_SYNTAX_EMPTY || status == LDNS_STATUS_SYNTAX_TTL ||
         status == LDNS_STATUS_SYNTAX_ORIGIN) {
       return;
     }
-    if (status != LDNS_STATUS_OK) refuse(line, ldns_get_errorstr_by_id(status));
-    const LdnsRecord record(parsed);
-    if (const std::string fault = zone.add(record.get()); !fault.empty()) refuse(line, fault);
+    if (status == LDNS_STATUS_SYNTAX_INCLUDE) refuse("$INCLUDE is not supported");
+    if (position() == m_text.size()) refuse("a parenthesis is not closed");
+    if (status != LDNS_STATUS_OK) refuse(ldns_get_errorstr_by_id(status));
+    if (const std::string fault = zone.add(record.get()); !fault.empty()) refuse(fault);
   }
 
-  [[noreturn]] void refuse(int line, std::string_view reason) const {
+  [[nodiscard]] std::size_t position() const {
+    return static_cast<std::size_t>(std::ftell(m_file.get()));
+  }
+
+  [[noreturn]] void refuse(std::string_view reason) const {
     throw Error(Failure::unusable_data,
-                fmt::format("{} cannot be used, line {}: {}.", m_name, line, reason),
-                "Mend the line; the form is that of RFC 1035, section 5, as name servers read it.");
+                fmt::format("{} cannot be used, line {}: {}.", m_name, line(), reason),
+                "Mend the line; the form is that of RFC 1035, section 5.");
   }
 
-  std::FILE* m_file;
+  /// The line the entry starts on. ldns counts the blank lines around an entry with it.
+  [[nodiscard]] std::ptrdiff_t line() const {
+    std::size_t start = m_text.find_first_not_of(" \t\r\n", m_entry);
+    while (start != std::string::npos && m_text[start] == ';') {
+      start = m_text.find_first_not_of(" \t\r\n", m_text.find('\n', start));
+    }
+    start = std::min(start, m_text.size());
+    return 1 + std::count(m_text.data(), m_text.data() + start, '\n');
+  }
+
+  std::string m_text;
   std::string m_name;
+  File m_file;              // reads m_text
+  std::size_t m_entry = 0;  // where in m_text the current entry starts, or blank lines before it
   std::uint32_t m_ttl = 0;
   ldns_rdf* m_origin = nullptr;    // owned; ldns replaces it at $ORIGIN
   ldns_rdf* m_previous = nullptr;  // owned; the owner of the last record
-  int m_next_line = 1;
 };
 
-std::unique_ptr<Resolver> read_zone(std::FILE* file, std::string name) {
-  return std::make_unique<ZoneResolver>(MasterFile(file, std::move(name)).read());
+std::unique_ptr<Resolver> read_zone(std::string text, std::string name) {
+  return std::make_unique<ZoneResolver>(MasterFile(std::move(text), std::move(name)).read());
 }
 
 }  // namespace
 
 std::unique_ptr<Resolver> load_zone(const std::filesystem::path& path) {
   const std::string name = fmt::format("The zone file {}", printable(path.string()));
+  std::string text;
   const File file(std::fopen(path.c_str(), "re"));
-  if (!file) {
-    throw Error(
-        Failure::no_input,
-        fmt::format("{} cannot be opened: {}.", name, std::generic_category().message(errno)),
-        "Name a master file that can be read.");
+  if (file) {
+    std::array<char, 1 << 16> part{};
+    while (const std::size_t size = std::fread(part.data(), 1, part.size(), file.get())) {
+      text.append(part.data(), size);
+    }
   }
-  return read_zone(file.get(), name);
+  if (!file || std::ferror(file.get()) != 0) {
+    throw Error(Failure::no_input,
+                fmt::format("{} cannot be read: {}.", name, std::generic_category().message(errno)),
+                "Name a master file that can be read.");
+  }
+  return read_zone(std::move(text), name);
 }
 
 std::unique_ptr<Resolver> parse_zone(std::string_view text) {
-  std::string copy(text);  // fmemopen(3) takes no const buffer, and none of size 0
-  copy += '\n';
-  const File file(fmemopen(copy.data(), copy.size(), "r"));
-  if (!file) throw std::bad_alloc();
-  return read_zone(file.get(), "The zone text");
+  return read_zone(std::string(text), "The zone text");
 }
 
 }  // namespace hardfail::dns

@@ -6,8 +6,8 @@ using namespace hardfail::dns;
 
 TEST_CASE("a server is an address with or without a port") {
   const struct {
-    const char* text;
-    const char* address;
+    std::string_view text;
+    std::string_view address;
     int port;
   } rows[] = {
       {"192.0.2.1", "192.0.2.1", 53},     {"192.0.2.1:5353", "192.0.2.1", 5353},
@@ -24,7 +24,7 @@ TEST_CASE("a server is an address with or without a port") {
 }
 
 TEST_CASE("what names no server is refused") {
-  for (const char* text :
+  for (const std::string_view text :
        {"", "ns.example", "192.0.2.1:", "192.0.2.1:0", "192.0.2.1:65536", "192.0.2.1:-1",
         "192.0.2.1: 53", "[192.0.2.1]:53", "[2001:db8::1", "[2001:db8::1]:", "2001:db8::1]:53",
         ":53", "[]:53", "192.0.2.1:53:53"}) {

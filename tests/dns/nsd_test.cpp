@@ -94,7 +94,7 @@ TEST_CASE("nsd and the master file resolver give the same answers") {
   const auto zone = parse_zone(text);
 
   const struct {
-    const char* name;
+    std::string_view name;
     RecordType type;
     Status status;
     std::size_t records;
@@ -132,6 +132,6 @@ TEST_CASE("nsd and the master file resolver give the same answers") {
     CHECK(answers[i].records.size() == rows[i].records);
     CHECK(describe(answers[i].status) == describe(expected[i].status));
     CHECK(in_words(answers[i]) == in_words(expected[i]));
-    if (rows[i].name != std::string("circle1.example")) CHECK(answers[i].ttl == expected[i].ttl);
+    if (rows[i].name != "circle1.example") CHECK(answers[i].ttl == expected[i].ttl);
   }
 }

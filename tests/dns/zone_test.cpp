@@ -61,7 +61,7 @@ std::string failure_of(std::string_view text) {
 TEST_CASE("a zone answers as an authoritative server of the root would") {
   const auto zone = parse_zone(zone_text);
   const struct {
-    const char* name;
+    std::string_view name;
     RecordType type;
     Status status;
     int ttl;
@@ -138,8 +138,10 @@ TEST_CASE("each type gives data of its kind") {
 }
 
 TEST_CASE("a zone without SOA says nothing on how long a void answer holds") {
-  const auto zone = parse_zone("a.example. A 192.0.2.1\n");
-  CHECK(zone->ask(question("b.example", RecordType::a)).ttl == std::chrono::seconds(0));
+  for (const char* text : {"a.example. A 192.0.2.1\n", ". SOA \\# 0\n"}) {
+    CHECK(parse_zone(text)->ask(question("b.example", RecordType::a)).ttl ==
+          std::chrono::seconds(0));
+  }
 }
 
 TEST_CASE("a wildcard at the root stands for every name") {
@@ -149,19 +151,23 @@ TEST_CASE("a wildcard at the root stands for every name") {
 
 TEST_CASE("a line that is no master file is refused with its number") {
   const struct {
-    const char* text;
-    const char* said;
+    std::string_view text;
+    std::string_view said;
   } rows[] = {
       {"\n; fine\na.example. A 192.0.2\n", "line 3"},
       {"a.example. A 192.0.2.1\nb.example. FOO bar\n", "line 2"},
-      {"a.example. TXT ( one\n two\n", "line 1"},
+      {"a.example. TXT ( one\n two\nb.example. TXT x\n", "line 1: a parenthesis is not closed"},
+      {"a.example. A 192.0.2.1\n\n; (\nb.example. SPF ( one",
+       "line 4: a parenthesis is not closed"},
+      {"a.example. A (192.0.2\n)\n\n", "line 1"},
+      {"\n\na.example. A 192.0.2", "line 3"},
       {"a.example. CNAME b.example.\na.example. A 192.0.2.1\n", "line 2: a CNAME beside"},
       {"a.example. A 192.0.2.1\na.example. CNAME b.example.\n", "line 2: a CNAME beside"},
       {"a.example. CNAME b.\na.example. CNAME c.\n", "line 2: a second CNAME"},
       {"a.example. CH TXT x\n", "line 1: a class other than IN"},
       {"a\\.b.example. A 192.0.2.1\n", "line 1: an owner name with a dot"},
       {"a.example. PTR .\n", "line 1: data that"},
-      {"$INCLUDE other\n", "line 1"},
+      {"$INCLUDE other\n", "line 1: $INCLUDE"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.text);
