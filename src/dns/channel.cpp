@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
 namespace hardfail::dns {
 namespace {
@@ -68,22 +67,24 @@ Channel::Channel(const ChannelOptions& options, std::span<const Server> servers,
     settings.resolvconf_path = no_file.data();
     mask |= ARES_OPT_RESOLVCONF;
   }
-  check(ares_init_options(&m_channel, &settings, mask));
+  ares_channel made = nullptr;
+  check(ares_init_options(&made, &settings, mask));
+  m_channel.reset(made);
   if (servers.empty()) return;
 
   std::vector<ares_addr_port_node> nodes;
   for (const Server& server : servers) nodes.push_back(to_node(server));
   for (std::size_t i = 0; i + 1 < nodes.size(); ++i) nodes[i].next = &nodes[i + 1];
-  const int status = ares_set_servers_ports(m_channel, nodes.data());
-  if (status != ARES_SUCCESS) ares_destroy(m_channel);  // no destructor runs after a throw
-  check(status);
+  check(ares_set_servers_ports(m_channel.get(), nodes.data()));
 }
 
-Channel::~Channel() { ares_destroy(m_channel); }
+void Channel::Closer::operator()(ares_channeldata* channel) const noexcept {
+  ares_destroy(channel);
+}
 
 std::vector<Server> Channel::servers() const {
   ares_addr_port_node* nodes = nullptr;
-  check(ares_get_servers_ports(m_channel, &nodes));
+  check(ares_get_servers_ports(m_channel.get(), &nodes));
   const std::unique_ptr<ares_addr_port_node, decltype(&ares_free_data)> owned(nodes,
                                                                               &ares_free_data);
   std::vector<Server> found;
@@ -95,7 +96,7 @@ std::vector<Server> Channel::servers() const {
 
 void Channel::send(std::span<const std::uint8_t> query, std::uint64_t tag) {
   auto pending = std::make_unique<Pending>(Pending{m_inbox, tag});
-  ares_send(m_channel, query.data(), static_cast<int>(query.size()), &Channel::deliver,
+  ares_send(m_channel.get(), query.data(), static_cast<int>(query.size()), &Channel::deliver,
             pending.release());
 }
 
@@ -107,12 +108,12 @@ void Channel::deliver(void* argument, int status, int /*timeouts*/, unsigned cha
   pending->inbox.push_back(std::move(delivery));
 }
 
-void Channel::cancel() noexcept { ares_cancel(m_channel); }
+void Channel::cancel() noexcept { ares_cancel(m_channel.get()); }
 
 void Channel::append_sockets(std::vector<pollfd>& sockets) const {
   std::array<ares_socket_t, ARES_GETSOCK_MAXNUM> found{};
   const auto wanted =
-      static_cast<unsigned>(ares_getsock(m_channel, found.data(), ARES_GETSOCK_MAXNUM));
+      static_cast<unsigned>(ares_getsock(m_channel.get(), found.data(), ARES_GETSOCK_MAXNUM));
   for (unsigned i = 0; i < found.size(); ++i) {
     int events = 0;
     if (ARES_GETSOCK_READABLE(wanted, i) != 0) events |= POLLIN;
@@ -123,7 +124,7 @@ void Channel::append_sockets(std::vector<pollfd>& sockets) const {
 
 std::optional<std::chrono::milliseconds> Channel::next_timeout() const {
   timeval left{};
-  if (ares_timeout(m_channel, nullptr, &left) == nullptr) return std::nullopt;
+  if (ares_timeout(m_channel.get(), nullptr, &left) == nullptr) return std::nullopt;
   // Rounded up: waking before c-ares finds anything due would be a busy wait.
   return std::chrono::ceil<std::chrono::milliseconds>(std::chrono::seconds(left.tv_sec) +
                                                       std::chrono::microseconds(left.tv_usec));
@@ -134,10 +135,10 @@ void Channel::process(std::span<const pollfd> sockets) {
     const bool readable = (socket.revents & (POLLIN | POLLERR | POLLHUP)) != 0;
     const bool writable = (socket.revents & POLLOUT) != 0;
     if (!readable && !writable) continue;
-    ares_process_fd(m_channel, readable ? socket.fd : ARES_SOCKET_BAD,
+    ares_process_fd(m_channel.get(), readable ? socket.fd : ARES_SOCKET_BAD,
                     writable ? socket.fd : ARES_SOCKET_BAD);
   }
-  ares_process_fd(m_channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  ares_process_fd(m_channel.get(), ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 }
 
 }  // namespace hardfail::dns

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -38,10 +39,6 @@ class Channel {
   /// into `inbox`, which must outlive the channel. Throws Error (dns_unavailable).
   Channel(const ChannelOptions& options, std::span<const Server> servers,
           std::vector<Delivery>& inbox);
-  Channel(const Channel&) = delete;
-  Channel& operator=(const Channel&) = delete;
-  ~Channel();
-
   /// The servers asked, in their order.
   [[nodiscard]] std::vector<Server> servers() const;
 
@@ -61,10 +58,13 @@ class Channel {
   void process(std::span<const pollfd> sockets);
 
  private:
+  struct Closer {
+    void operator()(ares_channeldata* channel) const noexcept;
+  };
   struct Pending;
   static void deliver(void* argument, int status, int timeouts, unsigned char* octets, int size);
 
-  ares_channeldata* m_channel = nullptr;
+  std::unique_ptr<ares_channeldata, Closer> m_channel;
   std::vector<Delivery>& m_inbox;
 };
 

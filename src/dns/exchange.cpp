@@ -73,8 +73,9 @@ void Exchange::send(Open open) {
 void Exchange::wait() {
   // Questions answered at once (a server that refuses the connection) leave room for others.
   if (!m_inbox.empty() || (m_open.empty() && m_next < m_questions.size())) return;
-  milliseconds longest = until(m_deadline);
-  for (const auto& [tag, open] : m_open) longest = std::min(longest, until(open.ends));
+  Deadline next = m_deadline;
+  for (const auto& [tag, open] : m_open) next = std::min(next, open.ends);
+  milliseconds longest = until(next);
 
   struct Share {
     Channel& channel;

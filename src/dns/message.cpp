@@ -11,7 +11,7 @@ namespace {
 using std::chrono::seconds;
 
 /// How long a void answer for `name` holds, if the SOA it needs is there.
-std::optional<seconds> void_ttl(const ldns_pkt* packet, const DomainName& name) {
+std::optional<seconds> authority_ttl(const ldns_pkt* packet, const DomainName& name) {
   const ldns_rr_list* authority = ldns_pkt_authority(packet);
   for (std::size_t i = 0; i < ldns_rr_list_rr_count(authority); ++i) {
     const ldns_rr* record = ldns_rr_list_rr(authority, i);
@@ -73,7 +73,7 @@ Reply read_sections(const ldns_pkt* packet, const Question& question) {
   Chain chain{question.name, 0, seconds::max(), {}};
   while (follow(ldns_pkt_answer(packet), question.type, chain)) {
   }
-  const auto soa_ttl = void_ttl(packet, chain.name);
+  const auto soa_ttl = authority_ttl(packet, chain.name);
   const seconds ttl = std::min(chain.ttl, soa_ttl.value_or(seconds(0)));
 
   // RFC 6604, section 3: with CNAMEs the RCODE speaks of the last name.

@@ -66,7 +66,7 @@ NetworkResolver::NetworkResolver(const NetworkOptions& options, std::vector<Serv
     const std::span<const Server> asked = as_configured ? std::span<const Server>() : servers;
     m_routes.push_back(std::unique_ptr<Route>(
         new Route{Channel(udp, asked, m_inbox), Channel(tcp, asked, m_inbox)}));
-    std::ranges::rotate(servers, servers.begin() + 1);
+    std::rotate(servers.begin(), servers.begin() + 1, servers.end());
   }
 }
 

@@ -63,9 +63,10 @@ Node& Zone::node_at(const DomainName& name) {
 
 std::string Zone::add(const ldns_rr* record) {
   if (ldns_rr_get_class(record) != LDNS_RR_CLASS_IN) return "a class other than IN";
-  const bool at_root = ldns_dname_label_count(ldns_rr_owner(record)) == 0;
-  if (at_root) m_void_ttl = void_ttl(record).value_or(m_void_ttl);
-  if (at_root) return {};  // a Question cannot name the root
+  if (ldns_dname_label_count(ldns_rr_owner(record)) == 0) {
+    m_void_ttl = void_ttl(record).value_or(m_void_ttl);
+    return {};  // a Question cannot name the root, so nothing else of it is wanted
+  }
 
   const auto owner = to_name(ldns_rr_owner(record));
   if (!owner) return "an owner name with a dot inside a label";
