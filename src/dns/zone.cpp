@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <map>
 #include <new>
+#include <sstream>
 #include <system_error>
 #include <unordered_map>
 
@@ -151,6 +152,7 @@ class MasterFile {
     // ldns takes the end of the file for a closing parenthesis. A last directive, which an open
     // one swallows, brings it to light.
     m_text += "\n$ORIGIN .\n";
+    m_lines = std::count(m_text.begin(), m_text.end(), '\n');
     m_file.reset(fmemopen(m_text.data(), m_text.size(), "r"));
     if (!m_file || ldns_str2rdf_dname(&m_origin, ".") != LDNS_STATUS_OK) throw std::bad_alloc();
   }
@@ -169,23 +171,19 @@ class MasterFile {
 
  private:
   void read_entry(Zone& zone) {
-    m_entry = position();
+    m_entry = m_next_line;
     ldns_rr* parsed = nullptr;
     const ldns_status status =
-        ldns_rr_new_frm_fp_l(&parsed, m_file.get(), &m_ttl, &m_origin, &m_previous, nullptr);
+        ldns_rr_new_frm_fp_l(&parsed, m_file.get(), &m_ttl, &m_origin, &m_previous, &m_next_line);
     const LdnsRecord record(parsed);
     if (status == LDNS_STATUS_SYNTAX_EMPTY || status == LDNS_STATUS_SYNTAX_TTL ||
         status == LDNS_STATUS_SYNTAX_ORIGIN) {
       return;
     }
     if (status == LDNS_STATUS_SYNTAX_INCLUDE) refuse("$INCLUDE is not supported");
-    if (position() == m_text.size()) refuse("a parenthesis is not closed");
+    if (m_next_line > m_lines) refuse("a parenthesis is not closed");
     if (status != LDNS_STATUS_OK) refuse(ldns_get_errorstr_by_id(status));
     if (const std::string fault = zone.add(record.get()); !fault.empty()) refuse(fault);
-  }
-
-  [[nodiscard]] std::size_t position() const {
-    return static_cast<std::size_t>(std::ftell(m_file.get()));
   }
 
   [[noreturn]] void refuse(std::string_view reason) const {
@@ -194,20 +192,23 @@ class MasterFile {
                 "Mend the line; the form is that of RFC 1035, section 5.");
   }
 
-  /// The line the entry starts on. ldns counts the blank lines around an entry with it.
-  [[nodiscard]] std::ptrdiff_t line() const {
-    std::size_t start = m_text.find_first_not_of(" \t\r\n", m_entry);
-    while (start != std::string::npos && m_text[start] == ';') {
-      start = m_text.find_first_not_of(" \t\r\n", m_text.find('\n', start));
+  /// The line the entry starts on. ldns takes the blank lines around an entry with it.
+  [[nodiscard]] int line() const {
+    std::istringstream lines(m_text);
+    int number = 0;
+    for (std::string text; std::getline(lines, text);) {
+      const std::string_view content = trim(text);
+      if (++number >= m_entry && !content.empty() && !content.starts_with(';')) break;
     }
-    start = std::min(start, m_text.size());
-    return 1 + std::count(m_text.data(), m_text.data() + start, '\n');
+    return number;
   }
 
   std::string m_text;
   std::string m_name;
-  File m_file;              // reads m_text
-  std::size_t m_entry = 0;  // where in m_text the current entry starts, or blank lines before it
+  File m_file;  // reads m_text
+  std::ptrdiff_t m_lines = 0;
+  int m_next_line = 1;
+  int m_entry = 1;  // the line of the current entry, or of what is blank before it
   std::uint32_t m_ttl = 0;
   ldns_rdf* m_origin = nullptr;    // owned; ldns replaces it at $ORIGIN
   ldns_rdf* m_previous = nullptr;  // owned; the owner of the last record

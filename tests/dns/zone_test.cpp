@@ -159,6 +159,8 @@ TEST_CASE("a line that is no master file is refused with its number") {
       {"a.example. TXT ( one\n two\nb.example. TXT x\n", "line 1: a parenthesis is not closed"},
       {"a.example. A 192.0.2.1\n\n; (\nb.example. SPF ( one",
        "line 4: a parenthesis is not closed"},
+      {"a TXT ( one ; (\n\n two )\n\n; note\n\n  b A 192.0.2\nc A 192.0.2.1\n", "line 7: "},
+      {"a TXT \"x;\\\"(\" ; \"\n\nb TXT ( ; x\n1)\n\tA 1\n", "line 5: "},
       {"a.example. A (192.0.2\n)\n\n", "line 1"},
       {"\n\na.example. A 192.0.2", "line 3"},
       {"a.example. CNAME b.example.\na.example. A 192.0.2.1\n", "line 2: a CNAME beside"},
