@@ -32,8 +32,9 @@ enum class Status : std::uint8_t {
   nx_domain,  ///< the name does not exist
   serv_fail,
   refused,
-  timeout,     ///< nobody answered within the time and tries allowed, TCP included
-  bad_answer,  ///< another RCODE, or octets that are no DNS message
+  timeout,     ///< nobody answered within the time and tries allowed, TCP included; what does not
+               ///< repeat id and question is no answer (RFC 5452, section 9.1)
+  bad_answer,  ///< another RCODE, a referral, or octets that are no DNS message
 };
 
 /// True for the outcomes that RFC 7208 calls a DNS error: everything but an answer, NXDOMAIN and

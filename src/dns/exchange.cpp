@@ -1,0 +1,186 @@
+#include "exchange.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "ldns_data.hpp"
+
+namespace hardfail::dns {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// How long poll(2) may sleep until `moment`, rounded up.
+milliseconds until(Deadline moment) {
+  constexpr milliseconds longest{1000};
+  const auto now = steady_clock::now();
+  if (moment - now > longest) return longest;
+  return std::max(std::chrono::ceil<milliseconds>(moment - now), milliseconds(0));
+}
+
+}  // namespace
+
+Exchange::Exchange(std::span<const std::unique_ptr<Route>> routes, std::vector<Delivery>& inbox,
+                   const NetworkOptions& options, std::span<const Question> questions,
+                   Deadline deadline)
+    : m_routes(routes),
+      m_inbox(inbox),
+      m_options(options),
+      m_questions(questions),
+      m_deadline(deadline),
+      m_answers(questions.size()) {}
+
+Exchange::~Exchange() {
+  for (const auto& route : m_routes) {
+    route->udp.cancel();
+    route->tcp.cancel();
+  }
+  m_inbox.clear();
+}
+
+std::vector<Answer> Exchange::run() {
+  while (steady_clock::now() < m_deadline) {
+    start();
+    handle_inbox();
+    expire();
+    if (m_open.empty() && m_next == m_questions.size()) break;
+    wait();
+  }
+  return std::move(m_answers);
+}
+
+void Exchange::start() {
+  while (m_next < m_questions.size() && m_open.size() < std::max(m_options.in_flight, 1U)) {
+    Open open{.index = m_next, .asked = m_questions[m_next], .aliases = {}, .ends = {}};
+    open.ends = steady_clock::now() + m_options.timeout;
+    ++m_next;
+    send(std::move(open));
+  }
+}
+
+void Exchange::send(Open open) {
+  Route& route = *m_routes[open.route];
+  Channel& channel = open.transport == Transport::udp ? route.udp : route.tcp;
+  const auto id = static_cast<std::uint16_t>(m_random());
+  const auto query = make_query(open.asked, id, open.edns);
+  const auto tag = ++m_last_tag;
+  m_open.emplace(tag, std::move(open));
+  channel.send(query, tag);
+}
+
+void Exchange::wait() {
+  // Questions answered at once (a server that refuses the connection) leave room for others.
+  if (!m_inbox.empty() || (m_open.empty() && m_next < m_questions.size())) return;
+  Deadline next = m_deadline;
+  for (const auto& [tag, open] : m_open) next = std::min(next, open.ends);
+  milliseconds longest = until(next);
+
+  struct Share {
+    Channel& channel;
+    std::size_t first;
+    std::size_t end;
+  };
+  std::vector<Share> shares;
+  std::vector<pollfd> sockets;
+  for (const auto& route : m_routes) {
+    for (Channel* channel : {&route->udp, &route->tcp}) {
+      const std::size_t first = sockets.size();
+      channel->append_sockets(sockets);
+      shares.push_back({*channel, first, sockets.size()});
+      longest = std::min(longest, channel->next_timeout().value_or(longest));
+    }
+  }
+  if (poll(sockets.data(), sockets.size(), static_cast<int>(longest.count())) < 0 &&
+      errno != EINTR) {
+    throw Error(Failure::internal,
+                "Waiting for DNS answers failed: " + std::generic_category().message(errno) + '.');
+  }
+  for (const Share& share : shares) {
+    share.channel.process(std::span(sockets).subspan(share.first, share.end - share.first));
+  }
+}
+
+void Exchange::handle_inbox() {
+  while (!m_inbox.empty()) {
+    std::vector<Delivery> arrived;
+    arrived.swap(m_inbox);
+    for (Delivery& delivery : arrived) {
+      auto found = m_open.extract(delivery.tag);
+      if (found.empty()) continue;  // its question has expired
+      Open open = std::move(found.mapped());
+      if (!delivery.message) {
+        finish(open, {open.otherwise, {}, {}});
+      } else {
+        Reply reply = read_reply(*delivery.message, open.asked);
+        handle(std::move(open), std::move(reply));
+      }
+    }
+  }
+}
+
+void Exchange::handle(Open open, Reply reply) {
+  switch (reply.kind) {
+    case Reply::Kind::conclusive:
+      if (is_error(reply.answer.status))
+        return try_next_server(std::move(open), reply.answer.status);
+      reply.answer.ttl = std::min(reply.answer.ttl, open.ttl);
+      return finish(open, std::move(reply.answer));
+    case Reply::Kind::alias:
+      return follow(std::move(open), reply);
+    case Reply::Kind::unreadable:
+      open.otherwise = Status::bad_answer;  // perhaps cut short, so TCP is worth a try too
+      [[fallthrough]];
+    case Reply::Kind::truncated:
+      if (open.transport == Transport::tcp) {
+        return try_next_server(std::move(open), Status::bad_answer);
+      }
+      open.transport = Transport::tcp;
+      return send(std::move(open));
+    case Reply::Kind::edns_refused:
+      if (open.edns == Edns::off) return try_next_server(std::move(open), Status::bad_answer);
+      open.edns = Edns::off;
+      return send(std::move(open));
+  }
+}
+
+void Exchange::follow(Open open, const Reply& alias) {
+  open.ttl = std::min(open.ttl, alias.answer.ttl);
+  open.aliases.push_back(std::move(open.asked.name));
+  if (open.aliases.size() > longest_alias_chain ||
+      std::ranges::find(open.aliases, *alias.target) != open.aliases.end()) {
+    return finish(open, {Status::no_data, {}, {}});
+  }
+  open.asked.name = *alias.target;
+  open.route = 0;
+  open.transport = Transport::udp;
+  open.otherwise = Status::timeout;
+  send(std::move(open));
+}
+
+void Exchange::try_next_server(Open open, Status status) {
+  open.otherwise = status;
+  if (++open.route == m_routes.size()) return finish(open, {status, {}, {}});
+  open.transport = Transport::udp;
+  open.edns = Edns::on;
+  send(std::move(open));
+}
+
+void Exchange::expire() {
+  const auto now = steady_clock::now();
+  for (auto at = m_open.begin(); at != m_open.end();) {
+    if (at->second.ends > now) {
+      ++at;
+    } else {
+      finish(at->second, {at->second.otherwise, {}, {}});
+      at = m_open.erase(at);
+    }
+  }
+}
+
+void Exchange::finish(const Open& open, Answer answer) {
+  m_answers[open.index] = std::move(answer);
+}
+
+}  // namespace hardfail::dns

@@ -1,0 +1,84 @@
+#include "hardfail/dns/network.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <limits>
+
+#include "hardfail/util/text.hpp"
+#include "network_resolver.hpp"
+
+namespace hardfail::dns {
+namespace {
+
+constexpr std::size_t most_servers = 3;  // as resolver(3): each shortens the wait for the others
+
+/// The system's servers. c-ares asks the local host where none is configured, which would read as
+/// a dead server instead of what it is.
+std::vector<Server> system_servers(std::vector<Delivery>& inbox) {
+  std::vector<Server> servers = Channel({}, {}, inbox).servers();
+  std::ifstream configuration("/etc/resolv.conf");
+  bool configured = false;
+  for (std::string line; !configured && std::getline(configuration, line);) {
+    configured = trim(line).starts_with("nameserver");
+  }
+  if (servers.empty() || !configured) {
+    throw Error(Failure::dns_unavailable, "No DNS server is configured in /etc/resolv.conf.",
+                "Name one with --dns.");
+  }
+  return servers;
+}
+
+}  // namespace
+
+std::optional<Server> Server::parse(std::string_view text) {
+  if (const auto address = IpAddress::parse(text)) return Server{*address};
+
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto port = parse_unsigned(text.substr(colon + 1));
+  std::string_view host = text.substr(0, colon);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  const auto address = IpAddress::parse(host);
+  const bool has_colon = host.find(':') != std::string_view::npos;
+  if (!address || bracketed != has_colon || !port || *port == 0 ||
+      *port > std::numeric_limits<std::uint16_t>::max()) {
+    return std::nullopt;
+  }
+  return Server{*address, static_cast<std::uint16_t>(*port)};
+}
+
+NetworkResolver::NetworkResolver(const NetworkOptions& options, std::vector<Server> servers)
+    : m_options(options) {
+  const bool from_system = servers.empty();
+  if (from_system) servers = system_servers(m_inbox);
+  servers.resize(std::min(servers.size(), most_servers), servers.front());
+
+  // c-ares doubles its wait each round, so three tries take 1 + 2 + 4 first waits a server. A TCP
+  // connection that a server closes in between is worth a second one.
+  const auto share = options.timeout / static_cast<int>(servers.size());
+  const ChannelOptions udp{Transport::udp, share / 7, 3};
+  const ChannelOptions tcp{Transport::tcp, share, 2};
+  for (std::size_t i = 0; i < servers.size(); ++i) {
+    // What the system configures can be more than an address (a zone index), so it is left to
+    // c-ares as it stands.
+    const bool as_configured = from_system && i == 0;
+    const std::span<const Server> asked = as_configured ? std::span<const Server>() : servers;
+    m_routes.push_back(std::unique_ptr<Route>(
+        new Route{Channel(udp, asked, m_inbox), Channel(tcp, asked, m_inbox)}));
+    std::rotate(servers.begin(), servers.begin() + 1, servers.end());
+  }
+}
+
+std::vector<Answer> NetworkResolver::ask_all(std::span<const Question> questions,
+                                             Deadline deadline) {
+  return Exchange(m_routes, m_inbox, m_options, questions, deadline).run();
+}
+
+std::unique_ptr<Resolver> make_network_resolver(const NetworkOptions& options) {
+  std::vector<Server> servers;
+  if (options.server) servers.push_back(*options.server);
+  return std::make_unique<NetworkResolver>(options, std::move(servers));
+}
+
+}  // namespace hardfail::dns
