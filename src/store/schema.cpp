@@ -47,6 +47,7 @@ void configure(Connection& connection) {
   connection.execute(
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = NORMAL;"
+      "PRAGMA wal_autocheckpoint = 8000;"
       "PRAGMA foreign_keys = OFF;"
       "PRAGMA cache_size = -32768;");
 }
