@@ -12,10 +12,7 @@
 namespace hardfail::store {
 namespace {
 
-constexpr std::chrono::milliseconds busy_interval{5};
-
-/// Asked by the engine each time it finds the database locked; 0 gives up. Looks again every few
-/// milliseconds, so that the pause an import makes between transactions is not missed.
+/// Asked by the engine each time it finds the database locked; 0 gives up.
 int wait_for_lock(void* patience, int attempts) {
   if (attempts * busy_interval >= *static_cast<const std::chrono::milliseconds*>(patience)) {
     return 0;

@@ -17,6 +17,9 @@ using RowId = std::int64_t;
 /// How long to wait for another process to end its transaction.
 inline constexpr std::chrono::milliseconds default_patience = std::chrono::seconds(10);
 
+/// How often one who waits looks whether the database is free.
+inline constexpr std::chrono::milliseconds busy_interval{5};
+
 /// An open SQLite file. Not for use from several threads at once.
 ///
 /// Every failure of the engine is thrown as Error: database_busy, unusable_data where the file is

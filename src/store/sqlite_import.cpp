@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <limits>
+#include <thread>
 
 #include "hardfail/util/error.hpp"
 #include "stored_values.hpp"
@@ -13,6 +14,9 @@ namespace {
 
 /// Rows that wait in memory for the end of their report.
 constexpr std::size_t most_waiting = 10'000;
+
+/// How long one import may commit and go on before it leaves the database to others for a moment.
+constexpr std::chrono::seconds turn{1};
 
 std::int64_t stored_count(std::uint64_t value) {
   if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
@@ -125,6 +129,14 @@ void SqliteImport::commit() {
   if (!m_transaction) return;
   m_transaction->commit();
   m_transaction.reset();
+  give_others_a_turn();
+}
+
+void SqliteImport::give_others_a_turn() {
+  // The next transaction begins so soon that one who waits would hardly ever find the gap.
+  if (std::chrono::steady_clock::now() - m_turn_began < turn) return;
+  std::this_thread::sleep_for(2 * busy_interval);
+  m_turn_began = std::chrono::steady_clock::now();
 }
 
 void SqliteImport::begin_transaction() {

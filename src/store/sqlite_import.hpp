@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <unordered_set>
 #include <vector>
@@ -54,6 +55,7 @@ class SqliteImport final : public Import {
   enum class Held { no, same_body, other_body };
 
   void begin_transaction();
+  void give_others_a_turn();
   OpenReport& open_report();
   void write_rows();
   [[nodiscard]] RowId reporter_id(const std::string& org_name);
@@ -67,6 +69,7 @@ class SqliteImport final : public Import {
   std::unordered_set<RowId> m_mentioned;     ///< domains that they name, not yet written
   std::optional<Transaction> m_transaction;  ///< its end undoes what no commit() kept
   std::optional<OpenReport> m_open;
+  std::chrono::steady_clock::time_point m_turn_began = std::chrono::steady_clock::now();
 
   Statement m_last_report;
   Statement m_last_record;

@@ -51,7 +51,7 @@ class Maker {
     const auto kind = random() % 100;
     set.header_from = kind % 3 == 0 ? *domain.child("news") : domain;
     const bool fresh = kind < 21;
-    set.spf = {{kind % 2 == 0 ? domain : name(kind, "bulk{}.example.biz"), SpfScope::mfrom,
+    set.spf = {{kind % 2 == 0 ? domain : name(kind % 16, "bulk{}.example.biz"), SpfScope::mfrom,
                 kind % 5 == 0 ? SpfResult::softfail : SpfResult::pass}};
     set.dkim = {
         {domain, fresh ? fmt::format("s{}", m_fresh++) : fmt::format("selector{}", kind % 4),
