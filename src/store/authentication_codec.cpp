@@ -67,6 +67,7 @@ class Reader {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 63; shift += 7) {
       const unsigned part = octet();
+      if (!m_ok) return 0;
       value |= static_cast<std::uint64_t>(part & 0x7fU) << shift;
       if (part < 0x80) return value;
     }

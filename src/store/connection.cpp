@@ -32,6 +32,14 @@ void make_directory_of(const std::filesystem::path& path, const std::string& sho
   }
 }
 
+void require_file(const std::filesystem::path& path, const std::string& shown) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) {
+    throw Error(Failure::no_input, fmt::format("there is no database {} yet", shown),
+                "import reports with 'hardfail import', or name another file with --db");
+  }
+}
+
 /// The engine gives names such as ":memory:" and "" a meaning of their own; an absolute one is a
 /// file.
 std::filesystem::path absolute_path(const std::filesystem::path& path, const std::string& shown) {
@@ -62,6 +70,7 @@ Connection::Connection(const std::filesystem::path& path, OpenMode mode,
       flags |= SQLITE_OPEN_CREATE;
       break;
     case OpenMode::existing:
+      require_file(file, m_path);
       break;
   }
 

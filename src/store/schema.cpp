@@ -71,7 +71,7 @@ void bring_up_to_date(Connection& connection, OpenMode mode) {
   const auto version = schema_version(connection);
   if (version == 0 && mode == OpenMode::existing) {
     throw Error(Failure::no_input, fmt::format("{} holds no reports yet", connection.path()),
-                "import some with 'hardfail import'");
+                "import some with 'hardfail import', or name another file with --db");
   }
   configure(connection);
   if (version < migrations().size()) migrate(connection);

@@ -95,7 +95,7 @@ TEST_CASE("without the right to write nothing is opened or created") {
   CHECK(fails_for_nobody(directory.database(), Failure::io));
   REQUIRE(chmod(directory.database().c_str(), 0666) == 0);
   REQUIRE(chmod(directory.path().c_str(), 0555) == 0);
-  CHECK(fails_for_nobody(directory.database(), Failure::cannot_create));
+  CHECK(fails_for_nobody(directory.database(), Failure::io));
 }
 
 TEST_CASE("a damaged database is said to be one") {
@@ -103,7 +103,7 @@ TEST_CASE("a damaged database is said to be one") {
   {
     const auto store = open_sqlite(directory.database(), OpenMode::create);
     const auto import = store->begin_import();
-    save(*import, report("1", "example.com", days(1, 2)), {row("192.0.2.1", "example.com")});
+    save(*import, make_report("1", "example.com", days(1, 2)), {row("192.0.2.1", "example.com")});
     import->commit();
   }
   const auto size = std::filesystem::file_size(directory.database());

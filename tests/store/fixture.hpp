@@ -62,8 +62,8 @@ inline report::Record row(std::string_view source, std::string_view header_from,
 }
 
 /// A report of one day, its body hash made from its id.
-inline report::Report report(std::string_view id, std::string_view domain, Period period,
-                             std::string_view org_name = "google.com") {
+inline report::Report make_report(std::string_view id, std::string_view domain, Period period,
+                                  std::string_view org_name = "google.com") {
   report::Report made;
   made.org_name = org_name;
   made.report_id = id;

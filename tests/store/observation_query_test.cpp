@@ -45,7 +45,7 @@ using Texts = std::vector<std::string>;
 
 TEST_CASE("rows of the domain and of names below it are seen, those of lookalikes are not") {
   Filled filled;
-  filled.add(report("1", "example.com", days(1, 2)),
+  filled.add(make_report("1", "example.com", days(1, 2)),
              {row("192.0.2.1", "example.com"), row("192.0.2.2", "a.b.example.com"),
               row("192.0.2.3", "badexample.com"), row("192.0.2.4", "example.com.net"),
               row("192.0.2.5", "com"), row("192.0.2.6", ""), row("2001:db8::7", "example.com")});
@@ -62,7 +62,7 @@ TEST_CASE("mail with the domain's envelope is seen in the reports of other owner
   auto helo = row("192.0.2.4", "other.example");
   helo.authentication.spf = {
       {name("mx.example.com"), report::SpfScope::helo, report::SpfResult::fail}};
-  filled.add(report("1", "other.example", days(1, 2), "yahoo.com"),
+  filled.add(make_report("1", "other.example", days(1, 2), "yahoo.com"),
              {row("192.0.2.1", "other.example", "example.com"),
               row("192.0.2.2", "other.example", "other.example"), envelope_only, helo});
   CHECK(filled.sources("example.com") == Texts{"192.0.2.1", "192.0.2.3", "192.0.2.4"});
@@ -81,8 +81,8 @@ TEST_CASE("a row says all that its report said") {
   set.dkim_aligned = report::Verdict::pass;
   set.dkim = {{name("example.com"), "s1", report::DkimResult::pass}};
   set.reasons = {{report::OverrideType::forwarded, "list"}};
-  filled.add(report("1", "example.com", days(3, 4), "yahoo.com"), {record, record});
-  filled.add(report("2", "example.com", days(1, 2), "google.com"), {record});
+  filled.add(make_report("1", "example.com", days(3, 4), "yahoo.com"), {record, record});
+  filled.add(make_report("2", "example.com", days(1, 2), "google.com"), {record});
 
   const auto seen = filled.see("example.com");
   REQUIRE(seen.rows.size() == 3);
@@ -116,8 +116,8 @@ TEST_CASE("a report counts where its period meets the window") {
                         {"a moment, the window's end", days(20, 20), false},
                         {"a moment before", days(9, 9), false}};
   for (const auto& [what, period, seen] : cases) {
-    filled.add(report(what, "example.com", period), rows);
-    filled.add(report(what, "example.com", period, "empty.example"), {});
+    filled.add(make_report(what, "example.com", period), rows);
+    filled.add(make_report(what, "example.com", period, "empty.example"), {});
     CAPTURE(what);
     const auto observed = filled.see("example.com", days(10, 20));
     const bool found = std::ranges::count(observed.report_periods, period) == 1;
@@ -131,11 +131,11 @@ TEST_CASE("a report counts where its period meets the window") {
 
 TEST_CASE("a report published for the domain counts without rows, one for a name below does not") {
   Filled filled;
-  filled.add(report("1", "example.com", days(1, 2), "a.example"), {});
-  filled.add(report("2", "sub.example.com", days(2, 3), "b.example"), {});
-  filled.add(report("3", "sub.example.com", days(3, 4), "c.example"),
+  filled.add(make_report("1", "example.com", days(1, 2), "a.example"), {});
+  filled.add(make_report("2", "sub.example.com", days(2, 3), "b.example"), {});
+  filled.add(make_report("3", "sub.example.com", days(3, 4), "c.example"),
              {row("192.0.2.1", "sub.example.com")});
-  filled.add(report("4", "badexample.com", days(4, 5), "d.example"), {});
+  filled.add(make_report("4", "badexample.com", days(4, 5), "d.example"), {});
   const auto seen = filled.see("example.com");
   CHECK(seen.reports == 2);
   CHECK(seen.report_reporters == Texts{"a.example", "c.example"});

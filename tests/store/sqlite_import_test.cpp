@@ -48,11 +48,11 @@ TEST_CASE("a report is the same by organisation, id, domain and period, wherever
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   const auto import = store->begin_import();
-  const auto original = report("1", "example.com", days(1, 2));
+  const auto original = make_report("1", "example.com", days(1, 2));
   CHECK(save(*import, original, one_row, {"a.zip", "a.xml"}) == Saved::added);
   CHECK(save(*import, original, one_row, {"b.gz", ""}) == Saved::duplicate);
 
-  auto other_body = report("1", "example.com", days(3, 4));
+  auto other_body = make_report("1", "example.com", days(3, 4));
   other_body.body_hash = original.body_hash;
   struct Case {
     const char* what;
@@ -60,9 +60,9 @@ TEST_CASE("a report is the same by organisation, id, domain and period, wherever
   };
   for (const auto& [what, made] :
        {Case{"another period", other_body},
-        Case{"another id", report("2", "example.com", days(1, 2))},
-        Case{"another domain", report("1", "example.net", days(1, 2))},
-        Case{"another organisation", report("1", "example.com", days(1, 2), "yahoo.com")}}) {
+        Case{"another id", make_report("2", "example.com", days(1, 2))},
+        Case{"another domain", make_report("1", "example.net", days(1, 2))},
+        Case{"another organisation", make_report("1", "example.com", days(1, 2), "yahoo.com")}}) {
     CAPTURE(what);
     CHECK(save(*import, made, one_row) == Saved::added);
     CHECK(save(*import, made, one_row) == Saved::duplicate);
@@ -76,7 +76,7 @@ TEST_CASE("another body under the same identity is kept, and both are flagged") 
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   const auto import = store->begin_import();
-  auto made = report("1", "example.com", days(1, 2));
+  auto made = make_report("1", "example.com", days(1, 2));
   made.body_hash = 1;
   CHECK(save(*import, made, one_row) == Saved::added);
   made.body_hash = ~std::uint64_t{0};
@@ -96,7 +96,7 @@ TEST_CASE("a duplicate or unreadable report leaves nothing, however long it was"
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   const auto import = store->begin_import();
   const auto rows = many_rows();
-  auto made = report("1", "example.com", days(1, 2));
+  auto made = make_report("1", "example.com", days(1, 2));
   CHECK(save(*import, made, rows) == Saved::added);
   CHECK(save(*import, made, rows) == Saved::duplicate);
 
@@ -110,8 +110,8 @@ TEST_CASE("a duplicate or unreadable report leaves nothing, however long it was"
   import->discard();
 
   // The numbers that the dropped rows had are given anew.
-  CHECK(save(*import, report("2", "example.com", days(1, 2)), foreign) == Saved::added);
-  CHECK(save(*import, report("3", "example.com", days(1, 2)), one_row) == Saved::added);
+  CHECK(save(*import, make_report("2", "example.com", days(1, 2)), foreign) == Saved::added);
+  CHECK(save(*import, make_report("3", "example.com", days(1, 2)), one_row) == Saved::added);
   import->commit();
 
   CHECK(count(directory, "record") == 50'001);
@@ -130,9 +130,9 @@ TEST_CASE("without a commit nothing is kept, and what was committed before stays
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   {
     const auto import = store->begin_import();
-    save(*import, report("1", "example.com", days(1, 2)), one_row);
+    save(*import, make_report("1", "example.com", days(1, 2)), one_row);
     import->commit();
-    save(*import, report("2", "example.com", days(1, 2)), many_rows());
+    save(*import, make_report("2", "example.com", days(1, 2)), many_rows());
     import->reject({day(1), {"bad.xml", ""}, "it is bad"});
     for (const auto& record : many_rows()) import->add(record);
   }
@@ -141,7 +141,7 @@ TEST_CASE("without a commit nothing is kept, and what was committed before stays
   CHECK(count(directory, "record") == 1);
 
   const auto import = store->begin_import();
-  CHECK(save(*import, report("2", "example.com", days(1, 2)), many_rows()) == Saved::added);
+  CHECK(save(*import, make_report("2", "example.com", days(1, 2)), many_rows()) == Saved::added);
   import->commit();
   CHECK(count(directory, "record") == 25'001);
 }
@@ -179,11 +179,11 @@ TEST_CASE("an import killed at any point leaves a sound database, and is finishe
   if (child == 0) {
     const auto store = open_sqlite(directory.database(), OpenMode::create);
     const auto import = store->begin_import();
-    save(*import, report("1", "example.com", days(1, 2)), many_rows());
+    save(*import, make_report("1", "example.com", days(1, 2)), many_rows());
     import->commit();
     const char told = 'x';
     for (int number = 2;; ++number) {
-      save(*import, report(std::to_string(number), "example.com", days(1, 2)), many_rows());
+      save(*import, make_report(std::to_string(number), "example.com", days(1, 2)), many_rows());
       for (const auto& record : many_rows()) import->add(record);
       if (write(progress[1], &told, 1) != 1) _exit(1);
       import->discard();
@@ -201,8 +201,9 @@ TEST_CASE("an import killed at any point leaves a sound database, and is finishe
   CHECK(count(directory, "record") == 25'000);
   const auto store = open_sqlite(directory.database(), OpenMode::existing);
   const auto import = store->begin_import();
-  CHECK(save(*import, report("1", "example.com", days(1, 2)), many_rows()) == Saved::duplicate);
-  CHECK(save(*import, report("2", "example.com", days(1, 2)), many_rows()) == Saved::added);
+  CHECK(save(*import, make_report("1", "example.com", days(1, 2)), many_rows()) ==
+        Saved::duplicate);
+  CHECK(save(*import, make_report("2", "example.com", days(1, 2)), many_rows()) == Saved::added);
   import->commit();
   CHECK(is_sound(directory));
 }
@@ -222,7 +223,7 @@ TEST_CASE("two imports at once wait for each other, and neither loses or doubles
         for (int id = 0; id < reports; ++id) {
           const auto mine =
               id % 2 == 0 ? std::to_string(id) : std::to_string(number) + "-" + std::to_string(id);
-          save(*import, report(mine, "example.com", days(1, 2)),
+          save(*import, make_report(mine, "example.com", days(1, 2)),
                {row("192.0.2.1", "d" + mine + ".example.com", "", 1)});
           import->commit();
         }

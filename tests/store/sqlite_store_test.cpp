@@ -33,10 +33,11 @@ TEST_CASE_FIXTURE(Fixture, "an empty database has nothing to say") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "each domain that a report was published for is summed up in one line") {
-  add(report("1", "example.com", days(1, 2)), {row("192.0.2.1", "other.example", "", 3)});
-  add(report("2", "example.com", days(5, 7), "yahoo.com"), {row("192.0.2.1", "a.example", "", 4)});
-  add(report("3", "example.com", days(3, 4)), {});
-  add(report("4", "a.example", days(3, 4)), {});
+  add(make_report("1", "example.com", days(1, 2)), {row("192.0.2.1", "other.example", "", 3)});
+  add(make_report("2", "example.com", days(5, 7), "yahoo.com"),
+      {row("192.0.2.1", "a.example", "", 4)});
+  add(make_report("3", "example.com", days(3, 4)), {});
+  add(make_report("4", "a.example", days(3, 4)), {});
   store->save_run({name("never-reported.example"), day(1), "ready", ""});
 
   const auto domains = store->domains();
@@ -54,8 +55,8 @@ TEST_CASE_FIXTURE(Fixture, "each domain that a report was published for is summe
 
 TEST_CASE_FIXTURE(Fixture,
                   "a domain shows its latest run, of several at one moment the last saved") {
-  add(report("1", "example.com", days(1, 2)), {});
-  add(report("1", "example.net", days(1, 2)), {});
+  add(make_report("1", "example.com", days(1, 2)), {});
+  add(make_report("1", "example.net", days(1, 2)), {});
   store->save_run({name("example.com"), day(5), "not_ready", "v=spf1 ~all"});
   CHECK(store->domains()[0].last_verdict == "not_ready");
   store->save_run({name("example.com"), day(5), "ready", "v=spf1 ~all"});
@@ -66,12 +67,12 @@ TEST_CASE_FIXTURE(Fixture,
 }
 
 TEST_CASE_FIXTURE(Fixture, "reports are listed newest first with all that is known of them") {
-  auto made = report("<id@x>", "example.com", days(3, 4), "Yahoo! \"Inc\"");
+  auto made = make_report("<id@x>", "example.com", days(3, 4), "Yahoo! \"Inc\"");
   made.warnings = {{"cut-off", "it ends early", 1}, {"spf-result", "'hardfail' is no result", 12}};
   add(made, {row("192.0.2.1", "example.com", "", 3), row("192.0.2.2", "example.com", "", 4)},
       {"dir/mail.eml", "report.zip: a.xml"});
-  add(report("2", "example.net", days(8, 9)), {});
-  add(report("3", "example.com", days(1, 2)), {});
+  add(make_report("2", "example.net", days(8, 9)), {});
+  add(make_report("3", "example.com", days(1, 2)), {});
 
   const auto all = store->reports(std::nullopt);
   REQUIRE(all.size() == 3);

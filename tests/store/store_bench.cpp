@@ -63,7 +63,7 @@ class Maker {
     return record;
   }
 
-  [[nodiscard]] static Report report(std::uint32_t number, std::uint64_t records) {
+  [[nodiscard]] static Report make_report(std::uint32_t number, std::uint64_t records) {
     Report report;
     report.org_name = fmt::format("reporter-{}.example", number % 19);
     report.email = "noreply-dmarc@" + report.org_name;
@@ -96,7 +96,7 @@ void import_all(store::Store& store, const std::vector<std::vector<Record>>& row
   std::size_t records = 0;
   for (std::uint32_t number = 0; number < rows.size(); ++number) {
     for (const auto& record : rows[number]) import->add(record);
-    import->finish(Maker::report(number, rows[number].size()), {"bench", ""});
+    import->finish(Maker::make_report(number, rows[number].size()), {"bench", ""});
     records += rows[number].size();
     if (number % 1000 == 999) import->commit();
   }
