@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "hardfail/store/store.hpp"
+
+struct sqlite3;
+
+namespace hardfail::store {
+
+using RowId = std::int64_t;
+
+/// How long to wait for another process to end its transaction.
+inline constexpr std::chrono::milliseconds default_patience = std::chrono::seconds(10);
+
+/// How often one who waits looks whether the database is free.
+inline constexpr std::chrono::milliseconds busy_interval{5};
+
+/// An open SQLite file. Not for use from several threads at once.
+///
+/// Every failure of the engine is thrown as Error: database_busy, unusable_data where the file is
+/// damaged or no database, cannot_create, io.
+class Connection {
+ public:
+  Connection(const std::filesystem::path& path, OpenMode mode,
+             std::chrono::milliseconds patience = default_patience);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  Connection(Connection&&) = delete;
+  Connection& operator=(Connection&&) = delete;
+  ~Connection() = default;
+
+  /// Runs one or more statements that take no values and whose rows do not matter.
+  void execute(const char* sql);
+
+  /// Rows added, changed and deleted since the connection was opened.
+  [[nodiscard]] std::int64_t total_changes() const noexcept;
+  [[nodiscard]] RowId last_insert_id() const noexcept;
+
+  [[nodiscard]] const std::string& path() const noexcept { return m_path; }
+  [[nodiscard]] sqlite3* handle() const noexcept { return m_handle.get(); }
+
+  /// Throws the Error that stands for a result code of the engine.
+  [[noreturn]] void fail(int code) const;
+  /// Throws the Error for a database whose content contradicts itself.
+  [[noreturn]] void fail_damaged() const;
+
+ private:
+  struct Closer {
+    void operator()(sqlite3* handle) const noexcept;
+  };
+
+  std::string m_path;  ///< fit to be shown
+  std::chrono::milliseconds m_patience;
+  std::unique_ptr<sqlite3, Closer> m_handle;
+};
+
+/// A write transaction: what is not committed is undone.
+class Transaction {
+ public:
+  /// Waits for another process to end its own; throws database_busy when that takes too long.
+  explicit Transaction(Connection& connection);
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  Transaction(Transaction&&) = delete;
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  void commit();
+
+ private:
+  Connection& m_connection;
+};
+
+/// A stretch of a transaction that can be undone by itself. Undone with the transaction where
+/// neither keep() nor undo() is called.
+class Savepoint {
+ public:
+  explicit Savepoint(Connection& connection);
+
+  void keep();
+  void undo();
+
+ private:
+  Connection& m_connection;
+};
+
+}  // namespace hardfail::store

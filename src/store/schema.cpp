@@ -1,0 +1,80 @@
+#include "schema.hpp"
+
+#include <fmt/format.h>
+
+#include "hardfail/util/error.hpp"
+#include "migrations.hpp"
+#include "statement.hpp"
+
+namespace hardfail::store {
+namespace {
+
+constexpr std::int64_t application_id = 0x68666462;  // "hfdb", as file(1) reads it
+
+std::int64_t integer_of(Connection& connection, std::string_view sql) {
+  return Statement(connection, sql).first().value_or(0);
+}
+
+/// The number of the last migration applied; 0 for an empty file.
+std::size_t schema_version(Connection& connection) {
+  const auto application = integer_of(connection, "PRAGMA application_id");
+  const auto version = integer_of(connection, "PRAGMA user_version");
+  const bool empty = application == 0 && version == 0 &&
+                     integer_of(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+  if (empty) return 0;
+
+  if (application != application_id) {
+    throw Error(Failure::unusable_data,
+                fmt::format("{} is the database of another program", connection.path()),
+                "name another file with --db");
+  }
+  const auto latest = static_cast<std::int64_t>(migrations().size());
+  if (version > latest) {
+    throw Error(Failure::unusable_data,
+                fmt::format("the database {} was written by a newer hardfail: its schema is {}, "
+                            "this one knows up to {}",
+                            connection.path(), version, latest),
+                "use that version, or name another file with --db");
+  }
+  if (version < 1) connection.fail_damaged();
+  return static_cast<std::size_t>(version);
+}
+
+/// Readers go on while an import writes. A commit survives the death of the process; a power cut
+/// may take the last ones back, whole. The log is folded into the file every 32 MB: the pages of an
+/// index that many commits touch are then written there once. Foreign keys are not checked: every
+/// id bound was read or written by the same transaction, and the check costs a look-up a row.
+void configure(Connection& connection) {
+  connection.execute(
+      "PRAGMA journal_mode = WAL;"
+      "PRAGMA synchronous = NORMAL;"
+      "PRAGMA wal_autocheckpoint = 8192;"
+      "PRAGMA foreign_keys = OFF;"
+      "PRAGMA cache_size = -32768;");
+}
+
+void migrate(Connection& connection) {
+  Transaction transaction(connection);
+  // Another process may have been faster.
+  for (auto version = schema_version(connection); version < migrations().size(); ++version) {
+    connection.execute(migrations()[version]);
+    connection.execute(fmt::format("PRAGMA user_version = {}; PRAGMA application_id = {}",
+                                   version + 1, application_id)
+                           .c_str());
+  }
+  transaction.commit();
+}
+
+}  // namespace
+
+void bring_up_to_date(Connection& connection, OpenMode mode) {
+  const auto version = schema_version(connection);
+  if (version == 0 && mode == OpenMode::existing) {
+    throw Error(Failure::no_input, fmt::format("{} holds no reports yet", connection.path()),
+                "import some with 'hardfail import', or name another file with --db");
+  }
+  configure(connection);
+  if (version < migrations().size()) migrate(connection);
+}
+
+}  // namespace hardfail::store

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "connection.hpp"
+
+namespace hardfail::store {
+
+/// Makes sure that the file is ours before anything is written to it, then gives it the latest
+/// schema. Throws Error: unusable_data for another program's database or a newer schema, no_input
+/// where there is no schema yet and there must be.
+void bring_up_to_date(Connection& connection, OpenMode mode);
+
+}  // namespace hardfail::store

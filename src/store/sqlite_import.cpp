@@ -1,0 +1,197 @@
+#include "sqlite_import.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <limits>
+#include <thread>
+
+#include "hardfail/util/error.hpp"
+#include "stored_values.hpp"
+
+namespace hardfail::store {
+namespace {
+
+/// Rows that wait in memory for the end of their report.
+constexpr std::size_t most_waiting = 10'000;
+
+/// How long one import may commit and go on before it leaves the database to others for a moment.
+constexpr std::chrono::seconds turn{1};
+
+std::int64_t stored_count(std::uint64_t value) {
+  if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+    throw Error(Failure::unusable_data,
+                fmt::format("a report counts {} messages, more than the database can hold", value));
+  }
+  return static_cast<std::int64_t>(value);
+}
+
+}  // namespace
+
+SqliteImport::OpenReport::OpenReport(Connection& connection, RowId report, RowId record)
+    : savepoint(connection),
+      changes(connection.total_changes()),
+      id(report),
+      first_record(record) {}
+
+SqliteImport::SqliteImport(Connection& connection)
+    : m_connection(connection),
+      m_domains(connection),
+      m_authentications(connection, m_domains),
+      m_last_report(connection, "SELECT coalesce(max(id), 0) FROM report"),
+      m_last_record(connection, "SELECT coalesce(max(id), 0) FROM record"),
+      m_insert_record(connection,
+                      "INSERT INTO record (source, messages, authentication, envelope_to) "
+                      "VALUES (?1, ?2, ?3, ?4)"),
+      m_insert_mention(connection, "INSERT OR IGNORE INTO report_domain VALUES (?1, ?2)"),
+      m_find_reporter(connection, "SELECT id FROM reporter WHERE org_name = ?1"),
+      m_insert_reporter(connection, "INSERT INTO reporter (org_name) VALUES (?1)"),
+      m_find_report(connection,
+                    "SELECT max(body_hash = ?6) FROM report WHERE domain = ?1 AND begins_at = ?2 "
+                    "AND ends_at = ?3 AND reporter = ?4 AND report_id = ?5 HAVING count(*) > 0"),
+      m_flag_conflict(connection,
+                      "UPDATE report SET conflicting = 1 WHERE domain = ?1 AND begins_at = ?2 "
+                      "AND ends_at = ?3 AND reporter = ?4 AND report_id = ?5"),
+      m_insert_report(
+          connection,
+          "INSERT INTO report (id, domain, reporter, begins_at, ends_at, report_id, body_hash, "
+          "first_record, records, messages, path, member, email, extra_contact_info, "
+          "version, generator, policy_p, policy_sp, policy_np, policy_adkim, policy_aspf, "
+          "policy_pct, policy_fo, policy_testing, policy_discovery_method) VALUES (?1, ?2, ?3, ?4, "
+          "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
+          "?23, ?24, ?25)"),
+      m_insert_warning(connection, "INSERT INTO report_warning VALUES (?1, ?2, ?3, ?4, ?5)"),
+      m_note_rejection(connection,
+                       "INSERT OR REPLACE INTO rejected_input (path, member, rejected_at, reason) "
+                       "VALUES (?1, ?2, ?3, ?4)") {
+  m_rows.reserve(most_waiting);
+  begin_transaction();
+}
+
+void SqliteImport::add(const report::Record& record) {
+  auto& report = open_report();
+  const auto messages = stored_count(record.messages);
+  std::optional<RowId> envelope_to;
+  if (record.envelope_to) envelope_to = m_domains.id_of(*record.envelope_to);
+  const auto& authentication = m_authentications.stored(record.authentication);
+  if (authentication.header_from) m_mentioned.insert(*authentication.header_from);
+  if (authentication.spf_domain) m_mentioned.insert(*authentication.spf_domain);
+
+  m_rows.push_back({record.source, messages, authentication.id, envelope_to});
+  ++report.records;
+  if (m_rows.size() == most_waiting) write_rows();
+}
+
+Saved SqliteImport::finish(const report::Report& report, const Origin& origin) {
+  if (!report.policy.domain) throw Error(Failure::internal, "a report without domain was saved");
+  open_report();
+  const Identity identity{m_domains.id_of(*report.policy.domain), reporter_id(report.org_name),
+                          report.period, report.report_id};
+  const auto held = find(identity, std::bit_cast<std::int64_t>(report.body_hash));
+  if (held == Held::same_body) {
+    discard();
+    return Saved::duplicate;
+  }
+  write_rows();
+  write_report(report, identity, origin);
+  if (held == Held::other_body) {
+    m_flag_conflict.run(identity.domain, stored(identity.period.begin), stored(identity.period.end),
+                        identity.reporter, identity.report_id);
+  }
+  m_open->savepoint.keep();
+  m_open.reset();
+  return held == Held::other_body ? Saved::conflicting : Saved::added;
+}
+
+void SqliteImport::discard() {
+  m_rows.clear();
+  m_mentioned.clear();
+  if (!m_open) return;
+  if (m_connection.total_changes() == m_open->changes) {
+    m_open->savepoint.keep();
+  } else {
+    m_open->savepoint.undo();
+    m_domains.forget();
+    m_authentications.forget();
+  }
+  m_open.reset();
+}
+
+void SqliteImport::reject(const RejectedInput& rejected) {
+  begin_transaction();
+  m_note_rejection.run(std::string_view(rejected.origin.path),
+                       std::string_view(rejected.origin.member), stored(rejected.when),
+                       std::string_view(rejected.reason));
+}
+
+void SqliteImport::commit() {
+  if (m_open) throw Error(Failure::internal, "a commit came in the middle of a report");
+  if (!m_transaction) return;
+  m_transaction->commit();
+  m_transaction.reset();
+  give_others_a_turn();
+}
+
+void SqliteImport::give_others_a_turn() {
+  // The next transaction begins so soon that one who waits would hardly ever find the gap.
+  if (std::chrono::steady_clock::now() - m_turn_began < turn) return;
+  std::this_thread::sleep_for(2 * busy_interval);
+  m_turn_began = std::chrono::steady_clock::now();
+}
+
+void SqliteImport::begin_transaction() {
+  if (!m_transaction) m_transaction.emplace(m_connection);
+}
+
+SqliteImport::OpenReport& SqliteImport::open_report() {
+  if (!m_open) {
+    begin_transaction();
+    m_open.emplace(m_connection, m_last_report.first().value_or(0) + 1,
+                   m_last_record.first().value_or(0) + 1);
+  }
+  return *m_open;
+}
+
+void SqliteImport::write_rows() {
+  for (const auto& row : m_rows) {
+    m_insert_record.run(row.source.octets(), row.messages, row.authentication, row.envelope_to);
+  }
+  m_rows.clear();
+  for (const auto domain : m_mentioned) m_insert_mention.run(domain, m_open->id);
+  m_mentioned.clear();
+}
+
+RowId SqliteImport::reporter_id(const std::string& org_name) {
+  if (const auto id = m_find_reporter.first(std::string_view(org_name))) return *id;
+  m_insert_reporter.run(std::string_view(org_name));
+  return m_connection.last_insert_id();
+}
+
+SqliteImport::Held SqliteImport::find(const Identity& identity, std::int64_t body_hash) {
+  const auto same = m_find_report.first(identity.domain, stored(identity.period.begin),
+                                        stored(identity.period.end), identity.reporter,
+                                        identity.report_id, body_hash);
+  if (!same) return Held::no;
+  return *same != 0 ? Held::same_body : Held::other_body;
+}
+
+void SqliteImport::write_report(const report::Report& report, const Identity& identity,
+                                const Origin& origin) {
+  const auto view = [](const std::string& text) { return std::string_view(text); };
+  const auto& policy = report.policy;
+  m_insert_report.run(m_open->id, identity.domain, identity.reporter, stored(identity.period.begin),
+                      stored(identity.period.end), identity.report_id,
+                      std::bit_cast<std::int64_t>(report.body_hash), m_open->first_record,
+                      m_open->records, stored_count(report.messages), view(origin.path),
+                      view(origin.member), view(report.email), view(report.extra_contact_info),
+                      view(report.version), view(report.generator), view(policy.p), view(policy.sp),
+                      view(policy.np), view(policy.adkim), view(policy.aspf), view(policy.pct),
+                      view(policy.fo), view(policy.testing), view(policy.discovery_method));
+  std::int64_t number = 0;
+  for (const auto& warning : report.warnings) {
+    m_insert_warning.run(m_open->id, ++number, view(warning.code), view(warning.text),
+                         stored_count(warning.count));
+  }
+}
+
+}  // namespace hardfail::store

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <unordered_set>
+#include <vector>
+
+#include "dictionary.hpp"
+#include "hardfail/store/store.hpp"
+#include "statement.hpp"
+
+namespace hardfail::store {
+
+/// Takes reports into a SQLite file.
+///
+/// The records of a report come before it is known whether the report is held already, so they are
+/// written under ids set aside for it, behind a savepoint. The first several thousand wait in
+/// memory: most duplicates end before a row was written.
+class SqliteImport final : public Import {
+ public:
+  explicit SqliteImport(Connection& connection);
+
+  void add(const report::Record& record) override;
+  Saved finish(const report::Report& report, const Origin& origin) override;
+  void discard() override;
+  void reject(const RejectedInput& rejected) override;
+  void commit() override;
+
+ private:
+  struct Row {
+    IpAddress source;
+    std::int64_t messages;
+    RowId authentication;
+    std::optional<RowId> envelope_to;
+  };
+
+  /// The report being read.
+  struct OpenReport {
+    OpenReport(Connection& connection, RowId report, RowId record);
+    Savepoint savepoint;
+    std::int64_t changes;  ///< of the connection before it
+    RowId id;
+    RowId first_record;
+    std::int64_t records = 0;
+  };
+
+  /// What makes two reports the same, the body aside.
+  struct Identity {
+    RowId domain;
+    RowId reporter;
+    Period period;
+    std::string_view report_id;
+  };
+
+  enum class Held { no, same_body, other_body };
+
+  void begin_transaction();
+  void give_others_a_turn();
+  OpenReport& open_report();
+  void write_rows();
+  [[nodiscard]] RowId reporter_id(const std::string& org_name);
+  [[nodiscard]] Held find(const Identity& identity, std::int64_t body_hash);
+  void write_report(const report::Report& report, const Identity& identity, const Origin& origin);
+
+  Connection& m_connection;
+  Domains m_domains;
+  Authentications m_authentications;
+  std::vector<Row> m_rows;                   ///< of the open report, not yet written
+  std::unordered_set<RowId> m_mentioned;     ///< domains that they name, not yet written
+  std::optional<Transaction> m_transaction;  ///< its end undoes what no commit() kept
+  std::optional<OpenReport> m_open;
+  std::chrono::steady_clock::time_point m_turn_began = std::chrono::steady_clock::now();
+
+  Statement m_last_report;
+  Statement m_last_record;
+  Statement m_insert_record;
+  Statement m_insert_mention;
+  Statement m_find_reporter;
+  Statement m_insert_reporter;
+  Statement m_find_report;
+  Statement m_flag_conflict;
+  Statement m_insert_report;
+  Statement m_insert_warning;
+  Statement m_note_rejection;
+};
+
+}  // namespace hardfail::store

@@ -1,0 +1,139 @@
+#include "connection.hpp"
+#include "dictionary.hpp"
+#include "hardfail/store/store.hpp"
+#include "observation_query.hpp"
+#include "schema.hpp"
+#include "sqlite_import.hpp"
+#include "stored_values.hpp"
+
+namespace hardfail::store {
+namespace {
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(const std::filesystem::path& path, OpenMode mode) : m_connection(path, mode) {
+    bring_up_to_date(m_connection, mode);
+  }
+
+  std::unique_ptr<Import> begin_import() override {
+    return std::make_unique<SqliteImport>(m_connection);
+  }
+
+  std::vector<DomainSummary> domains() override;
+  std::vector<ReportSummary> reports(const std::optional<DomainName>& domain) override;
+  std::vector<RejectedInput> rejected_inputs() override;
+
+  report::Observations observations(const DomainName& domain, const Period& window) override {
+    return query_observations(m_connection, domain, window);
+  }
+
+  void save_run(const Run& run) override;
+
+ private:
+  std::vector<report::Warning> warnings(RowId report, Statement& query);
+
+  Connection m_connection;
+};
+
+std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
+
+std::vector<DomainSummary> SqliteStore::domains() {
+  Statement query(
+      m_connection,
+      "WITH summary AS (SELECT domain, count(*) AS reports, sum(messages) AS messages, "
+      "    count(DISTINCT reporter) AS reporters, min(begins_at) AS begins_at, "
+      "    max(ends_at) AS ends_at, "
+      "    (SELECT id FROM run WHERE run.domain = report.domain "
+      "     ORDER BY run_at DESC, id DESC LIMIT 1) AS last_run "
+      "  FROM report GROUP BY domain) "
+      "SELECT name, reports, messages, reporters, begins_at, ends_at, state, run_at "
+      "FROM summary JOIN domain ON domain.id = summary.domain LEFT JOIN run ON run.id = last_run "
+      "ORDER BY name");
+  std::vector<DomainSummary> domains;
+  while (query.step()) {
+    DomainSummary summary{domain_name(m_connection, query.text(0)),
+                          count(query.integer(1)),
+                          count(query.integer(2)),
+                          count(query.integer(3)),
+                          {moment(query.integer(4)), moment(query.integer(5))},
+                          std::nullopt,
+                          std::nullopt};
+    if (!query.is_null(7)) {
+      summary.last_verdict = query.text(6);
+      summary.last_run = moment(query.integer(7));
+    }
+    domains.push_back(std::move(summary));
+  }
+  return domains;
+}
+
+std::vector<ReportSummary> SqliteStore::reports(const std::optional<DomainName>& domain) {
+  std::string sql =
+      "SELECT report.id, org_name, report_id, name, begins_at, ends_at, records, messages, "
+      "  conflicting, path, member, imported_at "
+      "FROM report JOIN reporter ON reporter.id = report.reporter "
+      "JOIN domain ON domain.id = report.domain ";
+  if (domain) sql += "WHERE report.domain = (SELECT id FROM domain WHERE reversed = ?1) ";
+  sql += "ORDER BY begins_at DESC, report.id DESC";
+
+  const auto key = domain ? reversed(*domain) : std::string();
+  Statement query(m_connection, sql);
+  Statement warnings_query(
+      m_connection,
+      "SELECT code, text, count FROM report_warning WHERE report = ?1 ORDER BY number");
+  if (domain) query.bind(std::string_view(key));
+  std::vector<ReportSummary> reports;
+  while (query.step()) {
+    reports.push_back({std::string(query.text(1)),
+                       std::string(query.text(2)),
+                       domain_name(m_connection, query.text(3)),
+                       {moment(query.integer(4)), moment(query.integer(5))},
+                       count(query.integer(6)),
+                       count(query.integer(7)),
+                       query.integer(8) != 0,
+                       {std::string(query.text(9)), std::string(query.text(10))},
+                       moment(query.integer(11)),
+                       warnings(query.integer(0), warnings_query)});
+  }
+  return reports;
+}
+
+std::vector<report::Warning> SqliteStore::warnings(RowId report, Statement& query) {
+  std::vector<report::Warning> warnings;
+  query.bind(report);
+  while (query.step()) {
+    warnings.push_back(
+        {std::string(query.text(0)), std::string(query.text(1)), count(query.integer(2))});
+  }
+  return warnings;
+}
+
+std::vector<RejectedInput> SqliteStore::rejected_inputs() {
+  Statement query(m_connection,
+                  "SELECT rejected_at, path, member, reason FROM rejected_input "
+                  "ORDER BY rejected_at DESC, path, member");
+  std::vector<RejectedInput> rejected;
+  while (query.step()) {
+    rejected.push_back({moment(query.integer(0)),
+                        {std::string(query.text(1)), std::string(query.text(2))},
+                        std::string(query.text(3))});
+  }
+  return rejected;
+}
+
+void SqliteStore::save_run(const Run& run) {
+  Transaction transaction(m_connection);
+  const auto domain = Domains(m_connection).id_of(run.domain);
+  Statement(m_connection,
+            "INSERT INTO run (domain, run_at, state, spf_record) VALUES (?1, ?2, ?3, ?4)")
+      .run(domain, stored(run.when), std::string_view(run.state), std::string_view(run.spf_record));
+  transaction.commit();
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_sqlite(const std::filesystem::path& path, OpenMode mode) {
+  return std::make_unique<SqliteStore>(path, mode);
+}
+
+}  // namespace hardfail::store

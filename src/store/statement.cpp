@@ -1,0 +1,71 @@
+#include "statement.hpp"
+
+#include <sqlite3.h>
+
+namespace hardfail::store {
+
+Statement::Statement(Connection& connection, std::string_view sql) : m_connection(connection) {
+  sqlite3_stmt* statement = nullptr;
+  check(sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+  m_statement.reset(statement);
+}
+
+void Statement::Finalizer::operator()(sqlite3_stmt* statement) const noexcept {
+  // Both this and sqlite3_reset() repeat the code of the last step, which step() has seen.
+  sqlite3_finalize(statement);
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(m_statement.get());
+  if (code == SQLITE_ROW) return true;
+  if (code != SQLITE_DONE) m_connection.fail(code);
+  rewind();
+  return false;
+}
+
+void Statement::rewind() noexcept { sqlite3_reset(m_statement.get()); }
+
+std::int64_t Statement::integer(int column) const noexcept {
+  return sqlite3_column_int64(m_statement.get(), column);
+}
+
+std::string_view Statement::text(int column) const noexcept {
+  const auto octets = blob(column);
+  return {reinterpret_cast<const char*>(octets.data()), octets.size()};
+}
+
+Blob Statement::blob(int column) const noexcept {
+  const auto* data =
+      static_cast<const std::uint8_t*>(sqlite3_column_blob(m_statement.get(), column));
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(m_statement.get(), column))};
+}
+
+bool Statement::is_null(int column) const noexcept {
+  return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
+}
+
+void Statement::bind_one(int index, std::int64_t value) {
+  check(sqlite3_bind_int64(m_statement.get(), index, value));
+}
+
+void Statement::bind_one(int index, std::string_view value) {
+  // A null pointer would bind NULL, and an empty view may hold one.
+  check(sqlite3_bind_text64(m_statement.get(), index, value.empty() ? "" : value.data(),
+                            value.size(), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void Statement::bind_one(int index, Blob value) {
+  check(sqlite3_bind_blob64(m_statement.get(), index, value.data(), value.size(), SQLITE_STATIC));
+}
+
+void Statement::bind_one(int index, std::optional<std::int64_t> value) {
+  check(value ? sqlite3_bind_int64(m_statement.get(), index, *value)
+              : sqlite3_bind_null(m_statement.get(), index));
+}
+
+void Statement::check(int code) const {
+  if (code != SQLITE_OK) m_connection.fail(code);
+}
+
+}  // namespace hardfail::store

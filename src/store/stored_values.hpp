@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "connection.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::store {
+
+/// A moment as columns hold it: seconds since 1970.
+[[nodiscard]] inline std::int64_t stored(Moment moment) {
+  return moment.time_since_epoch().count();
+}
+
+[[nodiscard]] inline Moment moment(std::int64_t stored) {
+  return Moment(std::chrono::seconds(stored));
+}
+
+/// A name read from the database; one that is none means damage.
+[[nodiscard]] inline DomainName domain_name(const Connection& connection, std::string_view text) {
+  auto name = DomainName::parse(text);
+  if (!name) connection.fail_damaged();
+  return *std::move(name);
+}
+
+}  // namespace hardfail::store
