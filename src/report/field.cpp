@@ -44,7 +44,9 @@ std::optional<DomainName> read_domain(std::string_view text, std::string_view el
     if (!domain) log.note("domain", element, text, "is no domain name and is left out");
     return domain;
   }
-  auto domain = DomainName::parse(without_mailbox(trim(text.substr(0, text.find_first_of(",;")))));
+  const auto name = without_mailbox(trim(text.substr(0, text.find_first_of(",;"))));
+  std::optional<DomainName> domain;
+  if (name.find_first_of("<>") == std::string_view::npos) domain = DomainName::parse(name);
   log.note("domain", element, text,
            domain ? fmt::format("is taken for {}", printable(domain->text()))
                   : "is no domain name and is left out");
@@ -61,7 +63,7 @@ std::optional<std::uint64_t> read_count(std::string_view text) {
 
 std::optional<Moment> read_moment(std::string_view text, WarningLog& log) {
   using namespace std::chrono;
-  constexpr Moment earliest = sys_days{2009y / January / 1};
+  constexpr Moment epoch{};
   constexpr Moment latest = sys_days{2101y / January / 1};
   constexpr std::uint64_t first_in_milliseconds = 1'000'000'000'000;
 
@@ -76,7 +78,7 @@ std::optional<Moment> read_moment(std::string_view text, WarningLog& log) {
   } else if ((moment = parse_iso8601(text))) {
     log.note("date", "date", text, "is read as ISO 8601");
   }
-  if (!moment || *moment < earliest || *moment >= latest) return std::nullopt;
+  if (!moment || *moment <= epoch || *moment >= latest) return std::nullopt;
   return moment;
 }
 

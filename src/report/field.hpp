@@ -21,7 +21,7 @@ namespace hardfail::report {
 [[nodiscard]] std::optional<std::uint64_t> read_count(std::string_view text);
 
 /// A moment in seconds since 1970, with or without a fraction; milliseconds and ISO 8601 are taken
-/// with a warning. nullopt for anything else, and outside 2009 (DMARC is younger) to 2100.
+/// with a warning. nullopt for anything else, for 0, which stands for no time, and after 2100.
 [[nodiscard]] std::optional<Moment> read_moment(std::string_view text, WarningLog& log);
 
 /// A text to keep, shortened with a warning where it is longer than `limit` octets.

@@ -48,7 +48,8 @@ class HeadReader {
   }
 
   [[nodiscard]] std::string organisation(std::string_view email) {
-    const auto domain = read_domain(email, "email", m_log);
+    WarningLog told_below;
+    const auto domain = read_domain(email, "email", told_below);
     std::string name = domain ? domain->text() : "unknown";
     m_log.note("org-name", "the organisation", "", fmt::format("is taken for {}", printable(name)));
     return name;
@@ -86,6 +87,11 @@ class HeadReader {
     auto range = find(m_root, "date_range");
     if (!range) range = find(m_root, "data_range");
     const Period period{read_date(range, "begin"), read_date(range, "end")};
+    constexpr Moment before_dmarc = std::chrono::sys_days{std::chrono::year{2009} / 1 / 1};
+    if (period.begin < before_dmarc) {
+      m_log.note("period", "the report's period is older than DMARC", to_iso8601(period.begin),
+                 "is kept as it stands");
+    }
     if (period.end < period.begin) {
       throw InputError(
           fmt::format("the report's period is impossible: it ends at {}, before its begin at {}",
@@ -104,8 +110,8 @@ class HeadReader {
     const auto moment = read_moment(date, m_log);
     if (!moment) {
       throw InputError(fmt::format(
-          "the report's period is impossible: its {} is \"{}\", no time between 2009 and 2100",
-          name, printable(shortened(date, 80))));
+          "the report's period is impossible: its {} is \"{}\", no time from 1970 to 2100", name,
+          printable(shortened(date, 80))));
     }
     return *moment;
   }

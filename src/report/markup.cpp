@@ -1,5 +1,8 @@
 #include "markup.hpp"
 
+#include <array>
+#include <cstddef>
+
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::report {
@@ -8,14 +11,25 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr Markup unfinished{MarkupKind::unfinished, {}, {}};
 
-/// XML's NameStartChar, all of it beyond ASCII taken in.
-bool starts_name(char c) noexcept {
-  return is_alpha(c) || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
-}
+enum class NameRole : std::uint8_t { none, continues, starts };
 
-bool continues_name(char c) noexcept {
-  return starts_name(c) || is_digit(c) || c == '-' || c == '.';
-}
+/// XML's NameStartChar and NameChar, all beyond ASCII taken for the former. A table, because every
+/// octet of every tag is looked up.
+constexpr auto name_roles = [] {
+  std::array<NameRole, 256> roles{};
+  for (std::size_t c = 0; c < roles.size(); ++c) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+    const bool digit = c >= '0' && c <= '9';
+    if (letter || c == '_' || c == ':') {
+      roles[c] = NameRole::starts;
+    } else if (digit || c == '-' || c == '.') {
+      roles[c] = NameRole::continues;
+    }
+  }
+  return roles;
+}();
+
+NameRole name_role(char c) noexcept { return name_roles[static_cast<unsigned char>(c)]; }
 
 Markup stray(std::string_view text) noexcept { return {MarkupKind::stray, text.substr(0, 1), {}}; }
 
@@ -31,11 +45,15 @@ Markup tag(std::string_view text) noexcept {
   const bool closes = text[1] == '/';
   const std::size_t begin = closes ? 2 : 1;
   if (begin == text.size()) return unfinished;
-  if (!starts_name(text[begin])) return stray(text);
+  if (name_role(text[begin]) != NameRole::starts) return stray(text);
   std::size_t end = begin;
-  while (end < text.size() && continues_name(text[end])) ++end;
+  while (end < text.size() && name_role(text[end]) != NameRole::none) ++end;
   if (end == text.size()) return unfinished;
-  const bool ends_name = is_space(text[end]) || text[end] == '/' || text[end] == '>';
+  const auto name = text.substr(begin, end - begin);
+  if (text[end] == '>') {
+    return {closes ? MarkupKind::end_tag : MarkupKind::start_tag, text.substr(0, end + 1), name};
+  }
+  const bool ends_name = is_space(text[end]) || text[end] == '/';
   if (!ends_name) return stray(text);  // as in <user@example.com>
 
   // Within attribute values `>` is text; `<` is nowhere allowed in a tag, so one shows that this
@@ -51,7 +69,7 @@ Markup tag(std::string_view text) noexcept {
       const auto kind = closes          ? MarkupKind::end_tag
                         : before == '/' ? MarkupKind::empty_tag
                                         : MarkupKind::start_tag;
-      return {kind, text.substr(0, at + 1), text.substr(begin, end - begin)};
+      return {kind, text.substr(0, at + 1), name};
     } else if ((c == '"' || c == '\'') && before == '=') {
       quote = c;
     }
@@ -85,7 +103,10 @@ Markup doctype(std::string_view text) noexcept {
 
 }  // namespace
 
-std::string_view Markup::local_name() const noexcept { return report::local_name(name); }
+bool Markup::is_named(std::string_view local) const noexcept {
+  if (!name.ends_with(local)) return false;
+  return name.size() == local.size() || name[name.size() - local.size() - 1] == ':';
+}
 
 std::string_view local_name(std::string_view name) noexcept {
   const auto colon = name.rfind(':');

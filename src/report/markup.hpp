@@ -23,8 +23,8 @@ struct Markup {
   std::string_view text;  ///< all of it, from `<` to `>`; the `<` alone for `stray`
   std::string_view name;  ///< of a tag, prefix included
 
-  /// The name without its prefix.
-  [[nodiscard]] std::string_view local_name() const noexcept;
+  /// True for a tag of that name, whatever its prefix.
+  [[nodiscard]] bool is_named(std::string_view local) const noexcept;
 };
 
 /// Reads the piece of markup at the head of `text`. Pre: `text` begins with `<`.

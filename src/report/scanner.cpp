@@ -87,15 +87,15 @@ void Scanner::take_markup(const Markup& markup) {
       before_root(markup);
       return;
     case Place::after_root:
-      m_second_root = m_second_root ||
-                      (markup.kind == MarkupKind::start_tag && markup.local_name() == root_name);
+      m_second_root =
+          m_second_root || (markup.kind == MarkupKind::start_tag && markup.is_named(root_name));
       return;
   }
 }
 
 void Scanner::before_root(const Markup& markup) {
   const bool starts = markup.kind == MarkupKind::start_tag || markup.kind == MarkupKind::empty_tag;
-  if (starts && markup.local_name() == root_name) {
+  if (starts && markup.is_named(root_name)) {
     m_head = markup.text;
     m_place = markup.kind == MarkupKind::empty_tag ? Place::after_root : Place::in_root;
     return;
@@ -118,34 +118,33 @@ void Scanner::in_root(const Markup& markup) {
     case MarkupKind::stray:
       break;
     case MarkupKind::start_tag:
-      if (markup.local_name() != record_name) break;
+      if (!markup.is_named(record_name)) break;
       m_record = m_read;
       m_place = Place::in_record;
       return;
     case MarkupKind::empty_tag:
-      if (markup.local_name() != record_name) break;
+      if (!markup.is_named(record_name)) break;
       m_on_record(markup.text);
       return;
     case MarkupKind::end_tag:
-      if (markup.local_name() == record_name) {
+      if (markup.is_named(record_name)) {
         ++m_unopened;
         return;
       }
-      if (markup.local_name() == root_name) m_place = Place::after_root;
+      if (markup.is_named(root_name)) m_place = Place::after_root;
       break;
   }
   add_to_head(markup.text);
 }
 
 void Scanner::in_record(const Markup& markup) {
-  const auto name = markup.local_name();
-  if (markup.kind == MarkupKind::end_tag && name == record_name) {
+  if (markup.kind == MarkupKind::end_tag && markup.is_named(record_name)) {
     end_record(m_read + markup.text.size());
     return;
   }
   // A record without its end ends where the next one begins, or the report does.
-  const bool another = markup.kind == MarkupKind::start_tag && name == record_name;
-  const bool end_of_root = markup.kind == MarkupKind::end_tag && name == root_name;
+  const bool another = markup.kind == MarkupKind::start_tag && markup.is_named(record_name);
+  const bool end_of_root = markup.kind == MarkupKind::end_tag && markup.is_named(root_name);
   if (!another && !end_of_root) return;
   ++m_unclosed;
   end_record(m_read);
