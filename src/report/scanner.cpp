@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 
@@ -54,6 +56,7 @@ bool Scanner::step() {
     return false;
   }
   take_markup(markup);
+  m_after_markup = markup.kind != MarkupKind::stray && markup.kind != MarkupKind::cdata;
   m_read = opening + markup.text.size();
   return true;
 }
@@ -63,7 +66,7 @@ void Scanner::take_text(std::string_view text) {
     case Place::in_record:
       return;
     case Place::in_root:
-      add_to_head(text);
+      add_text_to_head(text);
       return;
     case Place::before_root:
       m_skipped += text.size();
@@ -156,11 +159,15 @@ void Scanner::end_record(std::size_t end) {
   m_on_record(std::string_view(m_buffer).substr(m_record, end - m_record));
 }
 
-void Scanner::add_to_head(std::string_view xml) {
+void Scanner::add_text_to_head(std::string_view text) {
   // Blanks after a tag are layout; there may be millions of them between the records.
-  if (m_head.ends_with('>')) {
-    while (!xml.empty() && is_space(xml.front())) xml.remove_prefix(1);
-  }
+  if (m_after_markup) text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (text.empty()) return;
+  m_after_markup = false;
+  add_to_head(text);
+}
+
+void Scanner::add_to_head(std::string_view xml) {
   if (m_head.size() + xml.size() > m_limits.head_octets) {
     throw InputError(
         fmt::format("it has more than {} octets outside its records (limit head_octets)",

@@ -37,6 +37,7 @@ class Scanner {
   void in_root(const Markup& markup);
   void in_record(const Markup& markup);
   void end_record(std::size_t end);
+  void add_text_to_head(std::string_view text);
   void add_to_head(std::string_view xml);
   void drop_read();
   void note_strays();
@@ -51,6 +52,7 @@ class Scanner {
   std::size_t m_skipped = 0;  ///< octets before the root
   std::string m_head;
   std::string m_first_element;
+  bool m_after_markup = true;  ///< no text but blanks since the last markup
   bool m_text_before_root = false;
   bool m_late_declaration = false;
   bool m_text_after_root = false;
