@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+#include "byte_source.hpp"
+#include "hardfail/ingest/ingest.hpp"
+
+namespace hardfail::ingest {
+
+/// What unpacking one input may still yield; the guard against archives made to swell.
+class Budget {
+ public:
+  Budget(const Limits& limits, const FileSource& file) : m_limits(limits), m_file(file) {}
+
+  /// Counts octets that came out of a container. Throws InputError past a limit.
+  void unpacked(std::uint64_t octets);
+
+  /// True once a limit was passed: then the rest of the input is not read either.
+  [[nodiscard]] bool is_spent() const noexcept { return m_spent; }
+
+ private:
+  const Limits& m_limits;
+  const FileSource& m_file;
+  std::uint64_t m_unpacked = 0;
+  bool m_spent = false;
+};
+
+}  // namespace hardfail::ingest

@@ -1,0 +1,96 @@
+#include "byte_source.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "hardfail/util/error.hpp"
+
+namespace hardfail::ingest {
+namespace {
+
+constexpr std::size_t chunk_octets = 64U << 10U;
+
+[[noreturn]] void fail(std::string_view deed) {
+  throw InputError(
+      fmt::format("it cannot be {}: {}", deed, std::generic_category().message(errno)));
+}
+
+int open_file(const std::filesystem::path& path) {
+  if (path == "-") return STDIN_FILENO;
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) fail("opened");
+  return descriptor;
+}
+
+}  // namespace
+
+std::string_view ByteSource::next() {
+  if (m_ahead.empty()) return read();
+  m_taken.swap(m_ahead);
+  m_ahead.clear();
+  return m_taken;
+}
+
+std::string_view ByteSource::peek(std::size_t wanted) {
+  while (m_ahead.size() < wanted) {
+    const auto octets = read();
+    if (octets.empty()) break;
+    m_ahead.append(octets);
+  }
+  return std::string_view(m_ahead).substr(0, wanted);
+}
+
+void ByteSource::give_back(std::string_view octets) { m_ahead = std::string(octets) + m_ahead; }
+
+void ByteSource::seek(std::uint64_t offset) {
+  m_ahead.clear();
+  move_to(offset);
+}
+
+std::string_view MemorySource::read() {
+  const auto octets = m_octets.substr(m_at, chunk_octets);
+  m_at += octets.size();
+  return octets;
+}
+
+void MemorySource::move_to(std::uint64_t offset) {
+  m_at = static_cast<std::size_t>(std::min<std::uint64_t>(offset, m_octets.size()));
+}
+
+FileSource::FileSource(const std::filesystem::path& path)
+    : m_descriptor(open_file(path)), m_buffer(chunk_octets) {
+  struct stat status {};
+  if (fstat(m_descriptor, &status) != 0) fail("read");
+  if (S_ISDIR(status.st_mode)) throw InputError("it is a directory");
+  // Standard input may be a file that someone has read half of.
+  if (S_ISREG(status.st_mode) && m_descriptor != STDIN_FILENO) {
+    m_size = static_cast<std::uint64_t>(status.st_size);
+  }
+}
+
+FileSource::~FileSource() {
+  if (m_descriptor != STDIN_FILENO) close(m_descriptor);
+}
+
+std::string_view FileSource::read() {
+  for (;;) {
+    const auto got = ::read(m_descriptor, m_buffer.data(), m_buffer.size());
+    if (got >= 0) {
+      m_read += static_cast<std::uint64_t>(got);
+      return {m_buffer.data(), static_cast<std::size_t>(got)};
+    }
+    if (errno != EINTR) fail("read");
+  }
+}
+
+void FileSource::move_to(std::uint64_t offset) {
+  if (lseek(m_descriptor, static_cast<off_t>(offset), SEEK_SET) < 0) fail("read");
+}
+
+}  // namespace hardfail::ingest

@@ -1,0 +1,133 @@
+#include "content_kind.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::ingest {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr auto npos = std::string_view::npos;
+
+struct Magic {
+  std::string_view octets;
+  ContentKind kind;
+};
+
+constexpr auto magics = std::to_array<Magic>({
+    {"\x1f\x8b"sv, ContentKind::gzip},
+    {"PK\x03\x04"sv, ContentKind::zip},
+    {"PK\x05\x06"sv, ContentKind::zip},
+    {"PK\x07\x08"sv, ContentKind::zip},
+    {"BZh"sv, ContentKind::bzip2},
+    {"\xfd\x37zXZ\0"sv, ContentKind::xz},
+    {"\x28\xb5\x2f\xfd"sv, ContentKind::zstd},
+    {"From "sv, ContentKind::mailbox},
+});
+
+/// Text in UTF-16 without its zero octets and mark, which leaves its ASCII letters.
+std::string plain_text(std::string_view head) {
+  for (const auto mark : {"\xef\xbb\xbf"sv, "\xff\xfe"sv, "\xfe\xff"sv}) {
+    if (head.starts_with(mark)) head.remove_prefix(mark.size());
+  }
+  std::string text(head);
+  const bool wide = text.size() > 1 && (text[0] == '\0') != (text[1] == '\0');
+  if (wide) std::erase(text, '\0');
+  return text;
+}
+
+/// The name of the first element; empty where there is none.
+std::string_view first_element(std::string_view text) {
+  for (std::size_t at = text.find('<'); at != npos; at = text.find('<', at + 1)) {
+    if (text.substr(at).starts_with("<!--")) at = text.find("-->", at);
+    if (at == npos) break;
+    if (at + 1 < text.size() && is_alpha(text[at + 1])) {
+      const auto name = text.substr(at + 1);
+      return name.substr(0, name.find_first_of(" \t\r\n/>"));
+    }
+  }
+  return {};
+}
+
+bool is_xml(std::string_view text) { return trim(text).starts_with('<'); }
+
+/// True where an element of that local name opens, wherever; cheaper than to parse, and a report
+/// that is one by this much is worth a reason of its own when it cannot be read.
+bool opens_report(std::string_view text) {
+  constexpr auto root = "feedback"sv;
+  for (auto at = text.find(root); at != npos; at = text.find(root, at + 1)) {
+    if (at > 0 && (text[at - 1] == '<' || text[at - 1] == ':')) return true;
+  }
+  return false;
+}
+
+/// True for header fields (RFC 5322, section 2.2), one at least with a name that mails have.
+bool is_mail(std::string_view text) {
+  static constexpr auto names = std::to_array<std::string_view>(
+      {"received", "return-path", "delivered-to", "from", "to", "date", "subject", "message-id",
+       "mime-version", "content-type", "dkim-signature", "x-original-to",
+       "authentication-results"});
+  bool known = false;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (trim(line).empty()) return known;
+    if (line.front() == ' ' || line.front() == '\t') continue;
+    const auto colon = line.find(':');
+    const auto name = line.substr(0, colon);
+    const bool is_field = colon != npos && colon > 0 &&
+                          std::ranges::all_of(name, [](char c) { return c > ' ' && c < '\x7f'; });
+    if (!is_field) return false;
+    known = known || std::ranges::find(names, to_lower(name)) != names.end();
+  }
+  return known;
+}
+
+bool is_text(std::string_view text) {
+  return std::ranges::none_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && !is_space(c); });
+}
+
+}  // namespace
+
+ContentKind content_kind(std::string_view head) {
+  for (const auto& magic : magics) {
+    if (head.starts_with(magic.octets)) return magic.kind;
+  }
+  constexpr std::size_t tar_magic = 257;  // POSIX ustar
+  if (head.size() > tar_magic && head.substr(tar_magic).starts_with("ustar")) {
+    return ContentKind::tar;
+  }
+  const auto text = plain_text(head);
+  if (is_xml(text)) return opens_report(text) ? ContentKind::report : ContentKind::other;
+  const auto start = std::min(text.find_first_not_of("\r\n"), text.size());
+  return is_mail(std::string_view(text).substr(start)) ? ContentKind::mail : ContentKind::other;
+}
+
+std::string describe(std::string_view head) {
+  if (head.empty()) return "it is empty";
+  if (head.starts_with("7z\xbc\xaf\x27\x1c"sv)) {
+    return "it is a 7z archive, which is not read: unpack it and import what it holds";
+  }
+  if (head.starts_with("Rar!"sv)) {
+    return "it is a RAR archive, which is not read: unpack it and import what it holds";
+  }
+  const auto text = plain_text(head);
+  if (is_xml(text)) {
+    const auto root = first_element(text);
+    if (root.empty()) return "it is no aggregate report: it holds no XML element";
+    return fmt::format(
+        "it is XML, but no aggregate report: its root element is <{}>, not <feedback>",
+        printable(shortened(root, 80)));
+  }
+  if (is_text(text)) return "it is text, but no XML and so no aggregate report";
+  return "it is no aggregate report, nor anything that one comes in";
+}
+
+}  // namespace hardfail::ingest

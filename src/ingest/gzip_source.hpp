@@ -1,0 +1,37 @@
+#pragma once
+
+#include <zlib.h>
+
+#include <vector>
+
+#include "budget.hpp"
+#include "byte_source.hpp"
+
+namespace hardfail::ingest {
+
+/// What a gzip file holds (RFC 1952): all its members, one after another. Whatever else follows a
+/// whole member is passed over, as gzip(1) does; some mail gateways append a line end.
+class GzipSource : public ByteSource {
+ public:
+  /// `packed` and `budget` must outlive this. Throws std::bad_alloc.
+  GzipSource(ByteSource& packed, Budget& budget);
+  ~GzipSource() override;
+  GzipSource(const GzipSource&) = delete;
+  GzipSource& operator=(const GzipSource&) = delete;
+  GzipSource(GzipSource&&) = delete;
+  GzipSource& operator=(GzipSource&&) = delete;
+
+ private:
+  /// Throws InputError where the data are damaged or cut off.
+  [[nodiscard]] std::string_view read() override;
+  void inflate_once();
+  void end_member();
+
+  ByteSource& m_packed;
+  Budget& m_budget;
+  z_stream m_stream{};
+  std::vector<char> m_buffer;
+  bool m_ended = false;
+};
+
+}  // namespace hardfail::ingest

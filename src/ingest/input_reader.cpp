@@ -1,0 +1,136 @@
+#include "input_reader.hpp"
+
+#include <fmt/format.h>
+
+#include "content_kind.hpp"
+#include "gzip_source.hpp"
+#include "hardfail/util/error.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::ingest {
+
+InputSummary InputReader::read() {
+  read_or_reject({m_file, {}, 0});
+  if (m_summary.reports == 0 && m_summary.rejections.empty()) {
+    m_summary.rejections.push_back({m_path, {}, why_nothing()});
+  }
+  return std::move(m_summary);
+}
+
+void InputReader::read_or_reject(const Part& part) {
+  try {
+    read(part);
+  } catch (const InputError& error) {
+    m_summary.rejections.push_back({m_path, part.member, error.what()});
+  }
+}
+
+void InputReader::read(const Part& part) {
+  const auto head = part.octets.peek(kind_octets);
+  const auto kind = content_kind(head);
+  const bool is_container = kind != ContentKind::report && kind != ContentKind::other;
+  if (is_container && part.depth >= m_limits.nesting) {
+    throw InputError(fmt::format("containers lie more than {} deep in each other (limit nesting)",
+                                 m_limits.nesting));
+  }
+  switch (kind) {
+    case ContentKind::gzip:
+      return read_gzip(part);
+    case ContentKind::zip:
+      return read_archive(part, ArchiveKind::zip);
+    case ContentKind::tar:
+      return read_archive(part, ArchiveKind::tar);
+    case ContentKind::bzip2:
+      return read_archive(part, ArchiveKind::bzip2);
+    case ContentKind::xz:
+      return read_archive(part, ArchiveKind::xz);
+    case ContentKind::zstd:
+      return read_archive(part, ArchiveKind::zstd);
+    case ContentKind::mail:
+      return read_mails(part, MailFormat::message);
+    case ContentKind::mailbox:
+      return read_mails(part, MailFormat::mbox);
+    case ContentKind::report:
+      return read_report(part);
+    case ContentKind::other:
+      return skip(part, describe(head));
+  }
+}
+
+void InputReader::read_gzip(const Part& part) {
+  GzipSource unpacked(part.octets, m_budget);
+  read({unpacked, part.member, part.depth + 1});
+}
+
+void InputReader::read_archive(const Part& part, ArchiveKind kind) {
+  ArchiveReader archive(part.octets, kind, m_budget);
+  const bool is_bare = kind != ArchiveKind::zip && kind != ArchiveKind::tar;
+  std::uint64_t members = 0;
+  while (!archive.is_broken() && !m_budget.is_spent()) {
+    const auto name = archive.next_member();
+    if (!name) return;
+    count_member(++members);
+    if (is_bare) {
+      read({archive.member(), part.member, part.depth + 1});
+    } else {
+      read_or_reject(
+          inner(part, archive.member(), name->empty() ? fmt::format("file {}", members) : *name));
+    }
+  }
+}
+
+void InputReader::read_mails(const Part& part, MailFormat format) {
+  std::uint64_t members = 0;
+  read_mail(part.octets, format, m_limits.mail_octets, [&](const MailPart& piece) {
+    count_member(++members);
+    if (m_budget.is_spent()) return;
+    MemorySource octets(piece.contents);
+    read_or_reject(inner(part, octets, piece.name));
+  });
+}
+
+void InputReader::read_report(const Part& part) {
+  try {
+    report::Parser parser(m_limits.report,
+                          [this](report::Record&& record) { m_sink.record(std::move(record)); });
+    for (auto octets = part.octets.next(); !octets.empty(); octets = part.octets.next()) {
+      parser.feed(octets);
+    }
+    auto report = parser.finish();
+    ++m_summary.reports;
+    m_sink.report(std::move(report), part.member);
+  } catch (const InputError&) {
+    m_sink.discard();
+    throw;
+  }
+}
+
+void InputReader::skip(const Part& part, std::string reason) {
+  if (++m_summary.skipped > 1) return;
+  m_skipped_member = part.member;
+  m_skipped_reason = std::move(reason);
+}
+
+void InputReader::count_member(std::uint64_t members) const {
+  if (members <= m_limits.members) return;
+  throw InputError(fmt::format("it holds more than {} members (limit members)", m_limits.members));
+}
+
+InputReader::Part InputReader::inner(const Part& outer, ByteSource& octets,
+                                     std::string_view name) const {
+  constexpr std::size_t shown_octets = 200;
+  const auto shown = printable(shortened(name, shown_octets));
+  return {octets, outer.member.empty() ? shown : outer.member + ": " + shown, outer.depth + 1};
+}
+
+std::string InputReader::why_nothing() const {
+  if (m_summary.skipped == 0) return "it holds no files, and so no aggregate report";
+  if (m_skipped_member.empty()) return m_skipped_reason;
+  const auto none =
+      m_summary.skipped == 1
+          ? std::string("its one file is no aggregate report")
+          : fmt::format("none of its {} files is an aggregate report", m_summary.skipped);
+  return fmt::format("{}; {}: {}", none, m_skipped_member, m_skipped_reason);
+}
+
+}  // namespace hardfail::ingest

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+
+#include "archive_reader.hpp"
+#include "budget.hpp"
+#include "byte_source.hpp"
+#include "hardfail/ingest/ingest.hpp"
+#include "mail_reader.hpp"
+
+namespace hardfail::ingest {
+
+/// Reads one input, containers within containers, into a sink.
+class InputReader {
+ public:
+  InputReader(FileSource& file, std::string path, const Limits& limits, Sink& sink)
+      : m_file(file),
+        m_path(std::move(path)),
+        m_limits(limits),
+        m_sink(sink),
+        m_budget(limits, file) {}
+
+  [[nodiscard]] InputSummary read();
+
+ private:
+  /// A part of the input that may be or hold reports.
+  struct Part {
+    ByteSource& octets;
+    std::string member;  ///< where it is, fit to be shown; empty for the input itself
+    unsigned depth = 0;  ///< containers around it
+  };
+
+  void read_or_reject(const Part& part);
+  void read(const Part& part);
+  void read_gzip(const Part& part);
+  void read_archive(const Part& part, ArchiveKind kind);
+  void read_mails(const Part& part, MailFormat format);
+  void read_report(const Part& part);
+  void skip(const Part& part, std::string reason);
+  void count_member(std::uint64_t members) const;
+  [[nodiscard]] Part inner(const Part& outer, ByteSource& octets, std::string_view name) const;
+  [[nodiscard]] std::string why_nothing() const;
+
+  FileSource& m_file;
+  std::string m_path;
+  const Limits& m_limits;
+  Sink& m_sink;
+  Budget m_budget;
+  InputSummary m_summary;
+  std::string m_skipped_member;  ///< the first part that was skipped, and why
+  std::string m_skipped_reason;
+};
+
+}  // namespace hardfail::ingest

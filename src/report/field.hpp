@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/util/time.hpp"
+#include "warning_log.hpp"
+
+namespace hardfail::report {
+
+/// A domain as reporters write it: a name, an address whose domain is meant, or a list whose first
+/// is taken. nullopt for "" and `<>`, and with a warning for what is no name.
+[[nodiscard]] std::optional<DomainName> read_domain(std::string_view text, std::string_view element,
+                                                    WarningLog& log);
+
+/// A count of messages: digits, with or without a fraction of zeros. nullopt for anything else and
+/// beyond 10^11, which no receiver sees of one source in one period; 0 is a count here.
+[[nodiscard]] std::optional<std::uint64_t> read_count(std::string_view text);
+
+/// A moment in seconds since 1970, with or without a fraction; milliseconds and ISO 8601 are taken
+/// with a warning. nullopt for anything else, for 0, which stands for no time, and after 2100.
+[[nodiscard]] std::optional<Moment> read_moment(std::string_view text, WarningLog& log);
+
+/// A text to keep, shortened with a warning where it is longer than `limit` octets.
+[[nodiscard]] std::string read_text(std::string_view text, std::size_t limit, WarningLog& log);
+
+}  // namespace hardfail::report

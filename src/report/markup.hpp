@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace hardfail::report {
+
+/// What a `<` begins (XML 1.0, section 2).
+enum class MarkupKind : std::uint8_t {
+  start_tag,
+  empty_tag,  ///< `<a/>`
+  end_tag,
+  comment,
+  cdata,
+  instruction,  ///< the XML declaration too
+  doctype,
+  stray,      ///< a `<` that should have been written `&lt;`
+  unfinished  ///< its end is not there yet
+};
+
+struct Markup {
+  MarkupKind kind = MarkupKind::stray;
+  std::string_view text;  ///< all of it, from `<` to `>`; the `<` alone for `stray`
+  std::string_view name;  ///< of a tag, prefix included
+
+  /// True for a tag of that name, whatever its prefix.
+  [[nodiscard]] bool is_named(std::string_view local) const noexcept;
+};
+
+/// Reads the piece of markup at the head of `text`. Pre: `text` begins with `<`.
+[[nodiscard]] Markup next_markup(std::string_view text) noexcept;
+
+/// `name` without its namespace prefix.
+[[nodiscard]] std::string_view local_name(std::string_view name) noexcept;
+
+}  // namespace hardfail::report

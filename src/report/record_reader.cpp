@@ -1,0 +1,208 @@
+#include "record_reader.hpp"
+
+#include "field.hpp"
+#include "hardfail/util/text.hpp"
+#include "vocabulary.hpp"
+
+namespace hardfail::report {
+namespace {
+
+/// More signatures, checks or reasons than this in one record come from no receiver.
+constexpr std::size_t most_results = 100;
+
+constexpr std::string_view twice = "comes after another one and is passed over";
+
+}  // namespace
+
+RecordReader::RecordReader(const ParserLimits& limits, WarningLog& log)
+    : m_limits(limits), m_log(log), m_tree(log) {}
+
+std::optional<Record> RecordReader::read(std::string_view xml) {
+  m_source.clear();
+  m_count.clear();
+  m_said = {};
+  m_envelope_to.reset();
+  m_authentication = {};
+  for (const auto element : m_tree.read(xml).children()) {
+    if (name_of(element) == "row") {
+      for (const auto inner : element.children()) read_row_element(inner);
+    } else {
+      read_row_element(element);
+    }
+  }
+  return assemble();
+}
+
+// What belongs beside the row is found within it too, and the other way round.
+void RecordReader::read_row_element(pugi::xml_node element) {
+  const auto name = name_of(element);
+  if (name == "source_ip") {
+    take_first(m_source, element);
+  } else if (name == "count") {
+    take_first(m_count, element);
+  } else if (name == "policy_evaluated") {
+    read_policy_evaluated(element);
+  } else if (name == "identifiers" || name == "identities") {
+    read_identifiers(element);
+  } else if (name == "auth_results") {
+    read_auth_results(element);
+  }
+}
+
+void RecordReader::read_policy_evaluated(pugi::xml_node evaluated) {
+  for (const auto element : evaluated.children()) {
+    const auto name = name_of(element);
+    if (name == "disposition") {
+      take_first(m_authentication.disposition, m_said.disposition, text_of(element, m_scratch),
+                 name);
+    } else if (name == "dkim") {
+      take_first(m_authentication.dkim_aligned, m_said.dkim, text_of(element, m_scratch), name);
+    } else if (name == "spf") {
+      take_first(m_authentication.spf_aligned, m_said.spf, text_of(element, m_scratch), name);
+    } else if (name == "reason") {
+      read_reason(element);
+    }
+  }
+}
+
+void RecordReader::read_reason(pugi::xml_node reason) {
+  OverrideReason read;
+  bool said = false;
+  for (const auto element : reason.children()) {
+    const auto name = name_of(element);
+    if (name == "type") {
+      take_first(read.type, said, text_of(element, m_scratch), name);
+    } else if (name == "comment" && read.comment.empty()) {
+      read.comment = read_text(text_of(element, m_scratch), m_limits.text_octets, m_log);
+    }
+  }
+  // Some reporters write an empty element where there is no reason.
+  if (said || !read.comment.empty()) keep(m_authentication.reasons, std::move(read));
+}
+
+void RecordReader::read_identifiers(pugi::xml_node identifiers) {
+  for (const auto element : identifiers.children()) {
+    const auto name = name_of(element);
+    const auto text = text_of(element, m_scratch);
+    if (name == "header_from") {
+      take_first(m_authentication.header_from, text, name);
+    } else if (name == "envelope_to") {
+      take_first(m_envelope_to, text, name);
+    } else if (name == "envelope_from") {
+      take_first(m_authentication.envelope_from, text, name);
+      m_authentication.null_sender =
+          !m_authentication.envelope_from && (text.empty() || text == "<>");
+    }
+  }
+}
+
+void RecordReader::read_auth_results(pugi::xml_node results) {
+  for (const auto element : results.children()) {
+    const auto name = name_of(element);
+    if (name == "dkim") {
+      read_dkim(element);
+    } else if (name == "spf") {
+      read_spf(element);
+    }
+  }
+}
+
+void RecordReader::read_dkim(pugi::xml_node signature) {
+  DkimAuth read;
+  bool said = false;
+  for (const auto element : signature.children()) {
+    const auto name = name_of(element);
+    const auto text = text_of(element, m_scratch);
+    if (name == "domain") {
+      take_first(read.domain, text, "DKIM domain");
+    } else if (name == "selector" && read.selector.empty()) {
+      read.selector = read_text(text, m_limits.text_octets, m_log);
+    } else if (name == "result") {
+      take_first(read.result, said, text, "DKIM result");
+    }
+  }
+  const bool empty = !said && read == DkimAuth{};
+  if (empty) return;
+  if (!said) m_log.note("dkim-result", "DKIM results that are missing are taken for unknown");
+  keep(m_authentication.dkim, std::move(read));
+}
+
+void RecordReader::read_spf(pugi::xml_node check) {
+  SpfAuth read;
+  bool said = false;
+  bool scope_said = false;
+  for (const auto element : check.children()) {
+    const auto name = name_of(element);
+    const auto text = text_of(element, m_scratch);
+    if (name == "domain") {
+      take_first(read.domain, text, "SPF domain");
+    } else if (name == "scope") {
+      take_first(read.scope, scope_said, text, "SPF scope");
+    } else if (name == "result") {
+      take_first(read.result, said, text, "SPF result");
+    }
+  }
+  const bool empty = !said && read == SpfAuth{};
+  if (empty) return;
+  if (!said) m_log.note("spf-result", "SPF results that are missing are taken for unknown");
+  keep(m_authentication.spf, std::move(read));
+}
+
+std::optional<Record> RecordReader::assemble() {
+  const auto count = read_count(m_count);
+  if (m_source.empty() && (m_count.empty() || count == 0U)) {
+    m_log.note("blank-record", "records without address and count are left out");
+    return std::nullopt;
+  }
+  const auto source = IpAddress::parse(m_source);
+  if (!source) {
+    m_log.note("source-ip", "source_ip", m_source, "is no address; the record is left out");
+    return std::nullopt;
+  }
+  if (!count || *count == 0) {
+    m_log.note("count", "count", m_count, "is no number of messages; the record is left out");
+    return std::nullopt;
+  }
+  return Record{*source, *count, std::move(m_envelope_to), std::move(m_authentication)};
+}
+
+void RecordReader::take_first(std::string& kept, pugi::xml_node element) {
+  const auto text = text_of(element, m_scratch);
+  if (kept.empty()) {
+    kept = text;
+  } else if (!text.empty() && text != kept) {
+    m_log.note("doubled", name_of(element), text, twice);
+  }
+}
+
+void RecordReader::take_first(std::optional<DomainName>& kept, std::string_view text,
+                              std::string_view element) {
+  if (!kept) {
+    kept = read_domain(text, element, m_log);
+  } else if (!text.empty() && !iequals(text, kept->text())) {
+    m_log.note("doubled", element, text, twice);
+  }
+}
+
+template <typename Value>
+void RecordReader::take_first(Value& kept, bool& said, std::string_view text,
+                              std::string_view element) {
+  if (text.empty()) return;
+  if (said) {
+    m_log.note("doubled", element, text, twice);
+    return;
+  }
+  said = true;
+  read_word(text, kept, m_log);
+}
+
+template <typename Result>
+void RecordReader::keep(std::vector<Result>& results, Result&& result) {
+  if (results.size() == most_results) {
+    m_log.note("many-results", "results beyond the hundredth in a record are left out");
+    return;
+  }
+  results.push_back(std::move(result));
+}
+
+}  // namespace hardfail::report

@@ -1,0 +1,342 @@
+#include "hardfail/ingest/ingest.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <random>
+
+#include "fixture.hpp"
+#include "hardfail/util/error.hpp"
+
+using namespace hardfail;
+using namespace hardfail::ingest;
+
+namespace {
+
+const std::string one = report_xml("1");
+const std::string two = report_xml("2");
+
+std::string base64(std::string_view octets) {
+  static constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t i = 0; i < octets.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      const auto octet = i + k < octets.size() ? static_cast<unsigned char>(octets[i + k]) : 0U;
+      group = group << 8U | octet;
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      text += i + k <= octets.size() ? digits[group >> (18 - 6 * k) & 63U] : '=';
+    }
+    if (i % 57 == 54) text += "\r\n";
+  }
+  return text;
+}
+
+std::string part(const std::string& headers, const std::string& body) {
+  return "--b\r\n" + headers + "\r\n" + body + "\r\n";
+}
+
+std::string attachment(const std::string& type, const std::string& name, std::string_view octets) {
+  return part(
+      "Content-Type: " + type + "; name=\"" + name + "\"\r\nContent-Transfer-Encoding: base64\r\n",
+      base64(octets));
+}
+
+std::string mail(const std::string& parts) {
+  return "From: a@receiver.example\r\nTo: b@example.com\r\nSubject: Report\r\nMIME-Version: 1.0\r\n"
+         "Content-Type: multipart/mixed; boundary=b\r\n\r\n" +
+         parts + "--b--\r\n";
+}
+
+const std::string greeting = part("Content-Type: text/plain\r\n", "Here is <feedback> for you.");
+
+}  // namespace
+
+TEST_CASE("reports are found in whatever they come in") {
+  struct Row {
+    const char* what;
+    std::string octets;
+    std::size_t reports;
+    std::uint64_t skipped;
+  };
+  for (const auto& [what, octets, reports, skipped] : std::vector<Row>{
+           {"XML", one, 1, 0},
+           {"gzip", gzip(one), 1, 0},
+           {"gzip with a line end", gzip(one) + "\r\n", 1, 0},
+           {"gzip with other octets", gzip(one) + std::string("\0\0\0", 3), 1, 0},
+           {"gzip of several members", gzip(one.substr(0, 300)) + gzip(one.substr(300)), 1, 0},
+           {"gzip in gzip", gzip(gzip(one)), 1, 0},
+           {"zip", pack({{"a.xml", one}}), 1, 0},
+           {"zip of several", pack({{"a.xml", one}, {"d/b.xml", two}}), 2, 0},
+           {"zip stored", pack({{"a.xml", one}}, {.options = "compression=store"}), 1, 0},
+           {"zip with data descriptors", pack({{"a.xml", one}}, {.sizes_first = false}), 1, 0},
+           {"zip64", pack({{"a.xml", one}}, {.options = "zip64"}), 1, 0},
+           {"zip with a directory named like a report", pack({{"s.xml/", ""}, {"s.xml/a", one}}), 1,
+            0},
+           {"zip with AppleDouble",
+            pack({{"a.xml", one}, {"__MACOSX/._a.xml", std::string("\0\5\x16\7\0\2\0\0", 8)}}), 1,
+            1},
+           {"zip with csv and text", pack({{"a.csv", "a;b\n"}, {"b.xml", one}, {"c", ""}}), 1, 2},
+           {"zip with a nameless file", pack({{"", one}}), 1, 0},
+           {"zip with a name beyond ASCII", pack({{"\xc3\xa9.xml", one}}), 1, 0},
+           {"zip of gzip", pack({{"a.xml.gz", gzip(one)}, {"b.xml.gz", gzip(two)}}), 2, 0},
+           {"zip of zip", pack({{"a.zip", pack({{"a.xml", one}})}}), 1, 0},
+           {"gzip of zip", gzip(pack({{"a.xml", one}})), 1, 0},
+           {"tar", pack({{"a.xml", one}, {"b.xml", two}}, {.format = "ustar"}), 2, 0},
+           {"tar.gz", gzip(pack({{"a.xml", one}}, {.format = "ustar"})), 1, 0},
+           {"tar.xz", pack({{"a.xml", one}}, {.format = "ustar", .filter = "xz"}), 1, 0},
+           {"xz", pack({{"a.xml", one}}, {.format = "raw", .filter = "xz"}), 1, 0},
+           {"bzip2", pack({{"a.xml", one}}, {.format = "raw", .filter = "bzip2"}), 1, 0},
+           {"zstd", pack({{"a.xml", one}}, {.format = "raw", .filter = "zstd"}), 1, 0},
+           {"mail", mail(greeting + attachment("application/gzip", "a.xml.gz", gzip(one))), 1, 1},
+           {"mail, wrong types",
+            mail(attachment("text/plain", "a.zip", gzip(one)) +
+                 attachment("image/png", "b.gz", pack({{"b.xml", two}}))),
+            2, 0},
+           {"mail, report before the text",
+            mail(attachment("application/zip", "a.zip", pack({{"a.xml", one}})) + greeting), 1, 1},
+           {"mail, report as the root part",
+            "Subject: x\r\nContent-Type: application/gzip\r\nContent-Transfer-Encoding: base64\r\n"
+            "\r\n" +
+                base64(gzip(one)),
+            1, 0},
+           {"mail, XML in quoted-printable",
+            mail(part("Content-Type: text/xml\r\nContent-Transfer-Encoding: quoted-printable\r\n",
+                      "=3Cfeedback" + one.substr(one.find("<feedback") + 9))),
+            1, 0},
+           {"mail, forwarded",
+            mail(greeting + part("Content-Type: message/rfc822\r\n",
+                                 "Subject: inner\r\nContent-Type: application/zip\r\n"
+                                 "Content-Transfer-Encoding: base64\r\n\r\n" +
+                                     base64(pack({{"a.xml", one}})))),
+            1, 1},
+           {"mail, picture",
+            mail(attachment("image/png", "a.png", "\x89PNG\r\n\x1a\n") +
+                 attachment("application/gzip", "a.gz", gzip(one))),
+            1, 1},
+           {"mail in zip",
+            pack({{"m.eml", mail(attachment("application/gzip", "a.xml.gz", gzip(one)))}}), 1, 0},
+           {"mbox",
+            "From a@b Mon Jan  1 00:00:00 2026\n" +
+                mail(attachment("application/gzip", "a.xml.gz", gzip(one))) +
+                "\nFrom a@b Mon Jan  1 00:00:00 2026\n" +
+                mail(attachment("application/gzip", "b.xml.gz", gzip(two))),
+            2, 0},
+       }) {
+    CAPTURE(what);
+    Outcome outcome;
+    read_octets(octets, outcome);
+    CHECK(outcome.summary.reports == reports);
+    CHECK(outcome.sink.reports.size() == reports);
+    CHECK(outcome.summary.skipped == skipped);
+    for (const auto& rejection : outcome.summary.rejections) FAIL_CHECK(rejection.reason);
+    for (const auto& held : outcome.sink.reports) CHECK(held.records.size() == 1);
+  }
+}
+
+TEST_CASE("what cannot be read is one rejection with its reason, and nothing of it is kept") {
+  const auto big = gzip(report_xml("1", [] {
+    std::string records;
+    for (std::uint64_t i = 1; i < 2000; ++i) records += record_xml(i);
+    return records;
+  }()));
+  auto damaged = big;
+  damaged[damaged.size() / 2] ^= 0x55;
+  auto wrong_sum = big;
+  wrong_sum[wrong_sum.size() - 6] ^= 0x55;
+  auto broken_zip = pack({{"a.xml", one}});
+  broken_zip[60] ^= 0x55;
+  struct Row {
+    std::string octets;
+    const char* reason;
+    const char* member = "";
+  };
+  for (const auto& [octets, reason, member] : std::vector<Row>{
+           {"", "it is empty"},
+           {"hello", "it is text"},
+           {"\x89PNG\r\n\x1a\n", "no aggregate report"},
+           {"<rss><channel/></rss>", "<rss>"},
+           {"7z\xbc\xaf\x27\x1c", "7z"},
+           {gzip(""), "it is empty"},
+           {gzip("unused"), "it is text"},
+           {big.substr(0, big.size() / 2), "cut off"},
+           {big.substr(0, big.size() - 4), "cut off"},
+           {big.substr(0, 12), "cut off"},
+           {damaged, "damaged"},
+           {wrong_sum, "damaged"},
+           {pack({{"a.xml", one}}, {.options = "encryption=traditional", .password = "x"}),
+            "encrypted", "a.xml"},
+           {pack({{"a.xml", one}}, {.options = "encryption=aes256", .password = "x"}), "encrypted",
+            "a.xml"},
+           {pack({}), "holds no files"},
+           {pack({{"a.csv", "a;b"}}), "a.csv: it is text"},
+           {pack({{"a.csv", "a;b"}, {"b.png", "\x89PNG\x01"}}), "none of its 2 files"},
+           {broken_zip, "damaged", "a.xml"},
+           {pack({{"a.xml", "<feedback>" + record_xml() + "</feedback>"}}),
+            "policy_published has no domain", "a.xml"},
+           {mail(greeting), "is no aggregate report"},
+           {mail(attachment("application/gzip", "a.gz", big.substr(0, 200))), "cut off", "a.gz"},
+       }) {
+    CAPTURE(reason);
+    Outcome outcome;
+    read_octets(octets, outcome);
+    CHECK(outcome.sink.reports.empty());
+    CHECK_FALSE(outcome.sink.has_leftovers());
+    REQUIRE(outcome.summary.rejections.size() == 1);
+    CAPTURE(outcome.summary.rejections[0].reason);
+    CHECK(outcome.summary.rejections[0].reason.find(reason) != std::string::npos);
+    CHECK(outcome.summary.rejections[0].member == member);
+  }
+}
+
+TEST_CASE("a bad member does not take the good ones with it") {
+  Outcome outcome;
+  read_octets(
+      mail(attachment(
+          "application/zip", "r.zip",
+          pack({{"a.xml", one}, {"bad.gz", gzip(one).substr(0, 90)}, {"c\x1b[2J.xml", two}}))),
+      outcome);
+  REQUIRE(outcome.sink.reports.size() == 2);
+  CHECK(outcome.sink.reports[0].member == "r.zip: a.xml");
+  CHECK(outcome.sink.reports[1].member == "r.zip: c\\x1b[2J.xml");
+  REQUIRE(outcome.summary.rejections.size() == 1);
+  CHECK(outcome.summary.rejections[0].member == "r.zip: bad.gz");
+  CHECK(outcome.sink.discards == 0);
+}
+
+TEST_CASE("a cut-off zip keeps the reports before the cut") {
+  const auto zip = gzip(pack({{"a.xml", one}, {"b.xml", two}}).substr(0, 700));
+  Outcome outcome;
+  read_octets(zip, outcome);
+  CHECK(outcome.summary.rejections.size() == 1);
+}
+
+TEST_CASE("XML cut off within a sound container is kept as far as it goes") {
+  const auto xml = report_xml("1", record_xml() + record_xml());
+  Outcome outcome;
+  read_octets(gzip(xml.substr(0, xml.size() - 100)), outcome);
+  REQUIRE(outcome.sink.reports.size() == 1);
+  CHECK(outcome.sink.reports[0].records.size() == 1);
+}
+
+TEST_CASE("what crosses a limit is rejected by the limit's name") {
+  struct Row {
+    const char* limit;
+    std::string octets;
+  };
+  Limits limits;
+  limits.nesting = 2;
+  limits.members = 3;
+  limits.unpacked_octets = 18U << 20U;
+  limits.ratio = 50;
+  limits.mail_octets = 1000;
+  limits.report.records = 3;
+  const std::string blanks(std::size_t{17} << 20U, ' ');
+  for (const auto& [limit, octets] : std::vector<Row>{
+           {"nesting", gzip(gzip(gzip(one)))},
+           {"members", pack({{"a", "x"}, {"b", "x"}, {"c", "x"}, {"d", "x"}})},
+           {"ratio", gzip(report_xml("1", blanks))},
+           {"unpacked_octets", pack({{"a.xml", one + blanks}, {"b.xml", two + blanks}},
+                                    {.options = "compression=store"})},
+           {"mail_octets", mail(greeting + part("", std::string(1000, 'x')))},
+           {"records", report_xml("1", record_xml() + record_xml() + record_xml() + record_xml())},
+       }) {
+    CAPTURE(limit);
+    Outcome outcome;
+    read_octets(octets, outcome, limits);
+    REQUIRE(outcome.summary.rejections.size() == 1);
+    CAPTURE(outcome.summary.rejections[0].reason);
+    CHECK(outcome.summary.rejections[0].reason.find(std::string("limit ") + limit) !=
+          std::string::npos);
+    CHECK_FALSE(outcome.sink.has_leftovers());
+  }
+}
+
+TEST_CASE("a file that cannot be opened is a rejection") {
+  Collector sink;
+  const auto summary = read_input("no/such/file", {}, sink);
+  REQUIRE(summary.rejections.size() == 1);
+  CHECK(summary.rejections[0].path == "no/such/file");
+  CHECK(summary.rejections[0].reason == "it cannot be opened: No such file or directory");
+  CHECK(read_input(".", {}, sink).rejections.at(0).reason == "it is a directory");
+}
+
+TEST_CASE("what the sink throws is not taken for a fault of the input") {
+  struct Full : Collector {
+    void record(report::Record&& /*record*/) override {
+      throw Error(Failure::io, "the disk is full");
+    }
+  };
+  const TemporaryDirectory directory;
+  Full sink;
+  CHECK_THROWS_WITH_AS(
+      static_cast<void>(read_input(directory.file("a.zip", pack({{"a.xml", one}})), {}, sink)),
+      "the disk is full", Error);
+}
+
+TEST_CASE("a report of 500,000 records goes through in little memory") {
+  std::string records;
+  for (std::uint64_t i = 1; i <= 500; ++i) records += record_xml(i);
+  const auto whole = report_xml("1", "@");
+  const auto at = whole.find('@');
+  const TemporaryDirectory directory;
+  const auto path = directory.file("big.xml.gz", gzip(whole.substr(0, at)));
+  {
+    // A gzip file of many members, so that the test holds little as well.
+    std::ofstream file(path, std::ios::binary | std::ios::app);
+    const auto block = gzip(records);
+    for (int i = 0; i < 1000; ++i) file << block;
+    file << gzip(whole.substr(at + 1));
+  }
+  const auto peak = [] {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;  // KiB
+  };
+  const auto before = peak();
+  Counter sink;
+  const auto summary = read_input(path, {}, sink);
+  CHECK(summary.reports == 1);
+  CHECK(sink.records == 500'000);
+  CHECK(sink.messages == 1000 * 500 * 501 / 2);
+  CHECK(peak() - before < 32 * 1024);
+}
+
+TEST_CASE("damaged containers neither crash nor leave records behind") {
+  const auto sound = std::to_array<std::string>({
+      gzip(one),
+      pack({{"a.xml", one}, {"b.xml", two}}),
+      pack({{"a.xml", one}}, {.sizes_first = false}),
+      pack({{"a.xml", one}}, {.format = "ustar"}),
+      mail(greeting + attachment("application/zip", "a.zip", pack({{"a.xml", one}}))),
+  });
+  std::mt19937 random(20261121);  // NOLINT: the same damage each time
+  for (const auto& container : sound) {
+    for (int round = 0; round < 150; ++round) {
+      auto octets = container;
+      for (auto edits = 1 + random() % 4; edits > 0; --edits) {
+        const auto at = random() % octets.size();
+        switch (random() % 3) {
+          case 0:
+            octets[at] = static_cast<char>(random());
+            break;
+          case 1:
+            octets.resize(at + 1);
+            break;
+          default:
+            octets.insert(at, 1, static_cast<char>(random()));
+            break;
+        }
+      }
+      Outcome outcome;
+      read_octets(octets, outcome);
+      CHECK_FALSE(outcome.sink.has_leftovers());
+      CHECK(outcome.summary.reports == outcome.sink.reports.size());
+      CHECK((outcome.summary.reports > 0 || !outcome.summary.rejections.empty()));
+    }
+  }
+}

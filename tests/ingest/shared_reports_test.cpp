@@ -1,0 +1,59 @@
+// Every report of the shared collection of real ones, against the table that describes it.
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+
+#include "fixture.hpp"
+#include "hardfail/util/text.hpp"
+
+using namespace hardfail;
+using namespace hardfail::ingest;
+
+namespace {
+
+std::filesystem::path shared_directory() {
+  // The tests have one thread.
+  const char* const given = std::getenv("HARDFAIL_SHARED");  // NOLINT(concurrency-mt-unsafe)
+  return given != nullptr ? std::filesystem::path(given)
+                          : std::filesystem::path(HARDFAIL_SOURCE_DIR) / ".." / "shared";
+}
+
+}  // namespace
+
+TEST_CASE("every valid report yields its records and messages, a malformed one no more") {
+  const auto data = shared_directory() / "data";
+  std::ifstream table(data / "reports.tsv");
+  if (!table) {
+    std::cout << "skipped: no " << (data / "reports.tsv").string() << '\n';
+    return;
+  }
+  std::string line;
+  std::getline(table, line);  // the names of the columns
+  unsigned files = 0;
+  while (std::getline(table, line)) {
+    const auto columns = split(line, '\t');
+    REQUIRE(columns.size() == 9);
+    CAPTURE(line);
+    Collector sink;
+    const auto summary = read_input(data / "reports" / columns[0], {}, sink);
+    ++files;
+    std::uint64_t records = 0;
+    std::uint64_t messages = 0;
+    for (const auto& held : sink.reports) {
+      CHECK(held.report.records == held.records.size());
+      records += held.report.records;
+      messages += held.report.messages;
+    }
+    if (columns[5] == "valid") {
+      CHECK(summary.rejections.empty());
+      CHECK(records == parse_unsigned(columns[7]));
+      CHECK(messages == parse_unsigned(columns[8]));
+    } else if (summary.reports == 0) {
+      CHECK(summary.rejections.size() == 1);
+    }
+  }
+  CHECK(files > 0);
+}
