@@ -67,7 +67,7 @@ std::optional<Query> Query::of_message(const IpAddress& client, std::string_view
 
 Outcome check_host(const Query& query, dns::Resolver& resolver, const CheckOptions& options) {
   LiveAnswers answers(resolver, std::chrono::steady_clock::now() + options.time_limit);
-  return *evaluate(query, answers, options);
+  return *Evaluation(query, answers, options).run();
 }
 
 std::vector<Outcome> check_hosts(std::span<const Query> queries, dns::Cache& cache,
@@ -80,7 +80,7 @@ std::vector<Outcome> check_hosts(std::span<const Query> queries, dns::Cache& cac
 
   for (unsigned round = 0; !open.empty() && round < most_rounds(options); ++round) {
     std::erase_if(open, [&](std::size_t i) {
-      auto outcome = evaluate(queries[i], answers, options);
+      auto outcome = Evaluation(queries[i], answers, options).run();
       if (outcome) outcomes[i] = *std::move(outcome);
       return outcome.has_value();
     });

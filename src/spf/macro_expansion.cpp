@@ -11,6 +11,10 @@ namespace {
 
 using Expanded = tl::expected<std::string, std::string_view>;
 
+Moment clock_time() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 /// %{i}: dotted quad, or nibbles with dots; upper case as the openspf suite has them.
 std::string dotted(const IpAddress& address) {
   if (address.family() == IpAddress::Family::v4) return address.to_string();
@@ -48,7 +52,7 @@ Expanded value_of(char letter, const MacroValues& values) {
     case 'r':
       return std::string(values.receiver);
     case 't':
-      return std::to_string(values.now.time_since_epoch().count());
+      return std::to_string(values.now.value_or(clock_time()).time_since_epoch().count());
     default:
       return std::string();  // The parser lets no other letter through.
   }

@@ -17,7 +17,7 @@ struct MacroValues {
   const DomainName& domain;      ///< whose record is being evaluated: %{d}
   std::string_view client_name;  ///< %{p}
   std::string_view receiver;     ///< %{r}
-  Moment now;                    ///< %{t}
+  std::optional<Moment> now;     ///< %{t}; the clock's where not given
 };
 
 /// True if `text` holds %{p}, whose value has to be looked up before the expansion.

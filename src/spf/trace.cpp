@@ -10,9 +10,11 @@ void append(std::string& text, std::string_view separator, const std::string& mo
 
 }  // namespace
 
-std::size_t Trace::open(unsigned depth, const DomainName& domain, std::string_view term) {
+std::size_t Trace::open(unsigned depth, const DomainName& domain, std::string_view term,
+                        const Spent& so_far) {
   if (!m_wanted) return nowhere;
-  m_steps.push_back({depth, domain, std::string(term), {}, {}, {}, 0, 0});
+  m_steps.push_back(
+      {depth, domain, std::string(term), {}, {}, {}, so_far.lookups, so_far.void_lookups});
   return m_steps.size() - 1;
 }
 
@@ -22,11 +24,15 @@ void Trace::add(std::size_t step, const std::string& asked, const std::string& a
   append(m_steps[step].answered, "; ", answered);
 }
 
-void Trace::close(std::size_t step, std::string_view meaning, const Spent& spent) {
+void Trace::spend(std::size_t step, const Spent& so_far) {
+  if (step == nowhere) return;
+  m_steps[step].lookups = so_far.lookups;
+  m_steps[step].void_lookups = so_far.void_lookups;
+}
+
+void Trace::close(std::size_t step, std::string_view meaning) {
   if (step == nowhere) return;
   m_steps[step].meaning = meaning;
-  m_steps[step].lookups = spent.lookups;
-  m_steps[step].void_lookups = spent.void_lookups;
 }
 
 }  // namespace hardfail::spf

@@ -26,12 +26,16 @@ class Trace {
   static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
   /// Opens a step; its number is for the calls below.
-  [[nodiscard]] std::size_t open(unsigned depth, const DomainName& domain, std::string_view term);
+  [[nodiscard]] std::size_t open(unsigned depth, const DomainName& domain, std::string_view term,
+                                 const Spent& so_far);
 
-  /// Adds what was asked and what came back.
+  /// Adds what the step asked and what came back.
   void add(std::size_t step, const std::string& asked, const std::string& answered);
 
-  void close(std::size_t step, std::string_view meaning, const Spent& spent);
+  /// The step itself has cost something: the sums with that.
+  void spend(std::size_t step, const Spent& so_far);
+
+  void close(std::size_t step, std::string_view meaning);
 
   [[nodiscard]] std::vector<TraceStep> take() { return std::move(m_steps); }
 
