@@ -11,6 +11,7 @@
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_address.hpp"
 #include "hardfail/spf/record.hpp"
+#include "hardfail/util/time.hpp"
 
 namespace hardfail::spf {
 
@@ -42,6 +43,7 @@ struct CheckOptions {
   std::chrono::milliseconds time_limit{20'000};  ///< then temperror
   std::string default_explanation;               ///< where the record has none; may hold macros
   std::string receiver = "unknown";              ///< %{r}
+  std::optional<Moment> now;                     ///< %{t}; the clock's where not given
   bool trace = false;                            ///< fill Outcome::trace
 };
 
@@ -81,7 +83,9 @@ struct Outcome {
                                  const CheckOptions& options = {});
 
 /// check_host() of many queries, with the DNS questions of all asked together, round by round: the
-/// time it takes grows with the depth of the records and not with the number of queries.
+/// time it takes grows with the depth of the records and not with the number of queries. The time
+/// limit does not apply: the questions of all share one line, each within the resolver's own
+/// bounds.
 [[nodiscard]] std::vector<Outcome> check_hosts(std::span<const Query> queries, dns::Cache& cache,
                                                const CheckOptions& options = {});
 

@@ -39,9 +39,11 @@ struct Mx {
 struct Ptr {
   std::optional<MacroString> domain;
 };
+/// ip4 and ip6. An ip6 network of IPv4-mapped addresses is held as ::/128, which no client has:
+/// such clients count as IPv4 and match ip4 alone (RFC 7208, section 5).
 struct Ip {
   IpNetwork network;
-};  ///< ip4 and ip6
+};
 struct Exists {
   MacroString domain;
 };

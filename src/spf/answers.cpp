@@ -1,0 +1,76 @@
+#include "answers.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::spf {
+
+Fetched to_fetched(const DomainName& domain, const dns::Answer& txt) {
+  Fetched fetched{{domain, RecordStatus::none, {}, {}, {}}, txt.status};
+  Published& published = fetched.published;
+  if (dns::is_error(txt.status)) {
+    published.status = RecordStatus::temperror;
+    published.problem = Problem{fmt::format("the TXT records of {} could not be read: {}",
+                                            printable(domain.text()), dns::describe(txt.status))};
+    return fetched;
+  }
+  for (const auto& strings : txt.all<dns::CharacterStrings>()) {
+    auto text = fmt::format("{}", fmt::join(strings, ""));
+    if (is_record(text)) published.texts.push_back(std::move(text));
+  }
+  if (published.texts.empty()) return fetched;
+  if (published.texts.size() > 1) {
+    published.status = RecordStatus::multiple;
+    return fetched;
+  }
+  auto record = parse_record(published.texts.front());
+  if (record) {
+    published.status = RecordStatus::ok;
+    published.record = *std::move(record);
+  } else {
+    published.status = RecordStatus::permerror;
+    published.problem = std::move(record.error());
+  }
+  return fetched;
+}
+
+const Fetched* Answers::record_of(const DomainName& domain) {
+  const auto known = m_records.find(domain);
+  if (known != m_records.end()) return &known->second;
+  const dns::Question question{domain, dns::RecordType::txt};
+  const auto answers = ask(std::span(&question, 1));
+  if (!answers) return nullptr;
+  return &m_records.emplace(domain, to_fetched(domain, answers->front())).first->second;
+}
+
+std::optional<std::vector<dns::Answer>> LiveAnswers::ask(std::span<const dns::Question> questions) {
+  if (std::chrono::steady_clock::now() >= m_deadline) {
+    return std::vector<dns::Answer>(questions.size());  // each a timeout
+  }
+  return m_resolver.ask_all(questions, m_deadline);
+}
+
+std::optional<std::vector<dns::Answer>> CachedAnswers::ask(
+    std::span<const dns::Question> questions) {
+  std::vector<dns::Answer> answers;
+  answers.reserve(questions.size());
+  for (const auto& question : questions) {
+    if (const auto* answer = m_cache.find(question)) {
+      answers.push_back(*answer);
+    } else {
+      m_missing.insert(question);
+    }
+  }
+  if (answers.size() != questions.size()) return std::nullopt;
+  return answers;
+}
+
+std::vector<dns::Question> CachedAnswers::take_missing() {
+  const auto missing = std::exchange(m_missing, {});
+  return {missing.begin(), missing.end()};
+}
+
+}  // namespace hardfail::spf

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "hardfail/dns/cache.hpp"
+#include "hardfail/spf/tree.hpp"
+
+namespace hardfail::spf {
+
+/// An SPF record as it was found, and how the question went.
+struct Fetched {
+  Published published;
+  dns::Status status = dns::Status::timeout;
+};
+
+/// Selects the record among the TXT records of `domain` and parses it (RFC 7208, sections 4.4 to
+/// 4.6).
+[[nodiscard]] Fetched to_fetched(const DomainName& domain, const dns::Answer& txt);
+
+/// Where an evaluation gets its answers from.
+class Answers {
+ public:
+  Answers() = default;
+  Answers(const Answers&) = delete;
+  Answers& operator=(const Answers&) = delete;
+  Answers(Answers&&) = delete;
+  Answers& operator=(Answers&&) = delete;
+  virtual ~Answers() = default;
+
+  /// One answer a question; nullopt where one of them is not at hand yet.
+  [[nodiscard]] virtual std::optional<std::vector<dns::Answer>> ask(
+      std::span<const dns::Question> questions) = 0;
+
+  /// The record of `domain`, parsed once; nullptr where it is not at hand yet. Valid as long as
+  /// this object.
+  [[nodiscard]] const Fetched* record_of(const DomainName& domain);
+
+ private:
+  std::unordered_map<DomainName, Fetched> m_records;
+};
+
+/// Asks a resolver, until a deadline.
+class LiveAnswers final : public Answers {
+ public:
+  LiveAnswers(dns::Resolver& resolver, dns::Deadline deadline)
+      : m_resolver(resolver), m_deadline(deadline) {}
+
+  [[nodiscard]] std::optional<std::vector<dns::Answer>> ask(
+      std::span<const dns::Question> questions) override;
+
+ private:
+  dns::Resolver& m_resolver;
+  dns::Deadline m_deadline;
+};
+
+/// Looks into a cache, and notes what is not there.
+class CachedAnswers final : public Answers {
+ public:
+  explicit CachedAnswers(const dns::Cache& cache) : m_cache(cache) {}
+
+  [[nodiscard]] std::optional<std::vector<dns::Answer>> ask(
+      std::span<const dns::Question> questions) override;
+
+  /// What was looked for in vain since the last call.
+  [[nodiscard]] std::vector<dns::Question> take_missing();
+
+ private:
+  const dns::Cache& m_cache;
+  std::set<dns::Question> m_missing;
+};
+
+}  // namespace hardfail::spf

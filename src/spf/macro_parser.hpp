@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "hardfail/spf/macro.hpp"
+#include "hardfail/util/error.hpp"
+
+namespace hardfail::spf {
+
+/// Where a macro string stands, which decides what it may hold (RFC 7208, sections 7.1 and 7.2).
+enum class MacroPlace {
+  domain_spec,  ///< the argument of a mechanism, of `redirect` or `exp`
+  modifier,     ///< the value of an unknown modifier
+  explanation,  ///< the text that `exp` leads to: spaces, and the letters c, r and t
+};
+
+/// Parses a macro string. The offset of a Problem counts from the start of `text`.
+[[nodiscard]] tl::expected<MacroString, Problem> parse_macro_string(std::string_view text,
+                                                                    MacroPlace place);
+
+}  // namespace hardfail::spf

@@ -1,0 +1,191 @@
+#include "record_tree.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "answers.hpp"
+#include "macro_expansion.hpp"
+
+namespace hardfail::spf {
+namespace {
+
+// Far past what an evaluation can reach before its limit of 10 look-ups.
+constexpr std::size_t most_nodes_below_a_root = 60;
+constexpr std::size_t most_branches = 40;
+constexpr std::size_t most_mx_hosts = 10;
+constexpr unsigned most_depth = 12;
+
+class Grower {
+ public:
+  Grower(dns::Resolver& resolver, std::span<const dns::RecordType> address_types)
+      : m_resolver(resolver), m_address_types(address_types) {}
+
+  RecordTree grow(std::span<const DomainName> roots) {
+    for (const auto& root : roots) add_node(root, m_tree.nodes.size(), std::nullopt);
+    while (!m_unread.empty() || !m_exchanges.empty() || !m_wanted.empty()) {
+      ask_wanted();
+      for (const auto id : std::exchange(m_exchanges, {})) want_hosts(id);
+      for (const auto node : std::exchange(m_unread, {})) read(node);
+    }
+    return std::move(m_tree);
+  }
+
+ private:
+  struct BranchId {
+    std::size_t node = 0;
+    std::size_t index = 0;
+  };
+
+  void want(const dns::Question& question) {
+    if (!m_tree.answers.contains(question)) m_wanted.insert(question);
+  }
+
+  void ask_wanted() {
+    const auto wanted = std::exchange(m_wanted, {});
+    const std::vector<dns::Question> questions(wanted.begin(), wanted.end());
+    auto answers = m_resolver.ask_all(questions);
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+      m_tree.answers.insert_or_assign(questions[i], std::move(answers[i]));
+    }
+  }
+
+  /// nullopt past the bounds.
+  std::optional<std::size_t> add_node(const DomainName& domain, std::size_t root,
+                                      std::optional<std::size_t> parent) {
+    const unsigned depth = parent ? m_tree.nodes[*parent].depth + 1 : 0;
+    if (m_sizes[root] >= most_nodes_below_a_root || depth > most_depth) {
+      m_tree.is_cut = true;
+      return std::nullopt;
+    }
+    ++m_sizes[root];
+    const std::size_t id = m_tree.nodes.size();
+    m_tree.nodes.push_back(
+        {{domain, RecordStatus::none, {}, {}, {}}, dns::Status::timeout, parent, depth, {}});
+    m_roots.push_back(root);
+    m_unread.push_back(id);
+    want({domain, dns::RecordType::txt});
+    return id;
+  }
+
+  [[nodiscard]] bool stands_below(std::size_t node, const DomainName& domain) const {
+    for (std::optional<std::size_t> at = node; at; at = m_tree.nodes[*at].parent) {
+      if (m_tree.nodes[*at].published.domain == domain) return true;
+    }
+    return false;
+  }
+
+  void read(std::size_t id) {
+    const DomainName domain = m_tree.nodes[id].published.domain;
+    auto fetched = to_fetched(domain, m_tree.answers.at({domain, dns::RecordType::txt}));
+    if (fetched.published.record) {
+      auto branches = branches_of(domain, *fetched.published.record);
+      if (branches.size() > most_branches) {
+        branches.erase(branches.begin() + most_branches, branches.end());
+        m_tree.is_cut = true;
+      }
+      for (std::size_t i = 0; i < branches.size(); ++i) follow(id, i, branches[i]);
+      m_tree.nodes[id].branches = std::move(branches);
+    }
+    m_tree.nodes[id].published = std::move(fetched.published);
+    m_tree.nodes[id].status = fetched.status;
+  }
+
+  /// The terms in front of `all`, or all of them and the redirect.
+  static std::vector<Branch> branches_of(const DomainName& domain, const Record& record) {
+    std::vector<Branch> branches;
+    for (const auto& directive : record.directives) {
+      if (std::holds_alternative<All>(directive.mechanism)) return branches;
+      if (auto branch = branch_of(domain, directive)) branches.push_back(*std::move(branch));
+    }
+    if (record.redirect) {
+      branches.push_back(make_branch(Branch::Kind::redirect, record.redirect->where,
+                                     record.redirect->value, domain));
+    }
+    return branches;
+  }
+
+  static Branch make_branch(Branch::Kind kind, Span where, const std::optional<MacroString>& spec,
+                            const DomainName& domain) {
+    return {kind, where, static_target(spec, domain), !spec || spec->is_static()};
+  }
+
+  static std::optional<Branch> branch_of(const DomainName& domain, const Directive& directive) {
+    const auto branch = [&](Branch::Kind kind, const std::optional<MacroString>& spec) {
+      return make_branch(kind, directive.where, spec, domain);
+    };
+    const auto& mechanism = directive.mechanism;
+    if (const auto* include = std::get_if<Include>(&mechanism)) {
+      return branch(Branch::Kind::include, include->domain);
+    }
+    if (const auto* exists = std::get_if<Exists>(&mechanism)) {
+      return branch(Branch::Kind::exists, exists->domain);
+    }
+    if (const auto* a = std::get_if<A>(&mechanism)) return branch(Branch::Kind::a, a->domain);
+    if (const auto* mx = std::get_if<Mx>(&mechanism)) return branch(Branch::Kind::mx, mx->domain);
+    if (const auto* ptr = std::get_if<Ptr>(&mechanism)) {
+      return branch(Branch::Kind::ptr, ptr->domain);
+    }
+    return std::nullopt;
+  }
+
+  void follow(std::size_t node, std::size_t index, Branch& branch) {
+    if (!branch.target) return;
+    const auto& target = *branch.target;
+    switch (branch.kind) {
+      case Branch::Kind::include:
+      case Branch::Kind::redirect:
+        branch.is_loop = stands_below(node, target);
+        if (!branch.is_loop) branch.node = add_node(target, m_roots[node], node);
+        break;
+      case Branch::Kind::a:
+        want_addresses(branch, target);
+        break;
+      case Branch::Kind::mx:
+        branch.asked.push_back({target, dns::RecordType::mx});
+        want(branch.asked.back());
+        m_exchanges.push_back({node, index});
+        break;
+      case Branch::Kind::exists:
+        branch.asked.push_back({target, dns::RecordType::a});
+        want(branch.asked.back());
+        break;
+      case Branch::Kind::ptr:
+        break;
+    }
+  }
+
+  void want_addresses(Branch& branch, const DomainName& host) {
+    for (const auto type : m_address_types) {
+      branch.asked.push_back({host, type});
+      want(branch.asked.back());
+    }
+  }
+
+  void want_hosts(BranchId id) {
+    auto& branch = m_tree.nodes[id.node].branches[id.index];
+    const auto exchanges = m_tree.answers.at(branch.asked.front()).all<dns::MailExchange>();
+    if (exchanges.size() > most_mx_hosts) return;  // a permerror, whatever they are
+    for (const auto& exchange : exchanges) {
+      if (exchange.host) want_addresses(branch, *exchange.host);
+    }
+  }
+
+  dns::Resolver& m_resolver;
+  std::span<const dns::RecordType> m_address_types;
+  RecordTree m_tree;
+  std::vector<std::size_t> m_roots;            // the root above each node
+  std::map<std::size_t, std::size_t> m_sizes;  // nodes below each root
+  std::set<dns::Question> m_wanted;
+  std::vector<std::size_t> m_unread;
+  std::vector<BranchId> m_exchanges;  // mx terms whose hosts are not asked for yet
+};
+
+}  // namespace
+
+RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
+                     std::span<const dns::RecordType> address_types) {
+  return Grower(resolver, address_types).grow(roots);
+}
+
+}  // namespace hardfail::spf
