@@ -1,3 +1,8 @@
 # The modules, lowest first. A module may use only those above it.
 hardfail_module(util SOURCES error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
 hardfail_module(net SOURCES ip_address.cpp ip_network.cpp domain_name.cpp USES util LIBS fmt::fmt)
+if(NOT TARGET hardfail_dns)
+  add_library(hardfail_dns STATIC ${PROJECT_SOURCE_DIR}/build/stub/dns.cpp)
+  target_link_libraries(hardfail_dns PUBLIC hardfail_net)
+endif()
+hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
