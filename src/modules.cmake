@@ -6,3 +6,5 @@ if(NOT TARGET hardfail_dns)
   target_link_libraries(hardfail_dns PUBLIC hardfail_net)
 endif()
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
+hardfail_module(render SOURCES format.cpp text.cpp table.cpp grid.cpp json.cpp
+  USES net LIBS fmt::fmt nlohmann_json::nlohmann_json)
