@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json json_text(std::string_view text);
 
 /// The same, or null.
-[[nodiscard]] Json json_text(const std::optional<std::string>& text);
+[[nodiscard]] Json json_optional(const std::optional<std::string>& text);
 
 /// ISO 8601 in UTC.
 [[nodiscard]] Json json_time(Moment moment);
