@@ -90,8 +90,7 @@ std::optional<fs::path> user_directory(const Environment& environment, const cha
 std::vector<OptionSpec> global_option_specs() {
   constexpr auto both = Place::command_line_or_config;
   return {
-      {"db", "FILE",
-       "the database (default: see FILES in hardfail(1))", both},
+      {"db", "FILE", "the database (default: see FILES in hardfail(1))", both},
       {"config", "FILE", "configuration: long options as key = value"},
       {"dns", "ADDR[:PORT]", "the server to ask (default: the system's)", both},
       {"dns-timeout", "SECONDS", "time for one DNS question (default: 5)", both},
