@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace hardfail::render {
+
+/// The form of an answer: text for people, JSON and CSV for programs, HTML for a page.
+enum class Format : std::uint8_t { text, json, csv, html };
+
+[[nodiscard]] std::string_view name_of(Format format) noexcept;
+
+/// The format of that name; nullopt where there is none.
+[[nodiscard]] std::optional<Format> parse_format(std::string_view name) noexcept;
+
+enum class Colour : std::uint8_t { off, on };
+
+/// What text is laid out for.
+struct Page {
+  /// Columns of the terminal. 0: no terminal; then tables are as wide as they need to be, and
+  /// running text is wrapped at 80.
+  std::size_t width = 0;
+  Colour colour = Colour::off;
+};
+
+}  // namespace hardfail::render

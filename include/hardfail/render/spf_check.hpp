@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "hardfail/net/ip_address.hpp"
+#include "hardfail/render/format.hpp"
+#include "hardfail/spf/check.hpp"
+
+namespace hardfail::render {
+
+/// One check_host() and what it came to.
+struct SpfCheck {
+  std::string domain;  ///< as given: it need not be a name that the DNS can hold
+  IpAddress client;
+  spf::Outcome outcome;
+};
+
+/// Text with the trace as an indented tree; JSON by schema hardfail.spf-check/1.
+[[nodiscard]] std::string present(const SpfCheck& check, Format format, const Page& page);
+
+}  // namespace hardfail::render

@@ -1,0 +1,32 @@
+#include "commands.hpp"
+#include "hardfail/render/domain_list.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+class DomainsCommand final : public Command {
+ public:
+  [[nodiscard]] std::string name() const override { return "domains"; }
+  [[nodiscard]] std::string synopsis() const override { return "[OPTION...]"; }
+  [[nodiscard]] std::string summary() const override {
+    return "the domains in the database: reports, period, messages, verdict";
+  }
+
+  [[nodiscard]] Answer run(const Invocation& invocation) const override {
+    expect_no_arguments(invocation.options);
+    const auto store = invocation.open_store(store::OpenMode::existing);
+    std::vector<render::ListedDomain> listed;
+    for (const auto& domain : store->domains()) {
+      listed.push_back({domain.domain, domain.reports, domain.reporters, domain.messages,
+                        domain.period, domain.last_verdict, domain.last_run});
+    }
+    if (listed.empty()) throw empty_database(invocation);
+    return {render::present(listed, invocation.global.format, invocation.global.page)};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_domains_command() { return std::make_unique<DomainsCommand>(); }
+
+}  // namespace hardfail::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::cli {
+
+/// Everything the program takes from around it, so that a test can take its place.
+struct Environment {
+  std::function<std::optional<std::string>(const char* name)> variable;
+  std::function<Moment()> now;
+  std::function<std::chrono::steady_clock::time_point()> ticks;
+  std::ostream& out;            ///< the answer, and nothing else
+  std::ostream& err;            ///< progress, warnings, errors
+  std::size_t out_columns = 0;  ///< 0: standard output is no terminal
+  bool err_is_terminal = false;
+};
+
+/// The variable where it is set and not empty.
+[[nodiscard]] std::optional<std::string> variable(const Environment& environment, const char* name);
+
+}  // namespace hardfail::cli

@@ -1,0 +1,50 @@
+#include "help.hpp"
+
+#include <fmt/format.h>
+
+namespace hardfail::cli {
+namespace {
+
+std::string entry(std::string_view name, std::string_view text) {
+  constexpr std::size_t widest = 26;
+  if (name.size() > widest) return fmt::format("  {}\n{:30}{}\n", name, "", text);
+  return fmt::format("  {:<26}  {}\n", name, text);
+}
+
+std::string option_list(std::span<const OptionSpec> specs) {
+  std::string text;
+  for (const auto& spec : specs) {
+    const auto name =
+        spec.argument.empty() ? "--" + spec.name : fmt::format("--{} {}", spec.name, spec.argument);
+    text += entry(name, spec.help);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string program_help(Commands commands) {
+  std::string text =
+      "Usage: hardfail [OPTION...] COMMAND [ARGUMENT...]\n\n"
+      "Reads DMARC aggregate reports, holds the senders in them against the domain's\n"
+      "live SPF record, and says whether ~all may become -all.\n\n"
+      "Commands:\n";
+  for (const auto& command : commands) text += entry(command->name(), command->summary());
+  text += entry("help [COMMAND]", "this, or what COMMAND takes");
+  text += "\nOptions of every command, before or after it:\n" + option_list(global_option_specs());
+  text +=
+      "\nExit status: 0 yes, 1 no or some input rejected, 2 cannot tell, 64 and above as in\n"
+      "sysexits(3). More in hardfail(1).\n";
+  return text;
+}
+
+std::string command_help(const Command& command) {
+  auto text = fmt::format("Usage: hardfail {} {}\n\n{}.\n", command.name(), command.synopsis(),
+                          command.summary());
+  if (const auto specs = command.options(); !specs.empty()) {
+    text += "\nOptions:\n" + option_list(specs);
+  }
+  return text + "\nOptions of every command:\n" + option_list(global_option_specs());
+}
+
+}  // namespace hardfail::cli

@@ -1,0 +1,39 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "program.hpp"
+
+namespace {
+
+/// 0 where standard output is no terminal.
+std::size_t terminal_columns() {
+  if (isatty(STDOUT_FILENO) == 0) return 0;
+  winsize size{};
+  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : 80;
+}
+
+std::optional<std::string> environment_variable(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets one
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  namespace chr = std::chrono;
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return hardfail::cli::run_program(
+      arguments, {.variable = environment_variable,
+                  .now = [] { return chr::floor<chr::seconds>(chr::system_clock::now()); },
+                  .ticks = chr::steady_clock::now,
+                  .out = std::cout,
+                  .err = std::cerr,
+                  .out_columns = terminal_columns(),
+                  .err_is_terminal = isatty(STDERR_FILENO) != 0});
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace hardfail::cli {
+
+/// The name that whoever wrote `text` most likely meant: the one with the fewest letters to change,
+/// add, drop or swap; nullopt where none is near.
+[[nodiscard]] std::optional<std::string> nearest(std::string_view text,
+                                                 std::span<const std::string> names);
+
+}  // namespace hardfail::cli

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hardfail/util/error.hpp"
+
+namespace hardfail::cli {
+
+/// Where an option may be given. What belongs to one call, such as --output, is no configuration.
+enum class Place : std::uint8_t { command_line, command_line_or_config };
+
+/// An option that the program knows.
+struct OptionSpec {
+  std::string name;      ///< long, without the dashes
+  std::string argument;  ///< what its value is called in the help; empty for a switch
+  std::string help;
+  Place place = Place::command_line;
+};
+
+/// Options as they were given, from the command line and the configuration file.
+class Options {
+ public:
+  enum class Source : std::uint8_t { command_line, config };
+
+  struct Value {
+    std::string text;
+    std::string where;  ///< "--days", or "days in /etc/hardfail/hardfail.conf"
+    Source source = Source::command_line;
+  };
+
+  /// Reads the arguments that follow the program's name and command. Throws Error (usage) for an
+  /// option that is not in `specs`, one given twice, and one without its value.
+  [[nodiscard]] static Options parse(std::span<const std::string> arguments,
+                                     std::span<const OptionSpec> specs);
+
+  /// Adds what an INI file says where the command line says nothing. Keys are the long names of
+  /// `specs`. Throws Error: no_input where the file cannot be read, configuration where it holds
+  /// anything else.
+  void add_config(const std::filesystem::path& path, std::span<const OptionSpec> specs);
+
+  [[nodiscard]] const Value* find(std::string_view name) const;
+
+  /// True if the switch is on. Throws where a configuration file says neither yes nor no.
+  [[nodiscard]] bool is_on(std::string_view name) const;
+
+  /// The arguments that are no options, in order.
+  [[nodiscard]] const std::vector<std::string>& positionals() const { return m_positionals; }
+
+  /// What `read` makes of the option's text, an optional of some type; nullopt where the option is
+  /// not given. Throws, saying that the option takes `expected`, where it gives nullopt.
+  template <typename Read>
+  [[nodiscard]] auto get(std::string_view name, std::string_view expected, Read read) const
+      -> decltype(read(std::string_view())) {
+    const auto* value = find(name);
+    if (value == nullptr) return std::nullopt;
+    auto parsed = read(std::string_view(value->text));
+    if (!parsed) refuse(*value, expected);
+    return parsed;
+  }
+
+ private:
+  [[noreturn]] static void refuse(const Value& value, std::string_view expected);
+  std::map<std::string, Value, std::less<>> m_values;
+  std::vector<std::string> m_positionals;
+};
+
+/// Parsers for get().
+[[nodiscard]] std::optional<std::uint64_t> parse_positive(std::string_view text);
+
+/// "0.1%" or "0.001", from 0 to 1 (100%).
+[[nodiscard]] std::optional<double> parse_fraction(std::string_view text);
+
+/// A decimal number such as "2.5".
+[[nodiscard]] std::optional<double> parse_decimal(std::string_view text);
+
+}  // namespace hardfail::cli

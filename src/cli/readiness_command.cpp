@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assess_options.hpp"
+#include "commands.hpp"
+#include "dns_session.hpp"
+#include "hardfail/render/readiness.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+/// The domains named, each once; every domain in the database where none is.
+std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::Store& store) {
+  std::vector<DomainName> domains;
+  for (const auto& argument : invocation.options.positionals()) {
+    auto domain = domain_argument(argument);
+    if (std::ranges::find(domains, domain) == domains.end()) domains.push_back(std::move(domain));
+  }
+  if (!domains.empty()) return domains;
+  for (auto& held : store.domains()) domains.push_back(std::move(held.domain));
+  if (domains.empty()) throw empty_database(invocation);
+  return domains;
+}
+
+/// Keeps the verdict for later runs to be held against. The answer stands without that, so a
+/// database that cannot be written now is only warned of.
+void remember(const analysis::Assessment& assessment, store::Store& store, Messages& messages) {
+  const auto& record = assessment.spf.own.record;
+  try {
+    store.save_run({.domain = assessment.domain,
+                    .when = assessment.as_of,
+                    .state = std::string(analysis::name_of(assessment.verdict.state)),
+                    .spf_record = record ? record->text : ""});
+  } catch (const Error& error) {
+    messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
+  }
+}
+
+class ReadinessCommand final : public Command {
+ public:
+  [[nodiscard]] std::string name() const override { return "readiness"; }
+  [[nodiscard]] std::string synopsis() const override { return "[DOMAIN...] [OPTION...]"; }
+  [[nodiscard]] std::string summary() const override {
+    return "may the record end in -all? (every domain where none is named)";
+  }
+  [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
+
+  [[nodiscard]] Answer run(const Invocation& invocation) const override {
+    const auto options = read_assess_options(invocation.options, invocation.environment);
+    if (options.record && invocation.options.positionals().size() != 1) {
+      throw Error(Failure::usage, "--record is about one domain", "name that domain");
+    }
+    const auto store = invocation.open_store(store::OpenMode::existing);
+    const auto domains = domains_to_judge(invocation, *store);
+    DnsSession dns(invocation.global.dns);
+
+    std::vector<analysis::Assessment> assessments;
+    int status = 0;
+    for (const auto& domain : domains) {
+      invocation.messages.detail(fmt::format("judging {}", domain.text()));
+      assessments.push_back(assess(domain, *store, dns.cache(), options));
+      status = std::max(status, assessments.back().verdict.exit_code);
+    }
+    if (!options.record) {
+      for (const auto& each : assessments) remember(each, *store, invocation.messages);
+    }
+    return {
+        render::present_readiness(assessments, invocation.global.format, invocation.global.page),
+        status};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_readiness_command() { return std::make_unique<ReadinessCommand>(); }
+
+}  // namespace hardfail::cli

@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include "commands.hpp"
+#include "dns_session.hpp"
+#include "hardfail/dns/overlay.hpp"
+#include "hardfail/render/spf_check.hpp"
+#include "hardfail/spf/check.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+/// What the part before the last `@` is called where a sender has none (RFC 7208, section 4.3).
+constexpr std::string_view default_local_part = "postmaster";
+
+/// "postmaster" for a null sender too, since HELO is checked in its name (section 2.4).
+std::string local_part(std::string_view sender) {
+  if (sender.starts_with('<') && sender.ends_with('>')) {
+    sender = sender.substr(1, sender.size() - 2);
+  }
+  const auto at = sender.rfind('@');
+  const auto local = sender.substr(0, at == std::string_view::npos ? 0 : at);
+  return std::string(local.empty() ? default_local_part : local);
+}
+
+std::optional<std::string> text_of(const Options& options, std::string_view name) {
+  const auto* value = options.find(name);
+  return value == nullptr ? std::nullopt : std::optional(value->text);
+}
+
+spf::Outcome check(const Invocation& invocation, const std::string& domain,
+                   const IpAddress& client) {
+  const auto sender = text_of(invocation.options, "sender").value_or("");
+  const auto helo = text_of(invocation.options, "helo");
+  auto query = spf::Query::of_message(client, local_part(sender) + '@' + domain, helo.value_or(""));
+  if (!query) {
+    spf::Outcome outcome;
+    outcome.problem = fmt::format("'{}' is no domain name that could have a record", domain);
+    return outcome;
+  }
+  query->helo = helo;
+
+  DnsSession dns(invocation.global.dns);
+  dns::Overlay overlay(dns.cache());
+  if (const auto record = text_of(invocation.options, "record")) {
+    overlay.set_txt(query->domain, std::span(&*record, 1));
+  }
+  spf::CheckOptions options;
+  options.trace = true;
+  return spf::check_host(*query, overlay, options);
+}
+
+class SpfCheckCommand final : public Command {
+ public:
+  [[nodiscard]] std::string name() const override { return "spf check"; }
+  [[nodiscard]] std::string synopsis() const override { return "DOMAIN --ip IP [OPTION...]"; }
+  [[nodiscard]] std::string summary() const override {
+    return "what SPF says of an address, and how it comes to it";
+  }
+  [[nodiscard]] std::vector<OptionSpec> options() const override {
+    return {{"ip", "IP", "the address of the sending host"},
+            {"sender", "ADDRESS", "the envelope sender (default: postmaster)"},
+            {"helo", "NAME", "what the host calls itself"},
+            {"record", "TEXT", "as if the domain published this record"}};
+  }
+
+  [[nodiscard]] Answer run(const Invocation& invocation) const override {
+    const auto& domain = only_argument(invocation.options, "domain");
+    const auto client = invocation.options.get("ip", "an IPv4 or IPv6 address", IpAddress::parse);
+    if (!client)
+      throw Error(Failure::usage, "the address to check is missing", "give it with --ip");
+    return {render::present(render::SpfCheck{domain, *client, check(invocation, domain, *client)},
+                            invocation.global.format, invocation.global.page)};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_spf_check_command() { return std::make_unique<SpfCheckCommand>(); }
+
+}  // namespace hardfail::cli

@@ -1,0 +1,150 @@
+#include "hardfail/dmarc/discovery.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "record_parser.hpp"
+
+namespace hardfail::dmarc {
+namespace {
+
+struct Found {
+  DomainName domain;
+  Reading reading;
+};
+
+struct Walk {
+  std::vector<Found> found;  ///< longest name first
+  std::vector<DomainName> queries;
+  bool dns_failed = false;
+};
+
+/// The rightmost `count` labels of `name`. Pre: it has that many.
+DomainName last_labels(DomainName name, std::size_t count) {
+  for (auto have = name.labels().size(); have > count; --have) name = *name.parent();
+  return name;
+}
+
+/// Step 3 of the walk: one label shorter, but never longer than seven.
+std::optional<DomainName> next_target(const DomainName& name) {
+  constexpr std::size_t most_labels = 7;
+  if (name.labels().size() > most_labels + 1) return last_labels(name, most_labels);
+  return name.parent();
+}
+
+/// The DMARC record of `answer`; nullopt for none, and for several, which all count for nothing
+/// (step 2).
+std::optional<Reading> single_record(const dns::Answer& answer) {
+  std::optional<Reading> single;
+  for (const auto& strings : answer.all<dns::CharacterStrings>()) {
+    std::string text;
+    for (const auto& string : strings) text += string;
+    auto reading = read_record(text);
+    if (!reading) continue;
+    if (single) return std::nullopt;
+    single = std::move(reading);
+  }
+  return single;
+}
+
+/// The DNS tree walk (RFC 9989, section 4.10).
+Walk walk(const DomainName& start, dns::Resolver& resolver) {
+  Walk walk;
+  for (std::optional<DomainName> target = start; target; target = next_target(*target)) {
+    const auto name = target->child("_dmarc");
+    if (!name) continue;  // too long for the DNS to hold, so nothing is there
+    walk.queries.push_back(*name);
+    const auto answer = resolver.ask({*name, dns::RecordType::txt});
+    walk.dns_failed |= dns::is_error(answer.status);
+    auto reading = single_record(answer);
+    if (!reading) continue;
+    const bool last = reading->record.psd != PublicSuffix::unsaid;
+    walk.found.push_back({*target, *std::move(reading)});
+    if (last) break;
+  }
+  return walk;
+}
+
+/// Section 4.10.2. A walk ends at the first record with psd=y or psd=n, so only its last can be
+/// one.
+DomainName organizational_domain(const DomainName& start, const Walk& walk) {
+  if (walk.found.empty()) return start;
+  const auto& last = walk.found.back();
+  const bool suffix = last.reading.record.psd == PublicSuffix::yes && last.domain != start;
+  return suffix ? last_labels(start, last.domain.labels().size() + 1) : last.domain;
+}
+
+/// Section 4.10.1: the author domain's record, else the organizational domain's, else the public
+/// suffix's. Records in between are ignored.
+const Found* policy_record(const DomainName& author, const DomainName& organization,
+                           const Walk& walk) {
+  for (const auto& domain : {author, organization}) {
+    const auto at = std::ranges::find(walk.found, domain, &Found::domain);
+    if (at != walk.found.end()) return &*at;
+  }
+  const bool suffix =
+      !walk.found.empty() && walk.found.back().reading.record.psd == PublicSuffix::yes;
+  return suffix ? &walk.found.back() : nullptr;
+}
+
+/// True if the domain has none of A, AAAA and MX (RFC 9989, section 3.2.13). In doubt it exists.
+bool is_non_existent(const DomainName& domain, dns::Resolver& resolver) {
+  using dns::RecordType;
+  const std::array<dns::Question, 3> questions{
+      {{domain, RecordType::a}, {domain, RecordType::aaaa}, {domain, RecordType::mx}}};
+  return std::ranges::all_of(resolver.ask_all(questions), dns::is_void, &dns::Answer::status);
+}
+
+Action lowered(Action action) {
+  switch (action) {
+    case Action::none:
+    case Action::quarantine:
+      return Action::none;
+    case Action::reject:
+      return Action::quarantine;
+  }
+  return action;
+}
+
+Action action_for(const DomainName& author, const DomainName& found_at, const Record& record,
+                  dns::Resolver& resolver) {
+  Action action = record.p;
+  if (found_at != author) {
+    action = record.sp.value_or(record.p);
+    if (record.np && is_non_existent(author, resolver)) action = *record.np;
+  }
+  return record.testing ? lowered(action) : action;
+}
+
+}  // namespace
+
+Policy discover(const DomainName& author, dns::Resolver& resolver) {
+  auto seen = walk(author, resolver);
+  Policy policy{.record = std::nullopt,
+                .found_at = std::nullopt,
+                .action = Action::none,
+                .organizational_domain = organizational_domain(author, seen),
+                .dns_failed = seen.dns_failed,
+                .queries = std::move(seen.queries)};
+  const auto* found = policy_record(author, policy.organizational_domain, seen);
+  if (found != nullptr && !found->reading.problem) {
+    policy.record = found->reading.record;
+    policy.found_at = found->domain;
+    policy.action = action_for(author, found->domain, *policy.record, resolver);
+  }
+  return policy;
+}
+
+bool aligned(const DomainName& identifier, const DomainName& identifier_organization,
+             const DomainName& author, const DomainName& author_organization, AlignmentMode mode) {
+  switch (mode) {
+    case AlignmentMode::strict:
+      return identifier == author;
+    case AlignmentMode::relaxed:
+      return identifier_organization == author_organization;
+  }
+  return false;
+}
+
+}  // namespace hardfail::dmarc

@@ -1,0 +1,83 @@
+#include "hardfail/render/import_summary.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "grid.hpp"
+#include "json.hpp"
+#include "text.hpp"
+
+namespace hardfail::render {
+namespace {
+
+std::string to_text(const ImportSummary& summary, const Page& page) {
+  auto text =
+      fmt::format("{} added from {} in {:.1f} s: {}, {}.", counted(summary.reports, "report"),
+                  counted(summary.files, "file"), summary.time.count(),
+                  counted(summary.rows, "row"), counted(summary.messages, "message"));
+  if (summary.duplicates > 0) {
+    text += fmt::format(" {} held before.", counted(summary.duplicates, "report"));
+  }
+  if (summary.conflicting > 0) {
+    text += fmt::format(" {} under an identity that another body has already; both are kept.",
+                        counted(summary.conflicting, "report"));
+  }
+  if (summary.skipped > 0) {
+    text += fmt::format(" {} skipped, which are no aggregate reports.",
+                        counted(summary.skipped, "part"));
+  }
+  if (!summary.rejected.empty()) {
+    text += fmt::format(" {} rejected.", counted(summary.rejected.size(), "input"));
+  }
+  if (summary.interrupted) text += " Interrupted: run it again to read the rest.";
+  return wrapped(text, page);
+}
+
+Json to_json(const ImportSummary& summary) {
+  auto rejected = Json::array();
+  for (const auto& each : summary.rejected) {
+    rejected.push_back({{"path", json_text(each.path)},
+                        {"member", json_text(each.member)},
+                        {"error", json_text(each.error)}});
+  }
+  return {{"schema", "hardfail.import/1"},
+          {"files", summary.files},
+          {"reports", summary.reports},
+          {"duplicates", summary.duplicates},
+          {"conflicting", summary.conflicting},
+          {"skipped", summary.skipped},
+          {"rejected", std::move(rejected)},
+          {"rows", summary.rows},
+          {"messages", summary.messages},
+          {"seconds", std::round(summary.time.count() * 1000.0) / 1000.0},
+          {"interrupted", summary.interrupted}};
+}
+
+Grid to_grid(const ImportSummary& summary) {
+  return {{"files", "reports", "duplicates", "conflicting", "skipped", "rejected", "rows",
+           "messages", "seconds"},
+          {{std::to_string(summary.files), std::to_string(summary.reports),
+            std::to_string(summary.duplicates), std::to_string(summary.conflicting),
+            std::to_string(summary.skipped), std::to_string(summary.rejected.size()),
+            std::to_string(summary.rows), std::to_string(summary.messages),
+            fmt::format("{:.3f}", summary.time.count())}}};
+}
+
+}  // namespace
+
+std::string present(const ImportSummary& summary, Format format, const Page& page) {
+  switch (format) {
+    case Format::text:
+      return to_text(summary, page);
+    case Format::json:
+      return to_text(to_json(summary));
+    case Format::csv:
+      return to_csv(to_grid(summary));
+    case Format::html:
+      return to_html("Import", to_grid(summary));
+  }
+  return {};
+}
+
+}  // namespace hardfail::render

@@ -1,0 +1,163 @@
+#include "hardfail/dmarc/discovery.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "zone_of_txt.hpp"
+
+using namespace hardfail;
+using namespace hardfail::dmarc;
+
+namespace {
+
+DomainName name(std::string_view text) { return *DomainName::parse(text); }
+
+std::vector<std::string> texts(const std::vector<DomainName>& names) {
+  std::vector<std::string> texts;
+  for (const auto& each : names) texts.push_back(each.text());
+  return texts;
+}
+
+struct Row {
+  std::string why;
+  std::map<std::string, std::vector<std::string>> txt;
+  const char* author;
+  const char* organization;
+  const char* found_at;  ///< empty: no policy
+  Action action;
+};
+
+nlohmann::json shared_vectors() {
+  const char* shared = std::getenv("HARDFAIL_SHARED");
+  const auto root = shared != nullptr ? std::filesystem::path(shared)
+                                      : std::filesystem::path(HARDFAIL_SOURCE_DIR) / "../shared";
+  std::ifstream file(root / "data/treewalk_vectors.json");
+  return file ? nlohmann::json::parse(file) : nlohmann::json();
+}
+
+void check_alignment(const nlohmann::json& vector, const Policy& policy, dns::Resolver& zone) {
+  const auto author = name(vector["author"].get<std::string>());
+  for (const auto& row : vector.value("align", nlohmann::json::array())) {
+    CAPTURE(row);
+    const auto identifier = name(row[0].get<std::string>());
+    const auto mode = row[1] == "s" ? AlignmentMode::strict : AlignmentMode::relaxed;
+    CHECK(aligned(identifier, discover(identifier, zone).organizational_domain, author,
+                  policy.organizational_domain, mode) == row[2].get<bool>());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the tree walk follows RFC 9989 in every shared vector") {
+  const auto vectors = shared_vectors();
+  if (vectors.is_null()) {
+    std::cout << "skipped: no treewalk_vectors.json; set HARDFAIL_SHARED\n";
+    return;
+  }
+  for (const auto& vector : vectors) {
+    const auto id = vector["id"].get<std::string>();
+    CAPTURE(id);
+    test::ZoneOfTxt zone;
+    zone.txt = vector["zone"].get<decltype(zone.txt)>();
+    if (vector.value("exists", true)) zone.hosts.push_back(vector["author"]);
+
+    const auto policy = discover(name(vector["author"].get<std::string>()), zone);
+    const auto& expected = vector["expect"];
+    CHECK(policy.organizational_domain.text() == expected["org"].get<std::string>());
+    CHECK(texts(policy.queries) == expected["queries"].get<std::vector<std::string>>());
+    REQUIRE(policy.found_at.has_value() == !expected["policy_domain"].is_null());
+    CHECK(policy.record.has_value() == policy.found_at.has_value());
+    if (policy.found_at) {
+      CHECK(policy.found_at->text() == expected["policy_domain"].get<std::string>());
+      CHECK(name_of(policy.action) == expected["policy"].get<std::string>());
+    }
+    check_alignment(vector, policy, zone);
+  }
+}
+
+TEST_CASE("policy and organizational domain come from the records that count") {
+  const Row rows[] = {
+      {"the author's own record comes first",
+       {{"_dmarc.a.example.com", {"v=DMARC1; p=none"}},
+        {"_dmarc.example.com", {"v=DMARC1; p=reject"}}},
+       "a.example.com",
+       "example.com",
+       "a.example.com",
+       Action::none},
+      {"psd=n at the author ends the walk",
+       {{"_dmarc.a.example.com", {"v=DMARC1; p=none; psd=n"}},
+        {"_dmarc.example.com", {"v=DMARC1; p=reject"}}},
+       "a.example.com",
+       "a.example.com",
+       "a.example.com",
+       Action::none},
+      {"an author record that gives no policy still comes first, and then none applies",
+       {{"_dmarc.a.example.com", {"v=DMARC1; p=rejct"}},
+        {"_dmarc.example.com", {"v=DMARC1; p=reject"}}},
+       "a.example.com",
+       "example.com",
+       "",
+       Action::none},
+      {"other TXT records beside the policy do not matter",
+       {{"_dmarc.example.com", {"v=spf1 -all", "v=DMARC1; p=reject", "x"}}},
+       "example.com",
+       "example.com",
+       "example.com",
+       Action::reject},
+      {"t=y lowers the subdomain policy too",
+       {{"_dmarc.example.com", {"v=DMARC1; p=none; sp=quarantine; t=y"}}},
+       "a.example.com",
+       "example.com",
+       "example.com",
+       Action::none},
+      {"a public suffix speaks for a domain without a record",
+       {{"_dmarc.bank.example", {"v=DMARC1; p=none; sp=quarantine; psd=y"}}},
+       "mail.giant.bank.example",
+       "giant.bank.example",
+       "bank.example",
+       Action::quarantine},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.why);
+    test::ZoneOfTxt zone;
+    zone.txt = row.txt;
+    zone.hosts.emplace_back(row.author);
+    const auto policy = discover(name(row.author), zone);
+    CHECK(policy.organizational_domain.text() == row.organization);
+    CHECK((policy.found_at ? policy.found_at->text() : "") == row.found_at);
+    CHECK(policy.action == row.action);
+    CHECK_FALSE(policy.dns_failed);
+  }
+}
+
+TEST_CASE("a DNS error in the walk is told, and the walk goes on") {
+  test::ZoneOfTxt zone;
+  zone.txt["_dmarc.example.com"] = {"v=DMARC1; p=reject"};
+  zone.broken = {"_dmarc.a.example.com"};
+  const auto policy = discover(name("a.example.com"), zone);
+  CHECK(policy.dns_failed);
+  CHECK(policy.found_at == name("example.com"));
+}
+
+TEST_CASE("a domain whose existence DNS cannot tell is no non-existent one") {
+  test::ZoneOfTxt zone;
+  zone.txt["_dmarc.example.com"] = {"v=DMARC1; p=none; np=reject"};
+  CHECK(discover(name("nx.example.com"), zone).action == Action::reject);
+  zone.broken = {"nx.example.com"};
+  CHECK(discover(name("nx.example.com"), zone).action == Action::none);
+}
+
+TEST_CASE("a name too long for _dmarc before it is passed over") {
+  const std::string label(61, 'a');
+  const auto author = name(label + '.' + label + '.' + label + '.' + label + ".com");
+  test::ZoneOfTxt zone;
+  zone.txt["_dmarc.com"] = {"v=DMARC1; p=reject"};
+  const auto policy = discover(author, zone);
+  CHECK(policy.found_at == name("com"));
+  CHECK(policy.queries.size() == 4);
+}
