@@ -1,4 +1,55 @@
 # The modules, lowest first. A module may use only those above it.
 hardfail_module(util SOURCES error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
 hardfail_module(net SOURCES ip_address.cpp ip_network.cpp domain_name.cpp USES util LIBS fmt::fmt)
-hardfail_module(dns SOURCES resolver.cpp cache.cpp overlay.cpp ldns_data.cpp zone.cpp message.cpp channel.cpp exchange.cpp network.cpp USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
+hardfail_module(report
+  SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
+    record_reader.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
+  USES net LIBS pugixml::pugixml fmt::fmt)
+hardfail_module(dns
+  SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
+    overlay.cpp resolver.cpp zone.cpp
+  USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
+hardfail_module(spf
+  SOURCES answers.cpp check.cpp describe.cpp evaluation.cpp explanation.cpp lookups.cpp
+    macro_expansion.cpp macro_parser.cpp mechanisms.cpp published.cpp record_parser.cpp
+    record_tree.cpp survey.cpp trace.cpp
+  USES dns LIBS fmt::fmt)
+hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
+hardfail_module(ingest
+  SOURCES archive_reader.cpp budget.cpp byte_source.cpp content_kind.cpp expand_paths.cpp
+    gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp
+  USES report LIBS LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
+
+hardfail_module(store
+  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp observation_query.cpp schema.cpp
+    sqlite_import.cpp sqlite_store.cpp statement.cpp
+  USES report LIBS SQLite::SQLite3 fmt::fmt)
+file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/*.sql)
+add_custom_command(
+  OUTPUT ${PROJECT_BINARY_DIR}/migrations.cpp
+  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${PROJECT_BINARY_DIR}/migrations.cpp -D "MIGRATIONS=${migrations}"
+          -P ${PROJECT_SOURCE_DIR}/src/store/embed_migrations.cmake
+  DEPENDS ${migrations} ${PROJECT_SOURCE_DIR}/src/store/embed_migrations.cmake
+  VERBATIM)
+target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
+
+hardfail_module(analysis
+  SOURCES classify.cpp evidence.cpp host_name.cpp profile.cpp proposal.cpp provenance.cpp rhythm.cpp
+    source.cpp verdict.cpp
+  USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
+hardfail_module(render
+  SOURCES format.cpp text.cpp table.cpp grid.cpp json.cpp import_summary.cpp domain_list.cpp
+    report_list.cpp spf_check.cpp readiness.cpp readiness_json.cpp
+  USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
+hardfail_module(cli
+  SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
+    global_options.cpp help.cpp interrupts.cpp messages.cpp nearest.cpp options.cpp output.cpp
+    program.cpp progress.cpp domains_command.cpp import_command.cpp readiness_command.cpp
+    reports_command.cpp sources_command.cpp spf_check_command.cpp
+  USES ingest store render LIBS Boost::program_options fmt::fmt)
+target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
+
+add_executable(hardfail src/cli/main.cpp)
+target_link_libraries(hardfail PRIVATE hardfail_options hardfail_cli)
+install(TARGETS hardfail RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES docs/hardfail.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
