@@ -45,9 +45,9 @@ RowId Domains::id_of(const DomainName& name) {
   if (const auto known = m_known.find(name); known != m_known.end()) return known->second;
 
   const auto key = reversed(name);
-  auto id = m_find.first(std::string_view(key));
+  auto id = m_find.first(key);
   if (!id) {
-    m_insert.run(std::string_view(name.text()), std::string_view(key));
+    m_insert.run(name.text(), key);
     id = m_connection.last_insert_id();
   }
   if (m_known.size() >= most_known) m_known.clear();

@@ -36,8 +36,7 @@ std::vector<ReportRows> reports_of(Connection& connection, const DomainName& dom
   const auto from = reversed(domain);
   const auto to = end_of_range(domain);
   Statement query(connection, reports_sql);
-  query.bind(stored(window.begin), stored(window.end), std::string_view(from),
-             std::string_view(to));
+  query.bind(stored(window.begin), stored(window.end), from, to);
   std::vector<ReportRows> reports;
   while (query.step()) {
     const auto first = query.integer(3);
@@ -53,8 +52,7 @@ std::vector<ReportRows> reports_of(Connection& connection, const DomainName& dom
 template <class Value>
 void make_set(std::vector<Value>& values) {
   std::ranges::sort(values);
-  const auto repeated = std::ranges::unique(values);
-  values.erase(repeated.begin(), repeated.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 /// Where a value stands in what make_set() made. Pre: it is there.
@@ -76,7 +74,7 @@ class RelevantAuthentications {
     const auto from = reversed(domain);
     const auto to = end_of_range(domain);
     Statement below(connection, "SELECT id FROM domain WHERE reversed >= ?1 AND reversed < ?2");
-    below.bind(std::string_view(from), std::string_view(to));
+    below.bind(from, to);
     while (below.step()) m_domains.insert(below.integer(0));
   }
 

@@ -119,9 +119,8 @@ void SqliteImport::discard() {
 
 void SqliteImport::reject(const RejectedInput& rejected) {
   begin_transaction();
-  m_note_rejection.run(std::string_view(rejected.origin.path),
-                       std::string_view(rejected.origin.member), stored(rejected.when),
-                       std::string_view(rejected.reason));
+  m_note_rejection.run(rejected.origin.path, rejected.origin.member, stored(rejected.when),
+                       rejected.reason);
 }
 
 void SqliteImport::commit() {
@@ -162,8 +161,8 @@ void SqliteImport::write_rows() {
 }
 
 RowId SqliteImport::reporter_id(const std::string& org_name) {
-  if (const auto id = m_find_reporter.first(std::string_view(org_name))) return *id;
-  m_insert_reporter.run(std::string_view(org_name));
+  if (const auto id = m_find_reporter.first(org_name)) return *id;
+  m_insert_reporter.run(org_name);
   return m_connection.last_insert_id();
 }
 
@@ -177,19 +176,17 @@ SqliteImport::Held SqliteImport::find(const Identity& identity, std::int64_t bod
 
 void SqliteImport::write_report(const report::Report& report, const Identity& identity,
                                 const Origin& origin) {
-  const auto view = [](const std::string& text) { return std::string_view(text); };
   const auto& policy = report.policy;
   m_insert_report.run(m_open->id, identity.domain, identity.reporter, stored(identity.period.begin),
                       stored(identity.period.end), identity.report_id,
                       std::bit_cast<std::int64_t>(report.body_hash), m_open->first_record,
-                      m_open->records, stored_count(report.messages), view(origin.path),
-                      view(origin.member), view(report.email), view(report.extra_contact_info),
-                      view(report.version), view(report.generator), view(policy.p), view(policy.sp),
-                      view(policy.np), view(policy.adkim), view(policy.aspf), view(policy.pct),
-                      view(policy.fo), view(policy.testing), view(policy.discovery_method));
+                      m_open->records, stored_count(report.messages), origin.path, origin.member,
+                      report.email, report.extra_contact_info, report.version, report.generator,
+                      policy.p, policy.sp, policy.np, policy.adkim, policy.aspf, policy.pct,
+                      policy.fo, policy.testing, policy.discovery_method);
   std::int64_t number = 0;
   for (const auto& warning : report.warnings) {
-    m_insert_warning.run(m_open->id, ++number, view(warning.code), view(warning.text),
+    m_insert_warning.run(m_open->id, ++number, warning.code, warning.text,
                          stored_count(warning.count));
   }
 }

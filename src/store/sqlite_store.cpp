@@ -38,9 +38,11 @@ class SqliteStore final : public Store {
 std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
 
 std::vector<DomainSummary> SqliteStore::domains() {
+  // total() is exact up to 2^53; sum() would fail altogether where hostile counts pass 2^63.
   Statement query(
       m_connection,
-      "WITH summary AS (SELECT domain, count(*) AS reports, sum(messages) AS messages, "
+      "WITH summary AS (SELECT domain, count(*) AS reports, CAST(total(messages) AS INTEGER) AS "
+      "messages, "
       "    count(DISTINCT reporter) AS reporters, min(begins_at) AS begins_at, "
       "    max(ends_at) AS ends_at, "
       "    (SELECT id FROM run WHERE run.domain = report.domain "
@@ -81,7 +83,7 @@ std::vector<ReportSummary> SqliteStore::reports(const std::optional<DomainName>&
   Statement warnings_query(
       m_connection,
       "SELECT code, text, count FROM report_warning WHERE report = ?1 ORDER BY number");
-  if (domain) query.bind(std::string_view(key));
+  if (domain) query.bind(key);
   std::vector<ReportSummary> reports;
   while (query.step()) {
     reports.push_back({std::string(query.text(1)),
@@ -126,7 +128,7 @@ void SqliteStore::save_run(const Run& run) {
   const auto domain = Domains(m_connection).id_of(run.domain);
   Statement(m_connection,
             "INSERT INTO run (domain, run_at, state, spf_record) VALUES (?1, ?2, ?3, ?4)")
-      .run(domain, stored(run.when), std::string_view(run.state), std::string_view(run.spf_record));
+      .run(domain, stored(run.when), run.state, run.spf_record);
   transaction.commit();
 }
 

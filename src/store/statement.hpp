@@ -66,7 +66,7 @@ class Statement {
   };
 
   void bind_one(int index, std::int64_t value);
-  void bind_one(int index, std::uint64_t value) = delete;  // may not fit: see dictionary.hpp
+  void bind_one(int index, std::uint64_t value) = delete;  // half of them do not fit
   void bind_one(int index, std::string_view value);
   void bind_one(int index, Blob value);
   void bind_one(int index, std::optional<std::int64_t> value);

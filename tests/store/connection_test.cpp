@@ -157,7 +157,7 @@ TEST_CASE("texts come back octet by octet, whatever they hold") {
   Statement read(connection, "SELECT x FROM t ORDER BY rowid");
   const std::vector<std::string> texts = {"", "plain", std::string("a\0b", 3), "\xff\xfe", "'; --"};
   insert.run(std::string_view());
-  for (const auto& text : texts) insert.run(std::string_view(text));
+  for (const auto& text : texts) insert.run(text);
   REQUIRE(read.step());
   CHECK(read.text(0).empty());
   for (const auto& text : texts) {

@@ -115,15 +115,16 @@ TEST_CASE("a report counts where its period meets the window") {
                         {"a moment within", days(15, 15), true},
                         {"a moment, the window's end", days(20, 20), false},
                         {"a moment before", days(9, 9), false}};
-  for (const auto& [what, period, seen] : cases) {
+  for (const auto& one : cases) {
+    const auto& [what, period, seen] = one;
     filled.add(make_report(what, "example.com", period), rows);
     filled.add(make_report(what, "example.com", period, "empty.example"), {});
-    CAPTURE(what);
+    CAPTURE(one.what);
     const auto observed = filled.see("example.com", days(10, 20));
     const bool found = std::ranges::count(observed.report_periods, period) == 1;
     CHECK(found == seen);
-    CHECK(std::ranges::count_if(observed.rows, [&, &wanted = period](const auto& one) {
-            return observed.periods[one.period] == wanted;
+    CHECK(std::ranges::count_if(observed.rows, [&](const auto& row) {
+            return observed.periods[row.period] == one.period;
           }) == (seen ? 1 : 0));
   }
   CHECK(filled.see("example.com", days(10, 20)).reports == 12);

@@ -32,16 +32,16 @@ TEST_CASE("a database that is not ours to use is refused and left as it is") {
     const char* what;
     const char* sql;
   };
-  for (const auto& [what, sql] : {Refused{"another mark", "PRAGMA application_id = 1"},
-                                  Refused{"tables without a mark", "CREATE TABLE t (x)"},
-                                  Refused{"a version without a mark", "PRAGMA user_version = 1"},
-                                  Refused{"newer than this program",
-                                          "PRAGMA application_id = 0x68666462;"
-                                          "PRAGMA user_version = 1000"},
-                                  Refused{"no version", "PRAGMA application_id = 0x68666462"}}) {
-    CAPTURE(what);
+  for (const auto& one : {Refused{"another mark", "PRAGMA application_id = 1"},
+                          Refused{"tables without a mark", "CREATE TABLE t (x)"},
+                          Refused{"a version without a mark", "PRAGMA user_version = 1"},
+                          Refused{"newer than this program",
+                                  "PRAGMA application_id = 0x68666462;"
+                                  "PRAGMA user_version = 1000"},
+                          Refused{"no version", "PRAGMA application_id = 0x68666462"}}) {
+    CAPTURE(one.what);
     const TemporaryDirectory directory;
-    Connection(directory.database(), OpenMode::create).execute(sql);
+    Connection(directory.database(), OpenMode::create).execute(one.sql);
     for (const auto mode : {OpenMode::create, OpenMode::existing}) {
       CHECK(failure_of([&] { (void)open_sqlite(directory.database(), mode); }) ==
             Failure::unusable_data);

@@ -58,14 +58,14 @@ TEST_CASE("a report is the same by organisation, id, domain and period, wherever
     const char* what;
     report::Report made;
   };
-  for (const auto& [what, made] :
+  for (const auto& one :
        {Case{"another period", other_body},
         Case{"another id", make_report("2", "example.com", days(1, 2))},
         Case{"another domain", make_report("1", "example.net", days(1, 2))},
         Case{"another organisation", make_report("1", "example.com", days(1, 2), "yahoo.com")}}) {
-    CAPTURE(what);
-    CHECK(save(*import, made, one_row) == Saved::added);
-    CHECK(save(*import, made, one_row) == Saved::duplicate);
+    CAPTURE(one.what);
+    CHECK(save(*import, one.made, one_row) == Saved::added);
+    CHECK(save(*import, one.made, one_row) == Saved::duplicate);
   }
   import->commit();
   CHECK(store->reports(std::nullopt).size() == 5);

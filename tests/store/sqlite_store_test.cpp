@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <limits>
+
 #include "fixture.hpp"
 #include "hardfail/store/store.hpp"
 

@@ -134,6 +134,7 @@ int main(int argc, char** argv) {
   const auto store = store::open_sqlite(path, store::OpenMode::create);
   import_all(*store, made);
   import_all(*store, made);
+  observe(*store, "com", chr::days(365));
   observe(*store, "brand0-example.com", chr::days(365));
   observe(*store, "bulk7.example.biz", chr::days(365));
   observe(*store, "example.biz", chr::days(90));
