@@ -54,8 +54,7 @@ std::vector<fs::path> expand_paths(std::span<const fs::path> paths,
       walk(path, files, rejections);
     } else {
       throw Error(Failure::no_input,
-                  fmt::format("cannot read {}: {}", printable(path.string()),
-                              error ? error.message() : "no such file or directory"));
+                  fmt::format("cannot read {}: {}", printable(path.string()), error.message()));
     }
   }
   return files;

@@ -103,16 +103,6 @@ Markup doctype(std::string_view text) noexcept {
 
 }  // namespace
 
-bool Markup::is_named(std::string_view local) const noexcept {
-  if (!name.ends_with(local)) return false;
-  return name.size() == local.size() || name[name.size() - local.size() - 1] == ':';
-}
-
-std::string_view local_name(std::string_view name) noexcept {
-  const auto colon = name.rfind(':');
-  return colon == npos ? name : name.substr(colon + 1);
-}
-
 Markup next_markup(std::string_view text) noexcept {
   if (text.size() < 2) return unfinished;
   if (text[1] == '?') return enclosed(MarkupKind::instruction, text, 2, "?>");

@@ -24,13 +24,19 @@ struct Markup {
   std::string_view name;  ///< of a tag, prefix included
 
   /// True for a tag of that name, whatever its prefix.
-  [[nodiscard]] bool is_named(std::string_view local) const noexcept;
+  [[nodiscard]] bool is_named(std::string_view local) const noexcept {
+    if (!name.ends_with(local)) return false;
+    return name.size() == local.size() || name[name.size() - local.size() - 1] == ':';
+  }
 };
 
 /// Reads the piece of markup at the head of `text`. Pre: `text` begins with `<`.
 [[nodiscard]] Markup next_markup(std::string_view text) noexcept;
 
 /// `name` without its namespace prefix.
-[[nodiscard]] std::string_view local_name(std::string_view name) noexcept;
+[[nodiscard]] inline std::string_view local_name(std::string_view name) noexcept {
+  const auto colon = name.rfind(':');
+  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
 
 }  // namespace hardfail::report

@@ -50,7 +50,7 @@ void RecordReader::read_row_element(pugi::xml_node element) {
 }
 
 void RecordReader::read_policy_evaluated(pugi::xml_node evaluated) {
-  for (const auto element : evaluated.children()) {
+  for (auto element = evaluated.first_child(); element; element = element.next_sibling()) {
     const auto name = name_of(element);
     if (name == "disposition") {
       take_first(m_authentication.disposition, m_said.disposition, text_of(element, m_scratch),
@@ -68,7 +68,7 @@ void RecordReader::read_policy_evaluated(pugi::xml_node evaluated) {
 void RecordReader::read_reason(pugi::xml_node reason) {
   OverrideReason read;
   bool said = false;
-  for (const auto element : reason.children()) {
+  for (auto element = reason.first_child(); element; element = element.next_sibling()) {
     const auto name = name_of(element);
     if (name == "type") {
       take_first(read.type, said, text_of(element, m_scratch), name);
@@ -81,7 +81,7 @@ void RecordReader::read_reason(pugi::xml_node reason) {
 }
 
 void RecordReader::read_identifiers(pugi::xml_node identifiers) {
-  for (const auto element : identifiers.children()) {
+  for (auto element = identifiers.first_child(); element; element = element.next_sibling()) {
     const auto name = name_of(element);
     const auto text = text_of(element, m_scratch);
     if (name == "header_from") {
@@ -97,7 +97,7 @@ void RecordReader::read_identifiers(pugi::xml_node identifiers) {
 }
 
 void RecordReader::read_auth_results(pugi::xml_node results) {
-  for (const auto element : results.children()) {
+  for (auto element = results.first_child(); element; element = element.next_sibling()) {
     const auto name = name_of(element);
     if (name == "dkim") {
       read_dkim(element);
@@ -110,7 +110,7 @@ void RecordReader::read_auth_results(pugi::xml_node results) {
 void RecordReader::read_dkim(pugi::xml_node signature) {
   DkimAuth read;
   bool said = false;
-  for (const auto element : signature.children()) {
+  for (auto element = signature.first_child(); element; element = element.next_sibling()) {
     const auto name = name_of(element);
     const auto text = text_of(element, m_scratch);
     if (name == "domain") {
@@ -131,7 +131,7 @@ void RecordReader::read_spf(pugi::xml_node check) {
   SpfAuth read;
   bool said = false;
   bool scope_said = false;
-  for (const auto element : check.children()) {
+  for (auto element = check.first_child(); element; element = element.next_sibling()) {
     const auto name = name_of(element);
     const auto text = text_of(element, m_scratch);
     if (name == "domain") {

@@ -50,6 +50,11 @@ bool Scanner::step() {
   const auto markup = next_markup(std::string_view(m_buffer).substr(opening));
   if (markup.kind == MarkupKind::unfinished) {
     if (m_buffer.size() - opening > m_limits.record_octets) {
+      if (m_place == Place::after_root) {
+        m_text_after_root = true;
+        m_read = m_buffer.size();
+        return false;
+      }
       throw InputError(fmt::format("a tag or comment has more than {} octets (limit record_octets)",
                                    m_limits.record_octets));
     }
@@ -141,14 +146,14 @@ void Scanner::in_root(const Markup& markup) {
 }
 
 void Scanner::in_record(const Markup& markup) {
-  if (markup.kind == MarkupKind::end_tag && markup.is_named(record_name)) {
-    end_record(m_read + markup.text.size());
+  const bool ends = markup.kind == MarkupKind::end_tag;
+  if (!ends && markup.kind != MarkupKind::start_tag) return;
+  if (markup.is_named(record_name)) {
+    if (ends) return end_record(m_read + markup.text.size());
+  } else if (!ends || !markup.is_named(root_name)) {
     return;
   }
   // A record without its end ends where the next one begins, or the report does.
-  const bool another = markup.kind == MarkupKind::start_tag && markup.is_named(record_name);
-  const bool end_of_root = markup.kind == MarkupKind::end_tag && markup.is_named(root_name);
-  if (!another && !end_of_root) return;
   ++m_unclosed;
   end_record(m_read);
   in_root(markup);

@@ -40,7 +40,7 @@ TEST_CASE("a path that does not exist is an error") {
   std::vector<Rejection> rejections;
   const std::vector<std::filesystem::path> paths{"no/such/path"};
   CHECK_THROWS_WITH_AS(static_cast<void>(expand_paths(paths, rejections)),
-                       "cannot read no/such/path: no such file or directory", Error);
+                       "cannot read no/such/path: No such file or directory", Error);
 }
 
 TEST_CASE("an unreadable directory is a rejection") {

@@ -137,12 +137,15 @@ struct Packing {
 };
 
 inline std::string pack(const std::vector<File>& files, const Packing& packing = {}) {
-  const auto require = [](int status) {
-    if (status != ARCHIVE_OK) throw std::runtime_error("the archive cannot be written");
-  };
-  std::string octets(std::size_t{16} << 20U, '\0');
+  std::size_t room = std::size_t{1} << 20U;
+  for (const auto& file : files) room += file.contents.size();
+  std::string octets(room, '\0');
   std::size_t used = 0;
   struct archive* const archive = archive_write_new();
+  const auto require = [archive](int status) {
+    // A name beyond ASCII is a warning.
+    if (status < ARCHIVE_WARN) throw std::runtime_error(archive_error_string(archive));
+  };
   require(archive_write_set_format_by_name(archive, packing.format.c_str()));
   if (!packing.filter.empty()) {
     require(archive_write_add_filter_by_name(archive, packing.filter.c_str()));

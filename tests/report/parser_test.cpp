@@ -239,6 +239,13 @@ TEST_CASE("a report past a limit is refused by the limit's name") {
   }
 }
 
+TEST_CASE("what follows the report is not held against it") {
+  ParserLimits limits;
+  limits.record_octets = 2000;
+  const auto xml = report_of(record) + "<!--" + std::string(200'000, '<');
+  CHECK(parse(xml, 1000, limits).warns("after-root"));
+}
+
 TEST_CASE("layout does not make another body, contents do") {
   const auto hash = parse(report_of(record)).report.body_hash;
   std::string spread;
