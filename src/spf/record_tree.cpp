@@ -10,8 +10,10 @@
 namespace hardfail::spf {
 namespace {
 
-// Far past what an evaluation can reach before its limit of 10 look-ups.
+// Past what an evaluation can reach before its limit of 10 look-ups: 10 mx terms of 10 hosts each
+// make 210 questions.
 constexpr std::size_t most_nodes_below_a_root = 60;
+constexpr std::size_t most_questions_below_a_root = 400;
 constexpr std::size_t most_branches = 40;
 constexpr std::size_t most_mx_hosts = 10;
 constexpr unsigned most_depth = 12;
@@ -37,8 +39,18 @@ class Grower {
     std::size_t index = 0;
   };
 
-  void want(const dns::Question& question) {
-    if (!m_tree.answers.contains(question)) m_wanted.insert(question);
+  struct Budget {
+    std::size_t nodes = 0;
+    std::size_t questions = 0;
+  };
+
+  /// False where the root's budget is spent.
+  bool want(std::size_t root, const dns::Question& question) {
+    if (m_tree.answers.contains(question) || m_wanted.contains(question)) return true;
+    if (m_spent[root].questions >= most_questions_below_a_root) return false;
+    ++m_spent[root].questions;
+    m_wanted.insert(question);
+    return true;
   }
 
   void ask_wanted() {
@@ -54,17 +66,16 @@ class Grower {
   std::optional<std::size_t> add_node(const DomainName& domain, std::size_t root,
                                       std::optional<std::size_t> parent) {
     const unsigned depth = parent ? m_tree.nodes[*parent].depth + 1 : 0;
-    if (m_sizes[root] >= most_nodes_below_a_root || depth > most_depth) {
-      m_tree.is_cut = true;
+    if (m_spent[root].nodes >= most_nodes_below_a_root || depth > most_depth ||
+        !want(root, {domain, dns::RecordType::txt})) {
       return std::nullopt;
     }
-    ++m_sizes[root];
+    ++m_spent[root].nodes;
     const std::size_t id = m_tree.nodes.size();
     m_tree.nodes.push_back(
         {{domain, RecordStatus::none, {}, {}, {}}, dns::Status::timeout, parent, depth, {}});
     m_roots.push_back(root);
     m_unread.push_back(id);
-    want({domain, dns::RecordType::txt});
     return id;
   }
 
@@ -82,7 +93,6 @@ class Grower {
       auto branches = branches_of(domain, *fetched.published.record);
       if (branches.size() > most_branches) {
         branches.erase(branches.begin() + most_branches, branches.end());
-        m_tree.is_cut = true;
       }
       for (std::size_t i = 0; i < branches.size(); ++i) follow(id, i, branches[i]);
       m_tree.nodes[id].branches = std::move(branches);
@@ -139,27 +149,29 @@ class Grower {
         if (!branch.is_loop) branch.node = add_node(target, m_roots[node], node);
         break;
       case Branch::Kind::a:
-        want_addresses(branch, target);
+        want_addresses(node, branch, target);
         break;
       case Branch::Kind::mx:
-        branch.asked.push_back({target, dns::RecordType::mx});
-        want(branch.asked.back());
-        m_exchanges.push_back({node, index});
+        if (ask_for(node, branch, {target, dns::RecordType::mx})) {
+          m_exchanges.push_back({node, index});
+        }
         break;
       case Branch::Kind::exists:
-        branch.asked.push_back({target, dns::RecordType::a});
-        want(branch.asked.back());
+        ask_for(node, branch, {target, dns::RecordType::a});
         break;
       case Branch::Kind::ptr:
         break;
     }
   }
 
-  void want_addresses(Branch& branch, const DomainName& host) {
-    for (const auto type : m_address_types) {
-      branch.asked.push_back({host, type});
-      want(branch.asked.back());
-    }
+  bool ask_for(std::size_t node, Branch& branch, const dns::Question& question) {
+    const bool wanted = want(m_roots[node], question);
+    if (wanted) branch.asked.push_back(question);
+    return wanted;
+  }
+
+  void want_addresses(std::size_t node, Branch& branch, const DomainName& host) {
+    for (const auto type : m_address_types) ask_for(node, branch, {host, type});
   }
 
   void want_hosts(BranchId id) {
@@ -167,15 +179,15 @@ class Grower {
     const auto exchanges = m_tree.answers.at(branch.asked.front()).all<dns::MailExchange>();
     if (exchanges.size() > most_mx_hosts) return;  // a permerror, whatever they are
     for (const auto& exchange : exchanges) {
-      if (exchange.host) want_addresses(branch, *exchange.host);
+      if (exchange.host) want_addresses(id.node, branch, *exchange.host);
     }
   }
 
   dns::Resolver& m_resolver;
   std::span<const dns::RecordType> m_address_types;
   RecordTree m_tree;
-  std::vector<std::size_t> m_roots;            // the root above each node
-  std::map<std::size_t, std::size_t> m_sizes;  // nodes below each root
+  std::vector<std::size_t> m_roots;       // the root above each node
+  std::map<std::size_t, Budget> m_spent;  // by root
   std::set<dns::Question> m_wanted;
   std::vector<std::size_t> m_unread;
   std::vector<BranchId> m_exchanges;  // mx terms whose hosts are not asked for yet

@@ -37,12 +37,12 @@ struct Node {
 struct RecordTree {
   std::vector<Node> nodes;
   std::map<dns::Question, dns::Answer> answers;
-  bool is_cut = false;  ///< there is more than the bounds allow
 };
 
 /// Reads the records of `roots` and of whatever they include or redirect to, and the hosts that
 /// their terms name, in as many rounds as the tree is deep. Addresses are asked for in
-/// `address_types` (A, AAAA).
+/// `address_types` (A, AAAA). What lies far past the 10 look-ups that an evaluation may spend is
+/// left out.
 [[nodiscard]] RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
                                    std::span<const dns::RecordType> address_types);
 
