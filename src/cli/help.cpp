@@ -39,7 +39,7 @@ std::string program_help(Commands commands) {
 }
 
 std::string command_help(const Command& command) {
-  auto text = fmt::format("Usage: hardfail {} {}\n\n{}.\n", command.name(), command.synopsis(),
+  auto text = fmt::format("Usage: hardfail {} {}\n\n{}\n", command.name(), command.synopsis(),
                           command.summary());
   if (const auto specs = command.options(); !specs.empty()) {
     text += "\nOptions:\n" + option_list(specs);

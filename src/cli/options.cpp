@@ -82,7 +82,8 @@ Options Options::parse(std::span<const std::string> arguments, std::span<const O
       if (!fresh) throw Error(Failure::usage, fmt::format("{} is given twice", where));
     }
   } catch (const po::unknown_option& unknown) {
-    const auto name = unknown.get_option_name();
+    const auto given = unknown.get_option_name();
+    const auto name = given.substr(0, given.find('='));
     throw Error(Failure::usage, fmt::format("there is no option {}{}", name,
                                             hint(name, specs, Source::command_line)));
   } catch (const po::error& error) {

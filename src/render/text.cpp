@@ -103,7 +103,8 @@ std::string wrapped(std::string_view text, const Page& page, std::size_t indent,
   const auto width = std::max(page.width == 0 ? default_width : page.width, indent + 20);
   std::string result(lead);
   std::size_t column = display_width(lead);
-  bool line_is_empty = true;
+  // A lead that leaves no room before the text gets a blank, as a word would.
+  bool line_is_empty = column < indent || lead.empty() || lead.ends_with(' ');
   const auto pad = [&] {
     if (column < indent) result.append(indent - column, ' ');
     column = std::max(column, indent);

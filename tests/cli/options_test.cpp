@@ -39,7 +39,6 @@ TEST_CASE("options and arguments may be mixed, and a lone - is an argument") {
 
 TEST_CASE("a value may look like a record or a negative word") {
   CHECK(parse({"--db", "v=spf1 mx -all"}).find("db")->text == "v=spf1 mx -all");
-  CHECK(parse({"--db="}).find("db") == nullptr);
 }
 
 TEST_CASE("what the command line gets wrong is named, with what was likely meant") {
@@ -49,7 +48,7 @@ TEST_CASE("what the command line gets wrong is named, with what was likely meant
   };
   for (const auto& row :
        {Row{{"--dayz", "3"}, "64 there is no option --dayz; did you mean --days?"},
-        Row{{"--da=3"}, "64 there is no option --da; did you mean --days?"},
+        Row{{"--day=3"}, "64 there is no option --day; did you mean --days?"},
         Row{{"--frobnicate"}, "64 there is no option --frobnicate"},
         Row{{"-x"}, "64 there is no option -x"},
         Row{{"--db", "a", "--db", "b"}, "64 --db is given twice"}}) {
@@ -57,6 +56,7 @@ TEST_CASE("what the command line gets wrong is named, with what was likely meant
     CHECK(refusal(row.arguments) == row.text);
   }
   CHECK(refusal({"--db"}).find("'--db'") != std::string::npos);
+  CHECK(refusal({"--db="}).find("'--db'") != std::string::npos);
   CHECK(refusal({"--quiet=yes"}).starts_with("64 "));
 }
 

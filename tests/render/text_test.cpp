@@ -41,6 +41,7 @@ TEST_CASE("running text is broken between words and indented") {
   const Page page{.width = 24};
   CHECK(wrapped("one two three four five six", page, 4, "  -") ==
         "  - one two three four\n    five six\n");
+  CHECK(wrapped("one", page, 4, "lead") == "lead one\n");
   CHECK(wrapped("", page) == "\n");
   const std::string word(40, 'x');
   CHECK(wrapped("a " + word + " b", page) == "a\n" + word + "\nb\n");
