@@ -249,7 +249,9 @@ Opinion Judge::by_forwarding_reason() const {
 }
 
 Opinion Judge::by_own_network() const {
-  if (!in_own_network()) return std::nullopt;
+  // In its own domain it would have been found by its name; another's name says that it is a
+  // neighbour.
+  if (!in_own_network() || has_telling_host()) return std::nullopt;
   const bool repeated = m_profile.governed_days.size() >= 2;
   return Judgement{
       repeated ? SourceClass::unlisted_legitimate : SourceClass::unknown,

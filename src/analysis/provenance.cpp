@@ -117,12 +117,12 @@ bool Provenance::is_widely_reported(const Profile& profile) const {
 }
 
 bool Provenance::is_same_service(const IpAddress& a, const IpAddress& b) const {
-  const unsigned bits = a.family() == IpAddress::Family::v4 ? 24 : 64;
-  if (a.in_prefix(b, bits)) return true;
   const auto domain_of_a = m_registrable.find(a);
   const auto domain_of_b = m_registrable.find(b);
-  return domain_of_a != m_registrable.end() && domain_of_b != m_registrable.end() &&
-         domain_of_a->second == domain_of_b->second;
+  if (domain_of_a != m_registrable.end() && domain_of_b != m_registrable.end()) {
+    return domain_of_a->second == domain_of_b->second;
+  }
+  return a.in_prefix(b, a.family() == IpAddress::Family::v4 ? 24 : 64);
 }
 
 }  // namespace hardfail::analysis

@@ -58,8 +58,8 @@ class Provenance {
   /// True if receivers call the mail forwarded, or it carries keys that live on listed servers.
   [[nodiscard]] bool looks_passed_on(const Profile& profile) const;
 
-  /// True if `a` and `b` belong to one operator: equal registrable domain of confirmed host names,
-  /// or one network of 256 addresses (IPv4) or a /64 (IPv6).
+  /// True if `a` and `b` belong to one operator: by the registrable domain of their confirmed host
+  /// names, or where one has none, by one network of 256 addresses (IPv4) or a /64 (IPv6).
   [[nodiscard]] bool is_same_service(const IpAddress& a, const IpAddress& b) const;
 
  private:

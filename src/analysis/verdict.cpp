@@ -17,7 +17,7 @@ std::string counted(std::uint64_t n, std::string_view one, std::string_view many
 
 std::string messages_text(std::uint64_t n) { return counted(n, "message", "messages"); }
 
-std::string percent(double share) { return fmt::format("{:.3g} %", share * 100); }
+std::string percent(double share) { return fmt::format("{:.2g} %", share * 100); }
 
 /// Sources of one class, with their messages: all, and the ones that -all would fail.
 struct Tally {

@@ -19,8 +19,9 @@ constexpr int interrupted_status = 130;  // 128 + SIGINT, as a shell has it
 /// Hands what one input holds to the store, and counts.
 class StoreSink final : public ingest::Sink {
  public:
-  StoreSink(store::Import& import, render::ImportSummary& summary, Progress& progress)
-      : m_import(import), m_summary(summary), m_progress(progress) {}
+  StoreSink(store::Import& import, render::ImportSummary& summary, Progress& progress,
+            Messages& messages)
+      : m_import(import), m_summary(summary), m_progress(progress), m_messages(messages) {}
 
   void begin_file(const fs::path& path) { m_path = path.string(); }
 
@@ -41,6 +42,7 @@ class StoreSink final : public ingest::Sink {
       case store::Saved::added:
         break;
     }
+    warn_of_losses(report, member);
     ++m_summary.reports;
     m_summary.rows += report.records;
     m_summary.messages += report.messages;
@@ -52,9 +54,21 @@ class StoreSink final : public ingest::Sink {
   [[nodiscard]] std::uint64_t rows() const { return m_rows; }
 
  private:
+  /// Other warnings can wait until `hardfail reports` is asked.
+  void warn_of_losses(const report::Report& report, std::string_view member) {
+    for (const auto& warning : report.warnings) {
+      if (!report::is_loss(warning)) continue;
+      m_progress.clear();
+      m_messages.warning(
+          fmt::format("{}{}{}: {}{}", m_path, member.empty() ? "" : ": ", member, warning.text,
+                      warning.count > 1 ? fmt::format(" ({} times)", warning.count) : ""));
+    }
+  }
+
   store::Import& m_import;
   render::ImportSummary& m_summary;
   Progress& m_progress;
+  Messages& m_messages;
   std::string m_path;
   std::uint64_t m_rows = 0;
 };
@@ -66,7 +80,7 @@ class ImportRun {
       : m_invocation(invocation),
         m_import(store.begin_import()),
         m_progress(invocation.environment, invocation.global.verbosity, files),
-        m_sink(*m_import, m_summary, m_progress),
+        m_sink(*m_import, m_summary, m_progress, invocation.messages),
         m_started(invocation.environment.ticks()),
         m_committed(m_started) {}
 

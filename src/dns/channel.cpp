@@ -12,8 +12,8 @@ namespace {
 void check(int status) {
   if (status == ARES_SUCCESS) return;
   throw Error(Failure::dns_unavailable,
-              fmt::format("The DNS resolver cannot be set up: {}.", ares_strerror(status)),
-              "Check /etc/resolv.conf, or name a server with --dns.");
+              fmt::format("the DNS resolver cannot be set up: {}", ares_strerror(status)),
+              "check /etc/resolv.conf, or name a server with --dns");
 }
 
 ares_addr_port_node to_node(const Server& server) {

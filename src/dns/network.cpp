@@ -22,8 +22,8 @@ std::vector<Server> system_servers(std::vector<Delivery>& inbox) {
     configured = trim(line).starts_with("nameserver");
   }
   if (servers.empty() || !configured) {
-    throw Error(Failure::dns_unavailable, "No DNS server is configured in /etc/resolv.conf.",
-                "Name one with --dns.");
+    throw Error(Failure::dns_unavailable, "no DNS server is configured in /etc/resolv.conf",
+                "name one with --dns");
   }
   return servers;
 }

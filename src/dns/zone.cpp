@@ -187,9 +187,8 @@ class MasterFile {
   }
 
   [[noreturn]] void refuse(std::string_view reason) const {
-    throw Error(Failure::unusable_data,
-                fmt::format("{} cannot be used, line {}: {}.", m_name, line(), reason),
-                "Mend the line; the form is that of RFC 1035, section 5.");
+    throw Error(Failure::unusable_data, fmt::format("{}, line {}: {}", m_name, line(), reason),
+                "mend the line; the form is that of RFC 1035, section 5");
   }
 
   /// The line the entry starts on. ldns takes the blank lines around an entry with it.
@@ -221,7 +220,7 @@ std::unique_ptr<Resolver> read_zone(std::string text, std::string name) {
 }  // namespace
 
 std::unique_ptr<Resolver> load_zone(const std::filesystem::path& path) {
-  const std::string name = fmt::format("The zone file {}", printable(path.string()));
+  const std::string name = fmt::format("the zone file {}", printable(path.string()));
   std::string text;
   const File file(std::fopen(path.c_str(), "re"));
   if (file) {
@@ -232,14 +231,14 @@ std::unique_ptr<Resolver> load_zone(const std::filesystem::path& path) {
   }
   if (!file || std::ferror(file.get()) != 0) {
     throw Error(Failure::no_input,
-                fmt::format("{} cannot be read: {}.", name, std::generic_category().message(errno)),
-                "Name a master file that can be read.");
+                fmt::format("{} cannot be read: {}", name, std::generic_category().message(errno)),
+                "name a master file that can be read");
   }
   return read_zone(std::move(text), name);
 }
 
 std::unique_ptr<Resolver> parse_zone(std::string_view text) {
-  return read_zone(std::string(text), "The zone text");
+  return read_zone(std::string(text), "the zone text");
 }
 
 }  // namespace hardfail::dns

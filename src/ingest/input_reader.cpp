@@ -13,6 +13,7 @@ InputSummary InputReader::read() {
   read_or_reject({m_file, {}, 0});
   if (m_summary.reports == 0 && m_summary.rejections.empty()) {
     m_summary.rejections.push_back({m_path, {}, why_nothing()});
+    m_summary.skipped = 0;  // the rejection speaks for them
   }
   return std::move(m_summary);
 }

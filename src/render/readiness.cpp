@@ -102,7 +102,7 @@ std::string reasons_text(const Assessment& assessment, const Page& page) {
 std::string facts_text(const Assessment& assessment, const Page& page) {
   const auto& evidence = assessment.evidence;
   const auto line = [&](std::string_view label, std::string_view value) {
-    return wrapped(printable(value), page, 9, fmt::format("  {:<7}", label));
+    return wrapped(printable(value), page, 11, fmt::format("  {:<9}", label));
   };
   std::string text = section("Seen", page);
   text +=

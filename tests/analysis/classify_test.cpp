@@ -96,6 +96,21 @@ TEST_CASE("a new address of a listed service is missing, not forwarding") {
   CHECK(class_of(scenario, "198.51.100.9") == "unlisted_legitimate by same_service");
 }
 
+TEST_CASE("a neighbour with a name of its own is no part of the service") {
+  Scenario scenario;
+  scenario.listed_servers()
+      .host("192.0.2.1", "out1.service.example")
+      .host("192.0.2.2", "out2.service.example");
+  scenario.mail("192.0.2.77", Row{}.dkim("d.example", "main"), {.days = 9, .reporters = 2});
+  SUBCASE("named") {
+    scenario.host("192.0.2.77", "mail.club.example");
+    CHECK(class_of(scenario, "192.0.2.77") == "forwarder by listed_key");
+  }
+  SUBCASE("nameless, it is taken for part of it") {
+    CHECK(class_of(scenario, "192.0.2.77") == "unlisted_legitimate by same_service");
+  }
+}
+
 TEST_CASE("forwarders pass on the mail of unlisted senders too") {
   Scenario scenario;
   scenario.listed_servers();

@@ -50,7 +50,7 @@ class Sink {
 /// What became of one input.
 struct InputSummary {
   std::uint64_t reports = 0;  ///< handed to the sink
-  std::uint64_t skipped = 0;  ///< parts that are no aggregate report and do not claim to be
+  std::uint64_t skipped = 0;  ///< parts beside reports that are none and do not claim to be
   std::vector<Rejection> rejections;
 };
 

@@ -18,6 +18,10 @@ struct Warning {
   friend auto operator<=>(const Warning&, const Warning&) = default;
 };
 
+/// True if the warning says that something a record or report told could not be kept: mail may be
+/// missing from what is read on, so a person should hear of it at once.
+[[nodiscard]] bool is_loss(const Warning& warning);
+
 /// What the reporter found published for the domain. Texts are the reporter's own.
 struct PublishedPolicy {
   std::optional<DomainName> domain;
