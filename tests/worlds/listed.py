@@ -10,7 +10,7 @@ SUITES = [("google.com", "_spf.google.com", "_netblocks.google.com", "mail-sor-f
            "onmicrosoft.com")]
 
 
-def random_reader(w, ips):
+def by_macro(w, ips):
     """`exists:` with a reversed address, the way per-host lists are kept in DNS."""
     base = "_ok." + w.domain
     for ip in ips:
@@ -22,10 +22,16 @@ def by_address(w, ips):
     return [("ip6:" if ":" in ip else "ip4:") + ip for ip in ips], 0
 
 
+def both_families(w, name, ip):
+    """The host, in IPv6 and IPv4: a family without an address is a void look-up, and three of those break a record."""
+    w.zone.host(name, ip)
+    w.zone.host(name, w.addresses.hosts(w.addresses.net6() if ":" not in ip else w.addresses.net(), 1)[0])
+
+
 def by_mx(w, ips):
     for n, ip in enumerate(ips):
         name = w.zone.host_of.get(ip) or f"mx{n}.{w.domain}"
-        w.zone.host(name, ip)
+        both_families(w, name, ip)
         w.zone.add(w.domain, "MX", f"{10 + n} {name}.")
     return ["mx"], 1
 
@@ -33,7 +39,7 @@ def by_mx(w, ips):
 def by_a(w, ips):
     host = f"{w.rng.choice(['out', 'relays', 'mail-pool'])}{len(w.terms)}.{w.domain}"
     for ip in ips:
-        w.zone.host(host, ip)
+        both_families(w, host, ip)
     return [f"a:{host}"], 1
 
 
@@ -48,8 +54,8 @@ def authorise(w, ips, how=None):
     """Has D's record list these addresses, in one of the ways records do."""
     if how is None:
         four = all(":" not in ip for ip in ips)
-        how = w.rng.choice([by_address, by_address, by_a, by_nested_include, by_mx] + [random_reader] * four)
-        if how is by_mx and "mx" in w.terms or w.lookups > 6:
+        how = w.rng.choice([by_address, by_address, by_a, by_nested_include, by_mx] + [by_macro] * four)
+        if how is by_mx and "mx" in w.terms or how is by_macro and any("exists" in term for term in w.terms) or w.lookups > 6:
             how = by_address
     terms, cost = how(w, ips)
     w.terms += terms
@@ -124,8 +130,10 @@ def suite(w, volume, flattened=False):
     flattened: the copy misses a range the provider has since, from which part of the mail comes.
     """
     rng = w.rng
-    if rng.random() < .5:
-        _, include, inner, host, selector, second = rng.choice(SUITES)
+    known = rng.choice(SUITES)
+    if rng.random() < .5 and known[0] not in w.names.taken:
+        name, include, inner, host, selector, second = known
+        w.names.taken.add(name)
     else:
         base = w.names.domain("mail", "suite", "workspace")
         include, inner, host = "spf." + base, rng.choice([None, "_blocks." + base]), "out-{n}.relay." + base

@@ -189,7 +189,7 @@ class World:
         text = " ".join(["v=spf1", *self.terms, self.final]).strip()
         if shape == "redirect":
             target = "_spf-policy." + self.domain
-            self.zone.txt(target, text, rng)
+            self.zone.txt(target, text.replace(" mx ", f" mx:{self.domain} "), rng)     # a bare mx would be the target's
             self.zone.txt(self.domain, f"v=spf1 redirect={target}", rng)
         else:
             self.zone.txt(self.domain, text, rng)
