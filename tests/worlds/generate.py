@@ -214,7 +214,7 @@ def draw(seed, scenario=None):
         elif states == {wanted} and truth.undisputed(w):
             break
     else:
-        raise SystemExit(f"seed {seed}: no undisputed world of scenario {scenario} in 100 draws")
+        raise RuntimeError(f"seed {seed}: no undisputed world of scenario {scenario} in 100 draws")
     label = scenario + (":" + w.fault if w.fault else "")
     return w, truth.truth(w, states, label, "; ".join(dict.fromkeys(w.notes)) or scenario.replace("-", " "))
 

@@ -48,6 +48,8 @@ def weaken(w):
     for source in w.sources.values():
         if source.cls == "forwarder" and not source.named_pass:
             source.allowed |= {"unknown"} if source.passed else {"unknown", "suspected_spoof"}
+        if source.cls != "listed" and not source.spf_shown:
+            source.allowed |= {"unknown", "unaffected"}
 
 
 def undisputed(w):

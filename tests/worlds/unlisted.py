@@ -39,8 +39,9 @@ def service(w, volume, addresses=None, rhythm=None, stream="unlisted service", t
     mails = [(1, Mail(w.domain, w.domain, w.failing, key))]
     if w.rng.random() < .2:
         mails.append((.3, Mail("info." + w.domain, w.domain, w.failing, key)))
-    _missing(w, ips, stream, mails, volume, rhythm or w.rng.choice([w.daily, w.working_days, w.steady]))
-    w.unlisted_key = key
+    rhythm = rhythm or w.rng.choice([w.daily, w.working_days, w.steady])
+    _missing(w, ips, stream, mails, volume, rhythm)
+    w.unlisted_key, w.unlisted_rhythm = key, rhythm
 
 
 def tiny_service(w):

@@ -37,6 +37,7 @@ class Source:
     governed: int = 0
     named_pass: int = 0         # aligned passing signatures reported with a selector
     passed: int = 0
+    spf_shown: int = 0          # messages reported with their SPF identity
     days: set = dataclasses.field(default_factory=set)
     receivers: set = dataclasses.field(default_factory=set)
 
@@ -170,6 +171,7 @@ class World:
         source = self.sources[ip]
         source.messages += n
         source.dmarc_pass += n * (not failed)
+        source.spf_shown += n * bool(spf)
         source.governed += n * (spf_domain in self.governing)
         source.named_pass += n * named
         source.passed += n * dkim_aligned
