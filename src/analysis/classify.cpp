@@ -226,10 +226,14 @@ Opinion Judge::by_broken_signature() const {
       broken_key = &key;
     }
   }
-  const bool corroborated =
-      m_profile.forwarding_reason > 0 || !m_profile.foreign_signers.empty() || has_telling_host();
-  if (broken * 2 < m_profile.governed || broken_key == nullptr || !corroborated)
-    return std::nullopt;
+  // Anybody can copy a signature into a forgery. A forwarder is few receivers' affair, or called
+  // one by them.
+  constexpr std::size_t few_reporters = 3;
+  const bool vouched_for = m_profile.forwarding_reason > 0 ||
+                           (m_profile.governed_by_reporter.size() <= few_reporters &&
+                            m_profile.governed_days.size() > few_reporters &&
+                            (!m_profile.foreign_signers.empty() || has_telling_host()));
+  if (broken * 2 < m_profile.governed || broken_key == nullptr || !vouched_for) return std::nullopt;
   return Judgement{
       SourceClass::forwarder,
       {"broken_signature", fmt::format("{} with a signature of {} that was broken on the way",

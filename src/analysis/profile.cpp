@@ -14,12 +14,20 @@ using report::DkimResult;
 using report::SpfResult;
 using report::Verdict;
 
+/// Whether the domain's record is the one that SPF asked for a message.
+enum class Governance : std::uint8_t {
+  foreign,
+  governed,
+  unsaid,  ///< the row names no SPF domain (RFC 9990 allows that); the author is the domain
+};
+
 /// What an authentication means for the domain, worked out once and used for every row that carries
 /// it.
 struct Reading {
-  bool governed = false;
+  Governance governance = Governance::foreign;
   std::optional<SpfResult> spf;
   bool dkim_aligned = false;
+  bool spf_aligned = false;
   bool dmarc_passed = false;
   bool forwarding_reason = false;
   bool key_named = false;           ///< some passing aligned signature names its selector
@@ -73,21 +81,21 @@ void read_signatures(const Authentication& authentication, const Surroundings& s
 
 Reading read(const Authentication& authentication, const Surroundings& surroundings) {
   Reading reading;
-  const auto identity = report::spf_identity(authentication);
-  if (identity) {
-    reading.governed = surroundings.governed.contains(identity->domain);
+  if (const auto identity = report::spf_identity(authentication)) {
+    reading.governance = surroundings.governed.contains(identity->domain) ? Governance::governed
+                                                                          : Governance::foreign;
     reading.spf = identity->result;
   } else {
-    // A row may name no SPF domain (RFC 9990). An aligned pass is then the domain's affair no
-    // longer; anything else may have been sent under the author's own domain.
-    reading.governed = authentication.spf_aligned != Verdict::pass && authentication.header_from &&
-                       surroundings.governed.contains(*authentication.header_from);
+    const bool of_domain =
+        authentication.header_from && surroundings.governed.contains(*authentication.header_from);
+    reading.governance = of_domain ? Governance::unsaid : Governance::foreign;
   }
   read_signatures(authentication, surroundings, reading);
   if (authentication.dkim_aligned != Verdict::unknown) {
     reading.dkim_aligned = authentication.dkim_aligned == Verdict::pass;
   }
-  reading.dmarc_passed = reading.dkim_aligned || authentication.spf_aligned == Verdict::pass;
+  reading.spf_aligned = authentication.spf_aligned == Verdict::pass;
+  reading.dmarc_passed = reading.dkim_aligned || reading.spf_aligned;
   reading.forwarding_reason = std::ranges::any_of(authentication.reasons, says_forwarded);
   return reading;
 }
@@ -125,8 +133,42 @@ void add(const report::Observation& row, const Reading& reading, const Period& p
   profile.reporters.insert(row.reporter);
   profile.first_seen = std::min(profile.first_seen, period.begin);
   profile.last_seen = std::max(profile.last_seen, period.end);
-  if (reading.governed) add_governed(row, reading, period, profile);
 }
+
+/// Rows of one address that name no SPF domain fared as its other rows did: services that bounce to
+/// a domain of their own do so with every message. With no other row the author's domain is all
+/// there is to go by; where SPF aligned, that may as well have been a subdomain, unless +all lets
+/// everything pass.
+class UnsaidRows {
+ public:
+  explicit UnsaidRows(const report::Observations& observations) : m_observations(observations) {}
+
+  void add(std::size_t source, const report::Observation& row) { m_rows[source].push_back(&row); }
+
+  void settle(const std::vector<Reading>& readings, const Surroundings& surroundings,
+              std::vector<Profile>& profiles) const {
+    for (const auto& [source, rows] : m_rows) {
+      Profile& profile = profiles[source];
+      std::uint64_t unsaid = 0;
+      for (const auto* row : rows) unsaid += row->messages;
+      const std::uint64_t said = profile.messages - unsaid;
+      if (profile.governed * 2 < said) continue;
+      const bool alone = said == 0;
+      const auto live = surroundings.live.find(profile.address);
+      const bool all_pass =
+          live != surroundings.live.end() && LiveSpf::of(live->second).by_plus_all;
+      for (const auto* row : rows) {
+        const Reading& reading = readings[row->authentication];
+        if (alone && reading.spf_aligned && !all_pass) continue;
+        add_governed(*row, reading, m_observations.periods[row->period], profile);
+      }
+    }
+  }
+
+ private:
+  const report::Observations& m_observations;
+  std::map<std::size_t, std::vector<const report::Observation*>> m_rows;  // by index of the profile
+};
 
 }  // namespace
 
@@ -140,11 +182,26 @@ std::vector<Profile> profile_sources(const report::Observations& observations,
 
   std::vector<Profile> profiles;
   std::unordered_map<IpAddress, std::size_t> index;
+  UnsaidRows unsaid(observations);
   for (const auto& row : observations.rows) {
     const auto [at, is_new] = index.try_emplace(row.source, profiles.size());
     if (is_new) profiles.emplace_back(row.source);
-    add(row, readings[row.authentication], observations.periods[row.period], profiles[at->second]);
+    Profile& profile = profiles[at->second];
+    const Reading& reading = readings[row.authentication];
+    const Period& period = observations.periods[row.period];
+    add(row, reading, period, profile);
+    switch (reading.governance) {
+      case Governance::foreign:
+        break;
+      case Governance::governed:
+        add_governed(row, reading, period, profile);
+        break;
+      case Governance::unsaid:
+        unsaid.add(at->second, row);
+        break;
+    }
   }
+  unsaid.settle(readings, surroundings, profiles);
   return profiles;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "hardfail/util/text.hpp"
@@ -25,6 +26,11 @@ bool is_all(std::string_view term) {
   return iequals(term, "all");
 }
 
+bool is_redirect(std::string_view term) {
+  constexpr std::string_view name = "redirect=";
+  return iequals(term.substr(0, name.size()), name);
+}
+
 }  // namespace
 
 std::string_view name_of(SourceClass value) noexcept {
@@ -43,12 +49,16 @@ LiveSpf LiveSpf::of(const spf::Outcome& outcome) {
   live.result = outcome.result;
   live.mechanism = outcome.mechanism;
   live.undecided = outcome.undecided;
-  const bool ends_in_all = !outcome.path.empty() && is_all(outcome.path.back());
+  // A redirect puts its target's record, `all` included, in the place of the domain's own
+  // (RFC 7208, section 6.1); an include does not.
+  std::span<const std::string> path(outcome.path);
+  while (!path.empty() && is_redirect(path.front())) path = path.subspan(1);
+  const bool ends_in_all = !path.empty() && is_all(path.back());
   live.by_plus_all = outcome.result == spf::Result::pass && ends_in_all;
   // A record that comes to its end without a match is neutral, and -all would be its new end
   // (RFC 7208, section 4.7).
-  live.by_all = outcome.path.empty() ? outcome.result == spf::Result::neutral
-                                     : outcome.path.size() == 1 && ends_in_all;
+  live.by_all =
+      path.empty() ? outcome.result == spf::Result::neutral : path.size() == 1 && ends_in_all;
   return live;
 }
 

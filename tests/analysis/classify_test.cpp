@@ -170,6 +170,11 @@ TEST_CASE("a forwarder that breaks signatures is told by who vouches for it") {
   SUBCASE("nobody: signatures can be copied") {
     CHECK(class_of(scenario, "198.51.100.70") == "suspected_spoof by no_evidence");
   }
+  SUBCASE("a second signature does not, where everybody sees it") {
+    scenario.mail("198.51.100.70", Row{broken}.dkim("spam.example", "x"),
+                  {.days = 5, .reporters = 9});
+    CHECK(class_of(scenario, "198.51.100.70") == "suspected_spoof by no_evidence");
+  }
   SUBCASE("a second signature of its own") {
     scenario.mail("198.51.100.70", Row{broken}.dkim("list.example", "l"),
                   {.days = 1, .reporters = 1});
@@ -195,10 +200,29 @@ TEST_CASE("an unsigned source is unknown only where its days have a rhythm") {
   }
 }
 
-TEST_CASE("a row that names no SPF domain is taken for the author's unless SPF aligned") {
+TEST_CASE("a row that names no SPF domain fares as the other rows of its address") {
   Scenario scenario;
   scenario.mail("198.51.100.90", Row{}.no_spf(), {.days = 2});
-  CHECK(scenario.source("198.51.100.90").governed_messages == 100);
+  SUBCASE("with none, the author's domain counts") {
+    CHECK(scenario.source("198.51.100.90").governed_messages == 100);
+  }
+  SUBCASE("a service that bounces to its own domain") {
+    scenario.mail("198.51.100.90", Row{}.spf("esp.example", SpfResult::pass), {.days = 3});
+    CHECK(class_of(scenario, "198.51.100.90") == "unaffected by not_governed");
+  }
+  SUBCASE("a governed source") {
+    scenario.mail("198.51.100.90", Row{}, {.days = 3});
+    CHECK(scenario.source("198.51.100.90").governed_messages == 250);
+  }
+}
+
+TEST_CASE("the `all` of a redirect's target is the domain's own") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.40", Row{}.dkim("d.example", "crm"), {.days = 2});
+  scenario.live("198.51.100.40", spf::Result::softfail, {"redirect=_spf.d.example", "~all"});
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unlisted_key");
+  CHECK(scenario.source("198.51.100.40").newly_failed == 100);
 }
 
 TEST_CASE("an operator's mark outranks all evidence, which stays to be read") {

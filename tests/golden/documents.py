@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Holds the output shown in the documentation against the golden cases it was taken from.
+
+    documents.py [--update]
+
+A line `<!-- golden: CASE -->` in a Markdown file announces that the indented block after it is the
+standard output of that case.
+"""
+import pathlib
+import re
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parent.parent
+DOCUMENTS = [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]
+BLOCK = re.compile(r"(<!-- golden: ([a-z-]+) -->\n\n)((?:    .*\n|\n(?=    ))*)")
+
+
+def block(case):
+    """The output of the case as an indented block."""
+    lines = (HERE / case / "stdout").read_text().splitlines()
+    return "".join(f"    {line}\n" if line else "\n" for line in lines)
+
+
+def main():
+    update = sys.argv[1:] == ["--update"]
+    stale = shown = 0
+    for document in DOCUMENTS:
+        text = document.read_text()
+        fresh = BLOCK.sub(lambda found: found[1] + block(found[2]), text)
+        shown += len(BLOCK.findall(text))
+        if fresh == text:
+            continue
+        stale += 1
+        if update:
+            document.write_text(fresh)
+        else:
+            print(f"{document.relative_to(TOP)}: shows other output than tests/golden has; run {sys.argv[0]} --update")
+    print(f"{shown} outputs in {len(DOCUMENTS)} documents, {'written' if update else f'{stale} documents stale'}")
+    return 1 if stale and not update else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
