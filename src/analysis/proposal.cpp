@@ -64,12 +64,26 @@ struct Draft {
     return text;
   }
 
-  void add_senders(const std::vector<IpAddress>& addresses) {
-    for (const auto& network : exact_networks(addresses)) {
-      const bool v4 = network.address().family() == IpAddress::Family::v4;
-      terms.push_back(fmt::format("{}:{}", v4 ? "ip4" : "ip6", network.to_string()));
-      changes.push_back(fmt::format("add {}", terms.back()));
+  void add_senders(const std::vector<IpAddress>& addresses, const ProviderIncludes& includes) {
+    std::vector<IpAddress> alone;
+    for (const auto& address : addresses) {
+      const auto include = includes.find(address);
+      if (include == includes.end()) {
+        alone.push_back(address);
+      } else {
+        add_term("include:" + include->second.text());
+      }
     }
+    for (const auto& network : exact_networks(alone)) {
+      const bool v4 = network.address().family() == IpAddress::Family::v4;
+      add_term(fmt::format("{}:{}", v4 ? "ip4" : "ip6", network.to_string()));
+    }
+  }
+
+  void add_term(std::string term) {
+    if (std::ranges::find(terms, term) != terms.end()) return;
+    changes.push_back("add " + term);
+    terms.push_back(std::move(term));
   }
 
   void end_in(std::string_view all) {
@@ -137,14 +151,15 @@ std::optional<Draft> merged(const std::vector<std::string>& texts) {
   return merged;
 }
 
-std::optional<Draft> mended(const std::vector<Source>& sources, const spf::Survey& survey) {
+std::optional<Draft> mended(const std::vector<Source>& sources, const spf::Survey& survey,
+                            const ProviderIncludes& includes) {
   const auto missing = missing_addresses(sources);
   if (survey.status == spf::RecordStatus::multiple) return merged(survey.own.texts);
   if (survey.status != spf::RecordStatus::none || !survey.own.texts.empty() || missing.empty()) {
     return std::nullopt;
   }
   Draft draft;
-  draft.add_senders(missing);
+  draft.add_senders(missing, includes);
   draft.end_in("~all");
   return draft;
 }
@@ -152,11 +167,11 @@ std::optional<Draft> mended(const std::vector<Source>& sources, const spf::Surve
 }  // namespace
 
 std::optional<Proposal> propose(const Verdict& verdict, const std::vector<Source>& sources,
-                                const spf::Survey& survey) {
+                                const spf::Survey& survey, const ProviderIncludes& includes) {
   std::optional<Draft> draft;
   switch (verdict.state) {
     case State::fix_record:
-      draft = mended(sources, survey);
+      draft = mended(sources, survey, includes);
       break;
     case State::parked:
       draft = Draft{{}, "-all", {}, {"publish a record that lets nobody send"}};
@@ -168,7 +183,7 @@ std::optional<Proposal> propose(const Verdict& verdict, const std::vector<Source
     case State::already_hardfail:
       if (survey.own.record && !missing_addresses(sources).empty()) {
         draft = draft_of(*survey.own.record);
-        draft->add_senders(missing_addresses(sources));
+        draft->add_senders(missing_addresses(sources), includes);
       }
       break;
     case State::insufficient_evidence:
@@ -176,7 +191,28 @@ std::optional<Proposal> propose(const Verdict& verdict, const std::vector<Source
       break;
   }
   if (!draft || draft->changes.empty()) return std::nullopt;
-  return Proposal{draft->text(), std::move(draft->changes), 0};
+  return Proposal{.record = draft->text(), .changes = std::move(draft->changes)};
+}
+
+void tally(Proposal& proposal, const std::vector<Source>& sources,
+           const std::vector<spf::Outcome>& outcomes) {
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const LiveSpf then = LiveSpf::of(outcomes[i]);
+    const bool passes = then.result == spf::Result::pass && !then.by_plus_all;
+    switch (sources[i].source_class) {
+      case SourceClass::unlisted_legitimate:
+        ++(passes ? proposal.now_listed : proposal.still_missing);
+        break;
+      case SourceClass::forwarder:
+      case SourceClass::suspected_spoof:
+      case SourceClass::unknown:
+        if (passes && sources[i].spf_now.result != spf::Result::pass) ++proposal.strangers_let_in;
+        break;
+      case SourceClass::listed:
+      case SourceClass::unaffected:
+        break;
+    }
+  }
 }
 
 }  // namespace hardfail::analysis

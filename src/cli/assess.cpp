@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hardfail/analysis/classify.hpp"
+#include "hardfail/analysis/host_name.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/host_names.hpp"
@@ -91,26 +92,81 @@ std::vector<IpNetwork> own_networks(const DomainName& domain, const DomainName& 
   return networks;
 }
 
+std::vector<spf::Outcome> check(const DomainName& domain, std::span<const IpAddress> addresses,
+                                dns::Cache& cache) {
+  std::vector<spf::Query> queries;
+  queries.reserve(addresses.size());
+  for (const auto& address : addresses) queries.push_back({.client = address, .domain = domain});
+  return spf::check_hosts(queries, cache);
+}
+
 std::unordered_map<IpAddress, spf::Outcome> check_all(const DomainName& domain,
                                                       std::span<const IpAddress> sources,
                                                       dns::Cache& cache) {
-  std::vector<spf::Query> queries;
-  queries.reserve(sources.size());
-  for (const auto& source : sources)
-    queries.push_back({source, domain, std::nullopt, std::nullopt});
-  auto outcomes = spf::check_hosts(queries, cache);
+  auto outcomes = check(domain, sources, cache);
   std::unordered_map<IpAddress, spf::Outcome> live;
-  for (std::size_t i = 0; i < sources.size(); ++i) live.emplace(sources[i], std::move(outcomes[i]));
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    live.emplace(sources[i], std::move(outcomes[i]));
+  }
   return live;
 }
 
-std::optional<analysis::Proposal> checked_proposal(const Assessment& assessment,
-                                                   dns::Resolver& resolver) {
-  auto proposal = analysis::propose(assessment.verdict, assessment.sources, assessment.spf);
-  if (!proposal) return proposal;
+/// The include under which each missing sender's own provider publishes it today. Providers keep
+/// theirs at one of a few names below the domain their hosts are named under.
+analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cache& cache) {
+  std::map<DomainName, std::vector<IpAddress>> by_provider;
+  for (const auto& source : assessment.sources) {
+    if (source.source_class != analysis::SourceClass::unlisted_legitimate) continue;
+    if (!source.host || !source.host->confirmed) continue;
+    const auto provider = analysis::registrable_domain(source.host->name);
+    if (!provider || provider->is_at_or_below(assessment.dmarc.organizational_domain)) continue;
+    by_provider[*provider].push_back(source.address);
+  }
+
+  analysis::ProviderIncludes includes;
+  for (const auto& [provider, addresses] : by_provider) {
+    for (const auto& candidate :
+         {provider.child("_spf"), provider.child("spf"), std::optional(provider)}) {
+      if (!candidate) continue;
+      const auto outcomes = check(*candidate, addresses, cache);
+      const bool lists_all = std::ranges::all_of(outcomes, [](const spf::Outcome& outcome) {
+        const auto live = analysis::LiveSpf::of(outcome);
+        return live.result == spf::Result::pass && !live.by_plus_all;
+      });
+      if (!lists_all) continue;
+      for (const auto& address : addresses) includes.emplace(address, *candidate);
+      break;
+    }
+  }
+  return includes;
+}
+
+/// Tries a proposal on every source. False where the record would not be sound, or would let
+/// strangers in.
+bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Resolver& resolver) {
   dns::Overlay published(resolver);
-  published.set_txt(assessment.domain, std::span(&proposal->record, 1));
-  proposal->lookups = spf::survey(assessment.domain, published).lookups;
+  published.set_txt(assessment.domain, std::span(&proposal.record, 1));
+  dns::Cache cache(published);
+  const auto survey = spf::survey(assessment.domain, cache);
+  proposal.lookups = survey.lookups;
+
+  std::vector<IpAddress> addresses;
+  for (const auto& source : assessment.sources) addresses.push_back(source.address);
+  analysis::tally(proposal, assessment.sources, check(assessment.domain, addresses, cache));
+  return survey.status == spf::RecordStatus::ok && proposal.strangers_let_in == 0;
+}
+
+std::optional<analysis::Proposal> checked_proposal(const Assessment& assessment,
+                                                   dns::Cache& cache) {
+  const auto propose = [&](const analysis::ProviderIncludes& includes) {
+    return analysis::propose(assessment.verdict, assessment.sources, assessment.spf, includes);
+  };
+  const auto includes = find_includes(assessment, cache);
+  auto proposal = propose(includes);
+  if (proposal && !try_out(*proposal, assessment, cache) && !includes.empty()) {
+    proposal = propose({});
+    try_out(*proposal, assessment, cache);
+  }
   return proposal;
 }
 

@@ -196,6 +196,20 @@ std::string steps_text(const Assessment& assessment, const Page& page) {
     text += fmt::format("\n    {}\n\n",
                         painted(printable(assessment.proposal->record), Tone::strong, page.colour));
     for (const auto& change : assessment.proposal->changes) text += item("-", change, page);
+    const auto& proposal = *assessment.proposal;
+    text += item("-",
+                 fmt::format("tried on every source seen: {}{}{} of 10 look-ups",
+                             proposal.now_listed > 0
+                                 ? fmt::format("it lists {} missing, ", proposal.now_listed)
+                                 : "",
+                             proposal.still_missing > 0
+                                 ? fmt::format("still misses {}, ", proposal.still_missing)
+                                 : "",
+                             proposal.strangers_let_in > 0
+                                 ? fmt::format("lets in {} that it should not, {}",
+                                               proposal.strangers_let_in, proposal.lookups)
+                                 : fmt::format("lets nobody else in, takes {}", proposal.lookups)),
+                 page);
   }
   return text;
 }

@@ -100,6 +100,9 @@ Json proposal_json(const std::optional<analysis::Proposal>& proposal) {
   for (const auto& change : proposal->changes) changes.push_back(json_text(change));
   return {{"record", json_text(proposal->record)},
           {"lookups", proposal->lookups},
+          {"now_listed", proposal->now_listed},
+          {"still_missing", proposal->still_missing},
+          {"strangers_let_in", proposal->strangers_let_in},
           {"changes", std::move(changes)}};
 }
 

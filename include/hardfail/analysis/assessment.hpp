@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,11 +76,16 @@ struct Verdict {
   std::vector<Reason> reasons;
 };
 
-/// A record to publish instead, and how it differs.
+/// A record to publish instead, and how it differs. The numbers are filled in once it has been
+/// tried against every source, through an overlay of the live DNS.
 struct Proposal {
   std::string record;
   std::vector<std::string> changes;
-  unsigned lookups = 0;  ///< in the worst case; filled in once it has been surveyed
+  unsigned lookups = 0;             ///< in the worst case
+  std::uint64_t now_listed = 0;     ///< missing senders that it makes pass
+  std::uint64_t still_missing = 0;  ///< missing senders that it does not
+  std::uint64_t strangers_let_in =
+      0;  ///< other unlisted sources that it makes pass: ought to be none
 };
 
 /// All that a readiness report says of one domain.
@@ -107,11 +113,20 @@ struct Assessment {
                              const spf::Survey& survey, const dmarc::Policy& policy,
                              const Thresholds& thresholds);
 
-/// The record to publish next, where one can be made: with the missing senders added where they
-/// were seen, and with -all where the verdict allows it. nullopt where the published one may stay
-/// as it is.
+/// For missing senders: the include of their provider that lists them today.
+using ProviderIncludes = std::map<IpAddress, DomainName>;
+
+/// The record to publish next, where one can be made: with the missing senders added, by their
+/// provider's include where `includes` has one and else exactly where they were seen; and with -all
+/// where the verdict allows it. nullopt where the published one may stay as it is.
 [[nodiscard]] std::optional<Proposal> propose(const Verdict& verdict,
                                               const std::vector<Source>& sources,
-                                              const spf::Survey& survey);
+                                              const spf::Survey& survey,
+                                              const ProviderIncludes& includes = {});
+
+/// Counts what the proposed record does to the sources, given what check_host() says of each under
+/// it.
+void tally(Proposal& proposal, const std::vector<Source>& sources,
+           const std::vector<spf::Outcome>& outcomes);
 
 }  // namespace hardfail::analysis
