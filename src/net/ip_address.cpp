@@ -41,7 +41,15 @@ std::optional<IpAddress> IpAddress::from_octets(std::span<const std::uint8_t> oc
 }
 
 bool IpAddress::in_prefix(const IpAddress& network, unsigned bits) const noexcept {
-  return m_family == network.m_family && masked(bits) == network.masked(bits);
+  if (m_family != network.m_family) return false;
+  const auto whole = static_cast<std::ptrdiff_t>(bits / 8);
+  if (!std::equal(m_octets.begin(), m_octets.begin() + whole, network.m_octets.begin())) {
+    return false;
+  }
+  const unsigned rest = bits % 8;
+  if (rest == 0) return true;
+  const unsigned differing = m_octets[bits / 8] ^ network.m_octets[bits / 8];
+  return differing >> (8 - rest) == 0;
 }
 
 IpAddress IpAddress::masked(unsigned bits) const noexcept {
