@@ -112,9 +112,7 @@ Or<Result> Evaluation::follow_redirect(const Frame& frame) {
 Or<bool> Evaluation::matches(const Frame& frame, const Directive& directive) {
   // Records of providers hold hundreds of networks: no ado for those.
   const auto* ip = std::get_if<Ip>(&directive.mechanism);
-  if (ip != nullptr && !m_trace.wanted()) {
-    return client_is_in(ip->network.address(), ip->network.bits());
-  }
+  if (ip != nullptr && !m_trace.wanted()) return client_is_in(ip->network);
   const Term term{frame, directive.where, open_step(frame, directive.where)};
   auto matched = std::visit([&](const auto& mechanism) { return match(term, mechanism); },
                             directive.mechanism);

@@ -91,7 +91,7 @@ class Evaluation {
   Or<bool> match(const Term& term, const Ip& ip);
   Or<bool> match(const Term& term, const Exists& exists);
   Or<bool> match_hosts(const Term& term, std::span<const DomainName> hosts, const DualCidr& prefix);
-  bool client_is_in(const IpAddress& address, unsigned bits);
+  bool client_is_in(const IpNetwork& network);
 
   // Look-ups.
   Or<std::vector<dns::Answer>> ask(const Term& term, std::span<const dns::Question> questions);

@@ -68,9 +68,7 @@ Or<bool> Evaluation::match(const Term& term, const Ptr& ptr) {
                              [&](const DomainName& name) { return name.is_at_or_below(**domain); });
 }
 
-Or<bool> Evaluation::match(const Term&, const Ip& ip) {
-  return client_is_in(ip.network.address(), ip.network.bits());
-}
+Or<bool> Evaluation::match(const Term&, const Ip& ip) { return client_is_in(ip.network); }
 
 Or<bool> Evaluation::match(const Term& term, const Exists& exists) {
   if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
@@ -86,9 +84,9 @@ Or<bool> Evaluation::match(const Term& term, const Exists& exists) {
   return answer->status == dns::Status::answered;
 }
 
-bool Evaluation::client_is_in(const IpAddress& address, unsigned bits) {
-  if (m_scope != nullptr) m_scope->note_network(address, bits);
-  return m_query.client.in_prefix(address, bits);
+bool Evaluation::client_is_in(const IpNetwork& network) {
+  if (m_scope != nullptr) m_scope->note(network);
+  return network.contains(m_query.client);
 }
 
 /// True if an address of one of the hosts, with the prefix length applied, is the client's. The
@@ -105,7 +103,8 @@ Or<bool> Evaluation::match_hosts(const Term& term, std::span<const DomainName> h
       return tl::make_unexpected(spent.error());
     }
     for (const auto& address : (*answers)[i].all<IpAddress>()) {
-      if (client_is_in(address, bits)) return true;
+      const auto network = IpNetwork::of(address, bits);
+      if (network && client_is_in(*network)) return true;
     }
   }
   return false;

@@ -2,10 +2,9 @@
 
 namespace hardfail::spf {
 
-void Scope::note_network(const IpAddress& address, unsigned bits) {
+void Scope::note(const IpNetwork& network) {
   ++m_comparisons;
-  if (address.family() != m_client.family()) return;
-  const auto network = *IpNetwork::of(address, bits);
+  if (network.address().family() != m_client.family()) return;
   if (network.address() > m_client) {
     if (!m_end || network.address() < *m_end) m_end = network.address();
   } else if (network.contains(m_client)) {

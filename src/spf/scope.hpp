@@ -14,8 +14,8 @@ class Scope {
  public:
   explicit Scope(const IpAddress& client) : m_client(client) {}
 
-  /// The client was held against the network of `bits` bits around `address`.
-  void note_network(const IpAddress& address, unsigned bits);
+  /// The client was held against `network`.
+  void note(const IpNetwork& network);
 
   /// A term needs the client itself, or its message: from here on each goes its own way.
   void note_personal() noexcept { m_is_personal = true; }

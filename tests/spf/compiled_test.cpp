@@ -170,7 +170,7 @@ TEST_CASE("the tree is asked for level by level") {
 TEST_CASE("a record too large is left to the walk from where it got too much") {
   MemoryResolver dns;
   std::string text = "v=spf1";
-  for (int i = 0; i < 12'000; ++i) text += fmt::format(" ip4:10.{}.{}.0/25", i / 256, i % 256);
+  for (int i = 0; i < 4'000; ++i) text += fmt::format(" ip4:10.{}.{}.0/25", i / 256, i % 256);
   dns.txt("example.com", text + " -all");
   const auto record = compiled("example.com", dns);
   CHECK(found(record, "10.0.0.0")->result == Result::pass);
