@@ -1,5 +1,5 @@
 // libspf2_bench FOLDER [OPTIONS OF GOOGLE BENCHMARK]: libspf2 over the zone, domains and clients
-// that spf.py writes into FOLDER, with its own cache in front of its own zone.
+// that compare.py writes into FOLDER, with its own cache in front of its own zone.
 
 #include <arpa/inet.h>
 #include <arpa/nameser.h>

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""pyspf over the zone, domains and clients that spf.py writes into FOLDER.
+"""pyspf over the zone, domains and clients that compare.py writes into FOLDER.
 
     pyspf_bench.py FOLDER     prints JSON: {"pyspf/DOMAIN": {"checks_per_second": N, "passes": N}}
 

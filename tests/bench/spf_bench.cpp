@@ -1,5 +1,5 @@
 // spf_bench FOLDER [OPTIONS OF GOOGLE BENCHMARK]: check_host() and the compiled form over the
-// zone, domains and clients that spf.py writes into FOLDER.
+// zone, domains and clients that compare.py writes into FOLDER.
 
 #include <benchmark/benchmark.h>
 

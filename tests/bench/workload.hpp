@@ -43,7 +43,7 @@ template <typename Add>
 int run(int argc, char** argv, const Add& add) {
   benchmark::Initialize(&argc, argv);
   if (argc != 2) {
-    std::cerr << "one argument is needed, the folder that spf.py writes\n";
+    std::cerr << "one argument is needed, the folder that compare.py writes\n";
     return 64;
   }
   add(std::filesystem::path(argv[1]));
