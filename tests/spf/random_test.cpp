@@ -56,7 +56,13 @@ TEST_CASE("whatever the records and the DNS, evaluation ends within its limits")
     }
     dns::Cache cache(dns);
     const auto together = check_hosts(queries, cache, options);
+    Evaluator evaluator(cache, options);
     for (std::size_t i = 0; i < queries.size(); ++i) {
+      const auto repeated = evaluator.check_host(queries[i]);
+      CHECK(repeated.result == alone[i].result);
+      CHECK(repeated.path == alone[i].path);
+      CHECK(repeated.problem == alone[i].problem);
+      CHECK(repeated.explanation == alone[i].explanation);
       CHECK(together[i].result == alone[i].result);
       CHECK(together[i].path == alone[i].path);
       CHECK(together[i].problem == alone[i].problem);
