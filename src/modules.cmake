@@ -10,9 +10,9 @@ hardfail_module(dns
     overlay.cpp resolver.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES answers.cpp check.cpp describe.cpp evaluation.cpp explanation.cpp lookups.cpp
+  SOURCES answers.cpp check.cpp compiled.cpp describe.cpp evaluation.cpp explanation.cpp lookups.cpp
     macro_expansion.cpp macro_parser.cpp mechanisms.cpp published.cpp record_parser.cpp
-    record_tree.cpp survey.cpp trace.cpp
+    record_tree.cpp scope.cpp survey.cpp trace.cpp
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest

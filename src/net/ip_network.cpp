@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "hardfail/util/text.hpp"
 
 namespace hardfail {
@@ -27,6 +30,21 @@ bool IpNetwork::contains(const IpAddress& address) const noexcept {
 
 bool IpNetwork::contains(const IpNetwork& other) const noexcept {
   return other.m_bits >= m_bits && contains(other.m_address);
+}
+
+std::optional<IpAddress> IpNetwork::next_address() const {
+  std::array<std::uint8_t, 16> octets{};
+  const auto first = m_address.octets();
+  std::ranges::copy(first, octets.begin());
+  unsigned carry = 1U << ((8 - m_bits % 8) % 8);
+  for (unsigned i = (m_bits + 7) / 8; i-- > 0 && carry != 0;) {
+    carry += octets[i];
+    octets[i] = static_cast<std::uint8_t>(carry);
+    carry >>= 8U;
+  }
+  if (carry != 0) return std::nullopt;
+  const auto next = IpAddress::from_octets(std::span(octets).first(first.size()));
+  return next->family() == m_address.family() ? next : IpAddress::parse("::1:0:0:0");
 }
 
 std::string IpNetwork::to_string() const {

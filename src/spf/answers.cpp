@@ -39,11 +39,12 @@ Fetched to_fetched(const DomainName& domain, const dns::Answer& txt) {
 
 const Fetched* Answers::record_of(const DomainName& domain) {
   const auto known = m_records.find(domain);
-  if (known != m_records.end()) return &known->second;
+  // A DNS error may be that of a deadline that is past.
+  if (known != m_records.end() && !dns::is_error(known->second.status)) return &known->second;
   const dns::Question question{domain, dns::RecordType::txt};
   const auto answers = ask(std::span(&question, 1));
   if (!answers) return nullptr;
-  return &m_records.emplace(domain, to_fetched(domain, answers->front())).first->second;
+  return &m_records.insert_or_assign(domain, to_fetched(domain, answers->front())).first->second;
 }
 
 std::optional<std::vector<dns::Answer>> LiveAnswers::ask(std::span<const dns::Question> questions) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <set>
 #include <span>
@@ -36,25 +37,29 @@ class Answers {
       std::span<const dns::Question> questions) = 0;
 
   /// The record of `domain`, parsed once; nullptr where it is not at hand yet. Valid as long as
-  /// this object.
+  /// this object; one that a DNS error hides, until it is asked for again.
   [[nodiscard]] const Fetched* record_of(const DomainName& domain);
 
  private:
   std::unordered_map<DomainName, Fetched> m_records;
 };
 
-/// Asks a resolver, until a deadline.
+/// Asks a resolver, as long as the time lasts.
 class LiveAnswers final : public Answers {
  public:
-  LiveAnswers(dns::Resolver& resolver, dns::Deadline deadline)
-      : m_resolver(resolver), m_deadline(deadline) {}
+  explicit LiveAnswers(dns::Resolver& resolver) : m_resolver(resolver) {}
+
+  /// From now on.
+  void set_time_limit(std::chrono::milliseconds limit) {
+    m_deadline = std::chrono::steady_clock::now() + limit;
+  }
 
   [[nodiscard]] std::optional<std::vector<dns::Answer>> ask(
       std::span<const dns::Question> questions) override;
 
  private:
   dns::Resolver& m_resolver;
-  dns::Deadline m_deadline;
+  dns::Deadline m_deadline = dns::Deadline::max();
 };
 
 /// Looks into a cache, and notes what is not there.

@@ -66,8 +66,19 @@ std::optional<Query> Query::of_message(const IpAddress& client, std::string_view
 }
 
 Outcome check_host(const Query& query, dns::Resolver& resolver, const CheckOptions& options) {
-  LiveAnswers answers(resolver, std::chrono::steady_clock::now() + options.time_limit);
+  LiveAnswers answers(resolver);
+  answers.set_time_limit(options.time_limit);
   return *Evaluation(query, answers, options).run();
+}
+
+Evaluator::Evaluator(dns::Cache& cache, CheckOptions options)
+    : m_options(std::move(options)), m_answers(std::make_unique<LiveAnswers>(cache)) {}
+
+Evaluator::~Evaluator() = default;
+
+Outcome Evaluator::check_host(const Query& query) {
+  m_answers->set_time_limit(m_options.time_limit);
+  return *Evaluation(query, *m_answers, m_options).run();
 }
 
 std::vector<Outcome> check_hosts(std::span<const Query> queries, dns::Cache& cache,

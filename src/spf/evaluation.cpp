@@ -112,7 +112,7 @@ Or<Result> Evaluation::follow_redirect(const Frame& frame) {
 Or<bool> Evaluation::matches(const Frame& frame, const Directive& directive) {
   // Records of providers hold hundreds of networks: no ado for those.
   const auto* ip = std::get_if<Ip>(&directive.mechanism);
-  if (ip != nullptr && !m_trace.wanted()) return ip->network.contains(m_query.client);
+  if (ip != nullptr && !m_trace.wanted()) return client_is_in(ip->network);
   const Term term{frame, directive.where, open_step(frame, directive.where)};
   auto matched = std::visit([&](const auto& mechanism) { return match(term, mechanism); },
                             directive.mechanism);
@@ -146,7 +146,7 @@ std::optional<Outcome> Evaluation::run() {
         break;
     }
   }
-  if (outcome.result == Result::fail) {
+  if (outcome.result == Result::fail && m_scope == nullptr) {
     auto explained = explanation();
     if (!explained) return std::nullopt;
     outcome.explanation = *std::move(explained);

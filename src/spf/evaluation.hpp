@@ -11,6 +11,7 @@
 #include "answers.hpp"
 #include "hardfail/spf/check.hpp"
 #include "hardfail/util/text.hpp"
+#include "scope.hpp"
 #include "trace.hpp"
 
 namespace hardfail::spf {
@@ -63,9 +64,13 @@ struct Term {
 /// One evaluation of check_host() with all that it may spend.
 class Evaluation {
  public:
-  Evaluation(const Query& query, Answers& answers, const CheckOptions& options)
-      : m_query(query), m_answers(answers), m_options(options), m_trace(options) {}
+  /// With a `scope` the evaluation is one for many clients: it notes there what it asks of its
+  /// client, ends at a term that tells clients of a range apart, and explains nothing.
+  Evaluation(const Query& query, Answers& answers, const CheckOptions& options,
+             Scope* scope = nullptr)
+      : m_query(query), m_answers(answers), m_options(options), m_scope(scope), m_trace(options) {}
 
+  /// nullopt where an answer is not at hand yet, or the scope became personal.
   std::optional<Outcome> run();
 
  private:
@@ -86,6 +91,7 @@ class Evaluation {
   Or<bool> match(const Term& term, const Ip& ip);
   Or<bool> match(const Term& term, const Exists& exists);
   Or<bool> match_hosts(const Term& term, std::span<const DomainName> hosts, const DualCidr& prefix);
+  bool client_is_in(const IpNetwork& network);
 
   // Look-ups.
   Or<std::vector<dns::Answer>> ask(const Term& term, std::span<const dns::Question> questions);
@@ -95,6 +101,7 @@ class Evaluation {
   Or<void> account(const Term& term, const dns::Question& question, const dns::Answer& answer);
 
   // Names.
+  Or<void> single_out();
   Or<std::string> expanded(const Term& term, const MacroString& text);
   Or<std::optional<DomainName>> target(const Term& term, const std::optional<MacroString>& spec);
   Or<DomainName> record_target(const Term& term, const MacroString& spec);
@@ -119,6 +126,7 @@ class Evaluation {
   const Query& m_query;
   Answers& m_answers;
   const CheckOptions& m_options;
+  Scope* m_scope;
   Trace m_trace;
   Spent m_spent;
   std::vector<std::string> m_path;

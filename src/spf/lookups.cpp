@@ -69,7 +69,17 @@ Or<void> Evaluation::account(const Term& term, const dns::Question& question,
 
 // Names, sections 5.5 and 7.
 
+/// What follows depends on more than the networks the client is in.
+Or<void> Evaluation::single_out() {
+  if (m_scope == nullptr) return {};
+  m_scope->note_personal();
+  return stop(Stop::Why::pending, {});
+}
+
 Or<std::string> Evaluation::expanded(const Term& term, const MacroString& text) {
+  if (!text.is_static()) {
+    if (auto single = single_out(); !single) return tl::make_unexpected(single.error());
+  }
   std::string name;
   if (uses_client_name(text)) {
     auto found = client_name(term);
@@ -103,6 +113,7 @@ Or<DomainName> Evaluation::record_target(const Term& term, const MacroString& sp
 /// or up to the first at or below `wanted`. None where the PTR look-up fails.
 Or<std::vector<DomainName>> Evaluation::validated_names(const Term& term,
                                                         const DomainName* wanted) {
+  if (auto single = single_out(); !single) return tl::make_unexpected(single.error());
   std::vector<DomainName> validated;
   const auto pointers =
       ask(term, dns::Question{m_query.client.reverse_name(), dns::RecordType::ptr});

@@ -68,9 +68,7 @@ Or<bool> Evaluation::match(const Term& term, const Ptr& ptr) {
                              [&](const DomainName& name) { return name.is_at_or_below(**domain); });
 }
 
-Or<bool> Evaluation::match(const Term&, const Ip& ip) {
-  return ip.network.contains(m_query.client);
-}
+Or<bool> Evaluation::match(const Term&, const Ip& ip) { return client_is_in(ip.network); }
 
 Or<bool> Evaluation::match(const Term& term, const Exists& exists) {
   if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
@@ -86,12 +84,17 @@ Or<bool> Evaluation::match(const Term& term, const Exists& exists) {
   return answer->status == dns::Status::answered;
 }
 
+bool Evaluation::client_is_in(const IpNetwork& network) {
+  if (m_scope != nullptr) m_scope->note(network);
+  return network.contains(m_query.client);
+}
+
 /// True if an address of one of the hosts, with the prefix length applied, is the client's. The
 /// hosts are asked for at once and looked at in order, up to the first that matches.
 Or<bool> Evaluation::match_hosts(const Term& term, std::span<const DomainName> hosts,
                                  const DualCidr& prefix) {
-  const auto& client = m_query.client;
-  const unsigned bits = client.family() == IpAddress::Family::v4 ? prefix.v4 : prefix.v6;
+  const bool is_v4 = m_query.client.family() == IpAddress::Family::v4;
+  const unsigned bits = is_v4 ? prefix.v4 : prefix.v6;
   const auto questions = address_questions(hosts);
   const auto answers = ask(term, questions);
   if (!answers) return tl::make_unexpected(answers.error());
@@ -100,7 +103,8 @@ Or<bool> Evaluation::match_hosts(const Term& term, std::span<const DomainName> h
       return tl::make_unexpected(spent.error());
     }
     for (const auto& address : (*answers)[i].all<IpAddress>()) {
-      if (client.in_prefix(address, bits)) return true;
+      const auto network = IpNetwork::of(address, bits);
+      if (network && client_is_in(*network)) return true;
     }
   }
   return false;

@@ -23,3 +23,27 @@ TEST_CASE("a network contains its addresses and its parts") {
   CHECK_FALSE(network.contains(*IpNetwork::parse("198.51.100.0/21")));
   CHECK_FALSE(network.contains(*IpNetwork::parse("2001:db8::/32")));
 }
+
+TEST_CASE("the address above a network is the first that a client can have") {
+  struct Row {
+    const char* network;
+    const char* next;  // empty: none
+  };
+  for (const auto& [network, next] : {
+           Row{"0.0.0.0/0", ""},
+           Row{"192.0.2.0/24", "192.0.3.0"},
+           Row{"192.0.2.255", "192.0.3.0"},
+           Row{"192.0.2.128/25", "192.0.3.0"},
+           Row{"127.0.0.0/9", "127.128.0.0"},
+           Row{"255.255.255.255", ""},
+           Row{"::/0", ""},
+           Row{"2001:db8::/33", "2001:db8:8000::"},
+           Row{"2001:db8::ffff:ffff:ffff:ffff", "2001:db8:0:1::"},
+           Row{"::fffe:0:0/96", "::1:0:0:0"},  // not ::ffff:0:0, which reads as IPv4
+           Row{"ffff::/16", ""},
+       }) {
+    CAPTURE(network);
+    const auto found = IpNetwork::parse(network)->next_address();
+    CHECK((found ? found->to_string() : "") == next);
+  }
+}

@@ -27,6 +27,10 @@ class IpNetwork {
   /// True if every address of `other` is in this network.
   [[nodiscard]] bool contains(const IpNetwork& other) const noexcept;
 
+  /// The first address above the network that a client can have: the IPv4-mapped ones among the
+  /// IPv6 addresses are left out. nullopt at the end of the family.
+  [[nodiscard]] std::optional<IpAddress> next_address() const;
+
   /// `192.0.2.0/24`; a network of one address without its length.
   [[nodiscard]] std::string to_string() const;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -81,6 +82,25 @@ struct Outcome {
 /// check_host() of RFC 7208, sections 4 to 7.
 [[nodiscard]] Outcome check_host(const Query& query, dns::Resolver& resolver,
                                  const CheckOptions& options = {});
+
+/// check_host() for one query after another over one state of the DNS, as a receiver asks it: each
+/// question is asked once and each record parsed once.
+class Evaluator {
+ public:
+  /// `cache` must outlive the evaluator.
+  explicit Evaluator(dns::Cache& cache, CheckOptions options = {});
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+  Evaluator(Evaluator&&) = delete;
+  Evaluator& operator=(Evaluator&&) = delete;
+
+  [[nodiscard]] Outcome check_host(const Query& query);
+
+ private:
+  CheckOptions m_options;
+  std::unique_ptr<class LiveAnswers> m_answers;
+};
 
 /// check_host() of many queries, with the DNS questions of all asked together, round by round: the
 /// time it takes grows with the depth of the records and not with the number of queries. The time

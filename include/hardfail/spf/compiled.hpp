@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hardfail/dns/resolver.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/ip_address.hpp"
+#include "hardfail/spf/check.hpp"
+
+namespace hardfail::spf {
+
+/// The record of a domain with all that it refers to, as ranges of addresses: what check_host()
+/// comes to for each, limits included, without a walk through the terms.
+class CompiledRecord {
+ public:
+  /// Compiles the record of `domain` as the DNS is now. Its include tree is asked for level by
+  /// level. Of `options` the limits apply; the time limit, trace and explanation do not.
+  [[nodiscard]] static CompiledRecord of(const DomainName& domain, dns::Resolver& resolver,
+                                         const CheckOptions& options = {});
+
+  /// What check_host() gives for `client`, but for the explanation of a fail. nullptr where that
+  /// has to be asked: a term that looks at the single client or message is reached (`ptr`, macros
+  /// other than %{d}), or the record is too large to be compiled as far as this address. Valid as
+  /// long as this object.
+  [[nodiscard]] const Outcome* find(const IpAddress& client) const noexcept;
+
+  /// Ranges of addresses with one outcome each; neighbours differ.
+  [[nodiscard]] std::size_t size() const noexcept { return m_ranges.size(); }
+
+ private:
+  friend class Compiler;
+
+  /// From `first` up to the next range. The first range of each family begins at its address zero.
+  struct Range {
+    IpAddress first;
+    std::uint32_t outcome;  ///< index, or `unknown`
+  };
+  static constexpr std::uint32_t unknown = UINT32_MAX;
+
+  CompiledRecord() = default;
+  std::vector<Range> m_ranges;  // sorted
+  std::vector<Outcome> m_outcomes;
+};
+
+}  // namespace hardfail::spf
