@@ -382,12 +382,10 @@ std::vector<Source> classify(const report::Observations& observations,
     Source source = source_of(profiles[i], live[i], surroundings);
     const Judge judge(profiles[i], live[i], provenance, surroundings);
     Judgement judgement = listed.contains(i) ? listed_judgement(live[i]) : judge.judge();
-    const auto mark = surroundings.marks.find(profiles[i].address);
-    if (mark != surroundings.marks.end()) {
-      source.signals.push_back(
-          {"mark", fmt::format("marked {} by the operator{}{}", name_of(mark->second.source_class),
-                               mark->second.note.empty() ? "" : ": ", mark->second.note)});
-      source.source_class = mark->second.source_class;
+    const auto* host = source.host ? &*source.host : nullptr;
+    if (const auto* mark = mark_of(source.address, host, surroundings.marks)) {
+      source.signals.push_back(signal_of(*mark));
+      source.source_class = mark->source_class;
     } else {
       source.source_class = judgement.source_class;
     }

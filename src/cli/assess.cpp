@@ -7,14 +7,17 @@
 #include <utility>
 #include <vector>
 
+#include "hardfail/analysis/changes.hpp"
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
-#include "hardfail/dns/host_names.hpp"
 #include "hardfail/dns/overlay.hpp"
 #include "hardfail/spf/check.hpp"
 #include "hardfail/spf/tree.hpp"
 #include "hardfail/util/text.hpp"
+#include "host_names.hpp"
+#include "marks.hpp"
+#include "run_memory.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -127,10 +130,24 @@ report::Observations observe(const DomainName& domain, store::Store& store,
   return observations;
 }
 
+/// How the assessment differs from the run before; nullopt where there is none. The answer stands
+/// without that, so a run that this version cannot read is only warned of.
+std::optional<analysis::Comparison> compare_with_last(const Assessment& assessment,
+                                                      store::Store& store, Messages& messages) {
+  auto last = store.last_run(assessment.domain, assessment.as_of);
+  if (!last) return std::nullopt;
+  try {
+    return analysis::compare(snapshot_of(*std::move(last)), analysis::snapshot_of(assessment));
+  } catch (const Error& error) {
+    messages.warning(error.what());
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
-                  const AssessOptions& options) {
+                  const AssessOptions& options, Messages& messages) {
   const auto observations = observe(domain, store, options);
   require_dns(domain, resolver);
 
@@ -150,7 +167,8 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.governed.insert(domain);
   surroundings.live = check_all(domain, sources, cache);
   if (options.host_names == HostNames::look_up)
-    surroundings.hosts = dns::look_up_hosts(sources, cache);
+    surroundings.hosts = host_names(sources, store, cache, options.now, messages);
+  surroundings.marks = marks_of(domain, store);
   surroundings.own_networks =
       own_networks(domain, surroundings.organizational_domain, assessment.spf, cache);
 
@@ -161,6 +179,8 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, options.thresholds);
   assessment.proposal = checked_proposal(assessment, cache);
+  // What would be is no news of what is.
+  if (!options.record) assessment.since_last = compare_with_last(assessment, store, messages);
   return assessment;
 }
 

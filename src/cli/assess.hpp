@@ -7,6 +7,7 @@
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/store/store.hpp"
+#include "messages.hpp"
 
 namespace hardfail::cli {
 
@@ -20,11 +21,14 @@ struct AssessOptions {
   std::optional<std::string> record;  ///< what if the domain published this one
   analysis::Thresholds thresholds;
   HostNames host_names = HostNames::look_up;
+  Moment now{};  ///< for what lives for a while; never judged by
 };
 
-/// Brings reports and live DNS together and has them judged. Throws Error: no_input where no report
+/// Brings reports, marks and live DNS together, has them judged, and holds the verdict against that
+/// of the run before. Throws Error: no_input where no report
 /// of the domain is held, dns_unavailable where no server answers anything.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
-                                          dns::Resolver& resolver, const AssessOptions& options);
+                                          dns::Resolver& resolver, const AssessOptions& options,
+                                          Messages& messages);
 
 }  // namespace hardfail::cli

@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "dns_session.hpp"
 #include "hardfail/render/readiness.hpp"
+#include "run_memory.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -26,12 +27,8 @@ std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::St
 /// Keeps the verdict for later runs to be held against. The answer stands without that, so a
 /// database that cannot be written now is only warned of.
 void remember(const analysis::Assessment& assessment, store::Store& store, Messages& messages) {
-  const auto& record = assessment.spf.own.record;
   try {
-    store.save_run({.domain = assessment.domain,
-                    .when = assessment.as_of,
-                    .state = std::string(analysis::name_of(assessment.verdict.state)),
-                    .spf_record = record ? record->text : ""});
+    store.save_run(run_of(assessment));
   } catch (const Error& error) {
     messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
   }
@@ -59,7 +56,7 @@ class ReadinessCommand final : public Command {
     int status = 0;
     for (const auto& domain : domains) {
       invocation.messages.detail(fmt::format("judging {}", domain.text()));
-      assessments.push_back(assess(domain, *store, dns.cache(), options));
+      assessments.push_back(assess(domain, *store, dns.cache(), options, invocation.messages));
       status = std::max(status, assessments.back().verdict.exit_code);
     }
     if (!options.record) {

@@ -205,7 +205,8 @@ TEST_CASE("an operator's mark outranks all evidence, which stays to be read") {
   Scenario scenario;
   scenario.listed_servers();
   scenario.mail("198.51.100.40", Row{}.dkim("d.example", "crm"));
-  scenario.surroundings().marks[ip("198.51.100.40")] = {SourceClass::suspected_spoof, "stolen key"};
+  scenario.surroundings().marks = {
+      {*HostPattern::parse("198.51.100.40"), SourceClass::suspected_spoof, "stolen key"}};
   const Source source = scenario.source("198.51.100.40");
   CHECK(source.source_class == SourceClass::suspected_spoof);
   CHECK(source.signals[0].code == "mark");

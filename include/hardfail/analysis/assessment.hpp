@@ -82,6 +82,21 @@ struct Proposal {
   unsigned lookups = 0;  ///< in the worst case; filled in once it has been surveyed
 };
 
+/// One thing that differs from the run before.
+struct Change {
+  std::string code;
+  Severity severity = Severity::note;
+  std::string text;
+  std::vector<IpAddress> sources;  ///< that it is about
+};
+
+/// The run before, and how this one differs from it.
+struct Comparison {
+  Moment previous_as_of{};
+  State previous_state = State::fix_record;
+  std::vector<Change> changes;
+};
+
 /// All that a readiness report says of one domain.
 struct Assessment {
   DomainName domain;
@@ -93,6 +108,7 @@ struct Assessment {
   Impact impact;
   Verdict verdict;
   std::optional<Proposal> proposal;
+  std::optional<Comparison> since_last;  ///< nullopt for the first run of a domain, and a what-if
 };
 
 /// Sums up what the reports of the window amount to, given the classes.
