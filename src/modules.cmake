@@ -38,7 +38,7 @@ hardfail_module(analysis
     source.cpp verdict.cpp
   USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
 hardfail_module(render
-  SOURCES format.cpp text.cpp table.cpp grid.cpp json.cpp import_summary.cpp domain_list.cpp
+  SOURCES change_json.cpp format.cpp text.cpp table.cpp grid.cpp json.cpp import_summary.cpp domain_list.cpp
     history.cpp mark_list.cpp report_list.cpp spf_check.cpp readiness.cpp readiness_json.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli

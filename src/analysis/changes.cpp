@@ -41,10 +41,13 @@ bool is_good(State state) {
   return false;
 }
 
-std::vector<std::string_view> terms_of(std::string_view record) {
+/// The terms of a record; of several records at one name, those of all.
+std::vector<std::string_view> terms_of(std::string_view records) {
   std::vector<std::string_view> terms;
-  for (const auto term : split(record, ' ')) {
-    if (!term.empty()) terms.push_back(term);
+  for (const auto record : split(records, '\n')) {
+    for (const auto term : split(record, ' ')) {
+      if (!term.empty()) terms.push_back(term);
+    }
   }
   return terms;
 }
@@ -58,25 +61,49 @@ std::optional<IpNetwork> range_of(std::string_view term) {
   return IpNetwork::parse(term.substr(4));
 }
 
-/// The terms of one record that another has no more; a range within one of the other's is no loss.
-std::vector<std::string_view> missing_terms(std::string_view from, std::string_view in) {
-  const auto others = terms_of(in);
-  std::vector<std::string_view> missing;
-  for (const auto term : terms_of(from)) {
-    const auto range = range_of(term);
-    const bool held = std::ranges::any_of(others, [&](std::string_view other) {
-      if (iequals(term, other)) return true;
-      const auto wider = range ? range_of(other) : std::nullopt;
-      return wider && wider->contains(*range);
-    });
-    if (!held) missing.push_back(term);
-  }
-  return missing;
+/// How the terms of a record differ from those of an earlier one, their order aside.
+struct TermChanges {
+  std::vector<std::string_view> gone;
+  std::vector<std::string_view> added;
+  std::vector<std::string_view> lost;  ///< of those gone, what no wider range among the new covers
+};
+
+bool holds(const std::vector<std::string_view>& terms, std::string_view term) {
+  return std::ranges::any_of(terms, [&](std::string_view each) { return iequals(each, term); });
 }
 
-std::string quoted(std::string_view record) {
-  constexpr std::size_t most_shown = 450;
-  return record.empty() ? "none" : fmt::format("`{}`", shortened(record, most_shown));
+bool is_covered(std::string_view term, const std::vector<std::string_view>& by) {
+  const auto range = range_of(term);
+  return range && std::ranges::any_of(by, [&](std::string_view each) {
+           const auto wider = range_of(each);
+           return wider && wider->contains(*range);
+         });
+}
+
+TermChanges compare_terms(std::string_view before, std::string_view after) {
+  const auto old_terms = terms_of(before);
+  const auto new_terms = terms_of(after);
+  TermChanges changes;
+  for (const auto term : old_terms) {
+    if (holds(new_terms, term)) continue;
+    changes.gone.push_back(term);
+    if (!is_covered(term, new_terms)) changes.lost.push_back(term);
+  }
+  for (const auto term : new_terms) {
+    if (!holds(old_terms, term)) changes.added.push_back(term);
+  }
+  return changes;
+}
+
+/// "gone a; new b"
+std::string describe(const TermChanges& changes) {
+  const auto text_of = [](std::string_view term) { return std::string(term); };
+  std::string text;
+  if (!changes.gone.empty()) text = "gone " + listing(changes.gone, text_of);
+  if (!changes.added.empty()) {
+    text += (text.empty() ? "new " : "; new ") + listing(changes.added, text_of);
+  }
+  return text;
 }
 
 void compare_states(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
@@ -89,9 +116,31 @@ void compare_states(const Snapshot& before, const Snapshot& after, std::vector<C
        {}});
 }
 
+/// What became of the domain's own record. Pre: the texts differ.
+Change change_of_own(std::string_view before, std::string_view after) {
+  constexpr std::size_t most_shown = 450;
+  if (before.empty()) {
+    return {"record_edited",
+            Severity::note,
+            fmt::format("an SPF record was published: {}", shortened(after, most_shown)),
+            {}};
+  }
+  if (after.empty()) {
+    return {"record_edited",
+            Severity::warning,
+            fmt::format("the SPF record is gone; it was {}", shortened(before, most_shown)),
+            {}};
+  }
+  const auto terms = describe(compare_terms(before, after));
+  return {"record_edited",
+          Severity::note,
+          "the record was edited: " + (terms.empty() ? "its terms in another order" : terms),
+          {}};
+}
+
 /// What became of a record that the domain's own leads to; nullopt where it says the same.
-std::optional<Change> change_of_record(const DomainName& name, std::string_view before,
-                                       std::string_view after) {
+std::optional<Change> change_of_included(const DomainName& name, std::string_view before,
+                                         std::string_view after) {
   if (after.empty()) {
     return Change{
         "include_gone",
@@ -99,18 +148,15 @@ std::optional<Change> change_of_record(const DomainName& name, std::string_view 
         fmt::format("{}, which the record leads to, has no SPF record any more", name.text()),
         {}};
   }
-  const auto gone = missing_terms(before, after);
-  const auto added = missing_terms(after, before);
-  if (gone.empty() && added.empty()) return std::nullopt;
-  const auto text_of = [](std::string_view term) { return std::string(term); };
-  auto text = fmt::format("the record of {}, which the domain's leads to, changed:", name.text());
-  if (!gone.empty()) text += " gone " + listing(gone, text_of);
-  if (!added.empty())
-    text += fmt::format("{} new {}", gone.empty() ? "" : ";", listing(added, text_of));
-  return Change{gone.empty() ? "include_grew" : "range_gone",
-                gone.empty() ? Severity::note : Severity::warning,
-                std::move(text),
-                {}};
+  const auto terms = compare_terms(before, after);
+  const auto text = describe(terms);
+  if (text.empty()) return std::nullopt;
+  const bool lost = !terms.lost.empty();
+  return Change{
+      lost ? "range_gone" : "include_edited",
+      lost ? Severity::warning : Severity::note,
+      fmt::format("the record of {}, which the domain's leads to, changed: {}", name.text(), text),
+      {}};
 }
 
 void compare_records(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
@@ -118,12 +164,8 @@ void compare_records(const Snapshot& before, const Snapshot& after, std::vector<
     const auto now = after.records.find(name);
     if (now == after.records.end() || now->second == text) continue;
     if (name == after.domain) {
-      changes.push_back({"record_edited",
-                         Severity::note,
-                         fmt::format("the record was edited: it was {}, and is {}", quoted(text),
-                                     quoted(now->second)),
-                         {}});
-    } else if (auto change = change_of_record(name, text, now->second)) {
+      changes.push_back(change_of_own(text, now->second));
+    } else if (auto change = change_of_included(name, text, now->second)) {
       changes.push_back(*std::move(change));
     }
   }
