@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "hardfail/analysis/changes.hpp"
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
@@ -17,7 +16,6 @@
 #include "hardfail/util/text.hpp"
 #include "host_names.hpp"
 #include "marks.hpp"
-#include "run_memory.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -130,17 +128,10 @@ report::Observations observe(const DomainName& domain, store::Store& store,
   return observations;
 }
 
-/// How the assessment differs from the run before; nullopt where there is none. The answer stands
-/// without that, so a run that this version cannot read is only warned of.
-std::optional<analysis::Comparison> compare_with_last(const Assessment& assessment,
-                                                      store::Store& store, Messages& messages) {
-  auto last = store.last_run(assessment.domain, assessment.as_of);
-  if (!last) return std::nullopt;
-  try {
-    return analysis::compare(snapshot_of(*std::move(last)), analysis::snapshot_of(assessment));
-  } catch (const Error& error) {
-    messages.warning(error.what());
-    return std::nullopt;
+void warn_of_named_marks(std::span<const analysis::Mark> marks, Messages& messages) {
+  const auto is_named = [](const analysis::Mark& mark) { return mark.source.is_name(); };
+  if (std::ranges::any_of(marks, is_named)) {
+    messages.warning("marks on host names match nothing, since --no-names is given");
   }
 }
 
@@ -166,9 +157,14 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.governed.insert(governed.begin(), governed.end());
   surroundings.governed.insert(domain);
   surroundings.live = check_all(domain, sources, cache);
-  if (options.host_names == HostNames::look_up)
-    surroundings.hosts = host_names(sources, store, cache, options.now, messages);
   surroundings.marks = marks_of(domain, store);
+  switch (options.host_names) {
+    case HostNames::look_up:
+      surroundings.hosts = host_names(sources, store, cache, options.now, messages);
+      break;
+    case HostNames::leave_out:
+      warn_of_named_marks(surroundings.marks, messages);
+  }
   surroundings.own_networks =
       own_networks(domain, surroundings.organizational_domain, assessment.spf, cache);
 
@@ -179,8 +175,6 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, options.thresholds);
   assessment.proposal = checked_proposal(assessment, cache);
-  // What would be is no news of what is.
-  if (!options.record) assessment.since_last = compare_with_last(assessment, store, messages);
   return assessment;
 }
 

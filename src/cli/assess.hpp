@@ -24,9 +24,9 @@ struct AssessOptions {
   Moment now{};  ///< for what lives for a while; never judged by
 };
 
-/// Brings reports, marks and live DNS together, has them judged, and holds the verdict against that
-/// of the run before. Throws Error: no_input where no report
-/// of the domain is held, dns_unavailable where no server answers anything.
+/// Brings reports, marks and live DNS together and has them judged. Warns of host names that cannot
+/// be kept and of marks that cannot match. Throws Error: no_input where no report of the domain is
+/// held, dns_unavailable where no server answers anything.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
                                           dns::Resolver& resolver, const AssessOptions& options,
                                           Messages& messages);

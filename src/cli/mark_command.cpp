@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "commands.hpp"
 #include "hardfail/render/mark_list.hpp"
@@ -71,6 +72,7 @@ class MarkCommand final : public Command {
     if (arguments.size() == 2) throw Error(Failure::usage, "the class is missing");
     const auto source_class = class_argument(arguments[2]);
     expect_no_more(arguments, 3);
+    auto note = note_of(invocation.options);
 
     const auto store = invocation.open_store(store::OpenMode::existing);
     const auto held = store->domains();
@@ -78,13 +80,13 @@ class MarkCommand final : public Command {
       invocation.messages.warning(
           fmt::format("no report of {} is in the database yet", domain.text()));
     }
-    store->set_mark(domain, {source, std::string(analysis::name_of(source_class)),
-                             note(invocation.options), invocation.environment.now()});
+    store->set_mark(domain, {source, std::string(analysis::name_of(source_class)), std::move(note),
+                             invocation.environment.now()});
     return answer_marks(invocation, domain, *store);
   }
 
  private:
-  static std::string note(const Options& options) {
+  static std::string note_of(const Options& options) {
     constexpr std::size_t longest = 500;
     return options
         .get("note", fmt::format("a text of at most {} octets", longest),

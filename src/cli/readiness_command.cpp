@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "assess_options.hpp"
 #include "commands.hpp"
@@ -22,6 +24,20 @@ std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::St
   for (auto& held : store.domains()) domains.push_back(std::move(held.domain));
   if (domains.empty()) throw empty_database(invocation);
   return domains;
+}
+
+/// How the assessment differs from the run before; nullopt where there is none. The answer stands
+/// without that, so a run that this version cannot read is only warned of.
+std::optional<analysis::Comparison> compare_with_last(const analysis::Assessment& assessment,
+                                                      store::Store& store, Messages& messages) {
+  auto last = store.last_run(assessment.domain, assessment.as_of);
+  if (!last) return std::nullopt;
+  try {
+    return analysis::compare(snapshot_of(*std::move(last)), analysis::snapshot_of(assessment));
+  } catch (const Error& error) {
+    messages.warning(error.what());
+    return std::nullopt;
+  }
 }
 
 /// Keeps the verdict for later runs to be held against. The answer stands without that, so a
@@ -59,8 +75,12 @@ class ReadinessCommand final : public Command {
       assessments.push_back(assess(domain, *store, dns.cache(), options, invocation.messages));
       status = std::max(status, assessments.back().verdict.exit_code);
     }
+    // What would be is no news of what is.
     if (!options.record) {
-      for (const auto& each : assessments) remember(each, *store, invocation.messages);
+      for (auto& each : assessments) {
+        each.since_last = compare_with_last(each, *store, invocation.messages);
+        remember(each, *store, invocation.messages);
+      }
     }
     return {
         render::present_readiness(assessments, invocation.global.format, invocation.global.page),
