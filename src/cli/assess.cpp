@@ -162,6 +162,9 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
     case HostNames::look_up:
       surroundings.hosts = host_names(sources, store, cache, options.now, messages);
       break;
+    case HostNames::look_up_afresh:
+      surroundings.hosts = fresh_host_names(sources, cache);
+      break;
     case HostNames::leave_out:
       warn_of_named_marks(surroundings.marks, messages);
   }

@@ -12,7 +12,11 @@
 namespace hardfail::cli {
 
 /// Whether to look up the host names of sources.
-enum class HostNames : std::uint8_t { look_up, leave_out };
+enum class HostNames : std::uint8_t {
+  look_up,         ///< and keep them, and use what was kept
+  look_up_afresh,  ///< what a master file says is not what the DNS said before
+  leave_out,
+};
 
 /// How an assessment is asked for.
 struct AssessOptions {

@@ -65,4 +65,14 @@ std::unordered_map<IpAddress, dns::HostName> host_names(std::span<const IpAddres
   return hosts;
 }
 
+std::unordered_map<IpAddress, dns::HostName> fresh_host_names(std::span<const IpAddress> addresses,
+                                                              dns::Resolver& resolver) {
+  std::unordered_map<IpAddress, dns::HostName> hosts;
+  auto lookups = dns::look_up_hosts(addresses, resolver);
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (lookups[i].host) hosts.emplace(addresses[i], *std::move(lookups[i].host));
+  }
+  return hosts;
+}
+
 }  // namespace hardfail::cli

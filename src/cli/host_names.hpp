@@ -17,4 +17,8 @@ namespace hardfail::cli {
     std::span<const IpAddress> addresses, store::Store& store, dns::Resolver& resolver, Moment now,
     Messages& messages);
 
+/// The same from the DNS alone.
+[[nodiscard]] std::unordered_map<IpAddress, dns::HostName> fresh_host_names(
+    std::span<const IpAddress> addresses, dns::Resolver& resolver);
+
 }  // namespace hardfail::cli

@@ -44,9 +44,11 @@ class Fixture {
     m_dns.ptr("192.0.2.1", "out.p.example").address("out.p.example", "192.0.2.1");
   }
 
-  analysis::Assessment assess(const char* domain, dns::Resolver& resolver) {
+  analysis::Assessment assess(const char* domain, dns::Resolver& resolver,
+                              HostNames host_names = HostNames::look_up) {
     Messages messages(m_around.err, Verbosity::normal);
-    return cli::assess(name(domain), *m_store, resolver, {.as_of = m_now, .now = m_now}, messages);
+    return cli::assess(name(domain), *m_store, resolver,
+                       {.as_of = m_now, .host_names = host_names, .now = m_now}, messages);
   }
 
   /// PTR questions asked so far.
@@ -87,6 +89,15 @@ TEST_CASE_FIXTURE(Fixture, "a later run asks for no host name again, be it one t
   m_now += std::chrono::days(8);
   (void)assess("one.example", m_dns);
   CHECK(names_asked() == 4);
+}
+
+TEST_CASE_FIXTURE(Fixture, "names of a master file are neither kept nor taken from what was kept") {
+  for (int run = 0; run < 2; ++run) {
+    (void)assess("one.example", m_dns, HostNames::look_up_afresh);
+  }
+  CHECK(names_asked() == 4);
+  (void)assess("one.example", m_dns);
+  CHECK(names_asked() == 6);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a host name that could not be looked up is asked for again") {
