@@ -1,6 +1,6 @@
 # The modules, lowest first. A module may use only those above it.
 hardfail_module(util SOURCES error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
-hardfail_module(net SOURCES ip_address.cpp ip_network.cpp domain_name.cpp USES util LIBS fmt::fmt)
+hardfail_module(net SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp USES util LIBS fmt::fmt)
 hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
@@ -21,8 +21,8 @@ hardfail_module(ingest
   USES report LIBS LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp observation_query.cpp schema.cpp
-    sqlite_import.cpp sqlite_store.cpp statement.cpp
+  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp host_name_cache.cpp
+    observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
   USES report LIBS SQLite::SQLite3 fmt::fmt)
 file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/*.sql)
 add_custom_command(
@@ -34,18 +34,19 @@ add_custom_command(
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
-  SOURCES classify.cpp evidence.cpp host_name.cpp profile.cpp proposal.cpp provenance.cpp rhythm.cpp
+  SOURCES changes.cpp classify.cpp evidence.cpp host_name.cpp mark.cpp profile.cpp proposal.cpp provenance.cpp rhythm.cpp
     source.cpp verdict.cpp
   USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
 hardfail_module(render
-  SOURCES format.cpp text.cpp table.cpp grid.cpp json.cpp import_summary.cpp domain_list.cpp
-    report_list.cpp spf_check.cpp readiness.cpp readiness_json.cpp
+  SOURCES change_json.cpp format.cpp text.cpp table.cpp grid.cpp json.cpp import_summary.cpp domain_list.cpp
+    history.cpp mark_list.cpp report_list.cpp spf_check.cpp readiness.cpp readiness_json.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli
   SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
-    global_options.cpp help.cpp interrupts.cpp messages.cpp nearest.cpp options.cpp output.cpp
+    global_options.cpp help.cpp history_command.cpp host_names.cpp interrupts.cpp mark_command.cpp
+    marks.cpp messages.cpp nearest.cpp options.cpp output.cpp
     program.cpp progress.cpp domains_command.cpp import_command.cpp readiness_command.cpp
-    reports_command.cpp sources_command.cpp spf_check_command.cpp
+    reports_command.cpp run_memory.cpp sources_command.cpp spf_check_command.cpp
   USES ingest store render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 

@@ -306,7 +306,8 @@ std::vector<Signal> Judge::remarks() const {
   return remarks;
 }
 
-std::string advice_for(SourceClass source_class, const DomainName& domain) {
+std::string advice_for(SourceClass source_class, const IpAddress& address,
+                       const DomainName& domain) {
   switch (source_class) {
     case SourceClass::listed:
     case SourceClass::unaffected:
@@ -321,8 +322,8 @@ std::string advice_for(SourceClass source_class, const DomainName& domain) {
              "decides; "
              "receivers that reject on SPF alone will refuse it";
     case SourceClass::unknown:
-      return fmt::format("find out whose it is, then: hardfail mark {} ADDRESS CLASS",
-                         domain.text());
+      return fmt::format("find out whose it is, then: hardfail mark {} {} CLASS", domain.text(),
+                         address.to_string());
   }
   return {};
 }
@@ -386,18 +387,20 @@ std::vector<Source> classify(const report::Observations& observations,
     Source source = source_of(profiles[i], live[i], surroundings);
     const Judge judge(profiles[i], live[i], provenance, surroundings);
     Judgement judgement = listed.contains(i) ? listed_judgement(live[i]) : judge.judge();
-    const auto mark = surroundings.marks.find(profiles[i].address);
-    if (mark != surroundings.marks.end()) {
-      source.signals.push_back(
-          {"mark", fmt::format("marked {} by the operator{}{}", name_of(mark->second.source_class),
-                               mark->second.note.empty() ? "" : ": ", mark->second.note)});
-      source.source_class = mark->second.source_class;
+    const auto* host = source.host ? &*source.host : nullptr;
+    if (const auto* mark = mark_of(source.address, host, surroundings.marks)) {
+      source.signals.push_back(signal_of(*mark));
+      // Who marks a source listed says that it is legitimate; whether the record lists it is the
+      // record's to say.
+      const bool wished_listed =
+          mark->source_class == SourceClass::listed && source.newly_failed > 0;
+      source.source_class = wished_listed ? SourceClass::unlisted_legitimate : mark->source_class;
     } else {
       source.source_class = judgement.source_class;
     }
     source.signals.push_back(std::move(judgement.signal));
     std::ranges::move(judge.remarks(), std::back_inserter(source.signals));
-    source.advice = advice_for(source.source_class, surroundings.domain);
+    source.advice = advice_for(source.source_class, source.address, surroundings.domain);
     sources.push_back(std::move(source));
   }
   std::ranges::sort(sources, [](const Source& a, const Source& b) {

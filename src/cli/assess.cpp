@@ -11,11 +11,12 @@
 #include "hardfail/analysis/host_name.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
-#include "hardfail/dns/host_names.hpp"
 #include "hardfail/dns/overlay.hpp"
 #include "hardfail/spf/check.hpp"
 #include "hardfail/spf/tree.hpp"
 #include "hardfail/util/text.hpp"
+#include "host_names.hpp"
+#include "marks.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -183,10 +184,17 @@ report::Observations observe(const DomainName& domain, store::Store& store,
   return observations;
 }
 
+void warn_of_named_marks(std::span<const analysis::Mark> marks, Messages& messages) {
+  const auto is_named = [](const analysis::Mark& mark) { return mark.source.is_name(); };
+  if (std::ranges::any_of(marks, is_named)) {
+    messages.warning("marks on host names match nothing, since --no-names is given");
+  }
+}
+
 }  // namespace
 
 Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
-                  const AssessOptions& options) {
+                  const AssessOptions& options, Messages& messages) {
   const auto observations = observe(domain, store, options);
   require_dns(domain, resolver);
 
@@ -205,8 +213,17 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.governed.insert(governed.begin(), governed.end());
   surroundings.governed.insert(domain);
   surroundings.live = check_all(domain, sources, cache);
-  if (options.host_names == HostNames::look_up)
-    surroundings.hosts = dns::look_up_hosts(sources, cache);
+  surroundings.marks = marks_of(domain, store);
+  switch (options.host_names) {
+    case HostNames::look_up:
+      surroundings.hosts = host_names(sources, store, cache, options.now, messages);
+      break;
+    case HostNames::look_up_afresh:
+      surroundings.hosts = fresh_host_names(sources, cache);
+      break;
+    case HostNames::leave_out:
+      warn_of_named_marks(surroundings.marks, messages);
+  }
   surroundings.own_networks =
       own_networks(domain, surroundings.organizational_domain, assessment.spf, cache);
 

@@ -7,11 +7,16 @@
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/store/store.hpp"
+#include "messages.hpp"
 
 namespace hardfail::cli {
 
 /// Whether to look up the host names of sources.
-enum class HostNames : std::uint8_t { look_up, leave_out };
+enum class HostNames : std::uint8_t {
+  look_up,         ///< and keep them, and use what was kept
+  look_up_afresh,  ///< what a master file says is not what the DNS said before
+  leave_out,
+};
 
 /// How an assessment is asked for.
 struct AssessOptions {
@@ -20,11 +25,14 @@ struct AssessOptions {
   std::optional<std::string> record;  ///< what if the domain published this one
   analysis::Thresholds thresholds;
   HostNames host_names = HostNames::look_up;
+  Moment now{};  ///< for what lives for a while; never judged by
 };
 
-/// Brings reports and live DNS together and has them judged. Throws Error: no_input where no report
-/// of the domain is held, dns_unavailable where no server answers anything.
+/// Brings reports, marks and live DNS together and has them judged. Warns of host names that cannot
+/// be kept and of marks that cannot match. Throws Error: no_input where no report of the domain is
+/// held, dns_unavailable where no server answers anything.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
-                                          dns::Resolver& resolver, const AssessOptions& options);
+                                          dns::Resolver& resolver, const AssessOptions& options,
+                                          Messages& messages);
 
 }  // namespace hardfail::cli

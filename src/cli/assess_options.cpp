@@ -64,6 +64,8 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   replace(thresholds.min_messages, options, "min-messages", count, parse_unsigned);
   replace(thresholds.max_unknown, options, "max-unknown", share, parse_fraction);
   replace(thresholds.max_forwarded, options, "max-forwarded", share, parse_fraction);
+  assess.now = environment.now();
+  if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;
   if (options.is_on("no-names")) assess.host_names = HostNames::leave_out;
   return assess;
 }

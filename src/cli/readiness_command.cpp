@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "assess_options.hpp"
 #include "commands.hpp"
 #include "dns_session.hpp"
 #include "hardfail/render/readiness.hpp"
+#include "run_memory.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -23,15 +26,25 @@ std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::St
   return domains;
 }
 
+/// How the assessment differs from the run before; nullopt where there is none. The answer stands
+/// without that, so a run that this version cannot read is only warned of.
+std::optional<analysis::Comparison> compare_with_last(const analysis::Assessment& assessment,
+                                                      store::Store& store, Messages& messages) {
+  auto last = store.last_run(assessment.domain, assessment.as_of);
+  if (!last) return std::nullopt;
+  try {
+    return analysis::compare(snapshot_of(*std::move(last)), analysis::snapshot_of(assessment));
+  } catch (const Error& error) {
+    messages.warning(error.what());
+    return std::nullopt;
+  }
+}
+
 /// Keeps the verdict for later runs to be held against. The answer stands without that, so a
 /// database that cannot be written now is only warned of.
 void remember(const analysis::Assessment& assessment, store::Store& store, Messages& messages) {
-  const auto& record = assessment.spf.own.record;
   try {
-    store.save_run({.domain = assessment.domain,
-                    .when = assessment.as_of,
-                    .state = std::string(analysis::name_of(assessment.verdict.state)),
-                    .spf_record = record ? record->text : ""});
+    store.save_run(run_of(assessment));
   } catch (const Error& error) {
     messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
   }
@@ -59,11 +72,15 @@ class ReadinessCommand final : public Command {
     int status = 0;
     for (const auto& domain : domains) {
       invocation.messages.detail(fmt::format("judging {}", domain.text()));
-      assessments.push_back(assess(domain, *store, dns.cache(), options));
+      assessments.push_back(assess(domain, *store, dns.cache(), options, invocation.messages));
       status = std::max(status, assessments.back().verdict.exit_code);
     }
+    // What would be is no news of what is.
     if (!options.record) {
-      for (const auto& each : assessments) remember(each, *store, invocation.messages);
+      for (auto& each : assessments) {
+        each.since_last = compare_with_last(each, *store, invocation.messages);
+        remember(each, *store, invocation.messages);
+      }
     }
     return {
         render::present_readiness(assessments, invocation.global.format, invocation.global.page),

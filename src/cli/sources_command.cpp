@@ -20,8 +20,9 @@ class SourcesCommand final : public Command {
     const auto options = read_assess_options(invocation.options, invocation.environment);
     const auto store = invocation.open_store(store::OpenMode::existing);
     DnsSession dns(invocation.global.dns);
-    return {render::present_sources(assess(domain, *store, dns.cache(), options),
-                                    invocation.global.format, invocation.global.page)};
+    return {
+        render::present_sources(assess(domain, *store, dns.cache(), options, invocation.messages),
+                                invocation.global.format, invocation.global.page)};
   }
 };
 

@@ -1,58 +1,65 @@
 #include "hardfail/dns/host_names.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace hardfail::dns {
 namespace {
 
 struct Claim {
-  IpAddress address;
+  std::size_t place;  ///< of the address
   DomainName name;
 };
 
-/// What the PTR records of each address claim, the claims of one address together.
-std::vector<Claim> claimed_names(std::span<const IpAddress> addresses, Resolver& resolver,
-                                 Deadline deadline) {
+/// Puts what the PTR records of each address say into `lookups`, as far as it goes without asking
+/// for the names, and returns the names to ask for, those of one address together.
+std::vector<Claim> claimed_names(std::span<const Answer> answers,
+                                 std::vector<HostLookup>& lookups) {
   constexpr std::size_t most_names = 10;
-  std::vector<Question> questions;
-  questions.reserve(addresses.size());
-  for (const auto& address : addresses)
-    questions.push_back({address.reverse_name(), RecordType::ptr});
-
-  const auto answers = resolver.ask_all(questions, deadline);
   std::vector<Claim> claims;
-  for (std::size_t i = 0; i < addresses.size(); ++i) {
+  for (std::size_t i = 0; i < answers.size(); ++i) {
     auto names = answers[i].all<DomainName>();
+    if (!is_error(answers[i].status)) lookups[i].ttl = answers[i].ttl;
     if (names.size() > most_names) names.resize(most_names, names.front());
-    for (auto& name : names) claims.push_back({addresses[i], std::move(name)});
+    for (auto& name : names) claims.push_back({i, std::move(name)});
   }
   return claims;
 }
 
+/// Takes in what the addresses of a claimed name are. Pre: the claims of one address come in order.
+void settle(const Claim& claim, const IpAddress& address, const Answer& answer,
+            HostLookup& lookup) {
+  if (lookup.host && lookup.host->confirmed) return;
+  const auto addresses = answer.all<IpAddress>();
+  const bool confirmed = std::ranges::find(addresses, address) != addresses.end();
+  if (!lookup.host || confirmed) lookup.host = HostName{claim.name, confirmed};
+  if (is_error(answer.status)) {
+    lookup.ttl.reset();
+  } else if (lookup.ttl) {
+    lookup.ttl = std::min(*lookup.ttl, answer.ttl);
+  }
+}
+
 }  // namespace
 
-std::unordered_map<IpAddress, HostName> look_up_hosts(std::span<const IpAddress> addresses,
-                                                      Resolver& resolver, Deadline deadline) {
-  const auto claims = claimed_names(addresses, resolver, deadline);
+std::vector<HostLookup> look_up_hosts(std::span<const IpAddress> addresses, Resolver& resolver,
+                                      Deadline deadline) {
   std::vector<Question> questions;
-  questions.reserve(claims.size());
+  questions.reserve(addresses.size());
+  for (const auto& address : addresses)
+    questions.push_back({address.reverse_name(), RecordType::ptr});
+  std::vector<HostLookup> lookups(addresses.size());
+  const auto claims = claimed_names(resolver.ask_all(questions, deadline), lookups);
+
+  questions.clear();
   for (const auto& claim : claims) {
-    const bool v4 = claim.address.family() == IpAddress::Family::v4;
+    const bool v4 = addresses[claim.place].family() == IpAddress::Family::v4;
     questions.push_back({claim.name, v4 ? RecordType::a : RecordType::aaaa});
   }
-
   const auto answers = resolver.ask_all(questions, deadline);
-  std::unordered_map<IpAddress, HostName> hosts;
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    const auto addresses_of_name = answers[i].all<IpAddress>();
-    const bool confirmed =
-        std::ranges::find(addresses_of_name, claims[i].address) != addresses_of_name.end();
-    const auto [known, is_new] =
-        hosts.try_emplace(claims[i].address, HostName{claims[i].name, confirmed});
-    if (!is_new && confirmed && !known->second.confirmed) known->second = {claims[i].name, true};
+    settle(claims[i], addresses[claims[i].place], answers[i], lookups[claims[i].place]);
   }
-  return hosts;
+  return lookups;
 }
 
 }  // namespace hardfail::dns

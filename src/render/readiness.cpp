@@ -186,6 +186,17 @@ std::string others_text(const Assessment& assessment, const Page& page) {
   return parts.empty() ? parts : wrapped("Addresses: " + parts + ".", page);
 }
 
+std::string changes_text(const Assessment& assessment, const Page& page) {
+  if (!assessment.since_last) return {};
+  const auto& [previous, state, changes] = *assessment.since_last;
+  auto text = section("Since the run of " + to_iso_date(previous), page);
+  if (changes.empty()) text += item("-", "nothing changed", page);
+  for (const auto& change : changes) {
+    text += item(change.severity == Severity::note ? "-" : "*", change.text, page);
+  }
+  return text;
+}
+
 std::string steps_text(const Assessment& assessment, const Page& page) {
   std::string text = section("What to do", page);
   text += wrapped(printable(assessment.verdict.recommendation), page, 2, "  ");
@@ -219,6 +230,7 @@ std::string to_text(const Assessment& assessment, const Page& page) {
   std::string text = fmt::format(
       "{}: {}\n", painted(printable(assessment.domain.text()), Tone::strong, page.colour),
       painted(headline.text, headline.tone, page.colour));
+  text += changes_text(assessment, page);
   text += reasons_text(assessment, page);
   text += sources_to_act_on(assessment, page);
   text += steps_text(assessment, page);

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <string>
 
+#include "change_json.hpp"
+
 namespace hardfail::render {
 namespace {
 
@@ -106,6 +108,12 @@ Json proposal_json(const std::optional<analysis::Proposal>& proposal) {
           {"changes", std::move(changes)}};
 }
 
+Json previous_json(const std::optional<analysis::Comparison>& since) {
+  if (!since) return nullptr;
+  return {{"as_of", json_time(since->previous_as_of)},
+          {"state", analysis::name_of(since->previous_state)}};
+}
+
 }  // namespace
 
 Json to_json(const Source& source) {
@@ -152,6 +160,9 @@ Json to_json(const Assessment& assessment) {
             {"newly_failed_forwarded", impact.newly_failed_forwarded},
             {"newly_failed_spoof", impact.newly_failed_spoof}}},
           {"proposed", proposal_json(assessment.proposal)},
+          {"previous_run", previous_json(assessment.since_last)},
+          {"changes",
+           assessment.since_last ? changes_json(assessment.since_last->changes) : Json::array()},
           {"sources", std::move(sources)}};
 }
 

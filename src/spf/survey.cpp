@@ -25,9 +25,10 @@ class Surveyor {
  public:
   Surveyor(const DomainName& domain, RecordTree tree)
       : m_tree(std::move(tree)),
-        m_survey{m_tree.nodes.front().published, RecordStatus::ok, {}, domain, {}, 0, 0, {}} {}
+        m_survey{m_tree.nodes.front().published, RecordStatus::ok, {}, domain, {}, 0, 0, {}, {}} {}
 
   Survey survey() {
+    note_records();
     if (m_survey.own.record) {
       for (const auto& node : m_tree.nodes) look_at(node);
       judge_lookups();
@@ -42,6 +43,15 @@ class Surveyor {
  private:
   void find(Severity severity, std::string code, std::string text) {
     m_survey.findings.push_back({severity, std::move(code), std::move(text)});
+  }
+
+  void note_records() {
+    for (const auto& node : m_tree.nodes) {
+      const auto& published = node.published;
+      if (published.status == RecordStatus::temperror) continue;
+      m_survey.records.emplace(published.domain,
+                               fmt::format("{}", fmt::join(published.texts, "\n")));
+    }
   }
 
   /// An error that ends an evaluation. A permerror outranks a temperror, which may pass.

@@ -1,7 +1,10 @@
 #include "connection.hpp"
 #include "dictionary.hpp"
 #include "hardfail/store/store.hpp"
+#include "host_name_cache.hpp"
 #include "observation_query.hpp"
+#include "operator_marks.hpp"
+#include "run_memory.hpp"
 #include "schema.hpp"
 #include "sqlite_import.hpp"
 #include "stored_values.hpp"
@@ -27,7 +30,46 @@ class SqliteStore final : public Store {
     return query_observations(m_connection, domain, window);
   }
 
-  void save_run(const Run& run) override;
+  void save_run(const Run& run) override {
+    Transaction transaction(m_connection);
+    insert_run(m_connection, run);
+    transaction.commit();
+  }
+
+  std::vector<Run> runs(const DomainName& domain) override {
+    return query_runs(m_connection, domain);
+  }
+
+  std::optional<Run> last_run(const DomainName& domain, Moment latest) override {
+    return query_last_run(m_connection, domain, latest);
+  }
+
+  std::vector<Mark> marks(const DomainName& domain) override {
+    return query_marks(m_connection, domain);
+  }
+
+  void set_mark(const DomainName& domain, const Mark& mark) override {
+    Transaction transaction(m_connection);
+    insert_mark(m_connection, domain, mark);
+    transaction.commit();
+  }
+
+  bool remove_mark(const DomainName& domain, const HostPattern& source) override {
+    Transaction transaction(m_connection);
+    const bool removed = delete_mark(m_connection, domain, source);
+    transaction.commit();
+    return removed;
+  }
+
+  std::vector<KnownHost> known_hosts(std::span<const IpAddress> addresses, Moment now) override {
+    return query_hosts(m_connection, addresses, now);
+  }
+
+  void save_known_hosts(std::span<const KnownHost> hosts, Moment now) override {
+    Transaction transaction(m_connection);
+    replace_hosts(m_connection, hosts, now);
+    transaction.commit();
+  }
 
  private:
   std::vector<report::Warning> warnings(RowId report, Statement& query);
@@ -121,15 +163,6 @@ std::vector<RejectedInput> SqliteStore::rejected_inputs() {
                         std::string(query.text(3))});
   }
   return rejected;
-}
-
-void SqliteStore::save_run(const Run& run) {
-  Transaction transaction(m_connection);
-  const auto domain = Domains(m_connection).id_of(run.domain);
-  Statement(m_connection,
-            "INSERT INTO run (domain, run_at, state, spf_record) VALUES (?1, ?2, ?3, ?4)")
-      .run(domain, stored(run.when), run.state, run.spf_record);
-  transaction.commit();
 }
 
 }  // namespace

@@ -56,7 +56,9 @@ void Statement::bind_one(int index, std::string_view value) {
 }
 
 void Statement::bind_one(int index, Blob value) {
-  check(sqlite3_bind_blob64(m_statement.get(), index, value.data(), value.size(), SQLITE_STATIC));
+  // As with texts.
+  const void* data = value.empty() ? "" : static_cast<const void*>(value.data());
+  check(sqlite3_bind_blob64(m_statement.get(), index, data, value.size(), SQLITE_STATIC));
 }
 
 void Statement::bind_one(int index, std::optional<std::int64_t> value) {

@@ -229,11 +229,19 @@ TEST_CASE("an operator's mark outranks all evidence, which stays to be read") {
   Scenario scenario;
   scenario.listed_servers();
   scenario.mail("198.51.100.40", Row{}.dkim("d.example", "crm"));
-  scenario.surroundings().marks[ip("198.51.100.40")] = {SourceClass::suspected_spoof, "stolen key"};
+  scenario.surroundings().marks = {
+      {*HostPattern::parse("198.51.100.40"), SourceClass::suspected_spoof, "stolen key"}};
   const Source source = scenario.source("198.51.100.40");
   CHECK(source.source_class == SourceClass::suspected_spoof);
   CHECK(source.signals[0].code == "mark");
   CHECK(source.signals[1].code == "unlisted_key");
+}
+
+TEST_CASE("a mark of listed cannot make the record list: the source is a missing sender") {
+  Scenario scenario;
+  scenario.mail("198.51.100.41", Row{}, {.days = 1});
+  scenario.surroundings().marks = {{*HostPattern::parse("198.51.100.41"), SourceClass::listed, ""}};
+  CHECK(class_of(scenario, "198.51.100.41") == "unlisted_legitimate by mark");
 }
 
 TEST_CASE("sources add up to all messages, most first") {

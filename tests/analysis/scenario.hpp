@@ -88,8 +88,13 @@ class Scenario {
   }
 
   Scenario& mail(std::string_view source, const Row& row, const Shape& shape = {}) {
+    return mail(source, row.authentication(), shape);
+  }
+
+  Scenario& mail(std::string_view source, const report::Authentication& authentication,
+                 const Shape& shape = {}) {
     const auto index = static_cast<std::uint32_t>(m_observations.authentications.size());
-    m_observations.authentications.push_back(row.authentication());
+    m_observations.authentications.push_back(authentication);
     for (unsigned day = 0; day < shape.days; ++day) {
       for (std::uint32_t reporter = 0; reporter < shape.reporters; ++reporter) {
         const unsigned period = shape.first_day + day * shape.every;

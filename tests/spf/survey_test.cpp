@@ -167,3 +167,14 @@ TEST_CASE("a tree without end is cut") {
   CHECK(survey.status == RecordStatus::permerror);
   CHECK(finding(survey, "too_many_lookups") != nullptr);
 }
+
+TEST_CASE("a survey holds every record it read, and no name that gave no answer") {
+  MemoryResolver dns;
+  dns.txt("example.com", "v=spf1 include:a.example include:gone.example include:dead.example ~all");
+  dns.txt("a.example", "v=spf1 ip4:192.0.2.1 -all");
+  dns.fail("dead.example", RecordType::txt);
+  const auto records = survey_of(dns).records;
+  REQUIRE(records.size() == 3);
+  CHECK(records.at(*DomainName::parse("a.example")) == "v=spf1 ip4:192.0.2.1 -all");
+  CHECK(records.at(*DomainName::parse("gone.example")).empty());
+}

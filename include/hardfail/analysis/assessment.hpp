@@ -88,6 +88,21 @@ struct Proposal {
       0;  ///< other unlisted sources that it makes pass: ought to be none
 };
 
+/// One thing that differs from the run before.
+struct Change {
+  std::string code;
+  Severity severity = Severity::note;
+  std::string text;
+  std::vector<IpAddress> sources;  ///< that it is about
+};
+
+/// The run before, and how this one differs from it.
+struct Comparison {
+  Moment previous_as_of{};
+  State previous_state = State::fix_record;
+  std::vector<Change> changes;
+};
+
 /// All that a readiness report says of one domain.
 struct Assessment {
   DomainName domain;
@@ -99,6 +114,7 @@ struct Assessment {
   Impact impact;
   Verdict verdict;
   std::optional<Proposal> proposal;
+  std::optional<Comparison> since_last;  ///< nullopt for the first run of a domain, and a what-if
 };
 
 /// Sums up what the reports of the window amount to, given the classes.

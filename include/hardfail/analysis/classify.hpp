@@ -1,23 +1,15 @@
 #pragma once
 
-#include <map>
-#include <optional>
 #include <set>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "hardfail/analysis/mark.hpp"
 #include "hardfail/analysis/source.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/report/observation.hpp"
 
 namespace hardfail::analysis {
-
-/// The operator's own word on a source.
-struct Mark {
-  SourceClass source_class = SourceClass::unknown;
-  std::string note;
-};
 
 /// Everything that is known of a domain beside the reports, gathered before the analysis starts.
 struct Surroundings {
@@ -28,7 +20,7 @@ struct Surroundings {
       live;  ///< check_host(address, domain), for each source
   std::unordered_map<IpAddress, dns::HostName> hosts;  ///< where one is known
   std::vector<IpNetwork> own_networks;  ///< the record's own ip4 and ip6 terms, MX and A addresses
-  std::map<IpAddress, Mark> marks;
+  std::vector<Mark> marks;
 };
 
 /// Gives each source of the observations its class, with the signals that led to it; most messages

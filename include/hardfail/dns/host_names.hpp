@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <span>
-#include <unordered_map>
+#include <vector>
 
 #include "hardfail/dns/resolver.hpp"
 
@@ -13,10 +15,18 @@ struct HostName {
   bool confirmed = false;  ///< the name resolves back to the address
 };
 
+/// What the DNS says of an address's name.
+struct HostLookup {
+  std::optional<HostName> host;  ///< nullopt where it has none
+  /// How long that holds, by the answers it rests on; nullopt where a DNS error left it open.
+  std::optional<std::chrono::seconds> ttl;
+};
+
 /// Looks up the host names of many addresses at once and confirms each by its A or AAAA records. Of
-/// several names the first that is confirmed is taken, of at most ten. Addresses without a name are
-/// absent.
-[[nodiscard]] std::unordered_map<IpAddress, HostName> look_up_hosts(
-    std::span<const IpAddress> addresses, Resolver& resolver, Deadline deadline = Deadline::max());
+/// several names the first that is confirmed is taken, of at most ten. One result an address, in
+/// their order.
+[[nodiscard]] std::vector<HostLookup> look_up_hosts(std::span<const IpAddress> addresses,
+                                                    Resolver& resolver,
+                                                    Deadline deadline = Deadline::max());
 
 }  // namespace hardfail::dns

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -48,6 +49,9 @@ struct Survey {
     std::string text;
   };
   std::vector<Finding> findings;
+  /// The SPF record, or records, at the domain and at every name its record leads to, as published;
+  /// an empty text where there is none. Names that the DNS gave no answer for are absent.
+  std::map<DomainName, std::string> records;
 };
 
 /// Surveys the record of `domain`. Every level of the include tree is asked at once.

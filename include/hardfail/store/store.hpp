@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/host_pattern.hpp"
 #include "hardfail/report/observation.hpp"
 #include "hardfail/report/record.hpp"
 #include "hardfail/report/report.hpp"
@@ -61,12 +63,33 @@ struct ReportSummary {
   std::vector<report::Warning> warnings;
 };
 
-/// The verdict of one readiness run, kept so that the next can be held against it.
+/// What one readiness run found, kept so that the next can be held against it.
 struct Run {
   DomainName domain;
-  Moment when{};
+  Moment when{};  ///< as of when it judged
   std::string state;
-  std::string spf_record;
+  std::string spf_record;  ///< of the domain; empty where there was none to read
+  /// Every SPF record of the include tree that could be read, by the name it was at.
+  std::map<DomainName, std::string> records;
+  /// The sources, sorted, by the name of their class; nullopt where a version before this table
+  /// saved the run.
+  std::optional<std::map<std::string, std::vector<IpAddress>>> sources;
+};
+
+/// The operator's own word on sources of a domain.
+struct Mark {
+  HostPattern source;
+  std::string source_class;
+  std::string note;
+  Moment when{};
+};
+
+/// What the DNS said of an address's name.
+struct KnownHost {
+  IpAddress address;
+  std::optional<DomainName> name;  ///< nullopt where it has none
+  bool confirmed = false;          ///< the name resolved back to the address
+  Moment expires{};
 };
 
 /// Takes in reports, in one transaction until commit(); going away without it undoes everything
@@ -122,7 +145,31 @@ class Store {
   [[nodiscard]] virtual report::Observations observations(const DomainName& domain,
                                                           const Period& window) = 0;
 
+  /// Keeps the run, and of each domain the thousand of the latest moments.
   virtual void save_run(const Run& run) = 0;
+
+  /// The runs kept of a domain, by the moment they judged as of, the earliest first; those of one
+  /// moment in the order they were saved.
+  [[nodiscard]] virtual std::vector<Run> runs(const DomainName& domain) = 0;
+
+  /// Of those, the last one that judged as of `latest` or before.
+  [[nodiscard]] virtual std::optional<Run> last_run(const DomainName& domain, Moment latest) = 0;
+
+  /// The marks on sources of a domain, in the order of their patterns' texts.
+  [[nodiscard]] virtual std::vector<Mark> marks(const DomainName& domain) = 0;
+
+  /// Sets a mark, in place of one on the same pattern.
+  virtual void set_mark(const DomainName& domain, const Mark& mark) = 0;
+
+  /// False where there is no such mark.
+  virtual bool remove_mark(const DomainName& domain, const HostPattern& source) = 0;
+
+  /// What is known of the names of these addresses and holds beyond `now`.
+  [[nodiscard]] virtual std::vector<KnownHost> known_hosts(std::span<const IpAddress> addresses,
+                                                           Moment now) = 0;
+
+  /// Keeps what was found out at `now`, and forgets what no longer holds then.
+  virtual void save_known_hosts(std::span<const KnownHost> hosts, Moment now) = 0;
 
  protected:
   Store() = default;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/render/format.hpp"
+
+namespace hardfail::render {
+
+/// Readiness runs, one after the other, that came to the same.
+struct HistoryEntry {
+  Moment first_as_of{};
+  Moment last_as_of{};
+  std::uint64_t runs = 1;
+  analysis::State state = analysis::State::fix_record;
+  std::string record;                     ///< as the first of them found it
+  std::vector<analysis::Change> changes;  ///< from the entry before
+};
+
+/// How the runs of a domain differ, in the order given. JSON by schema hardfail.history/1.
+[[nodiscard]] std::string present(const DomainName& domain, std::span<const HistoryEntry> entries,
+                                  Format format, const Page& page);
+
+}  // namespace hardfail::render

@@ -1,0 +1,248 @@
+#include "hardfail/analysis/changes.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "hardfail/net/ip_network.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+constexpr std::size_t most_named = 5;
+
+/// "a, b, c and 4 more"
+template <typename Items, typename ToText>
+std::string listing(const Items& items, ToText to_text) {
+  std::string text;
+  std::size_t named = 0;
+  for (const auto& item : items) {
+    if (named == most_named) return text + fmt::format(" and {} more", items.size() - named);
+    text += (named++ == 0 ? "" : ", ") + to_text(item);
+  }
+  return text;
+}
+
+/// Whether the record may end in -all by this verdict, or does already.
+bool is_good(State state) {
+  switch (state) {
+    case State::ready:
+    case State::parked:
+    case State::already_hardfail:
+      return true;
+    case State::fix_record:
+    case State::not_ready:
+    case State::insufficient_evidence:
+    case State::keep_softfail:
+      return false;
+  }
+  return false;
+}
+
+/// The terms of a record; of several records at one name, those of all.
+std::vector<std::string_view> terms_of(std::string_view records) {
+  std::vector<std::string_view> terms;
+  for (const auto record : split(records, '\n')) {
+    for (const auto term : split(record, ' ')) {
+      if (!term.empty()) terms.push_back(term);
+    }
+  }
+  return terms;
+}
+
+/// What a term such as `ip4:192.0.2.0/24` passes; nullopt for terms of any other kind.
+std::optional<IpNetwork> range_of(std::string_view term) {
+  if (term.starts_with('+')) term.remove_prefix(1);
+  if (term.size() < 4 ||
+      !(iequals(term.substr(0, 4), "ip4:") || iequals(term.substr(0, 4), "ip6:")))
+    return std::nullopt;
+  return IpNetwork::parse(term.substr(4));
+}
+
+/// How the terms of a record differ from those of an earlier one, their order aside.
+struct TermChanges {
+  std::vector<std::string_view> gone;
+  std::vector<std::string_view> added;
+  std::vector<std::string_view> lost;  ///< of those gone, what no wider range among the new covers
+};
+
+bool holds(const std::vector<std::string_view>& terms, std::string_view term) {
+  return std::ranges::any_of(terms, [&](std::string_view each) { return iequals(each, term); });
+}
+
+bool is_covered(std::string_view term, const std::vector<std::string_view>& by) {
+  const auto range = range_of(term);
+  return range && std::ranges::any_of(by, [&](std::string_view each) {
+           const auto wider = range_of(each);
+           return wider && wider->contains(*range);
+         });
+}
+
+TermChanges compare_terms(std::string_view before, std::string_view after) {
+  const auto old_terms = terms_of(before);
+  const auto new_terms = terms_of(after);
+  TermChanges changes;
+  for (const auto term : old_terms) {
+    if (holds(new_terms, term)) continue;
+    changes.gone.push_back(term);
+    if (!is_covered(term, new_terms)) changes.lost.push_back(term);
+  }
+  for (const auto term : new_terms) {
+    if (!holds(old_terms, term)) changes.added.push_back(term);
+  }
+  return changes;
+}
+
+/// "gone a; new b"
+std::string describe(const TermChanges& changes) {
+  const auto text_of = [](std::string_view term) { return std::string(term); };
+  std::string text;
+  if (!changes.gone.empty()) text = "gone " + listing(changes.gone, text_of);
+  if (!changes.added.empty()) {
+    text += (text.empty() ? "new " : "; new ") + listing(changes.added, text_of);
+  }
+  return text;
+}
+
+void compare_states(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
+  if (before.state == after.state) return;
+  const bool worse = is_good(before.state) && !is_good(after.state);
+  changes.push_back(
+      {"verdict_turned",
+       worse ? Severity::warning : Severity::note,
+       fmt::format("the verdict turned from {} to {}", name_of(before.state), name_of(after.state)),
+       {}});
+}
+
+/// What became of the domain's own record. Pre: the texts differ.
+Change change_of_own(std::string_view before, std::string_view after) {
+  constexpr std::size_t most_shown = 450;
+  if (before.empty()) {
+    return {"record_edited",
+            Severity::note,
+            fmt::format("an SPF record was published: {}", shortened(after, most_shown)),
+            {}};
+  }
+  if (after.empty()) {
+    return {"record_edited",
+            Severity::warning,
+            fmt::format("the SPF record is gone; it was {}", shortened(before, most_shown)),
+            {}};
+  }
+  const auto terms = describe(compare_terms(before, after));
+  return {"record_edited",
+          Severity::note,
+          "the record was edited: " + (terms.empty() ? "its terms in another order" : terms),
+          {}};
+}
+
+/// What became of a record that the domain's own leads to; nullopt where it says the same.
+std::optional<Change> change_of_included(const DomainName& name, std::string_view before,
+                                         std::string_view after) {
+  if (after.empty()) {
+    return Change{
+        "include_gone",
+        Severity::warning,
+        fmt::format("{}, which the record leads to, has no SPF record any more", name.text()),
+        {}};
+  }
+  const auto terms = compare_terms(before, after);
+  const auto text = describe(terms);
+  if (text.empty()) return std::nullopt;
+  const bool lost = !terms.lost.empty();
+  return Change{
+      lost ? "range_gone" : "include_edited",
+      lost ? Severity::warning : Severity::note,
+      fmt::format("the record of {}, which the domain's leads to, changed: {}", name.text(), text),
+      {}};
+}
+
+void compare_records(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
+  for (const auto& [name, text] : before.records) {
+    const auto now = after.records.find(name);
+    if (now == after.records.end() || now->second == text) continue;
+    if (name == after.domain) {
+      changes.push_back(change_of_own(text, now->second));
+    } else if (auto change = change_of_included(name, text, now->second)) {
+      changes.push_back(*std::move(change));
+    }
+  }
+}
+
+/// A turn of a source that is worth telling.
+struct Turn {
+  std::string_view code;
+  Severity severity;
+  std::string_view text;  ///< "{}" stands for the sources
+};
+
+constexpr std::array<Turn, 4> turns = {{
+    {"listing_lost", Severity::warning, "listed before, missing from the record now: {}"},
+    {"new_unlisted_sender", Severity::warning, "new sender missing from the record: {}"},
+    {"new_unknown_source", Severity::note, "new unknown source: {}"},
+    {"sender_listed", Severity::note, "missing from the record before, listed now: {}"},
+}};
+
+std::optional<std::string_view> turn_of(std::optional<SourceClass> before, SourceClass after) {
+  if (before == after) return std::nullopt;
+  const bool was_listed = before == SourceClass::listed;
+  if (after == SourceClass::unlisted_legitimate) {
+    return was_listed ? "listing_lost" : "new_unlisted_sender";
+  }
+  if (after == SourceClass::unknown) return "new_unknown_source";
+  if (after == SourceClass::listed && before == SourceClass::unlisted_legitimate) {
+    return "sender_listed";
+  }
+  return std::nullopt;
+}
+
+void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
+  if (!before.sources || !after.sources) return;
+  std::map<std::string_view, std::vector<IpAddress>> turned;
+  for (const auto& [address, source_class] : *after.sources) {
+    const auto found = before.sources->find(address);
+    const auto was = found == before.sources->end() ? std::nullopt : std::optional(found->second);
+    if (const auto code = turn_of(was, source_class)) turned[*code].push_back(address);
+  }
+  for (const auto& turn : turns) {
+    const auto sources = turned.find(turn.code);
+    if (sources == turned.end()) continue;
+    changes.push_back(
+        {std::string(turn.code), turn.severity,
+         fmt::format(fmt::runtime(turn.text),
+                     listing(sources->second, [](const auto& ip) { return ip.to_string(); })),
+         sources->second});
+  }
+}
+
+}  // namespace
+
+Snapshot snapshot_of(const Assessment& assessment) {
+  Snapshot snapshot{assessment.domain, assessment.as_of, assessment.verdict.state,
+                    assessment.spf.records, std::map<IpAddress, SourceClass>()};
+  for (const auto& source : assessment.sources) {
+    snapshot.sources->emplace(source.address, source.source_class);
+  }
+  return snapshot;
+}
+
+std::optional<State> parse_state(std::string_view text) noexcept {
+  for (const auto state :
+       {State::fix_record, State::already_hardfail, State::not_ready, State::insufficient_evidence,
+        State::parked, State::keep_softfail, State::ready}) {
+    if (text == name_of(state)) return state;
+  }
+  return std::nullopt;
+}
+
+Comparison compare(const Snapshot& before, const Snapshot& after) {
+  Comparison comparison{before.as_of, before.state, {}};
+  compare_states(before, after, comparison.changes);
+  compare_records(before, after, comparison.changes);
+  compare_sources(before, after, comparison.changes);
+  return comparison;
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "hardfail/analysis/assessment.hpp"
+#include "json.hpp"
+
+namespace hardfail::render {
+
+/// Changes from one run to the next, as readiness and history give them.
+[[nodiscard]] Json changes_json(std::span<const analysis::Change> changes);
+
+}  // namespace hardfail::render

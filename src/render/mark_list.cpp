@@ -1,0 +1,65 @@
+#include "hardfail/render/mark_list.hpp"
+
+#include <fmt/format.h>
+
+#include "grid.hpp"
+#include "hardfail/util/text.hpp"
+#include "json.hpp"
+#include "table.hpp"
+
+namespace hardfail::render {
+namespace {
+
+using analysis::Mark;
+
+std::string to_text(const DomainName& domain, std::span<const Mark> marks, const Page& page) {
+  if (marks.empty()) return fmt::format("No source of {} is marked.\n", printable(domain.text()));
+  Table table({{"SOURCE"}, {"CLASS"}, {"MARKED"}, {"NOTE", Align::left, Fit::may_be_cut}});
+  for (const auto& mark : marks) {
+    table.add({mark.source.to_string(), std::string(analysis::name_of(mark.source_class)),
+               to_iso_date(mark.when), mark.note});
+  }
+  return table.to_text(page);
+}
+
+Json to_json(const DomainName& domain, std::span<const Mark> marks) {
+  auto list = Json::array();
+  for (const auto& mark : marks) {
+    list.push_back({{"source", mark.source.to_string()},
+                    {"class", analysis::name_of(mark.source_class)},
+                    {"note", json_text(mark.note)},
+                    {"marked", json_time(mark.when)}});
+  }
+  return {{"schema", "hardfail.marks/1"},
+          {"domain", json_text(domain.text())},
+          {"marks", std::move(list)}};
+}
+
+Grid to_grid(const DomainName& domain, std::span<const Mark> marks) {
+  Grid grid{{"domain", "source", "class", "note", "marked"}, {}};
+  for (const auto& mark : marks) {
+    grid.rows.push_back({domain.text(), mark.source.to_string(),
+                         std::string(analysis::name_of(mark.source_class)), mark.note,
+                         to_iso8601(mark.when)});
+  }
+  return grid;
+}
+
+}  // namespace
+
+std::string present(const DomainName& domain, std::span<const Mark> marks, Format format,
+                    const Page& page) {
+  switch (format) {
+    case Format::text:
+      return to_text(domain, marks, page);
+    case Format::json:
+      return to_text(to_json(domain, marks));
+    case Format::csv:
+      return to_csv(to_grid(domain, marks));
+    case Format::html:
+      return to_html("Marks of " + domain.text(), to_grid(domain, marks));
+  }
+  return {};
+}
+
+}  // namespace hardfail::render

@@ -1,0 +1,44 @@
+#include "operator_marks.hpp"
+
+#include <utility>
+
+#include "dictionary.hpp"
+#include "statement.hpp"
+#include "stored_values.hpp"
+
+namespace hardfail::store {
+
+std::vector<Mark> query_marks(Connection& connection, const DomainName& domain) {
+  const auto key = reversed(domain);
+  Statement query(connection,
+                  "SELECT source, class, note, marked_at FROM mark "
+                  "WHERE domain = (SELECT id FROM domain WHERE reversed = ?1) ORDER BY source");
+  query.bind(key);
+  std::vector<Mark> marks;
+  while (query.step()) {
+    auto source = HostPattern::parse(query.text(0));
+    if (!source) connection.fail_damaged();
+    marks.push_back({*std::move(source), std::string(query.text(1)), std::string(query.text(2)),
+                     moment(query.integer(3))});
+  }
+  return marks;
+}
+
+void insert_mark(Connection& connection, const DomainName& domain, const Mark& mark) {
+  const auto id = Domains(connection).id_of(domain);
+  Statement(connection,
+            "INSERT OR REPLACE INTO mark (domain, source, class, note, marked_at) "
+            "VALUES (?1, ?2, ?3, ?4, ?5)")
+      .run(id, mark.source.to_string(), mark.source_class, mark.note, stored(mark.when));
+}
+
+bool delete_mark(Connection& connection, const DomainName& domain, const HostPattern& source) {
+  const auto before = connection.total_changes();
+  Statement(connection,
+            "DELETE FROM mark WHERE source = ?2 AND "
+            "domain = (SELECT id FROM domain WHERE reversed = ?1)")
+      .run(reversed(domain), source.to_string());
+  return connection.total_changes() != before;
+}
+
+}  // namespace hardfail::store

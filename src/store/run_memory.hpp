@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "connection.hpp"
+#include "hardfail/store/store.hpp"
+
+namespace hardfail::store {
+
+/// Writes a run, and drops the domain's earliest ones past the thousand that are kept. Pre: a
+/// transaction is open.
+void insert_run(Connection& connection, const Run& run);
+
+/// As Store::runs().
+[[nodiscard]] std::vector<Run> query_runs(Connection& connection, const DomainName& domain);
+
+/// As Store::last_run().
+[[nodiscard]] std::optional<Run> query_last_run(Connection& connection, const DomainName& domain,
+                                                Moment latest);
+
+}  // namespace hardfail::store

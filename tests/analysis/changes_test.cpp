@@ -1,0 +1,154 @@
+#include "hardfail/analysis/changes.hpp"
+
+#include <doctest/doctest.h>
+
+#include "scenario.hpp"
+
+using namespace hardfail;
+using namespace hardfail::analysis;
+using namespace hardfail::analysis::test;
+
+namespace {
+
+Snapshot snapshot() {
+  return {name("d.example"),
+          {},
+          State::ready,
+          {{name("d.example"), "v=spf1 include:p.example ~all"},
+           {name("p.example"), "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 -all"}},
+          std::map<IpAddress, SourceClass>{{ip("192.0.2.1"), SourceClass::listed},
+                                           {ip("203.0.113.1"), SourceClass::unlisted_legitimate},
+                                           {ip("203.0.113.9"), SourceClass::suspected_spoof}}};
+}
+
+/// "code: text" of the only change.
+std::string only_change(const Snapshot& after) {
+  const auto changes = compare(snapshot(), after).changes;
+  REQUIRE(changes.size() == 1);
+  return changes[0].code + ": " + changes[0].text;
+}
+
+}  // namespace
+
+TEST_CASE("two runs that found the same have no differences") {
+  CHECK(compare(snapshot(), snapshot()).changes.empty());
+}
+
+TEST_CASE("a verdict that turned is told, and is a warning where it turned for the worse") {
+  auto after = snapshot();
+  after.state = State::not_ready;
+  CHECK(only_change(after) == "verdict_turned: the verdict turned from ready to not_ready");
+  CHECK(compare(snapshot(), after).changes[0].severity == Severity::warning);
+  CHECK(compare(after, snapshot()).changes[0].severity == Severity::note);
+}
+
+TEST_CASE("an edit of the domain's own record is told, whatever it changes") {
+  struct Row {
+    const char* record;
+    const char* change;
+  };
+  for (const auto& row : {
+           Row{"v=spf1 include:p.example -all",
+               "record_edited: the record was edited: gone ~all; new -all"},
+           Row{"v=spf1 ~all include:p.example",
+               "record_edited: the record was edited: its terms in another order"},
+           Row{"", "record_edited: the SPF record is gone; it was v=spf1 include:p.example ~all"},
+       }) {
+    CAPTURE(row.record);
+    auto after = snapshot();
+    after.records[name("d.example")] = row.record;
+    CHECK(only_change(after) == row.change);
+  }
+}
+
+TEST_CASE("of an included record the terms that came and went are told") {
+  struct Row {
+    const char* record;
+    const char* change;
+  };
+  const std::string who = "the record of p.example, which the domain's leads to, changed: ";
+  for (const auto& row : {
+           Row{"v=spf1 ip4:192.0.2.0/24 -all", "range_gone: {}gone ip4:198.51.100.7"},
+           Row{"v=spf1 ip4:192.0.2.0/25 ip4:198.51.100.7 -all",
+               "range_gone: {}gone ip4:192.0.2.0/24; new ip4:192.0.2.0/25"},
+           Row{"v=spf1 ip4:192.0.2.0/23 ip4:198.51.100.7 -all",
+               "include_edited: {}gone ip4:192.0.2.0/24; new ip4:192.0.2.0/23"},
+           Row{"v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 a -all", "include_edited: {}new a"},
+           Row{"",
+               "include_gone: p.example, which the record leads to, has no SPF record any more"},
+       }) {
+    CAPTURE(row.record);
+    auto after = snapshot();
+    after.records[name("p.example")] = row.record;
+    std::string expected = row.change;
+    if (const auto at = expected.find("{}"); at != std::string::npos) expected.replace(at, 2, who);
+    CHECK(only_change(after) == expected);
+  }
+}
+
+TEST_CASE("another order of the same terms, and a record that could not be read, are no change") {
+  auto after = snapshot();
+  after.records[name("p.example")] = "v=spf1 ip4:198.51.100.7  IP4:192.0.2.0/24 -all";
+  CHECK(compare(snapshot(), after).changes.empty());
+  after.records.clear();
+  CHECK(compare(snapshot(), after).changes.empty());
+  CHECK(compare(after, snapshot()).changes.empty());
+}
+
+TEST_CASE("a source is told where somebody may have to act on it") {
+  struct Row {
+    const char* address;
+    SourceClass source_class;
+    const char* change;
+  };
+  for (const auto& row : {
+           Row{"203.0.113.50", SourceClass::unlisted_legitimate,
+               "new_unlisted_sender: new sender missing from the record: 203.0.113.50"},
+           Row{"203.0.113.9", SourceClass::unlisted_legitimate,
+               "new_unlisted_sender: new sender missing from the record: 203.0.113.9"},
+           Row{"192.0.2.1", SourceClass::unlisted_legitimate,
+               "listing_lost: listed before, missing from the record now: 192.0.2.1"},
+           Row{"203.0.113.1", SourceClass::listed,
+               "sender_listed: missing from the record before, listed now: 203.0.113.1"},
+           Row{"203.0.113.50", SourceClass::unknown,
+               "new_unknown_source: new unknown source: 203.0.113.50"},
+       }) {
+    CAPTURE(row.change);
+    auto after = snapshot();
+    after.sources->insert_or_assign(ip(row.address), row.source_class);
+    CHECK(only_change(after) == row.change);
+    CHECK(compare(snapshot(), after).changes[0].sources == std::vector{ip(row.address)});
+  }
+}
+
+TEST_CASE("other sources come and go untold, and all are where the run before kept none") {
+  auto after = snapshot();
+  after.sources->insert_or_assign(ip("203.0.113.50"), SourceClass::suspected_spoof);
+  after.sources->insert_or_assign(ip("203.0.113.51"), SourceClass::listed);
+  after.sources->erase(ip("203.0.113.1"));
+  CHECK(compare(snapshot(), after).changes.empty());
+
+  auto before = snapshot();
+  before.sources.reset();
+  CHECK(compare(before, snapshot()).changes.empty());
+}
+
+TEST_CASE("of many sources the first few are named and all are there") {
+  auto after = snapshot();
+  for (int i = 10; i < 19; ++i) {
+    after.sources->emplace(ip("203.0.113." + std::to_string(i)), SourceClass::unknown);
+  }
+  CHECK(only_change(after) ==
+        "new_unknown_source: new unknown source: 203.0.113.10, 203.0.113.11, 203.0.113.12, "
+        "203.0.113.13, 203.0.113.14 and 4 more");
+  CHECK(compare(snapshot(), after).changes[0].sources.size() == 9);
+}
+
+TEST_CASE("every state has a name that is read again") {
+  for (const auto state :
+       {State::fix_record, State::already_hardfail, State::not_ready, State::insufficient_evidence,
+        State::parked, State::keep_softfail, State::ready}) {
+    CHECK(parse_state(name_of(state)) == state);
+  }
+  CHECK_FALSE(parse_state("perhaps").has_value());
+}

@@ -1,0 +1,36 @@
+#include "host_name_cache.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fixture.hpp"
+#include "statement.hpp"
+
+using namespace hardfail;
+using namespace hardfail::store;
+using namespace hardfail::store::fixture;
+
+TEST_CASE("a host name is known until it expires, and that there is none too") {
+  const TemporaryDirectory directory;
+  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const std::vector<IpAddress> addresses = {IpAddress::parse("192.0.2.1").value(),
+                                            IpAddress::parse("2001:db8::1").value(),
+                                            IpAddress::parse("192.0.2.2").value()};
+  const std::vector<KnownHost> found = {
+      {addresses[0], name("mail.example.com"), true, day(5)},
+      {addresses[1], std::nullopt, false, day(9)},
+  };
+  store->save_known_hosts(found, day(1));
+
+  const auto known = store->known_hosts(addresses, day(4));
+  REQUIRE(known.size() == 2);
+  CHECK(known[0].address == addresses[0]);
+  CHECK(known[0].name == name("mail.example.com"));
+  CHECK(known[0].confirmed);
+  CHECK(known[0].expires == day(5));
+  CHECK_FALSE(known[1].name.has_value());
+
+  CHECK(store->known_hosts(addresses, day(5)).size() == 1);
+  store->save_known_hosts({}, day(5));
+  Connection connection(directory.database(), OpenMode::existing);
+  CHECK(Statement(connection, "SELECT count(*) FROM host_name").first() == 1);
+}
