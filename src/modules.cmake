@@ -10,9 +10,11 @@ hardfail_module(dns
     overlay.cpp resolver.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES answers.cpp check.cpp describe.cpp evaluation.cpp explanation.cpp lookups.cpp
-    macro_expansion.cpp macro_parser.cpp mechanisms.cpp published.cpp record_parser.cpp
-    record_tree.cpp survey.cpp trace.cpp
+  SOURCES address_set.cpp addresses.cpp advice.cpp answer_size.cpp answers.cpp audit.cpp
+    audit_copies.cpp audit_names.cpp audit_networks.cpp audit_texts.cpp audit_tree.cpp check.cpp
+    describe.cpp evaluation.cpp explanation.cpp flat_parts.cpp flatten.cpp lookups.cpp
+    macro_expansion.cpp macro_parser.cpp mechanisms.cpp providers.cpp published.cpp
+    record_parser.cpp record_tree.cpp special_networks.cpp survey.cpp sweep.cpp trace.cpp
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest

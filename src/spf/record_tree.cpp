@@ -23,7 +23,8 @@ class Grower {
   Grower(dns::Resolver& resolver, std::span<const dns::RecordType> address_types)
       : m_resolver(resolver), m_address_types(address_types) {}
 
-  RecordTree grow(std::span<const DomainName> roots) {
+  RecordTree grow(std::span<const DomainName> roots, std::span<const dns::Question> also) {
+    m_wanted.insert(also.begin(), also.end());
     for (const auto& root : roots) add_node(root, m_tree.nodes.size(), std::nullopt);
     while (!m_unread.empty() || !m_exchanges.empty() || !m_wanted.empty()) {
       ask_wanted();
@@ -196,8 +197,16 @@ class Grower {
 }  // namespace
 
 RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
-                     std::span<const dns::RecordType> address_types) {
-  return Grower(resolver, address_types).grow(roots);
+                     std::span<const dns::RecordType> address_types,
+                     std::span<const dns::Question> also) {
+  return Grower(resolver, address_types).grow(roots, also);
+}
+
+const Branch* branch_at(const Node& node, Span where) {
+  const auto found = std::ranges::find_if(node.branches, [&](const Branch& branch) {
+    return branch.where.offset == where.offset;
+  });
+  return found == node.branches.end() ? nullptr : &*found;
 }
 
 }  // namespace hardfail::spf

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hardfail/spf/audit.hpp"
+#include "record_tree.hpp"
+
+namespace hardfail::spf {
+
+using Findings = std::vector<Survey::Finding>;
+using Severity = Survey::Finding::Severity;
+
+/// "`ptr` in the record of example.com". Pre: the node has a record.
+[[nodiscard]] std::string name_of_term(const Node& node, Span where);
+
+/// Pre: the node has a record.
+[[nodiscard]] Place place_of(const Node& node, Span where);
+
+/// True if the record belongs to the domain that is audited, which can mend it.
+[[nodiscard]] bool is_own(const RecordTree& tree, const Node& node);
+
+/// What a survey does not look for: errors after the first, sizes, strings, type 99. `options` say
+/// whether the record is published.
+void look_at_texts(const RecordTree& tree, const AuditOptions& options, Findings& findings);
+
+/// Terms given twice, and networks: wide, private, shadowed, overlapping.
+void look_at_networks(const RecordTree& tree, Findings& findings);
+
+/// Hosts that resolve to nothing, and names that look like a provider's.
+void look_at_names(const RecordTree& tree, Findings& findings);
+
+/// Copies of the networks of providers, whose records are asked for where the record could hold
+/// such a copy.
+void look_for_copies(const RecordTree& tree, dns::Resolver& resolver, Findings& findings);
+
+/// The terms of the tree.
+[[nodiscard]] std::vector<AuditTerm> terms_of(const RecordTree& tree);
+
+/// What a record holds: "4 networks, -all".
+[[nodiscard]] std::string describe(const Node& node);
+
+}  // namespace hardfail::spf
