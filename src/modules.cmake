@@ -41,13 +41,14 @@ hardfail_module(analysis
   USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
 hardfail_module(render
   SOURCES format.cpp text.cpp table.cpp grid.cpp json.cpp import_summary.cpp domain_list.cpp
-    report_list.cpp spf_check.cpp readiness.cpp readiness_json.cpp
+    report_list.cpp spf_audit.cpp spf_check.cpp spf_flatten.cpp spf_json.cpp readiness.cpp
+    readiness_json.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli
   SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
     global_options.cpp help.cpp interrupts.cpp messages.cpp nearest.cpp options.cpp output.cpp
     program.cpp progress.cpp domains_command.cpp import_command.cpp readiness_command.cpp
-    reports_command.cpp sources_command.cpp spf_check_command.cpp
+    reports_command.cpp sources_command.cpp spf_audit_command.cpp spf_check_command.cpp
   USES ingest store render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 

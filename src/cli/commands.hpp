@@ -11,6 +11,9 @@ namespace hardfail::cli {
 [[nodiscard]] std::unique_ptr<Command> make_readiness_command();
 [[nodiscard]] std::unique_ptr<Command> make_sources_command();
 [[nodiscard]] std::unique_ptr<Command> make_spf_check_command();
+[[nodiscard]] std::unique_ptr<Command> make_spf_audit_command();
+[[nodiscard]] std::unique_ptr<Command> make_spf_addresses_command();
+[[nodiscard]] std::unique_ptr<Command> make_spf_flatten_command();
 [[nodiscard]] std::unique_ptr<Command> make_domains_command();
 [[nodiscard]] std::unique_ptr<Command> make_reports_command();
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "hardfail/spf/addresses.hpp"
-#include "hardfail/spf/audit.hpp"
+#include "hardfail/spf/tree.hpp"
 #include "json.hpp"
 
 namespace hardfail::render {
@@ -9,10 +12,11 @@ namespace hardfail::render {
 /// "error", "warning", "note".
 [[nodiscard]] std::string_view name_of(spf::Survey::Finding::Severity severity);
 
-/// "include:_spf.example.net > ip4:192.0.2.0/24"
-[[nodiscard]] std::string joined(const spf::TermPath& path);
+/// "-all"; null where there is none.
+[[nodiscard]] Json all_json(const std::optional<spf::Qualifier>& all);
 
-/// Networks, counts, and what is not in them, without a schema.
-[[nodiscard]] Json to_json(const spf::Addresses& addresses);
+/// The networks with the terms they come from, how many addresses, and what is not in them: the
+/// members of an object.
+[[nodiscard]] Json addresses_json(const spf::Addresses& addresses);
 
 }  // namespace hardfail::render

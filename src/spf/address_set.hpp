@@ -10,7 +10,8 @@
 namespace hardfail::spf {
 
 /// Addresses of one family from `first` to `last`, both included. They are octets, the four of IPv4
-/// foremost, because a range may end among the IPv4-mapped addresses, which IpAddress reads as IPv4.
+/// foremost, because a range may end among the IPv4-mapped addresses, which IpAddress reads as
+/// IPv4.
 struct AddressRange {
   using Octets = std::array<std::uint8_t, 16>;
   IpAddress::Family family = IpAddress::Family::v4;

@@ -73,8 +73,8 @@ Addresses addresses_of(const RecordTree& tree) {
     Sweep sweep(tree, family, Limits::rfc7208);
     sweep.run(tree.nodes.front());
     for (auto& network : authorised(sweep.decided())) {
-      const auto size = std::ldexp(1.0, static_cast<int>(network.network.address().width() -
-                                                         network.network.bits()));
+      const auto size = std::ldexp(
+          1.0, static_cast<int>(network.network.address().width() - network.network.bits()));
       if (family == IpAddress::Family::v4) addresses.v4_count += static_cast<std::uint64_t>(size);
       if (family == IpAddress::Family::v6) addresses.v6_count += size;
       addresses.networks.push_back(std::move(network));

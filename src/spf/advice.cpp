@@ -57,7 +57,8 @@ constexpr std::array advices = {
            "end the record in `~all`, and in `-all` once every sender is listed"},
     Advice{"all_neutral", "RFC 7208, section 8.2: neutral is treated like no record",
            "end the record in `~all`, and in `-all` once every sender is listed"},
-    Advice{"include_passes_all", "RFC 7208, section 5.2: an include matches where the record passes",
+    Advice{"include_passes_all",
+           "RFC 7208, section 5.2: an include matches where the record passes",
            "take the include out"},
     Advice{"type_99", "RFC 7208, section 3.1: records of type SPF (99) must not be published",
            "delete the record of type SPF; the TXT record is the one that counts"},
@@ -69,7 +70,8 @@ constexpr std::array advices = {
            "TCP gets none",
            "shorten the record, move other TXT records to names of their own, or split the record "
            "with `hardfail spf flatten`"},
-    Advice{"long_string", "RFC 7208, section 3.3: a string in a TXT record holds at most 255 octets",
+    Advice{"long_string",
+           "RFC 7208, section 3.3: a string in a TXT record holds at most 255 octets",
            "publish it as several strings of one record; they are joined without a blank"},
     Advice{"duplicate_term", "the second can never decide anything the first has not",
            "delete the second"},
@@ -89,8 +91,9 @@ constexpr std::array advices = {
            "list the public address that the mail comes from"},
     Advice{"documentation_address", "RFC 5737 and RFC 3849: they are no one's addresses",
            "replace what was copied from an example"},
-    Advice{"host_without_address", "RFC 7208, section 4.6.4: it matches nothing and costs a void "
-                                   "look-up",
+    Advice{"host_without_address",
+           "RFC 7208, section 4.6.4: it matches nothing and costs a void "
+           "look-up",
            "correct the name, or take the term out"},
     Advice{"typing_slip", "a name that nobody watches may be registered by anybody",
            "correct the name"},

@@ -60,8 +60,7 @@ Audit audit(const DomainName& domain, dns::Resolver& resolver, const AuditOption
   if (options.record) published.set_txt(domain, std::span(&*options.record, 1));
 
   const dns::Question obsolete{domain, dns::RecordType::spf};
-  const auto tree =
-      grow_tree(std::span(&domain, 1), published, types, std::span(&obsolete, 1));
+  const auto tree = grow_tree(std::span(&domain, 1), published, types, std::span(&obsolete, 1));
   Audit audit{survey_of(tree), describe(tree.nodes.front()), terms_of(tree), addresses_of(tree)};
   auto& findings = audit.survey.findings;
   look_at_texts(tree, options, findings);

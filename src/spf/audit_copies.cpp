@@ -124,7 +124,8 @@ void judge(const Provider& provider, std::span<const Written> written,
     text += fmt::format("; among them stand {}, which are none of its networks", listed(stale));
   }
   const bool sound = missed.empty() && stale.empty();
-  auto found = finding(sound ? Severity::note : Severity::warning, "provider_copy", std::move(text));
+  auto found =
+      finding(sound ? Severity::note : Severity::warning, "provider_copy", std::move(text));
   if (first != written.end()) found.place = place_of(*first->node, first->where);
   found.mend = fmt::format("use include:{}, or flatten anew", provider.include);
   findings.push_back(std::move(found));

@@ -51,8 +51,7 @@ class NameAudit {
  private:
   void find(Severity severity, std::string_view code, std::string text, const Node& node,
             const Branch& branch) {
-    m_findings.push_back(
-        finding(severity, code, std::move(text), place_of(node, branch.where)));
+    m_findings.push_back(finding(severity, code, std::move(text), place_of(node, branch.where)));
   }
 
   void look_for_slip(const Node& node, const Branch& branch) {
@@ -73,8 +72,8 @@ class NameAudit {
     if (branch.asked.empty()) return;
     const auto say = [&](const DomainName& name, std::string_view lacks) {
       find(Severity::warning, "host_without_address",
-           fmt::format("{}: {} has no {}", name_of_term(node, branch.where),
-                       printable(name.text()), lacks),
+           fmt::format("{}: {} has no {}", name_of_term(node, branch.where), printable(name.text()),
+                       lacks),
            node, branch);
     };
     const auto& first = branch.asked.front();

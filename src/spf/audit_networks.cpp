@@ -73,8 +73,8 @@ class NetworkAudit {
   void look_at(const Literal& literal) {
     static const auto mapped = IpNetwork::parse("::");
     if (literal.network == *mapped) {
-      find(Severity::warning, "mapped_network",
-           fmt::format("{} matches no client", literal.name()), literal.place());
+      find(Severity::warning, "mapped_network", fmt::format("{} matches no client", literal.name()),
+           literal.place());
       return;
     }
     judge_width(literal.node, literal.directive.where, literal.network.address().family(),
@@ -115,7 +115,8 @@ class NetworkAudit {
     if (!node.published.record) return;
     std::set<std::string> met;
     for (const auto& directive : live_directives(*node.published.record)) {
-      if (const auto* a = std::get_if<A>(&directive.mechanism)) judge_prefix(node, directive, a->prefix);
+      if (const auto* a = std::get_if<A>(&directive.mechanism))
+        judge_prefix(node, directive, a->prefix);
       if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) {
         judge_prefix(node, directive, mx->prefix);
       }

@@ -26,11 +26,11 @@ void find_further_errors(const Node& node, Findings& findings) {
     const auto term = text.substr(where.offset, where.length);
     const auto parsed = parse_record(fmt::format("{} {}", version, term));
     if (parsed) continue;
-    findings.push_back(finding(Severity::error, "syntax",
-                               fmt::format("the SPF record of {} has an error in `{}`: {}",
-                                           printable(published.domain.text()), printable(term),
-                                           parsed.error().text),
-                               Place{published.domain, std::string(text), where}));
+    findings.push_back(finding(
+        Severity::error, "syntax",
+        fmt::format("the SPF record of {} has an error in `{}`: {}",
+                    printable(published.domain.text()), printable(term), parsed.error().text),
+        Place{published.domain, std::string(text), where}));
   }
 }
 
@@ -80,11 +80,10 @@ void find_large_answer(const Node& node, const dns::Answer& answer, Findings& fi
   const auto size = txt_answer_size(node.published.domain, answer);
   if (size <= plain_message || node.published.texts.empty()) return;
   const bool large = size > usual_message;
-  findings.push_back(
-      finding(large ? Severity::warning : Severity::note,
-              large ? "answer_over_1232" : "answer_over_512",
-              fmt::format("the answer with the TXT records of {} has {} octets",
-                          printable(node.published.domain.text()), size)));
+  findings.push_back(finding(large ? Severity::warning : Severity::note,
+                             large ? "answer_over_1232" : "answer_over_512",
+                             fmt::format("the answer with the TXT records of {} has {} octets",
+                                         printable(node.published.domain.text()), size)));
 }
 
 void find_type_99(const RecordTree& tree, Findings& findings) {

@@ -126,7 +126,8 @@ std::string describe(const Node& node) {
   const auto networks = std::ranges::count_if(record.directives, [](const Directive& directive) {
     return std::holds_alternative<Ip>(directive.mechanism);
   });
-  auto text = networks == 0 ? std::string() : counted(static_cast<std::size_t>(networks), "network");
+  auto text =
+      networks == 0 ? std::string() : counted(static_cast<std::size_t>(networks), "network");
   if (const auto* all = record.all()) {
     if (!text.empty()) text += ", ";
     text += printable(record.text_of(all->where));

@@ -159,8 +159,6 @@ std::string prefix_of(Qualifier qualifier) {
                                       : std::string(1, static_cast<char>(qualifier));
 }
 
-tl::expected<FlatParts, Problem> flat_parts(const RecordTree& tree) {
-  return Reader(tree).read();
-}
+tl::expected<FlatParts, Problem> flat_parts(const RecordTree& tree) { return Reader(tree).read(); }
 
 }  // namespace hardfail::spf

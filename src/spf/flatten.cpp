@@ -84,8 +84,8 @@ class Writer {
   }
 
   /// Adds records for the networks to `below`: their names.
-  std::vector<std::string> records_of(const std::vector<std::string>& networks,
-                                      std::size_t longest, std::vector<FlatRecord>& below) const {
+  std::vector<std::string> records_of(const std::vector<std::string>& networks, std::size_t longest,
+                                      std::vector<FlatRecord>& below) const {
     constexpr std::string_view end = " -all";
     std::vector<std::string> names;
     for (const auto& network : networks) {
@@ -160,8 +160,8 @@ tl::expected<Flattened, Problem> flatten(const DomainName& domain, dns::Resolver
 
   Flattened flattened{domain, {}, surveyed.lookups, 0, flat->kept, flat->lost};
   flattened.records =
-      Writer(domain, *flat).write_within_lookups(room(other_octets(tree)),
-                                                 room(txt_answer_size(*below, {})));
+      Writer(domain, *flat)
+          .write_within_lookups(room(other_octets(tree)), room(txt_answer_size(*below, {})));
   flattened.lookups = flat->lookups + static_cast<unsigned>(flattened.records.size() - 1);
   judge(flattened);
   return flattened;

@@ -203,9 +203,8 @@ RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
 }
 
 const Branch* branch_at(const Node& node, Span where) {
-  const auto found = std::ranges::find_if(node.branches, [&](const Branch& branch) {
-    return branch.where.offset == where.offset;
-  });
+  const auto found = std::ranges::find_if(
+      node.branches, [&](const Branch& branch) { return branch.where.offset == where.offset; });
   return found == node.branches.end() ? nullptr : &*found;
 }
 

@@ -114,8 +114,7 @@ class Surveyor {
           m_survey.status = RecordStatus::none;
         } else {
           find_end(RecordStatus::permerror, "missing_record",
-                   fmt::format("{} leads to {}, which publishes no SPF record", led_to, name),
-                   way);
+                   fmt::format("{} leads to {}, which publishes no SPF record", led_to, name), way);
         }
         return;
       case RecordStatus::multiple:
@@ -160,10 +159,10 @@ class Surveyor {
       }
     }
     for (const auto& modifier : record.unknown_modifiers) {
-      find(Severity::note, "unknown_modifier",
-           fmt::format("{} is a modifier that receivers ignore",
-                       name_of_term(node, modifier.where)),
-           place_of(node, modifier.where));
+      find(
+          Severity::note, "unknown_modifier",
+          fmt::format("{} is a modifier that receivers ignore", name_of_term(node, modifier.where)),
+          place_of(node, modifier.where));
     }
   }
 
@@ -182,8 +181,8 @@ class Surveyor {
       find(Severity::note, "depends_on_message",
            fmt::format("what {} names differs from message to message", term), place);
     } else if (!branch.target && refers) {
-      find_end(RecordStatus::permerror, "bad_name",
-               fmt::format("{} leads to no domain name", term), place);
+      find_end(RecordStatus::permerror, "bad_name", fmt::format("{} leads to no domain name", term),
+               place);
     }
     if (branch.is_loop) {
       find_end(
@@ -292,7 +291,8 @@ class Surveyor {
     m_survey.all = all->qualifier;
     const auto term = name_of_term(*at, all->where);
     if (all->qualifier == Qualifier::pass) {
-      find(Severity::error, "all_pass", fmt::format("{} passes every address", term), place_of(*at, all->where));
+      find(Severity::error, "all_pass", fmt::format("{} passes every address", term),
+           place_of(*at, all->where));
     } else if (all->qualifier == Qualifier::neutral) {
       find(Severity::warning, "all_neutral",
            fmt::format("{} says nothing of whatever is not listed", term),

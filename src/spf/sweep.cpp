@@ -206,8 +206,7 @@ std::vector<IpNetwork> Sweep::networks_of_hosts(const Branch& branch, const Dual
                                                      : std::vector{*branch.target};
   std::vector<IpNetwork> networks;
   for (const auto& host : hosts) {
-    const auto found =
-        m_tree.answers.find({host, v4 ? dns::RecordType::a : dns::RecordType::aaaa});
+    const auto found = m_tree.answers.find({host, v4 ? dns::RecordType::a : dns::RecordType::aaaa});
     if (found == m_tree.answers.end()) {
       end(term + past_bounds);
       break;

@@ -13,12 +13,10 @@ namespace hardfail::render {
 [[nodiscard]] std::string present(const spf::Audit& audit, Format format, const Page& page);
 
 /// The networks, each with the terms it comes from; JSON by schema hardfail.spf-addresses/1.
-[[nodiscard]] std::string present(const spf::Addresses& addresses, Format format,
-                                  const Page& page);
+[[nodiscard]] std::string present(const spf::Addresses& addresses, Format format, const Page& page);
 
 /// As text a master file (RFC 1035, section 5), with what is lost as comments; JSON by schema
 /// hardfail.spf-flatten/1.
-[[nodiscard]] std::string present(const spf::Flattened& flattened, Format format,
-                                  const Page& page);
+[[nodiscard]] std::string present(const spf::Flattened& flattened, Format format, const Page& page);
 
 }  // namespace hardfail::render

@@ -52,10 +52,10 @@ struct Survey {
     enum class Severity : std::uint8_t { error, warning, note };
     Severity severity = Severity::note;
     std::string code;
-    std::string text;                  ///< one sentence
-    std::string reason = {};           ///< where it is written, or why it matters
-    std::string mend = {};             ///< what to do about it
-    std::optional<Place> place = {};   ///< nullopt where it is in no one term
+    std::string text;                 ///< one sentence
+    std::string reason = {};          ///< where it is written, or why it matters
+    std::string mend = {};            ///< what to do about it
+    std::optional<Place> place = {};  ///< nullopt where it is in no one term
   };
   std::vector<Finding> findings;
 };
