@@ -133,10 +133,10 @@ std::string count_text(double count) {
 }
 
 std::string addresses_text(const spf::Addresses& addresses, const Page& page) {
-  auto text = fmt::format("{}: {} in {} IPv4, {} in IPv6\n",
+  auto text = fmt::format("{}: {} IPv4 and {} IPv6 in {}\n",
                           painted("Authorised addresses", Tone::strong, page.colour),
-                          counted(addresses.networks.size(), "network"),
-                          grouped(addresses.v4_count), count_text(addresses.v6_count));
+                          grouped(addresses.v4_count), count_text(addresses.v6_count),
+                          counted(addresses.networks.size(), "network"));
   if (!addresses.networks.empty()) {
     Table table({{"Network"}, {"From", Align::left, Fit::may_be_cut}});
     for (const auto& [network, paths] : addresses.networks) {

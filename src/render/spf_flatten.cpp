@@ -12,7 +12,7 @@ constexpr std::size_t longest_string = 255;
 
 /// Data of a TXT record as a master file has it: strings of at most 255 octets, what could end one
 /// escaped (RFC 1035, section 5.1).
-std::string quoted(std::string_view text) {
+std::string master_file_text(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size(); at += longest_string) {
     result += result.empty() ? "\"" : " \"";
@@ -40,7 +40,8 @@ std::string to_text(const spf::Flattened& flattened) {
   }
   for (const auto& sentence : flattened.lost) text += fmt::format("; lost: {}\n", sentence);
   for (const auto& record : flattened.records) {
-    text += fmt::format("{}. IN TXT {}\n", printable(record.name.text()), quoted(record.text));
+    text += fmt::format("{}. IN TXT {}\n", printable(record.name.text()),
+                        master_file_text(record.text));
   }
   return text;
 }

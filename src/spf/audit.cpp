@@ -39,15 +39,6 @@ void arrange(Findings& findings) {
 
 }  // namespace
 
-std::string name_of_term(const Node& node, Span where) {
-  return fmt::format("`{}` in the record of {}", printable(node.published.record->text_of(where)),
-                     printable(node.published.domain.text()));
-}
-
-Place place_of(const Node& node, Span where) {
-  return {node.published.domain, node.published.record->text, where};
-}
-
 bool is_own(const RecordTree& tree, const Node& node) {
   return node.published.domain.is_at_or_below(tree.nodes.front().published.domain);
 }

@@ -12,12 +12,6 @@ namespace hardfail::spf {
 using Findings = std::vector<Survey::Finding>;
 using Severity = Survey::Finding::Severity;
 
-/// "`ptr` in the record of example.com". Pre: the node has a record.
-[[nodiscard]] std::string name_of_term(const Node& node, Span where);
-
-/// Pre: the node has a record.
-[[nodiscard]] Place place_of(const Node& node, Span where);
-
 /// True if the record belongs to the domain that is audited, which can mend it.
 [[nodiscard]] bool is_own(const RecordTree& tree, const Node& node);
 

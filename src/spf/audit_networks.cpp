@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 
-#include "address_set.hpp"
 #include "advice.hpp"
 #include "audit.hpp"
 #include "hardfail/util/text.hpp"
@@ -60,8 +61,9 @@ class NetworkAudit {
     find_repeated_records();
     if (m_documentation.empty()) return;
     find(Severity::note, "documentation_address",
-         fmt::format("{} networks or addresses are set aside for documentation, the first by {}",
-                     m_documentation.size(), m_documentation.front().first),
+         fmt::format(
+             "networks and addresses set aside for documentation: {}; the first is that of {}",
+             m_documentation.size(), m_documentation.front().first),
          m_documentation.front().second);
   }
 
@@ -71,8 +73,7 @@ class NetworkAudit {
   }
 
   void look_at(const Literal& literal) {
-    static const auto mapped = IpNetwork::parse("::");
-    if (literal.network == *mapped) {
+    if (literal.network == IpNetwork::parse("::")) {
       find(Severity::warning, "mapped_network", fmt::format("{} matches no client", literal.name()),
            literal.place());
       return;

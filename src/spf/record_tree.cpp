@@ -1,10 +1,13 @@
 #include "record_tree.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
 
 #include "answers.hpp"
+#include "hardfail/util/text.hpp"
 #include "macro_expansion.hpp"
 
 namespace hardfail::spf {
@@ -200,6 +203,15 @@ RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
                      std::span<const dns::RecordType> address_types,
                      std::span<const dns::Question> also) {
   return Grower(resolver, address_types).grow(roots, also);
+}
+
+std::string name_of_term(const Node& node, Span where) {
+  return fmt::format("`{}` in the record of {}", printable(node.published.record->text_of(where)),
+                     printable(node.published.domain.text()));
+}
+
+Place place_of(const Node& node, Span where) {
+  return {node.published.domain, node.published.record->text, where};
 }
 
 const Branch* branch_at(const Node& node, Span where) {

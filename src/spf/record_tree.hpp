@@ -47,6 +47,12 @@ struct RecordTree {
                                    std::span<const dns::RecordType> address_types,
                                    std::span<const dns::Question> also = {});
 
+/// "`ptr` in the record of example.com", safe to show. Pre: the node has a record.
+[[nodiscard]] std::string name_of_term(const Node& node, Span where);
+
+/// Pre: the node has a record.
+[[nodiscard]] Place place_of(const Node& node, Span where);
+
 /// The branch of a directive; nullptr where it asks nothing, or lies past the bounds.
 [[nodiscard]] const Branch* branch_at(const Node& node, Span where);
 

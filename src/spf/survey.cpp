@@ -60,16 +60,6 @@ class Surveyor {
     find(Severity::error, code, std::move(text), std::move(place));
   }
 
-  /// "`ptr` in the record of example.com"
-  static std::string name_of_term(const Node& node, Span where) {
-    return fmt::format("`{}` in the record of {}", printable(node.published.record->text_of(where)),
-                       shown(node.published.domain));
-  }
-
-  static Place place_of(const Node& node, Span where) {
-    return {node.published.domain, node.published.record->text, where};
-  }
-
   /// The term that leads to a node; nullptr for the root.
   [[nodiscard]] const Branch* way_to(const Node& node) const {
     if (!node.parent) return nullptr;

@@ -16,17 +16,8 @@ constexpr unsigned most_lookups = 10;
 constexpr unsigned most_void_lookups = 2;
 constexpr std::size_t most_mx_hosts = 10;
 
-/// "`a:mail.example.net` in the record of example.com"
-std::string name_of_term(const Node& node, Span where) {
-  return fmt::format("`{}` in the record of {}", printable(node.published.record->text_of(where)),
-                     printable(node.published.domain.text()));
-}
-
 /// IPv4-mapped networks are held as ::/128, which no client has.
-bool is_mapped(const IpNetwork& network) {
-  static const auto mapped = IpNetwork::parse("::");
-  return network == *mapped;
-}
+bool is_mapped(const IpNetwork& network) { return network == IpNetwork::parse("::"); }
 
 void take(AddressSet& open, const IpNetwork& network, Qualifier qualifier,
           const std::vector<std::string>& path, std::vector<Decided>& decided) {
