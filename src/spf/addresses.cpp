@@ -79,7 +79,7 @@ Addresses addresses_of(const RecordTree& tree) {
       if (family == IpAddress::Family::v6) addresses.v6_count += size;
       addresses.networks.push_back(std::move(network));
     }
-    for (const auto& skipped : sweep.skipped()) add_once(addresses.not_enumerated, skipped.path);
+    for (const auto& path : sweep.skipped()) add_once(addresses.not_enumerated, path);
     if (sweep.problem()) {
       add_once(addresses.problems,
                fmt::format("{} clients that are not listed get an error: {}",

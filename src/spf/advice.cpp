@@ -1,10 +1,14 @@
 #include "advice.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
 namespace hardfail::spf {
 namespace {
+
+constexpr std::size_t most_of_a_kind = 25;
 
 struct Advice {
   std::string_view code;
@@ -112,6 +116,20 @@ Survey::Finding finding(Survey::Finding::Severity severity, std::string_view cod
     found.mend = advice->mend;
   }
   return found;
+}
+
+bool FindingLog::wants(std::string_view code) {
+  return ++m_met.emplace(code, 0).first->second <= most_of_a_kind;
+}
+
+std::vector<Survey::Finding> FindingLog::take() {
+  for (const auto& [code, number] : std::exchange(m_met, {})) {
+    if (number <= most_of_a_kind) continue;
+    add(finding(Survey::Finding::Severity::note, code,
+                fmt::format("{} more findings of the kind {} are left out", number - most_of_a_kind,
+                            code)));
+  }
+  return std::exchange(m_kept, {});
 }
 
 }  // namespace hardfail::spf

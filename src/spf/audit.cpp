@@ -1,16 +1,11 @@
 #include "audit.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "addresses.hpp"
-#include "advice.hpp"
 #include "bounded_resolver.hpp"
 #include "hardfail/dns/overlay.hpp"
-#include "hardfail/util/text.hpp"
 #include "survey.hpp"
 
 namespace hardfail::spf {
@@ -18,24 +13,6 @@ namespace {
 
 /// A provider that does not answer must not hold up what is said of the record itself.
 constexpr std::chrono::milliseconds providers_time_limit{2'000};
-
-/// The worst first, and no more of one kind than a person reads.
-void arrange(Findings& findings) {
-  constexpr std::size_t most_of_a_kind = 25;
-  std::ranges::stable_sort(findings, {}, &Survey::Finding::severity);
-  std::map<std::string, std::size_t> met;
-  Findings kept;
-  for (auto& each : findings) {
-    if (++met[each.code] <= most_of_a_kind) kept.push_back(std::move(each));
-  }
-  for (const auto& [code, number] : met) {
-    if (number <= most_of_a_kind) continue;
-    kept.push_back(finding(Severity::note, code,
-                           fmt::format("{} more findings of the kind {} are left out",
-                                       number - most_of_a_kind, code)));
-  }
-  findings = std::move(kept);
-}
 
 }  // namespace
 
@@ -53,13 +30,15 @@ Audit audit(const DomainName& domain, dns::Resolver& resolver, const AuditOption
   const dns::Question obsolete{domain, dns::RecordType::spf};
   const auto tree = grow_tree(std::span(&domain, 1), published, types, std::span(&obsolete, 1));
   Audit audit{survey_of(tree), describe(tree.nodes.front()), terms_of(tree), addresses_of(tree)};
-  auto& findings = audit.survey.findings;
-  look_at_texts(tree, options, findings);
-  look_at_networks(tree, findings);
-  look_at_names(tree, findings);
+  FindingLog log;
+  look_at_texts(tree, options, log);
+  look_at_networks(tree, log);
+  look_at_names(tree, log);
   BoundedResolver providers(bounded, std::chrono::steady_clock::now() + providers_time_limit);
-  look_for_copies(tree, providers, findings);
-  arrange(findings);
+  look_for_copies(tree, providers, log);
+  auto& findings = audit.survey.findings;
+  for (auto& each : log.take()) findings.push_back(std::move(each));
+  std::ranges::stable_sort(findings, {}, &Survey::Finding::severity);
   return audit;
 }
 

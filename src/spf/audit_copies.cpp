@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "advice.hpp"
 #include "audit.hpp"
 #include "hardfail/util/text.hpp"
 #include "providers.hpp"
@@ -102,7 +101,7 @@ std::vector<IpNetwork> left_over(std::span<const Written> written,
 
 void judge(const Provider& provider, std::span<const Written> written,
            std::span<const AddressRange> own, std::span<const AddressRange> today,
-           Findings& findings) {
+           FindingLog& findings) {
   std::vector<IpNetwork> networks;
   for (const auto& range : today) {
     const auto parts = networks_of(range);
@@ -128,12 +127,12 @@ void judge(const Provider& provider, std::span<const Written> written,
       finding(sound ? Severity::note : Severity::warning, "provider_copy", std::move(text));
   if (first != written.end()) found.place = place_of(*first->node, first->where);
   found.mend = fmt::format("use include:{}, or flatten anew", provider.include);
-  findings.push_back(std::move(found));
+  findings.add(std::move(found));
 }
 
 }  // namespace
 
-void look_for_copies(const RecordTree& tree, dns::Resolver& resolver, Findings& findings) {
+void look_for_copies(const RecordTree& tree, dns::Resolver& resolver, FindingLog& findings) {
   const auto written = written_networks(tree);
   if (written.size() < fewest_in_copy) return;
   std::vector<Provider> asked;

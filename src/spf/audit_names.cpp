@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "advice.hpp"
 #include "audit.hpp"
 #include "describe.hpp"
 #include "hardfail/util/text.hpp"
@@ -36,7 +35,7 @@ const Provider* meant_by(std::string_view target) {
 
 class NameAudit {
  public:
-  NameAudit(const RecordTree& tree, Findings& findings) : m_tree(tree), m_findings(findings) {}
+  NameAudit(const RecordTree& tree, FindingLog& findings) : m_tree(tree), m_findings(findings) {}
 
   void run() {
     for (const auto& node : m_tree.nodes) {
@@ -51,7 +50,8 @@ class NameAudit {
  private:
   void find(Severity severity, std::string_view code, std::string text, const Node& node,
             const Branch& branch) {
-    m_findings.push_back(finding(severity, code, std::move(text), place_of(node, branch.where)));
+    if (!m_findings.wants(code)) return;
+    m_findings.add(finding(severity, code, std::move(text), place_of(node, branch.where)));
   }
 
   void look_for_slip(const Node& node, const Branch& branch) {
@@ -61,11 +61,14 @@ class NameAudit {
     // Whoever owns the name has records of their own below it, whatever they are called.
     const bool theirs = registered_part(target) == registered_part(provider->include);
     if (theirs && branch.node && m_tree.nodes[*branch.node].published.record) return;
-    find(Severity::warning, "typing_slip",
-         fmt::format("{} may be a slip: the include of {} is {}", name_of_term(node, branch.where),
-                     provider->name, provider->include),
-         node, branch);
-    m_findings.back().mend = fmt::format("write include:{} if that is meant", provider->include);
+    if (!m_findings.wants("typing_slip")) return;
+    auto slip =
+        finding(Severity::warning, "typing_slip",
+                fmt::format("{} may be a slip: the include of {} is {}",
+                            name_of_term(node, branch.where), provider->name, provider->include),
+                place_of(node, branch.where));
+    slip.mend = fmt::format("write include:{} if that is meant", provider->include);
+    m_findings.add(std::move(slip));
   }
 
   void look_for_hosts(const Node& node, const Branch& branch) {
@@ -95,11 +98,13 @@ class NameAudit {
   }
 
   const RecordTree& m_tree;
-  Findings& m_findings;
+  FindingLog& m_findings;
 };
 
 }  // namespace
 
-void look_at_names(const RecordTree& tree, Findings& findings) { NameAudit(tree, findings).run(); }
+void look_at_names(const RecordTree& tree, FindingLog& findings) {
+  NameAudit(tree, findings).run();
+}
 
 }  // namespace hardfail::spf

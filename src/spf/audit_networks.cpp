@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "advice.hpp"
 #include "audit.hpp"
 #include "hardfail/util/text.hpp"
 #include "special_networks.hpp"
@@ -22,7 +21,6 @@ struct Literal {
   std::size_t order = 0;  ///< of evaluation
 
   [[nodiscard]] std::string name() const { return name_of_term(node, directive.where); }
-  [[nodiscard]] Place place() const { return place_of(node, directive.where); }
 };
 
 /// The directives that evaluation can reach.
@@ -51,7 +49,7 @@ void collect(const RecordTree& tree, const Node& node, std::vector<Literal>& lit
 
 class NetworkAudit {
  public:
-  NetworkAudit(const RecordTree& tree, Findings& findings) : m_tree(tree), m_findings(findings) {}
+  NetworkAudit(const RecordTree& tree, FindingLog& findings) : m_tree(tree), m_findings(findings) {}
 
   void run() {
     collect(m_tree, m_tree.nodes.front(), m_literals);
@@ -59,23 +57,26 @@ class NetworkAudit {
     for (const auto& node : m_tree.nodes) look_at(node);
     find_overlaps();
     find_repeated_records();
-    if (m_documentation.empty()) return;
+    if (m_documentation == 0) return;
+    const auto& [what, node, where] = m_first_documentation;
     find(Severity::note, "documentation_address",
          fmt::format(
              "networks and addresses set aside for documentation: {}; the first is that of {}",
-             m_documentation.size(), m_documentation.front().first),
-         m_documentation.front().second);
+             m_documentation, what),
+         *node, where);
   }
 
  private:
-  void find(Severity severity, std::string_view code, std::string text, Place place) {
-    m_findings.push_back(finding(severity, code, std::move(text), std::move(place)));
+  void find(Severity severity, std::string_view code, std::string text, const Node& node,
+            Span where) {
+    if (!m_findings.wants(code)) return;
+    m_findings.add(finding(severity, code, std::move(text), place_of(node, where)));
   }
 
   void look_at(const Literal& literal) {
     if (literal.network == IpNetwork::parse("::")) {
       find(Severity::warning, "mapped_network", fmt::format("{} matches no client", literal.name()),
-           literal.place());
+           literal.node, literal.directive.where);
       return;
     }
     judge_width(literal.node, literal.directive.where, literal.network.address().family(),
@@ -92,7 +93,7 @@ class NetworkAudit {
     find(bits == 0 ? Severity::error : Severity::warning, "wide_network",
          fmt::format("{} authorises a /{} of IPv{}{}", name_of_term(node, where), bits, v4 ? 4 : 6,
                      v4 ? fmt::format(", {} addresses", std::uint64_t{1} << (32 - bits)) : ""),
-         place_of(node, where));
+         node, where);
   }
 
   /// `host` is the name that leads to the network; empty where it is written in the record.
@@ -102,13 +103,14 @@ class NetworkAudit {
     const auto term = name_of_term(node, where);
     const auto what = host.empty() ? term : fmt::format("{}, by {},", term, host);
     if (use->kind == SpecialUse::Kind::documentation) {
-      m_documentation.emplace_back(what, place_of(node, where));
+      if (m_documentation++ > 0) return;
+      m_first_documentation = {what, &node, where};
       return;
     }
     find(Severity::warning, "private_address",
          fmt::format("{} authorises {}, which is set aside for {} ({})", what, network.to_string(),
                      use->name, use->source),
-         place_of(node, where));
+         node, where);
   }
 
   /// Prefix lengths and addresses of `a` and `mx`, and terms given twice.
@@ -126,8 +128,8 @@ class NetworkAudit {
       if (text.front() == static_cast<char>(directive.qualifier)) text.erase(0, 1);
       if (met.insert(text).second) continue;
       find(Severity::warning, "duplicate_term",
-           fmt::format("{} stands there twice", name_of_term(node, directive.where)),
-           place_of(node, directive.where));
+           fmt::format("{} stands there twice", name_of_term(node, directive.where)), node,
+           directive.where);
     }
     for (const auto& branch : node.branches) {
       for (const auto& question : branch.asked) {
@@ -171,15 +173,17 @@ class NetworkAudit {
     const bool same = outer.directive.qualifier == inner.directive.qualifier;
     if (outer.network == inner.network) {
       find(same_record ? Severity::warning : Severity::note, "duplicate_term",
-           fmt::format("{} says what {} says already", inner.name(), outer.name()), inner.place());
+           fmt::format("{} says what {} says already", inner.name(), outer.name()), inner.node,
+           inner.directive.where);
     } else if (outer.order < inner.order) {
       find(same_record ? Severity::warning : Severity::note, "shadowed_term",
            fmt::format("{} never decides anything: {} stands in front of it and holds all of it",
                        inner.name(), outer.name()),
-           inner.place());
+           inner.node, inner.directive.where);
     } else if (same) {
       find(Severity::note, "overlapping_networks",
-           fmt::format("{} lies within {}", inner.name(), outer.name()), inner.place());
+           fmt::format("{} lies within {}", inner.name(), outer.name()), inner.node,
+           inner.directive.where);
     }
   }
 
@@ -192,20 +196,21 @@ class NetworkAudit {
         find(Severity::warning, "duplicate_include",
              fmt::format("{} leads to a record that is in the tree already",
                          name_of_term(node, branch.where)),
-             place_of(node, branch.where));
+             node, branch.where);
       }
     }
   }
 
   const RecordTree& m_tree;
-  Findings& m_findings;
+  FindingLog& m_findings;
   std::vector<Literal> m_literals;
-  std::vector<std::pair<std::string, Place>> m_documentation;
+  std::size_t m_documentation = 0;
+  std::tuple<std::string, const Node*, Span> m_first_documentation;
 };
 
 }  // namespace
 
-void look_at_networks(const RecordTree& tree, Findings& findings) {
+void look_at_networks(const RecordTree& tree, FindingLog& findings) {
   if (tree.nodes.front().published.record) NetworkAudit(tree, findings).run();
 }
 

@@ -44,13 +44,15 @@ class Surveyor {
     } else {
       judge_status(m_tree.nodes.front(), {}, {});
     }
+    m_survey.findings = m_log.take();
     return std::move(m_survey);
   }
 
  private:
   void find(Severity severity, std::string_view code, std::string text,
             std::optional<Place> place = {}) {
-    m_survey.findings.push_back(finding(severity, code, std::move(text), std::move(place)));
+    if (!m_log.wants(code)) return;
+    m_log.add(finding(severity, code, std::move(text), std::move(place)));
   }
 
   /// An error that ends an evaluation. A permerror outranks a temperror, which may pass.
@@ -292,6 +294,7 @@ class Surveyor {
 
   const RecordTree& m_tree;
   Survey m_survey;
+  FindingLog m_log;
   std::vector<std::string> m_void_v4;  // the questions, for clients of each family
   std::vector<std::string> m_void_v6;
   bool m_has_v6 = false;

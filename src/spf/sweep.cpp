@@ -92,7 +92,7 @@ const Node* Sweep::follow_redirect(const Node& node, const Path& path) {
   }
   if (!spend_lookup(term)) return nullptr;
   if (!branch->is_static) {
-    m_skipped.push_back({path, Qualifier::neutral});
+    m_skipped.push_back(path);
     return nullptr;
   }
   return enter(*branch, term) ? &m_tree.nodes[*branch->node] : nullptr;
@@ -134,7 +134,7 @@ void Sweep::decide(const Node& node, const Directive& directive, AddressSet& ope
   if (branch == nullptr) return end(term + past_bounds);
   if (!spend_lookup(term)) return;
   if (branch->kind == Branch::Kind::ptr || !branch->is_static) {
-    m_skipped.push_back({further, directive.qualifier});
+    m_skipped.push_back(further);
     return;
   }
   if (branch->kind == Branch::Kind::include) {

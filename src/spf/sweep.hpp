@@ -45,12 +45,10 @@ class Sweep {
   /// Why the clients that are not decided end in permerror or temperror; nullopt where they do not.
   [[nodiscard]] const std::optional<std::string>& problem() const noexcept { return m_problem; }
 
-  /// A term that a client or a message has a say in, by the way to it.
-  struct Skipped {
-    std::vector<std::string> path;
-    Qualifier qualifier = Qualifier::pass;
-  };
-  [[nodiscard]] const std::vector<Skipped>& skipped() const noexcept { return m_skipped; }
+  /// Terms that a client or a message has a say in, by the way to them.
+  [[nodiscard]] const std::vector<std::vector<std::string>>& skipped() const noexcept {
+    return m_skipped;
+  }
 
  private:
   using Path = std::vector<std::string>;
@@ -76,7 +74,7 @@ class Sweep {
   Limits m_limits;
   AddressSet m_open;
   std::vector<Decided> m_decided;
-  std::vector<Skipped> m_skipped;
+  std::vector<Path> m_skipped;
   std::optional<std::string> m_problem;
   unsigned m_lookups = 0;
   unsigned m_void_lookups = 0;

@@ -127,6 +127,18 @@ TEST_CASE("every error in the syntax is told, not the first alone") {
   CHECK(terms == std::vector<std::string>{"ip4:1.2.3", "ip6:9.9.9.9", "moo:x"});
 }
 
+TEST_CASE("of thousands of flaws of one kind a few are told, and how many there are") {
+  MemoryResolver dns;
+  std::string record = "v=spf1";
+  for (int i = 0; i < 4000; ++i) record += fmt::format(" x=y ip4:10.0.{}.{}/31", i / 256, i % 256);
+  dns.txt("example.com", record + " -all");
+  const auto audited = audit(example(), dns);
+  CHECK(audited.survey.findings.size() < 120);
+  CHECK(std::ranges::any_of(audited.survey.findings, [](const Survey::Finding& each) {
+    return each.code == "unknown_modifier" && each.text.starts_with("3975 more findings");
+  }));
+}
+
 TEST_CASE("a look-up costs what stands below it") {
   MemoryResolver dns;
   dns.txt("example.com", "v=spf1 include:a.example.net mx -all");
