@@ -10,9 +10,12 @@ hardfail_module(dns
     overlay.cpp resolver.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES answers.cpp check.cpp compiled.cpp describe.cpp evaluation.cpp explanation.cpp lookups.cpp
-    macro_expansion.cpp macro_parser.cpp mechanisms.cpp published.cpp record_parser.cpp
-    record_tree.cpp scope.cpp survey.cpp trace.cpp
+  SOURCES address_set.cpp addresses.cpp advice.cpp answer_size.cpp answers.cpp audit.cpp
+    audit_copies.cpp audit_names.cpp audit_networks.cpp audit_texts.cpp audit_tree.cpp check.cpp
+    compiled.cpp describe.cpp evaluation.cpp explanation.cpp flat_parts.cpp flatten.cpp
+    lookups.cpp macro_expansion.cpp macro_parser.cpp mechanisms.cpp providers.cpp published.cpp
+    record_parser.cpp record_tree.cpp scope.cpp special_networks.cpp survey.cpp sweep.cpp
+    trace.cpp
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
@@ -38,15 +41,17 @@ hardfail_module(analysis
     source.cpp verdict.cpp
   USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
 hardfail_module(render
-  SOURCES change_json.cpp format.cpp text.cpp table.cpp grid.cpp json.cpp import_summary.cpp domain_list.cpp
-    history.cpp mark_list.cpp report_list.cpp spf_check.cpp readiness.cpp readiness_json.cpp
+  SOURCES change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
+    json.cpp mark_list.cpp readiness.cpp readiness_json.cpp report_list.cpp spf_audit.cpp
+    spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli
   SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
     global_options.cpp help.cpp history_command.cpp host_names.cpp interrupts.cpp mark_command.cpp
     marks.cpp messages.cpp nearest.cpp options.cpp output.cpp
     program.cpp progress.cpp domains_command.cpp import_command.cpp readiness_command.cpp
-    reports_command.cpp run_memory.cpp sources_command.cpp spf_check_command.cpp
+    reports_command.cpp run_memory.cpp sources_command.cpp spf_audit_command.cpp
+    spf_check_command.cpp
   USES ingest store render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 

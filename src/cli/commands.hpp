@@ -14,6 +14,9 @@ namespace hardfail::cli {
 [[nodiscard]] std::unique_ptr<Command> make_mark_command();
 [[nodiscard]] std::unique_ptr<Command> make_unmark_command();
 [[nodiscard]] std::unique_ptr<Command> make_history_command();
+[[nodiscard]] std::unique_ptr<Command> make_spf_audit_command();
+[[nodiscard]] std::unique_ptr<Command> make_spf_addresses_command();
+[[nodiscard]] std::unique_ptr<Command> make_spf_flatten_command();
 [[nodiscard]] std::unique_ptr<Command> make_domains_command();
 [[nodiscard]] std::unique_ptr<Command> make_reports_command();
 

@@ -13,14 +13,33 @@ namespace {
 /// What the part before the last `@` is called where a sender has none (RFC 7208, section 4.3).
 constexpr std::string_view default_local_part = "postmaster";
 
-/// "postmaster" for a null sender too, since HELO is checked in its name (section 2.4).
-std::string local_part(std::string_view sender) {
+/// `sender` without angle brackets.
+std::string_view bare(std::string_view sender) {
   if (sender.starts_with('<') && sender.ends_with('>')) {
     sender = sender.substr(1, sender.size() - 2);
   }
+  return sender;
+}
+
+/// "postmaster" for a null sender too, since HELO is checked in its name (section 2.4).
+std::string local_part(std::string_view sender) {
   const auto at = sender.rfind('@');
   const auto local = sender.substr(0, at == std::string_view::npos ? 0 : at);
   return std::string(local.empty() ? default_local_part : local);
+}
+
+/// The domain of the sender, of the HELO identity where there is none; nullopt where neither is
+/// given, or the HELO name is no domain name.
+std::optional<DomainName> sender_domain(std::string_view sender,
+                                        const std::optional<std::string>& helo) {
+  if (sender.empty()) return helo ? DomainName::parse(*helo) : std::nullopt;
+  const auto at = sender.rfind('@');
+  const auto domain = DomainName::parse(sender.substr(at == std::string_view::npos ? 0 : at + 1));
+  if (!domain) {
+    throw Error(Failure::usage, fmt::format("'{}' is no sender with a domain", printable(sender)),
+                "write it as local-part@domain");
+  }
+  return domain;
 }
 
 std::optional<std::string> text_of(const Options& options, std::string_view name) {
@@ -30,7 +49,8 @@ std::optional<std::string> text_of(const Options& options, std::string_view name
 
 spf::Outcome check(const Invocation& invocation, const std::string& domain,
                    const IpAddress& client) {
-  const auto sender = text_of(invocation.options, "sender").value_or("");
+  const auto given = text_of(invocation.options, "sender").value_or("");
+  const auto sender = bare(given);
   const auto helo = text_of(invocation.options, "helo");
   auto query = spf::Query::of_message(client, local_part(sender) + '@' + domain, helo.value_or(""));
   if (!query) {
@@ -39,6 +59,7 @@ spf::Outcome check(const Invocation& invocation, const std::string& domain,
     return outcome;
   }
   query->helo = helo;
+  query->sender_domain = sender_domain(sender, helo);
 
   DnsSession dns(invocation.global.dns);
   dns::Overlay overlay(dns.cache());

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <string>
+#include "spf_json.hpp"
 
 #include "change_json.hpp"
 
@@ -10,33 +11,6 @@ namespace {
 
 using analysis::Assessment;
 using analysis::Source;
-
-std::string_view all_text(const std::optional<spf::Qualifier>& all) {
-  if (!all) return "";
-  switch (*all) {
-    case spf::Qualifier::pass:
-      return "+all";
-    case spf::Qualifier::fail:
-      return "-all";
-    case spf::Qualifier::softfail:
-      return "~all";
-    case spf::Qualifier::neutral:
-      return "?all";
-  }
-  return "";
-}
-
-std::string_view name_of(spf::Survey::Finding::Severity severity) {
-  switch (severity) {
-    case spf::Survey::Finding::Severity::error:
-      return "error";
-    case spf::Survey::Finding::Severity::warning:
-      return "warning";
-    case spf::Survey::Finding::Severity::note:
-      return "note";
-  }
-  return "";
-}
 
 Json window_json(const analysis::Evidence& evidence) {
   const auto& window = evidence.window;
@@ -67,7 +41,7 @@ Json spf_json(const spf::Survey& survey) {
   }
   const auto& texts = survey.own.texts;
   return {{"record", texts.empty() ? Json(nullptr) : json_text(texts.front())},
-          {"all", survey.all ? Json(all_text(survey.all)) : Json(nullptr)},
+          {"all", all_json(survey.all)},
           {"status", spf::name_of(survey.status)},
           {"lookups", survey.lookups},
           {"void_lookups", survey.void_lookups},

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::spf {
@@ -69,10 +71,15 @@ std::string describe(std::span<const dns::Answer> answers) {
   return shown;
 }
 
-std::string_view term_at(std::string_view text, std::size_t offset) {
+Span term_span(std::string_view text, std::size_t offset) {
   const auto before = text.substr(0, offset).rfind(' ');
   const auto begin = before == std::string_view::npos ? 0 : before + 1;
-  return text.substr(begin, text.find(' ', begin) - begin);
+  return {begin, std::min(text.find(' ', begin), text.size()) - begin};
+}
+
+std::string_view term_at(std::string_view text, std::size_t offset) {
+  const auto where = term_span(text, offset);
+  return text.substr(where.offset, where.length);
 }
 
 }  // namespace hardfail::spf

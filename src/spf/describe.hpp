@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/spf/record.hpp"
 
 namespace hardfail::spf {
 
@@ -16,6 +17,9 @@ namespace hardfail::spf {
 
 /// What came back: the records, or why there are none; answers apart by semicolons; safe to show.
 [[nodiscard]] std::string describe(std::span<const dns::Answer> answers);
+
+/// Where the term of a record's text stands that `offset` is in.
+[[nodiscard]] Span term_span(std::string_view text, std::size_t offset);
 
 /// The term of a record's text that `offset` is in.
 [[nodiscard]] std::string_view term_at(std::string_view text, std::size_t offset);

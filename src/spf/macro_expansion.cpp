@@ -28,17 +28,18 @@ std::string dotted(const IpAddress& address) {
 
 Expanded value_of(char letter, const MacroValues& values) {
   const auto& query = values.query;
+  const auto& sender_domain = query.sender_domain ? *query.sender_domain : query.domain;
   const bool v4 = query.client.family() == IpAddress::Family::v4;
   switch (letter) {
     case 's':
     case 'l':
       if (!query.local_part) return tl::make_unexpected("the local part of its sender");
-      return letter == 'l' ? *query.local_part : *query.local_part + '@' + query.domain.text();
+      return letter == 'l' ? *query.local_part : *query.local_part + '@' + sender_domain.text();
     case 'h':
       if (!query.helo) return tl::make_unexpected("the HELO name of its client");
       return *query.helo;
     case 'o':
-      return query.domain.text();
+      return sender_domain.text();
     case 'd':
       return values.domain.text();
     case 'i':

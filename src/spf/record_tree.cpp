@@ -1,10 +1,13 @@
 #include "record_tree.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
 
 #include "answers.hpp"
+#include "hardfail/util/text.hpp"
 #include "macro_expansion.hpp"
 
 namespace hardfail::spf {
@@ -23,7 +26,8 @@ class Grower {
   Grower(dns::Resolver& resolver, std::span<const dns::RecordType> address_types)
       : m_resolver(resolver), m_address_types(address_types) {}
 
-  RecordTree grow(std::span<const DomainName> roots) {
+  RecordTree grow(std::span<const DomainName> roots, std::span<const dns::Question> also) {
+    m_wanted.insert(also.begin(), also.end());
     for (const auto& root : roots) add_node(root, m_tree.nodes.size(), std::nullopt);
     while (!m_unread.empty() || !m_exchanges.empty() || !m_wanted.empty()) {
       ask_wanted();
@@ -196,8 +200,24 @@ class Grower {
 }  // namespace
 
 RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
-                     std::span<const dns::RecordType> address_types) {
-  return Grower(resolver, address_types).grow(roots);
+                     std::span<const dns::RecordType> address_types,
+                     std::span<const dns::Question> also) {
+  return Grower(resolver, address_types).grow(roots, also);
+}
+
+std::string name_of_term(const Node& node, Span where) {
+  return fmt::format("`{}` in the record of {}", printable(node.published.record->text_of(where)),
+                     printable(node.published.domain.text()));
+}
+
+Place place_of(const Node& node, Span where) {
+  return {node.published.domain, node.published.record->text, where};
+}
+
+const Branch* branch_at(const Node& node, Span where) {
+  const auto found = std::ranges::find_if(
+      node.branches, [&](const Branch& branch) { return branch.where.offset == where.offset; });
+  return found == node.branches.end() ? nullptr : &*found;
 }
 
 }  // namespace hardfail::spf

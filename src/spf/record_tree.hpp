@@ -41,9 +41,19 @@ struct RecordTree {
 
 /// Reads the records of `roots` and of whatever they include or redirect to, and the hosts that
 /// their terms name, in as many rounds as the tree is deep. Addresses are asked for in
-/// `address_types` (A, AAAA). What lies far past the 10 look-ups that an evaluation may spend is
-/// left out.
+/// `address_types` (A, AAAA), and `also` with the first round. What lies far past the 10 look-ups
+/// that an evaluation may spend is left out.
 [[nodiscard]] RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
-                                   std::span<const dns::RecordType> address_types);
+                                   std::span<const dns::RecordType> address_types,
+                                   std::span<const dns::Question> also = {});
+
+/// "`ptr` in the record of example.com", safe to show. Pre: the node has a record.
+[[nodiscard]] std::string name_of_term(const Node& node, Span where);
+
+/// Pre: the node has a record.
+[[nodiscard]] Place place_of(const Node& node, Span where);
+
+/// The branch of a directive; nullptr where it asks nothing, or lies past the bounds.
+[[nodiscard]] const Branch* branch_at(const Node& node, Span where);
 
 }  // namespace hardfail::spf

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "advice.hpp"
 #include "describe.hpp"
 #include "hardfail/spf/tree.hpp"
 #include "hardfail/util/text.hpp"
-#include "record_tree.hpp"
+#include "survey.hpp"
 
 namespace hardfail::spf {
 namespace {
@@ -23,9 +24,17 @@ std::string shown(const DomainName& name) { return printable(name.text()); }
 
 class Surveyor {
  public:
-  Surveyor(const DomainName& domain, RecordTree tree)
-      : m_tree(std::move(tree)),
-        m_survey{m_tree.nodes.front().published, RecordStatus::ok, {}, domain, {}, 0, 0, {}, {}} {}
+  explicit Surveyor(const RecordTree& tree)
+      : m_tree(tree),
+        m_survey{tree.nodes.front().published,
+                 RecordStatus::ok,
+                 {},
+                 tree.nodes.front().published.domain,
+                 {},
+                 0,
+                 0,
+                 {},
+                 {}} {}
 
   Survey survey() {
     note_records();
@@ -35,14 +44,17 @@ class Surveyor {
       judge_void_lookups();
       judge_all();
     } else {
-      judge_status(m_tree.nodes.front(), {});
+      judge_status(m_tree.nodes.front(), {}, {});
     }
+    m_survey.findings = m_log.take();
     return std::move(m_survey);
   }
 
  private:
-  void find(Severity severity, std::string code, std::string text) {
-    m_survey.findings.push_back({severity, std::move(code), std::move(text)});
+  void find(Severity severity, std::string_view code, std::string text,
+            std::optional<Place> place = {}) {
+    if (!m_log.wants(code)) return;
+    m_log.add(finding(severity, code, std::move(text), std::move(place)));
   }
 
   void note_records() {
@@ -55,15 +67,10 @@ class Surveyor {
   }
 
   /// An error that ends an evaluation. A permerror outranks a temperror, which may pass.
-  void find_end(RecordStatus status, std::string code, std::string text) {
+  void find_end(RecordStatus status, std::string_view code, std::string text,
+                std::optional<Place> place = {}) {
     if (m_survey.status != RecordStatus::permerror) m_survey.status = status;
-    find(Severity::error, std::move(code), std::move(text));
-  }
-
-  /// "`ptr` in the record of example.com"
-  static std::string name_of_term(const Node& node, Span where) {
-    return fmt::format("`{}` in the record of {}", printable(node.published.record->text_of(where)),
-                       shown(node.published.domain));
+    find(Severity::error, code, std::move(text), std::move(place));
   }
 
   /// The term that leads to a node; nullptr for the root.
@@ -79,7 +86,9 @@ class Surveyor {
     const Branch* way = way_to(node);
     const auto led_to =
         way == nullptr ? std::string() : name_of_term(m_tree.nodes[*node.parent], way->where);
-    judge_status(node, led_to);
+    judge_status(node, led_to,
+                 way == nullptr ? std::nullopt
+                                : std::optional(place_of(m_tree.nodes[*node.parent], way->where)));
     if (!node.published.record) return;
     judge_layout(node);
     for (const auto& branch : node.branches) look_at(node, branch);
@@ -88,13 +97,15 @@ class Surveyor {
       if (all != nullptr && all->qualifier == Qualifier::pass) {
         find(Severity::error, "include_passes_all",
              fmt::format("{} passes every address, because {} ends in `+all`", led_to,
-                         shown(node.published.domain)));
+                         shown(node.published.domain)),
+             place_of(m_tree.nodes[*node.parent], way->where));
       }
     }
   }
 
-  /// `led_to` is the term that leads to the record, empty for the domain's own.
-  void judge_status(const Node& node, const std::string& led_to) {
+  /// `led_to` is the term that leads to the record, `way` where it stands; the domain's own record
+  /// has neither.
+  void judge_status(const Node& node, const std::string& led_to, const std::optional<Place>& way) {
     const auto& published = node.published;
     const auto name = shown(published.domain);
     switch (published.status) {
@@ -106,23 +117,26 @@ class Surveyor {
           m_survey.status = RecordStatus::none;
         } else {
           find_end(RecordStatus::permerror, "missing_record",
-                   fmt::format("{} leads to {}, which publishes no SPF record", led_to, name));
+                   fmt::format("{} leads to {}, which publishes no SPF record", led_to, name), way);
         }
         return;
       case RecordStatus::multiple:
         find_end(led_to.empty() ? RecordStatus::multiple : RecordStatus::permerror,
                  "multiple_records",
                  fmt::format("{} publishes {} SPF records, and only one is allowed", name,
-                             published.texts.size()));
+                             published.texts.size()),
+                 way);
         return;
       case RecordStatus::permerror:
         find_end(RecordStatus::permerror, "syntax",
                  fmt::format("the SPF record of {} has an error in `{}`: {}", name,
                              printable(term_at(published.texts.front(), published.problem->offset)),
-                             published.problem->text));
+                             published.problem->text),
+                 Place{published.domain, published.texts.front(),
+                       term_span(published.texts.front(), published.problem->offset)});
         return;
       case RecordStatus::temperror:
-        find_end(RecordStatus::temperror, "dns_error", published.problem->text);
+        find_end(RecordStatus::temperror, "dns_error", published.problem->text, way);
         return;
     }
   }
@@ -137,51 +151,58 @@ class Surveyor {
       if (&last != all) {
         find(severity, "terms_after_all",
              fmt::format("{} stands behind `{}` and is never looked at",
-                         name_of_term(node, last.where), record.text_of(all->where)));
+                         name_of_term(node, last.where), record.text_of(all->where)),
+             place_of(node, last.where));
       }
       if (record.redirect) {
         find(severity, "redirect_beside_all",
              fmt::format("{} is ignored, because the record has an `all`",
-                         name_of_term(node, record.redirect->where)));
+                         name_of_term(node, record.redirect->where)),
+             place_of(node, record.redirect->where));
       }
     }
     for (const auto& modifier : record.unknown_modifiers) {
-      find(Severity::note, "unknown_modifier",
-           fmt::format("{} is a modifier that receivers ignore",
-                       name_of_term(node, modifier.where)));
+      find(
+          Severity::note, "unknown_modifier",
+          fmt::format("{} is a modifier that receivers ignore", name_of_term(node, modifier.where)),
+          place_of(node, modifier.where));
     }
   }
 
   void look_at(const Node& node, const Branch& branch) {
     ++m_survey.lookups;
     const auto term = name_of_term(node, branch.where);
+    const auto place = place_of(node, branch.where);
     const bool refers =
         branch.kind == Branch::Kind::include || branch.kind == Branch::Kind::redirect;
     if (branch.kind == Branch::Kind::ptr) {
       find(Severity::warning, "ptr",
            fmt::format("{} is slow and unreliable, and should not be used (RFC 7208, section 5.5)",
-                       term));
+                       term),
+           place);
     } else if (!branch.is_static) {
       find(Severity::note, "depends_on_message",
-           fmt::format("what {} names differs from message to message", term));
+           fmt::format("what {} names differs from message to message", term), place);
     } else if (!branch.target && refers) {
-      find_end(RecordStatus::permerror, "bad_name",
-               fmt::format("{} leads to no domain name", term));
+      find_end(RecordStatus::permerror, "bad_name", fmt::format("{} leads to no domain name", term),
+               place);
     }
     if (branch.is_loop) {
       find_end(
           RecordStatus::permerror, "loop",
-          fmt::format("{} leads back to {}, a record it is part of", term, shown(*branch.target)));
+          fmt::format("{} leads back to {}, a record it is part of", term, shown(*branch.target)),
+          place);
     }
-    for (const auto& question : branch.asked) look_at(term, branch, question);
+    for (const auto& question : branch.asked) look_at(term, place, branch, question);
   }
 
-  void look_at(const std::string& term, const Branch& branch, const dns::Question& question) {
+  void look_at(const std::string& term, const Place& place, const Branch& branch,
+               const dns::Question& question) {
     const auto& answer = m_tree.answers.at(question);
     const auto asked = describe(std::span(&question, 1));
     if (dns::is_error(answer.status)) {
       find_end(RecordStatus::temperror, "dns_error",
-               fmt::format("{} needs {}: {}", term, asked, dns::describe(answer.status)));
+               fmt::format("{} needs {}: {}", term, asked, dns::describe(answer.status)), place);
       return;
     }
     const bool is_address = branch.kind != Branch::Kind::exists;
@@ -194,7 +215,8 @@ class Surveyor {
     if (question.type == dns::RecordType::mx && answer.records.size() > most_mx_hosts) {
       find_end(RecordStatus::permerror, "too_many_mx",
                fmt::format("{} leads to {} MX hosts, and {} are allowed", term,
-                           answer.records.size(), most_mx_hosts));
+                           answer.records.size(), most_mx_hosts),
+               place);
     }
   }
 
@@ -272,15 +294,18 @@ class Surveyor {
     m_survey.all = all->qualifier;
     const auto term = name_of_term(*at, all->where);
     if (all->qualifier == Qualifier::pass) {
-      find(Severity::error, "all_pass", fmt::format("{} passes every address", term));
+      find(Severity::error, "all_pass", fmt::format("{} passes every address", term),
+           place_of(*at, all->where));
     } else if (all->qualifier == Qualifier::neutral) {
       find(Severity::warning, "all_neutral",
-           fmt::format("{} says nothing of whatever is not listed", term));
+           fmt::format("{} says nothing of whatever is not listed", term),
+           place_of(*at, all->where));
     }
   }
 
-  RecordTree m_tree;
+  const RecordTree& m_tree;
   Survey m_survey;
+  FindingLog m_log;
   std::vector<std::string> m_void_v4;  // the questions, for clients of each family
   std::vector<std::string> m_void_v6;
   bool m_has_v6 = false;
@@ -288,9 +313,11 @@ class Surveyor {
 
 }  // namespace
 
+Survey survey_of(const RecordTree& tree) { return Surveyor(tree).survey(); }
+
 Survey survey(const DomainName& domain, dns::Resolver& resolver) {
   constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};
-  return Surveyor(domain, grow_tree(std::span(&domain, 1), resolver, types)).survey();
+  return survey_of(grow_tree(std::span(&domain, 1), resolver, types));
 }
 
 }  // namespace hardfail::spf

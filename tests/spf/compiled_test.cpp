@@ -9,6 +9,7 @@
 
 using namespace hardfail;
 using namespace hardfail::spf;
+using hardfail::test::Dice;
 
 namespace {
 

@@ -9,7 +9,7 @@
 
 #include "memory_resolver.hpp"
 
-namespace hardfail::spf {
+namespace hardfail::test {
 
 /// Records and zones drawn at random, from a fixed seed.
 class Dice {
@@ -104,4 +104,4 @@ class Dice {
   Targets m_targets;
 };
 
-}  // namespace hardfail::spf
+}  // namespace hardfail::test

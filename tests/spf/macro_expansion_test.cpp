@@ -123,3 +123,10 @@ TEST_CASE("what a term names for every client is told without one") {
   CHECK_FALSE(target("%{i}.example.com"));
   CHECK_FALSE(target("%{o}"));
 }
+
+TEST_CASE("the sender's domain may differ from the one that is checked") {
+  auto query = query_of("192.0.2.3");
+  query.sender_domain = DomainName::parse("other.example");
+  CHECK(expanded(query, "%{s} %{o} %{o1} %{d}") ==
+        "strong-bad@other.example other.example example spf.example.com");
+}

@@ -10,6 +10,7 @@
 
 using namespace hardfail;
 using namespace hardfail::spf;
+using hardfail::test::Dice;
 
 namespace {
 

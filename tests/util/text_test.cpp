@@ -43,3 +43,19 @@ TEST_CASE("a text is shortened between characters") {
   CHECK(shortened("abcdefg", 6) == "abc...");
   CHECK(shortened("ab\xc3\xa4xyz", 6) == "ab...");
 }
+
+TEST_CASE("the distance of two texts is the fewest letters to change, add, drop or swap") {
+  const struct {
+    std::string_view a;
+    std::string_view b;
+    std::size_t distance;
+  } rows[] = {{"", "", 0},        {"", "abc", 3},          {"spf", "spf", 0},
+              {"spf", "spff", 1}, {"spf", "psf", 1},       {"google", "gogle", 1},
+              {"a.b", "a-b", 1},  {"kitten", "sitting", 3}};
+  for (const auto& row : rows) {
+    CAPTURE(row.a);
+    CAPTURE(row.b);
+    CHECK(edit_distance(row.a, row.b) == row.distance);
+    CHECK(edit_distance(row.b, row.a) == row.distance);
+  }
+}

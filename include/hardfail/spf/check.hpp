@@ -28,6 +28,9 @@ struct Query {
   DomainName domain;
   std::optional<std::string> local_part;  ///< of the sender; nullopt where unknown
   std::optional<std::string> helo;        ///< nullopt where unknown
+  /// Of the sender, for %{o} and %{s}; nullopt where it is `domain`, as it is but for a check of
+  /// the HELO identity or of another record.
+  std::optional<DomainName> sender_domain = {};
 
   /// The query for a message: an empty `mail_from` means the HELO identity, a missing local part
   /// "postmaster" (RFC 7208, sections 2.4 and 4.3). nullopt where the domain is malformed or has

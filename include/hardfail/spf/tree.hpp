@@ -30,6 +30,13 @@ struct Published {
 [[nodiscard]] std::vector<Published> fetch_records(std::span<const DomainName> domains,
                                                    dns::Resolver& resolver);
 
+/// A term, and the record it stands in.
+struct Place {
+  DomainName domain;
+  std::string record;  ///< its text
+  Span where;
+};
+
 /// One look at a record and everything it refers to: what a readiness report says of it.
 struct Survey {
   Published own;
@@ -46,7 +53,10 @@ struct Survey {
     enum class Severity : std::uint8_t { error, warning, note };
     Severity severity = Severity::note;
     std::string code;
-    std::string text;
+    std::string text;                 ///< one sentence
+    std::string reason = {};          ///< where it is written, or why it matters
+    std::string mend = {};            ///< what to do about it
+    std::optional<Place> place = {};  ///< nullopt where it is in no one term
   };
   std::vector<Finding> findings;
   /// The SPF record, or records, at the domain and at every name its record leads to, as published;

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "hardfail/render/format.hpp"
+#include "hardfail/spf/audit.hpp"
+#include "hardfail/spf/flatten.hpp"
+
+namespace hardfail::render {
+
+/// Text with the include tree, the findings with a caret under the term, and the networks; JSON by
+/// schema hardfail.spf-audit/1; as CSV and HTML the findings.
+[[nodiscard]] std::string present(const spf::Audit& audit, Format format, const Page& page);
+
+/// The networks, each with the terms it comes from; JSON by schema hardfail.spf-addresses/1.
+[[nodiscard]] std::string present(const spf::Addresses& addresses, Format format, const Page& page);
+
+/// As text a master file (RFC 1035, section 5), with what is lost as comments; JSON by schema
+/// hardfail.spf-flatten/1.
+[[nodiscard]] std::string present(const spf::Flattened& flattened, Format format, const Page& page);
+
+}  // namespace hardfail::render

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hardfail/dns/resolver.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/ip_network.hpp"
+
+namespace hardfail::spf {
+
+/// Terms from the domain's own record to the one that decides: "include:_spf.example.net",
+/// "ip4:192.0.2.0/24".
+using TermPath = std::vector<std::string>;
+
+/// A network whose every address the record passes.
+struct AuthorisedNetwork {
+  IpNetwork network;
+  std::vector<TermPath> paths;  ///< of all terms that a part of it comes from
+};
+
+/// The addresses that check_host() passes.
+struct Addresses {
+  DomainName domain;
+  std::vector<AuthorisedNetwork> networks;  ///< disjoint, as few as can be, IPv4 first, in order
+  std::uint64_t v4_count = 0;               ///< IPv4 addresses in them
+  double v6_count = 0;                      ///< IPv6 addresses in them: up to 2^128
+  /// Terms that a client or a message has a say in (ptr, macros), whose addresses cannot be listed.
+  std::vector<TermPath> not_enumerated;
+  /// Why there is no list, or addresses that it does not hold get an error.
+  std::vector<std::string> problems;
+};
+
+/// Lists the addresses that the record of `domain` authorises. An address that check_host() passes
+/// by no term of `not_enumerated` is in the list, and no other; but such a term in front may take
+/// away from it where its qualifier is not `+`.
+[[nodiscard]] Addresses authorised_addresses(const DomainName& domain, dns::Resolver& resolver);
+
+}  // namespace hardfail::spf

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hardfail/dns/resolver.hpp"
+#include "hardfail/spf/addresses.hpp"
+#include "hardfail/spf/tree.hpp"
+
+namespace hardfail::spf {
+
+struct AuditOptions {
+  std::chrono::milliseconds time_limit{20'000};  ///< what is not answered then is a temperror
+  /// The record to audit in place of the published one.
+  std::optional<std::string> record = {};
+};
+
+/// A term of the include tree that queries the DNS.
+struct AuditTerm {
+  unsigned depth = 0;         ///< 0 for the terms of the domain's own record
+  DomainName domain;          ///< whose record it is in
+  std::string term;           ///< as written
+  unsigned lookups = 0;       ///< of it and of all below it
+  unsigned void_lookups = 0;  ///< of it and of all below it, for clients of the worse-off family
+  std::string leads_to;       ///< "4 networks, -all", "2 addresses", "no SPF record", ...
+};
+
+/// All there is to say of a record and what it refers to.
+struct Audit {
+  Survey survey;                 ///< with the findings of the whole audit, the worst first
+  std::string leads_to;          ///< what the domain's own record holds, as in AuditTerm
+  std::vector<AuditTerm> terms;  ///< in the order of evaluation, each followed by those below it
+  Addresses addresses;
+};
+
+/// Audits the record of `domain`. Every level of the include tree is asked at once.
+[[nodiscard]] Audit audit(const DomainName& domain, dns::Resolver& resolver,
+                          const AuditOptions& options = {});
+
+}  // namespace hardfail::spf

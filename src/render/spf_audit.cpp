@@ -1,0 +1,268 @@
+#include "hardfail/render/spf_audit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grid.hpp"
+#include "hardfail/util/text.hpp"
+#include "json.hpp"
+#include "spf_json.hpp"
+#include "table.hpp"
+#include "text.hpp"
+
+namespace hardfail::render {
+namespace {
+
+using spf::Audit;
+using Finding = spf::Survey::Finding;
+
+Tone tone_of(Finding::Severity severity) {
+  switch (severity) {
+    case Finding::Severity::error:
+      return Tone::bad;
+    case Finding::Severity::warning:
+      return Tone::warning;
+    case Finding::Severity::note:
+      return Tone::faint;
+  }
+  return Tone::plain;
+}
+
+std::string head_text(const Audit& audit, const Page& page) {
+  const auto& survey = audit.survey;
+  const auto name = printable(survey.own.domain.text());
+  auto text = painted(fmt::format("SPF audit of {}", name), Tone::strong, page.colour) + '\n';
+  for (const auto& record : survey.own.texts) text += wrapped(printable(record), page, 2);
+  text += fmt::format(
+      "  status {}, look-ups {} of 10, void look-ups {} of 2 in the worst case\n",
+      painted(spf::name_of(survey.status),
+              survey.status == spf::RecordStatus::ok ? Tone::good : Tone::bad, page.colour),
+      survey.lookups, survey.void_lookups);
+  return text;
+}
+
+/// True if a later term is in the same record, before the tree goes back above it.
+bool has_sibling(const Audit& audit, std::size_t at) {
+  const auto depth = audit.terms[at].depth;
+  for (auto i = at + 1; i < audit.terms.size() && audit.terms[i].depth >= depth; ++i) {
+    if (audit.terms[i].depth == depth) return true;
+  }
+  return false;
+}
+
+/// The include tree, a line a term, with what it costs on the right.
+std::string tree_text(const Audit& audit, const Page& page) {
+  Table table({{"Include tree", Align::left, Fit::may_be_cut},
+               {"Look-ups", Align::right},
+               {"Void", Align::right},
+               {"Leads to", Align::left, Fit::may_be_cut}});
+  const auto& survey = audit.survey;
+  table.add({survey.own.domain.text(), std::to_string(survey.lookups),
+             std::to_string(survey.void_lookups), audit.leads_to});
+  std::vector<std::string> rails;  // in front of the terms of each depth
+  for (std::size_t i = 0; i < audit.terms.size(); ++i) {
+    const auto& term = audit.terms[i];
+    const bool more = has_sibling(audit, i);
+    rails.resize(term.depth);
+    std::string line;
+    for (const auto& rail : rails) line += rail;
+    rails.emplace_back(more ? "\u2502  " : "   ");
+    line += (more ? "\u251c\u2500 " : "\u2514\u2500 ") + term.term;
+    table.add({std::move(line), std::to_string(term.lookups), std::to_string(term.void_lookups),
+               term.leads_to});
+  }
+  return table.to_text(page);
+}
+
+/// The record around the term, cut to the page, and a caret with a line under the term.
+std::string place_text(const spf::Place& place, const Page& page) {
+  constexpr std::size_t indent = 4;
+  constexpr std::size_t context = 24;  // columns kept in front of the term
+  const std::size_t width = std::max<std::size_t>(page.width == 0 ? 80 : page.width, 40) - indent;
+  const std::string_view record = place.record;
+  const auto offset = std::min(place.where.offset, record.size());
+  auto before = printable(record.substr(0, offset));
+  const auto term = cut(printable(record.substr(offset, place.where.length)), width - context - 4);
+  const auto after = printable(record.substr(std::min(offset + place.where.length, record.size())));
+  if (display_width(before) > context) {
+    const auto blank = before.find(' ', before.size() - std::min(before.size(), context));
+    before = "\u2026" + (blank == std::string::npos ? " " : before.substr(blank));
+  }
+  const auto column = display_width(before);
+  const std::string blanks(indent, ' ');
+  const auto marks = std::max<std::size_t>(display_width(term), 1) - 1;
+  return fmt::format("{}{}\n{}{}{}\n", blanks, cut(before + term + after, width), blanks,
+                     std::string(column, ' '),
+                     painted('^' + std::string(marks, '~'), Tone::strong, page.colour));
+}
+
+std::string finding_text(const Finding& finding, const Page& page) {
+  const auto severity = name_of(finding.severity);
+  auto text = wrapped(printable(finding.text), page, 4, fmt::format("  {} ", severity));
+  text.replace(2, severity.size(), painted(severity, tone_of(finding.severity), page.colour));
+  if (finding.place) text += place_text(*finding.place, page);
+  const auto line = [&](std::string_view label, std::string_view value) {
+    if (!value.empty())
+      text += wrapped(printable(value), page, 10, fmt::format("    {:<6}", label));
+  };
+  line("why", finding.reason);
+  line("mend", finding.mend);
+  return text;
+}
+
+std::string findings_text(const Audit& audit, const Page& page) {
+  if (audit.survey.findings.empty()) return "Nothing found that needs mending\n";
+  auto text = painted("Findings", Tone::strong, page.colour) + '\n';
+  for (const auto& finding : audit.survey.findings) text += finding_text(finding, page) + '\n';
+  text.pop_back();
+  return text;
+}
+
+std::string joined(const spf::TermPath& path) { return fmt::format("{}", fmt::join(path, " > ")); }
+
+std::string joined(const std::vector<spf::TermPath>& paths) {
+  std::string text;
+  for (const auto& path : paths) text += (text.empty() ? "" : "; ") + joined(path);
+  return text;
+}
+
+/// Exact up to what a double holds, short beyond.
+std::string count_text(double count) {
+  return count < 1e15 ? grouped(static_cast<std::uint64_t>(count)) : fmt::format("{:.3g}", count);
+}
+
+std::string addresses_text(const spf::Addresses& addresses, const Page& page) {
+  auto text = fmt::format("{}: {} IPv4 and {} IPv6 in {}\n",
+                          painted("Authorised addresses", Tone::strong, page.colour),
+                          grouped(addresses.v4_count), count_text(addresses.v6_count),
+                          counted(addresses.networks.size(), "network"));
+  if (!addresses.networks.empty()) {
+    Table table({{"Network"}, {"From", Align::left, Fit::may_be_cut}});
+    for (const auto& [network, paths] : addresses.networks) {
+      table.add({network.to_string(), joined(paths)});
+    }
+    text += table.to_text(page);
+  }
+  for (const auto& path : addresses.not_enumerated) {
+    text += wrapped(fmt::format("not in the list: what passes by {}, which differs from message "
+                                "to message",
+                                printable(joined(path))),
+                    page, 2);
+  }
+  for (const auto& problem : addresses.problems) text += wrapped(printable(problem), page, 2);
+  return text;
+}
+
+std::string to_text(const Audit& audit, const Page& page) {
+  return head_text(audit, page) + '\n' + tree_text(audit, page) + '\n' +
+         findings_text(audit, page) + '\n' + addresses_text(audit.addresses, page);
+}
+
+Json place_json(const std::optional<spf::Place>& place) {
+  if (!place) return nullptr;
+  return {
+      {"domain", json_text(place->domain.text())},
+      {"record", json_text(place->record)},
+      {"term",
+       json_text(std::string_view(place->record).substr(place->where.offset, place->where.length))},
+      {"offset", place->where.offset},
+      {"length", place->where.length}};
+}
+
+Json to_json(const Audit& audit) {
+  const auto& survey = audit.survey;
+  auto tree = Json::array();
+  for (const auto& term : audit.terms) {
+    tree.push_back({{"depth", term.depth},
+                    {"domain", json_text(term.domain.text())},
+                    {"term", json_text(term.term)},
+                    {"lookups", term.lookups},
+                    {"void_lookups", term.void_lookups},
+                    {"leads_to", json_text(term.leads_to)}});
+  }
+  auto problems = Json::array();
+  for (const auto& finding : survey.findings) {
+    problems.push_back({{"code", finding.code},
+                        {"severity", name_of(finding.severity)},
+                        {"text", json_text(finding.text)},
+                        {"place", place_json(finding.place)},
+                        {"reason", json_text(finding.reason)},
+                        {"mend", json_text(finding.mend)}});
+  }
+  const auto& texts = survey.own.texts;
+  return {{"schema", "hardfail.spf-audit/1"},
+          {"domain", json_text(survey.own.domain.text())},
+          {"record", texts.empty() ? Json(nullptr) : json_text(texts.front())},
+          {"status", spf::name_of(survey.status)},
+          {"all", all_json(survey.all)},
+          {"lookups", survey.lookups},
+          {"void_lookups", survey.void_lookups},
+          {"tree", std::move(tree)},
+          {"problems", std::move(problems)},
+          {"addresses", addresses_json(audit.addresses)}};
+}
+
+Grid to_grid(const Audit& audit) {
+  Grid grid{{"severity", "code", "domain", "term", "text", "reason", "mend"}, {}};
+  for (const auto& finding : audit.survey.findings) {
+    std::string domain;
+    std::string term;
+    if (const auto& place = finding.place) {
+      domain = place->domain.text();
+      term = place->record.substr(place->where.offset, place->where.length);
+    }
+    grid.rows.push_back({std::string(name_of(finding.severity)), finding.code, domain, term,
+                         finding.text, finding.reason, finding.mend});
+  }
+  return grid;
+}
+
+/// What cannot be listed stands in rows without a network.
+Grid to_grid(const spf::Addresses& addresses) {
+  Grid grid{{"network", "from", "remark"}, {}};
+  for (const auto& [network, paths] : addresses.networks) {
+    grid.rows.push_back({network.to_string(), joined(paths), ""});
+  }
+  for (const auto& path : addresses.not_enumerated) {
+    grid.rows.push_back({"", joined(path), "differs from message to message"});
+  }
+  for (const auto& problem : addresses.problems) grid.rows.push_back({"", "", problem});
+  return grid;
+}
+
+}  // namespace
+
+std::string present(const Audit& audit, Format format, const Page& page) {
+  switch (format) {
+    case Format::text:
+      return to_text(audit, page);
+    case Format::json:
+      return to_text(to_json(audit));
+    case Format::csv:
+      return to_csv(to_grid(audit));
+    case Format::html:
+      return to_html("SPF audit of " + audit.survey.own.domain.text(), to_grid(audit));
+  }
+  return {};
+}
+
+std::string present(const spf::Addresses& addresses, Format format, const Page& page) {
+  switch (format) {
+    case Format::text:
+      return addresses_text(addresses, page);
+    case Format::json: {
+      Json json{{"schema", "hardfail.spf-addresses/1"},
+                {"domain", json_text(addresses.domain.text())}};
+      json.update(addresses_json(addresses));
+      return to_text(json);
+    }
+    case Format::csv:
+      return to_csv(to_grid(addresses));
+    case Format::html:
+      return to_html("Addresses of " + addresses.domain.text(), to_grid(addresses));
+  }
+  return {};
+}
+
+}  // namespace hardfail::render

@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include "grid.hpp"
+#include "hardfail/render/spf_audit.hpp"
+#include "hardfail/util/text.hpp"
+#include "json.hpp"
+
+namespace hardfail::render {
+namespace {
+
+constexpr std::size_t longest_string = 255;
+
+/// Data of a TXT record as a master file has it: strings of at most 255 octets, what could end one
+/// escaped (RFC 1035, section 5.1).
+std::string master_file_text(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size(); at += longest_string) {
+    result += result.empty() ? "\"" : " \"";
+    for (const char c : text.substr(at, longest_string)) {
+      const auto octet = static_cast<unsigned char>(c);
+      if (c == '"' || c == '\\') {
+        result += fmt::format("\\{}", c);
+      } else if (octet < ' ' || octet > '~') {
+        result += fmt::format("\\{:03}", octet);
+      } else {
+        result += c;
+      }
+    }
+    result += '"';
+  }
+  return result;
+}
+
+std::string to_text(const spf::Flattened& flattened) {
+  auto text =
+      fmt::format("; {} takes {} look-ups, and {} flattened\n", printable(flattened.domain.text()),
+                  flattened.lookups_before, flattened.lookups);
+  for (const auto& term : flattened.kept) {
+    text += fmt::format("; kept: `{}`, because a message has a say in it\n", printable(term));
+  }
+  for (const auto& sentence : flattened.lost) text += fmt::format("; lost: {}\n", sentence);
+  for (const auto& record : flattened.records) {
+    text += fmt::format("{}. IN TXT {}\n", printable(record.name.text()),
+                        master_file_text(record.text));
+  }
+  return text;
+}
+
+Json to_json(const spf::Flattened& flattened) {
+  auto records = Json::array();
+  for (const auto& record : flattened.records) {
+    records.push_back({{"name", json_text(record.name.text())}, {"text", json_text(record.text)}});
+  }
+  const auto texts = [](const std::vector<std::string>& all) {
+    auto array = Json::array();
+    for (const auto& text : all) array.push_back(json_text(text));
+    return array;
+  };
+  return {{"schema", "hardfail.spf-flatten/1"},
+          {"domain", json_text(flattened.domain.text())},
+          {"lookups_before", flattened.lookups_before},
+          {"lookups", flattened.lookups},
+          {"records", std::move(records)},
+          {"kept", texts(flattened.kept)},
+          {"lost", texts(flattened.lost)}};
+}
+
+Grid to_grid(const spf::Flattened& flattened) {
+  Grid grid{{"name", "text"}, {}};
+  for (const auto& record : flattened.records) {
+    grid.rows.push_back({record.name.text(), record.text});
+  }
+  return grid;
+}
+
+}  // namespace
+
+std::string present(const spf::Flattened& flattened, Format format, const Page&) {
+  switch (format) {
+    case Format::text:
+      return to_text(flattened);
+    case Format::json:
+      return to_text(to_json(flattened));
+    case Format::csv:
+      return to_csv(to_grid(flattened));
+    case Format::html:
+      return to_html("Flattened record of " + flattened.domain.text(), to_grid(flattened));
+  }
+  return {};
+}
+
+}  // namespace hardfail::render

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <map>
+#include <vector>
+
+#include "hardfail/net/ip_network.hpp"
+
+namespace hardfail::spf {
+
+/// Addresses of one family from `first` to `last`, both included. They are octets, the four of IPv4
+/// foremost, because a range may end among the IPv4-mapped addresses, which IpAddress reads as
+/// IPv4.
+struct AddressRange {
+  using Octets = std::array<std::uint8_t, 16>;
+  IpAddress::Family family = IpAddress::Family::v4;
+  Octets first{};
+  Octets last{};
+  friend auto operator<=>(const AddressRange&, const AddressRange&) = default;
+};
+
+/// The addresses of a network.
+[[nodiscard]] AddressRange range_of(const IpNetwork& network);
+
+/// The fewest networks that hold the addresses of `range` and no other, in order; without the
+/// IPv4-mapped ones, which no IPv6 client has (RFC 7208, section 5).
+[[nodiscard]] std::vector<IpNetwork> networks_of(const AddressRange& range);
+
+/// Ranges with those that overlap or adjoin made one, in order.
+[[nodiscard]] std::vector<AddressRange> merged(std::vector<AddressRange> ranges);
+
+/// A set of addresses of one family.
+class AddressSet {
+ public:
+  /// Every address of the family.
+  explicit AddressSet(IpAddress::Family family);
+
+  /// Takes the addresses of `range` out: those of them that were in.
+  [[nodiscard]] std::vector<AddressRange> take(const AddressRange& range);
+
+  /// Takes everything out.
+  [[nodiscard]] std::vector<AddressRange> take_all();
+
+  [[nodiscard]] bool empty() const noexcept { return m_ranges.empty(); }
+
+ private:
+  IpAddress::Family m_family;
+  std::map<AddressRange::Octets, AddressRange::Octets> m_ranges;  // first to last; disjoint
+};
+
+}  // namespace hardfail::spf
