@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills imports at random moments and holds what is left against an undisturbed one.
 
-    kill.py --hardfail PROGRAM [--rounds N] [--seed N] [--corpus FOLDER]
+    kill.py --hardfail PROGRAM [--rounds N] [--seed N] [--reports N] [--corpus FOLDER]
 
 Each round starts an import of the corpus into a new database, kills it (SIGKILL) after a random
 share of the time that the undisturbed import took, checks the database, does so once more in the
@@ -26,9 +26,9 @@ RECORD = """<record><row><source_ip>198.51.{}.{}</source_ip><count>{}</count><po
 """
 
 
-def write_corpus(folder, draw):
+def write_corpus(folder, draw, reports):
     """Reports of one record to ten thousand, some of them twice, some cut off, some no reports."""
-    for number in range(300):
+    for number in range(reports):
         domain = f"brand{number % 20}.example"
         begin = 1_760_000_000 + number * 86_400
         rows = 10_000 if number % 60 == 7 else draw.choice([1, 4, 30, 200])
@@ -83,6 +83,7 @@ def main():
     parser.add_argument("--hardfail", required=True, type=pathlib.Path, help="the program")
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reports", type=int, default=300, help="to make up")
     parser.add_argument("--corpus", type=pathlib.Path, help="reports to import (default: made up)")
     options = parser.parse_args()
     draw = random.Random(options.seed)
@@ -91,7 +92,7 @@ def main():
         corpus = options.corpus or folder / "corpus"
         if not options.corpus:
             corpus.mkdir()
-            write_corpus(corpus, draw)
+            write_corpus(corpus, draw, options.reports)
         undisturbed = folder / "undisturbed.db"
         began = time.monotonic()
         wanted = subprocess.run(run_import(options, undisturbed, corpus), check=False,
