@@ -19,9 +19,10 @@ hardfail_module(spf
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
-  SOURCES archive_reader.cpp budget.cpp byte_source.cpp content_kind.cpp expand_paths.cpp
-    gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp
-  USES report LIBS LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
+  SOURCES archive_reader.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
+    expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
+    pipeline.cpp
+  USES report LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
   SOURCES authentication_codec.cpp connection.cpp dictionary.cpp host_name_cache.cpp
@@ -47,11 +48,11 @@ hardfail_module(render
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli
   SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
-    global_options.cpp help.cpp history_command.cpp host_names.cpp interrupts.cpp mark_command.cpp
-    marks.cpp messages.cpp nearest.cpp options.cpp output.cpp
-    program.cpp progress.cpp domains_command.cpp import_command.cpp readiness_command.cpp
-    reports_command.cpp run_memory.cpp sources_command.cpp spf_audit_command.cpp
-    spf_check_command.cpp
+    domains_command.cpp file_disposal.cpp global_options.cpp help.cpp history_command.cpp
+    host_names.cpp import_command.cpp import_options.cpp import_run.cpp interrupts.cpp
+    mark_command.cpp marks.cpp messages.cpp nearest.cpp options.cpp output.cpp program.cpp
+    progress.cpp readiness_command.cpp reports_command.cpp run_memory.cpp sources_command.cpp
+    spf_audit_command.cpp spf_check_command.cpp
   USES ingest store render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 

@@ -162,11 +162,7 @@ Opinion Judge::by_listed_key() const {
   const KeyOrigin& origin = m_provenance.origin_of(*main_key);
   const std::string carried = fmt::format("{} signed with {}, the key of listed servers",
                                           times(passed), key_text(*main_key));
-  const bool same_service =
-      std::ranges::any_of(origin.listed_addresses, [&](const IpAddress& listed) {
-        return m_provenance.is_same_service(m_profile.address, listed);
-      });
-  if (same_service) {
+  if (m_provenance.is_same_service(m_profile.address, origin)) {
     return Judgement{SourceClass::unlisted_legitimate,
                      {"same_service", carried + ", from the same network or operator as those"}};
   }

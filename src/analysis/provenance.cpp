@@ -15,6 +15,10 @@ constexpr double wide_share = 0.6;
 constexpr unsigned wide_reporters = 4;
 constexpr std::uint64_t wide_messages = 8;
 
+IpNetwork network_around(const IpAddress& address) {
+  return *IpNetwork::of(address, address.family() == IpAddress::Family::v4 ? 24 : 64);
+}
+
 }  // namespace
 
 Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed,
@@ -34,7 +38,7 @@ Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std:
       KeyOrigin& origin = m_keys[key];
       (is_listed ? origin.listed : origin.unlisted) += count.passed;
       if (is_listed && count.passed > 0) {
-        origin.listed_addresses.push_back(profile.address);
+        add_listed(profile.address, origin);
         origin.most_listed = std::max(origin.most_listed, count.passed);
       }
     }
@@ -116,13 +120,32 @@ bool Provenance::is_widely_reported(const Profile& profile) const {
          static_cast<double>(seen_by) >= wide_share * expected_reporters(profile);
 }
 
+void Provenance::add_listed(const IpAddress& address, KeyOrigin& origin) const {
+  const auto network = network_around(address);
+  origin.listed_networks.insert(network);
+  const auto domain = m_registrable.find(address);
+  if (domain == m_registrable.end()) {
+    origin.nameless_networks.insert(network);
+  } else {
+    origin.listed_operators.insert(domain->second);
+  }
+}
+
 bool Provenance::is_same_service(const IpAddress& a, const IpAddress& b) const {
   const auto domain_of_a = m_registrable.find(a);
   const auto domain_of_b = m_registrable.find(b);
   if (domain_of_a != m_registrable.end() && domain_of_b != m_registrable.end()) {
     return domain_of_a->second == domain_of_b->second;
   }
-  return a.in_prefix(b, a.family() == IpAddress::Family::v4 ? 24 : 64);
+  return network_around(a) == network_around(b);
+}
+
+bool Provenance::is_same_service(const IpAddress& address, const KeyOrigin& origin) const {
+  const auto domain = m_registrable.find(address);
+  const auto network = network_around(address);
+  if (domain == m_registrable.end()) return origin.listed_networks.contains(network);
+  return origin.listed_operators.contains(domain->second) ||
+         origin.nameless_networks.contains(network);
 }
 
 }  // namespace hardfail::analysis

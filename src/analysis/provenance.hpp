@@ -16,7 +16,11 @@ struct KeyOrigin {
   std::uint64_t listed = 0;       ///< messages that passed from listed addresses
   std::uint64_t unlisted = 0;     ///< from other addresses, governed mail only
   std::uint64_t most_listed = 0;  ///< of one listed address
-  std::vector<IpAddress> listed_addresses;
+  std::set<DomainName>
+      listed_operators;                 ///< of the listed addresses, by their confirmed host names
+  std::set<IpNetwork> listed_networks;  ///< around each listed address
+  std::set<IpNetwork>
+      nameless_networks;  ///< around those that no confirmed name tells the operator of
   std::unordered_set<IpAddress>
       origins;  ///< unlisted addresses that send, rather than pass on, its mail
 
@@ -62,7 +66,11 @@ class Provenance {
   /// names, or where one has none, by one network of 256 addresses (IPv4) or a /64 (IPv6).
   [[nodiscard]] bool is_same_service(const IpAddress& a, const IpAddress& b) const;
 
+  /// The same of an address and any of the listed addresses that sign with a key.
+  [[nodiscard]] bool is_same_service(const IpAddress& address, const KeyOrigin& origin) const;
+
  private:
+  void add_listed(const IpAddress& address, KeyOrigin& origin) const;
   void find_origins(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed);
 
   const Surroundings& m_surroundings;

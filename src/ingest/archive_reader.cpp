@@ -59,6 +59,9 @@ void ArchiveReader::open(ArchiveKind kind) {
     case ArchiveKind::zip:
       require(archive_read_support_format_zip(archive));
       break;
+    case ArchiveKind::seven_zip:
+      require(archive_read_support_format_7zip(archive));
+      break;
     case ArchiveKind::tar:
       require(archive_read_support_format_tar(archive));
       break;

@@ -15,7 +15,14 @@
 namespace hardfail::ingest {
 
 /// What libarchive is asked to read.
-enum class ArchiveKind { zip, tar, bzip2, xz, zstd };
+enum class ArchiveKind {
+  zip,
+  seven_zip,  ///< only where reading may go on anywhere
+  tar,
+  bzip2,
+  xz,
+  zstd
+};
 
 /// The files in an archive, one after another; a bare compressed file is an archive of one.
 class ArchiveReader {

@@ -28,7 +28,19 @@ int open_file(const std::filesystem::path& path) {
   return descriptor;
 }
 
+FileStamp stamp_from(const struct stat& status) {
+  constexpr std::int64_t nanoseconds = 1'000'000'000;
+  return {status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size),
+          status.st_mtim.tv_sec * nanoseconds + status.st_mtim.tv_nsec};
+}
+
 }  // namespace
+
+std::optional<FileStamp> stamp_of(const std::filesystem::path& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return std::nullopt;
+  return stamp_from(status);
+}
 
 std::string_view ByteSource::next() {
   if (m_ahead.empty()) return read();
@@ -68,10 +80,9 @@ FileSource::FileSource(const std::filesystem::path& path)
   struct stat status {};
   if (fstat(m_descriptor, &status) != 0) fail("read");
   if (S_ISDIR(status.st_mode)) throw InputError("it is a directory");
-  // Standard input may be a file that someone has read half of.
-  if (S_ISREG(status.st_mode) && m_descriptor != STDIN_FILENO) {
-    m_size = static_cast<std::uint64_t>(status.st_size);
-  }
+  if (m_descriptor == STDIN_FILENO) return;  // it may be a file that someone has read half of
+  m_stamp = stamp_from(status);
+  if (S_ISREG(status.st_mode)) m_size = m_stamp->octets;
 }
 
 FileSource::~FileSource() {

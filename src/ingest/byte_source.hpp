@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hardfail/ingest/ingest.hpp"
+
 namespace hardfail::ingest {
 
 /// Octets read one after another, with a look ahead.
@@ -32,6 +34,9 @@ class ByteSource {
 
   /// How many octets there are in all, where reading may go on anywhere; nullopt for a stream.
   [[nodiscard]] virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
+
+  /// True once the octets have ended before what packed them says they should.
+  [[nodiscard]] virtual bool is_cut_off() const { return false; }
 
   /// Goes on reading at `offset`. Pre: size() has a value.
   void seek(std::uint64_t offset);
@@ -76,12 +81,16 @@ class FileSource : public ByteSource {
   /// The octets read so far, or in all where that is known.
   [[nodiscard]] std::uint64_t octets() const noexcept { return m_size.value_or(m_read); }
 
+  /// The file's state when it was opened; nullopt for standard input.
+  [[nodiscard]] const std::optional<FileStamp>& stamp() const noexcept { return m_stamp; }
+
  private:
   [[nodiscard]] std::string_view read() override;
   void move_to(std::uint64_t offset) override;
 
   int m_descriptor;
   std::optional<std::uint64_t> m_size;
+  std::optional<FileStamp> m_stamp;
   std::uint64_t m_read = 0;
   std::vector<char> m_buffer;
 };

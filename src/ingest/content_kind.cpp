@@ -24,6 +24,7 @@ constexpr auto magics = std::to_array<Magic>({
     {"PK\x03\x04"sv, ContentKind::zip},
     {"PK\x05\x06"sv, ContentKind::zip},
     {"PK\x07\x08"sv, ContentKind::zip},
+    {"7z\xbc\xaf\x27\x1c"sv, ContentKind::seven_zip},
     {"BZh"sv, ContentKind::bzip2},
     {"\xfd\x37zXZ\0"sv, ContentKind::xz},
     {"\x28\xb5\x2f\xfd"sv, ContentKind::zstd},
@@ -89,6 +90,14 @@ bool is_mail(std::string_view text) {
   return known;
 }
 
+/// True for the outermost of cryptographic messages (RFC 5652, section 3): a sequence that opens
+/// with an object identifier of PKCS #7.
+bool is_cms(std::string_view head) {
+  constexpr std::size_t longest_header = 10;  // tag and length of a DER or BER sequence
+  constexpr auto pkcs7 = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"sv;
+  return head.starts_with('0') && head.substr(0, longest_header + pkcs7.size()).find(pkcs7) != npos;
+}
+
 bool is_text(std::string_view text) {
   return std::ranges::none_of(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && !is_space(c); });
@@ -112,11 +121,12 @@ ContentKind content_kind(std::string_view head) {
 
 std::string describe(std::string_view head) {
   if (head.empty()) return "it is empty";
-  if (head.starts_with("7z\xbc\xaf\x27\x1c"sv)) {
-    return "it is a 7z archive, which is not read: unpack it and import what it holds";
-  }
   if (head.starts_with("Rar!"sv)) {
     return "it is a RAR archive, which is not read: unpack it and import what it holds";
+  }
+  if (is_cms(head)) {
+    return "it is signed or encrypted as a whole (S/MIME, smime.p7m): take it out with a mail "
+           "program or openssl-cms(1) and import what it holds";
   }
   const auto text = plain_text(head);
   if (is_xml(text)) {

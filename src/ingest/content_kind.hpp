@@ -10,6 +10,7 @@ namespace hardfail::ingest {
 enum class ContentKind : std::uint8_t {
   gzip,
   zip,
+  seven_zip,
   tar,
   bzip2,
   xz,

@@ -12,13 +12,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What stands in a directory, hidden files aside, in order.
+/// A directory of mails, one a file. Those in its tmp are still being delivered.
+bool is_maildir(const fs::path& directory) {
+  std::error_code error;
+  return fs::is_directory(directory / "cur", error) && fs::is_directory(directory / "new", error) &&
+         fs::is_directory(directory / "tmp", error);
+}
+
+/// What stands in a directory, in order, hidden files aside.
 std::vector<fs::directory_entry> entries_of(const fs::path& directory,
                                             std::vector<Rejection>& rejections) {
   std::vector<fs::directory_entry> entries;
   std::error_code error;
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
-    if (!at->path().filename().native().starts_with('.')) entries.push_back(*at);
+    const bool hidden = at->path().filename().native().starts_with('.');
+    // Maildir++ keeps its folders under names such as .DMARC.
+    if (!hidden || is_maildir(at->path())) entries.push_back(*at);
   }
   if (error) {
     rejections.push_back(
@@ -30,8 +39,10 @@ std::vector<fs::directory_entry> entries_of(const fs::path& directory,
 
 void walk(const fs::path& directory, std::vector<fs::path>& files,
           std::vector<Rejection>& rejections) {
+  const bool maildir = is_maildir(directory);
   for (const auto& entry : entries_of(directory, rejections)) {
     std::error_code error;
+    if (maildir && entry.path().filename() == "tmp") continue;
     if (entry.is_directory(error) && !entry.is_symlink(error)) {
       walk(entry.path(), files, rejections);
     } else if (entry.is_regular_file(error)) {

@@ -33,7 +33,10 @@ std::string_view GzipSource::read() {
 void GzipSource::inflate_once() {
   if (m_stream.avail_in == 0) {
     const auto packed = m_packed.next();
-    if (packed.empty()) throw InputError("the gzip data are cut off before their end");
+    if (packed.empty()) {
+      m_ended = m_cut_off = true;
+      return;
+    }
     // zlib does not write to its input, though without ZLIB_CONST its type says it might.
     m_stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
     m_stream.avail_in = static_cast<uInt>(packed.size());

@@ -10,7 +10,8 @@
 namespace hardfail::ingest {
 
 /// What a gzip file holds (RFC 1952): all its members, one after another. Whatever else follows a
-/// whole member is passed over, as gzip(1) does; some mail gateways append a line end.
+/// whole member is passed over, as gzip(1) does; some mail gateways append a line end. Data that
+/// are cut off give what came before the cut.
 class GzipSource : public ByteSource {
  public:
   /// `packed` and `budget` must outlive this. Throws std::bad_alloc.
@@ -21,8 +22,10 @@ class GzipSource : public ByteSource {
   GzipSource(GzipSource&&) = delete;
   GzipSource& operator=(GzipSource&&) = delete;
 
+  [[nodiscard]] bool is_cut_off() const override { return m_cut_off || m_packed.is_cut_off(); }
+
  private:
-  /// Throws InputError where the data are damaged or cut off.
+  /// Throws InputError where the data are damaged.
   [[nodiscard]] std::string_view read() override;
   void inflate_once();
   void end_member();
@@ -32,6 +35,7 @@ class GzipSource : public ByteSource {
   z_stream m_stream{};
   std::vector<char> m_buffer;
   bool m_ended = false;
+  bool m_cut_off = false;
 };
 
 }  // namespace hardfail::ingest

@@ -12,7 +12,9 @@ InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
   } catch (const InputError& error) {
     return {0, 0, {{path.string(), {}, error.what()}}};
   }
-  return InputReader(*file, path.string(), limits, sink).read();
+  auto summary = InputReader(*file, path.string(), limits, sink).read();
+  summary.stamp = file->stamp();
+  return summary;
 }
 
 }  // namespace hardfail::ingest

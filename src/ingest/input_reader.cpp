@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "content_kind.hpp"
 #include "gzip_source.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
+#include "mailbox.hpp"
 
 namespace hardfail::ingest {
 
@@ -31,12 +34,14 @@ void InputReader::read(const Part& part) {
   const auto kind = content_kind(head);
   const bool is_container = kind != ContentKind::report && kind != ContentKind::other;
   if (is_container && part.depth >= m_limits.nesting) {
-    throw InputError(fmt::format("containers lie more than {} deep in each other (limit nesting)",
+    throw InputError(fmt::format("containers lie more than {} deep in each other (--limit-nesting)",
                                  m_limits.nesting));
   }
   switch (kind) {
     case ContentKind::gzip:
       return read_gzip(part);
+    case ContentKind::seven_zip:
+      return read_archive(part, ArchiveKind::seven_zip);
     case ContentKind::zip:
       return read_archive(part, ArchiveKind::zip);
     case ContentKind::tar:
@@ -48,12 +53,13 @@ void InputReader::read(const Part& part) {
     case ContentKind::zstd:
       return read_archive(part, ArchiveKind::zstd);
     case ContentKind::mail:
-      return read_mails(part, MailFormat::message);
+      return read_mail(part);
     case ContentKind::mailbox:
-      return read_mails(part, MailFormat::mbox);
+      return read_mailbox(part);
     case ContentKind::report:
       return read_report(part);
     case ContentKind::other:
+      require_whole(part);
       return skip(part, describe(head));
   }
 }
@@ -64,12 +70,18 @@ void InputReader::read_gzip(const Part& part) {
 }
 
 void InputReader::read_archive(const Part& part, ArchiveKind kind) {
+  if (kind == ArchiveKind::seven_zip && !part.octets.size()) {
+    throw InputError(
+        "it is a 7z archive in a compressed container, which is not read: unpack it and import "
+        "what it holds");
+  }
   ArchiveReader archive(part.octets, kind, m_budget);
-  const bool is_bare = kind != ArchiveKind::zip && kind != ArchiveKind::tar;
+  const bool is_bare =
+      kind == ArchiveKind::bzip2 || kind == ArchiveKind::xz || kind == ArchiveKind::zstd;
   std::uint64_t members = 0;
   while (!archive.is_broken() && !m_budget.is_spent()) {
     const auto name = archive.next_member();
-    if (!name) return;
+    if (!name) return require_whole(part);
     count_member(++members);
     if (is_bare) {
       read({archive.member(), part.member, part.depth + 1});
@@ -80,14 +92,27 @@ void InputReader::read_archive(const Part& part, ArchiveKind kind) {
   }
 }
 
-void InputReader::read_mails(const Part& part, MailFormat format) {
+void InputReader::read_mail(const Part& part) {
   std::uint64_t members = 0;
-  read_mail(part.octets, format, m_limits.mail_octets, [&](const MailPart& piece) {
+  ingest::read_mail(part.octets, m_limits.mail_octets, [&](const MailPart& piece) {
     count_member(++members);
     if (m_budget.is_spent()) return;
     MemorySource octets(piece.contents);
     read_or_reject(inner(part, octets, piece.name));
   });
+  require_whole(part);
+}
+
+void InputReader::read_mailbox(const Part& part) {
+  Mailbox mailbox(part.octets);
+  std::uint64_t mails = 0;
+  while (mailbox.next_mail() && !m_budget.is_spent()) {
+    count_member(++mails);
+    auto mail = inner(part, mailbox.mail(), fmt::format("mail {}", mails));
+    mail.depth = part.depth;  // a mailbox and its mails are one level of nesting
+    read_or_reject(mail);
+  }
+  require_whole(part);
 }
 
 void InputReader::read_report(const Part& part) {
@@ -98,12 +123,28 @@ void InputReader::read_report(const Part& part) {
       parser.feed(octets);
     }
     auto report = parser.finish();
+    if (part.octets.is_cut_off()) mark_cut_off(report);
     ++m_summary.reports;
     m_sink.report(std::move(report), part.member);
-  } catch (const InputError&) {
+  } catch (const InputError& error) {
     m_sink.discard();
-    throw;
+    if (!part.octets.is_cut_off()) throw;
+    throw InputError(fmt::format(
+        "the gzip data are cut off before their end, and what is left of the report is no use: {}",
+        error.what()));
   }
+}
+
+void InputReader::require_whole(const Part& part) {
+  if (part.octets.is_cut_off()) throw InputError("the gzip data are cut off before their end");
+}
+
+void InputReader::mark_cut_off(report::Report& report) {
+  if (std::ranges::find(report.warnings, "cut-off", &report::Warning::code) !=
+      report.warnings.end()) {
+    return;  // the cut went through the report itself
+  }
+  report.warnings.push_back({"cut-off", "the gzip data are cut off behind the report", 1});
 }
 
 void InputReader::skip(const Part& part, std::string reason) {
@@ -114,7 +155,8 @@ void InputReader::skip(const Part& part, std::string reason) {
 
 void InputReader::count_member(std::uint64_t members) const {
   if (members <= m_limits.members) return;
-  throw InputError(fmt::format("it holds more than {} members (limit members)", m_limits.members));
+  throw InputError(
+      fmt::format("it holds more than {} members (--limit-members)", m_limits.members));
 }
 
 InputReader::Part InputReader::inner(const Part& outer, ByteSource& octets,

@@ -34,8 +34,11 @@ class InputReader {
   void read(const Part& part);
   void read_gzip(const Part& part);
   void read_archive(const Part& part, ArchiveKind kind);
-  void read_mails(const Part& part, MailFormat format);
+  void read_mail(const Part& part);
+  void read_mailbox(const Part& part);
   void read_report(const Part& part);
+  static void require_whole(const Part& part);
+  static void mark_cut_off(report::Report& report);
   void skip(const Part& part, std::string reason);
   void count_member(std::uint64_t members) const;
   [[nodiscard]] Part inner(const Part& outer, ByteSource& octets, std::string_view name) const;

@@ -33,7 +33,8 @@ std::string read_all(ByteSource& source, std::uint64_t limit) {
   std::string octets;
   for (auto chunk = source.next(); !chunk.empty(); chunk = source.next()) {
     if (octets.size() + chunk.size() > limit) {
-      throw InputError(fmt::format("the mail has more than {} octets (limit mail_octets)", limit));
+      throw InputError(
+          fmt::format("the mail has more than {} octets (--limit-mail-octets)", limit));
     }
     octets.append(chunk);
   }
@@ -83,20 +84,15 @@ class PartWalk {
 
 }  // namespace
 
-void read_mail(ByteSource& source, MailFormat format, std::uint64_t limit,
+void read_mail(ByteSource& source, std::uint64_t limit,
                const std::function<void(const MailPart&)>& on_part) {
   start_gmime();
   const std::string octets = read_all(source, limit);
   const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(octets.data(), octets.size()));
   const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  g_mime_parser_set_format(parser.get(),
-                           format == MailFormat::mbox ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
-  PartWalk parts(on_part);
-  do {
-    const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
-    if (!message) throw InputError("it looks like mail, but cannot be read as one");
-    parts.walk(g_mime_message_get_mime_part(message.get()), 0);
-  } while (format == MailFormat::mbox && g_mime_parser_eos(parser.get()) == FALSE);
+  const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
+  if (!message) throw InputError("it looks like mail, but cannot be read as one");
+  PartWalk(on_part).walk(g_mime_message_get_mime_part(message.get()), 0);
 }
 
 }  // namespace hardfail::ingest

@@ -8,19 +8,16 @@
 
 namespace hardfail::ingest {
 
-/// How mails lie in the octets.
-enum class MailFormat : std::uint8_t { message, mbox };
-
 /// A decoded part of a mail.
 struct MailPart {
   std::string name;      ///< its file name, or "part 2"
   std::string contents;  ///< without the transfer encoding
 };
 
-/// Reads mail (RFC 5322, MIME) of up to `limit` octets and hands on every part that is no
+/// Reads a mail (RFC 5322, MIME) of up to `limit` octets and hands on every part that is no
 /// container of parts, those of forwarded mails too, whatever types they declare. Throws InputError
 /// past the limit and where there is no mail.
-void read_mail(ByteSource& source, MailFormat format, std::uint64_t limit,
+void read_mail(ByteSource& source, std::uint64_t limit,
                const std::function<void(const MailPart&)>& on_part);
 
 }  // namespace hardfail::ingest

@@ -25,7 +25,7 @@ struct Parser::State {
   void read_record(std::string_view xml) {
     if (++seen > limits.records) {
       throw InputError(
-          fmt::format("the report has more than {} records (limit records)", limits.records));
+          fmt::format("the report has more than {} records (--limit-records)", limits.records));
     }
     auto record = record_reader.read(xml);
     if (!record) return;

@@ -42,7 +42,7 @@ bool Scanner::step() {
   take_text(std::string_view(m_buffer).substr(m_read, text_end - m_read));
   m_read = text_end;
   if (m_place == Place::in_record && m_read - m_record > m_limits.record_octets) {
-    throw InputError(fmt::format("a record has more than {} octets (limit record_octets)",
+    throw InputError(fmt::format("a record has more than {} octets (--limit-record-octets)",
                                  m_limits.record_octets));
   }
   if (opening == std::string::npos) return false;
@@ -55,8 +55,9 @@ bool Scanner::step() {
         m_read = m_buffer.size();
         return false;
       }
-      throw InputError(fmt::format("a tag or comment has more than {} octets (limit record_octets)",
-                                   m_limits.record_octets));
+      throw InputError(
+          fmt::format("a tag or comment has more than {} octets (--limit-record-octets)",
+                      m_limits.record_octets));
     }
     return false;
   }
@@ -175,7 +176,7 @@ void Scanner::add_text_to_head(std::string_view text) {
 void Scanner::add_to_head(std::string_view xml) {
   if (m_head.size() + xml.size() > m_limits.head_octets) {
     throw InputError(
-        fmt::format("it has more than {} octets outside its records (limit head_octets)",
+        fmt::format("it has more than {} octets outside its records (--limit-head-octets)",
                     m_limits.head_octets));
   }
   m_head.append(xml);

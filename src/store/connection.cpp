@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <csignal>
 #include <new>
 #include <thread>
 
@@ -12,11 +13,19 @@
 namespace hardfail::store {
 namespace {
 
+/// True where somebody wants the program to end, who has held that back to end it soundly.
+bool is_interrupted() {
+  sigset_t waiting;
+  return sigpending(&waiting) == 0 &&
+         (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1);
+}
+
 /// Asked by the engine each time it finds the database locked; 0 gives up.
 int wait_for_lock(void* patience, int attempts) {
   if (attempts * busy_interval >= *static_cast<const std::chrono::milliseconds*>(patience)) {
     return 0;
   }
+  if (is_interrupted()) return 0;
   std::this_thread::sleep_for(busy_interval);
   return 1;
 }

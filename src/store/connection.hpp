@@ -37,6 +37,8 @@ class Connection {
   /// Runs one or more statements that take no values and whose rows do not matter.
   void execute(const char* sql);
 
+  void set_patience(std::chrono::milliseconds patience) noexcept { m_patience = patience; }
+
   /// Rows added, changed and deleted since the connection was opened.
   [[nodiscard]] std::int64_t total_changes() const noexcept;
   [[nodiscard]] RowId last_insert_id() const noexcept;

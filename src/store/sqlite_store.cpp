@@ -18,7 +18,11 @@ class SqliteStore final : public Store {
     bring_up_to_date(m_connection, mode);
   }
 
-  std::unique_ptr<Import> begin_import() override {
+  std::unique_ptr<Import> begin_import(Durability durability) override {
+    constexpr std::chrono::hours patience{1};  // another import may be in a report of millions
+    m_connection.set_patience(patience);
+    // What the connection is opened with suffices against the death of the process.
+    if (durability == Durability::power_cut) m_connection.execute("PRAGMA synchronous = FULL");
     return std::make_unique<SqliteImport>(m_connection);
   }
 

@@ -86,3 +86,28 @@ TEST_CASE("an interrupted import keeps what it read, and says so") {
   CHECK(has(ran.err, "interrupted"));
   CHECK(has(ran.out, "\"interrupted\": true"));
 }
+
+TEST_CASE("what was imported is moved or deleted, what was rejected goes where it is told to") {
+  const test::Folder folder;
+  folder.write("in/a.xml", report);
+  folder.write("in/b.xml", "no report");
+  const auto in = (folder / "in").string();
+  const auto bad = (folder / "bad").string();
+  const auto ran =
+      run(folder, {"import", "--move-to", (folder / "done").string(), "--rejected-to", bad, in});
+  CHECK(ran.status == 1);
+  CHECK(folder.read("done/a.xml") == report);
+  CHECK(folder.read("bad/b.xml") == "no report");
+  CHECK(std::filesystem::is_empty(folder / "in"));
+
+  CHECK(run(folder, {"import", "--delete", (folder / "done").string()}).status == 0);
+  CHECK(std::filesystem::is_empty(folder / "done"));
+}
+
+TEST_CASE("a limit that is passed is named as the option that sets it") {
+  const test::Folder folder;
+  const auto path = folder.write("a.xml", report).string();
+  const auto ran = run(folder, {"import", "--limit-record-octets", "100", path});
+  CHECK(ran.status == 1);
+  CHECK(has(ran.err, "(--limit-record-octets)"));
+}

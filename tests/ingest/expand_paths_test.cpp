@@ -30,6 +30,20 @@ TEST_CASE("directories are walked in order, hidden files and linked directories 
         std::vector<std::filesystem::path>{a, b, directory.path() / "c.xml"});
 }
 
+TEST_CASE("a Maildir gives its mails and its folders', but nothing that is being delivered") {
+  const TemporaryDirectory directory;
+  std::vector<std::filesystem::path> mails;
+  for (const char* folder : {".DMARC/", ""}) {
+    static_cast<void>(directory.file(std::string(folder) + "tmp/1.M2P3.host", ""));
+    mails.push_back(directory.file(std::string(folder) + "cur/1.M2P3.host:2,S", ""));
+    mails.push_back(directory.file(std::string(folder) + "new/4.M5P6.host", ""));
+  }
+  const auto elsewhere = directory.file("tmp/tmp/a.xml", "");
+  CHECK(expand({directory.path()}) == mails);
+  CHECK(expand({directory.path() / "tmp"}).size() == 2);
+  CHECK(expand({elsewhere.parent_path()}).size() == 1);
+}
+
 TEST_CASE("named files are taken as they are, standard input too") {
   const TemporaryDirectory directory;
   const auto hidden = directory.file(".hidden", "");

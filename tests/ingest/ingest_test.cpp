@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
 
@@ -52,6 +53,15 @@ std::string mail(const std::string& parts) {
          parts + "--b--\r\n";
 }
 
+std::string without_padding(std::string_view octets) {
+  auto text = base64(octets);
+  while (text.ends_with('=') || text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+  return text;
+}
+
+/// How signed data begin (RFC 5652).
+const std::string cms("0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80", 15);
+
 const std::string greeting = part("Content-Type: text/plain\r\n", "Here is <feedback> for you.");
 
 }  // namespace
@@ -90,6 +100,7 @@ TEST_CASE("reports are found in whatever they come in") {
            {"tar.xz", pack({{"a.xml", one}}, {.format = "ustar", .filter = "xz"}), 1, 0},
            {"xz", pack({{"a.xml", one}}, {.format = "raw", .filter = "xz"}), 1, 0},
            {"bzip2", pack({{"a.xml", one}}, {.format = "raw", .filter = "bzip2"}), 1, 0},
+           {"7z", pack({{"a.xml", one}, {"b.xml", two}}, {.format = "7zip"}), 2, 0},
            {"zstd", pack({{"a.xml", one}}, {.format = "raw", .filter = "zstd"}), 1, 0},
            {"mail", mail(greeting + attachment("application/gzip", "a.xml.gz", gzip(one))), 1, 1},
            {"mail, wrong types",
@@ -116,6 +127,14 @@ TEST_CASE("reports are found in whatever they come in") {
            {"mail, picture",
             mail(attachment("image/png", "a.png", "\x89PNG\r\n\x1a\n") +
                  attachment("application/gzip", "a.gz", gzip(one))),
+            1, 1},
+           {"mail, base64 without its padding",
+            mail(part("Content-Type: application/gzip\r\nContent-Transfer-Encoding: base64\r\n",
+                      without_padding(gzip(one)))),
+            1, 0},
+           {"mail, signed (S/MIME)",
+            mail(attachment("application/gzip", "a.xml.gz", gzip(one)) +
+                 attachment("application/pkcs7-signature", "smime.p7s", cms)),
             1, 1},
            {"mail in zip",
             pack({{"m.eml", mail(attachment("application/gzip", "a.xml.gz", gzip(one)))}}), 1, 0},
@@ -159,12 +178,16 @@ TEST_CASE("what cannot be read is one rejection with its reason, and nothing of 
            {"hello", "it is text"},
            {"\x89PNG\r\n\x1a\n", "no aggregate report"},
            {"<rss><channel/></rss>", "<rss>"},
-           {"7z\xbc\xaf\x27\x1c", "7z"},
+           {"7z\xbc\xaf\x27\x1c", "damaged"},
+           {gzip(pack({{"a.xml", one}}, {.format = "7zip"})), "7z"},
+           {cms, "S/MIME"},
+           {mail(attachment("application/pkcs7-mime", "smime.p7m", cms)), "S/MIME"},
            {gzip(""), "it is empty"},
            {gzip("unused"), "it is text"},
-           {big.substr(0, big.size() / 2), "cut off"},
-           {big.substr(0, big.size() - 4), "cut off"},
            {big.substr(0, 12), "cut off"},
+           {gzip(one).substr(0, 90), "cut off"},
+           {gzip("unused").substr(0, 20), "cut off"},
+           {gzip(pack({{"a.csv", "a;b"}}, {.format = "ustar"})).substr(0, 60), "cut off"},
            {damaged, "damaged"},
            {wrong_sum, "damaged"},
            {pack({{"a.xml", one}}, {.options = "encryption=traditional", .password = "x"}),
@@ -178,7 +201,7 @@ TEST_CASE("what cannot be read is one rejection with its reason, and nothing of 
            {pack({{"a.xml", "<feedback>" + record_xml() + "</feedback>"}}),
             "policy_published has no domain", "a.xml"},
            {mail(greeting), "is no aggregate report"},
-           {mail(attachment("application/gzip", "a.gz", big.substr(0, 200))), "cut off", "a.gz"},
+           {mail(attachment("application/gzip", "a.gz", big.substr(0, 60))), "cut off", "a.gz"},
        }) {
     CAPTURE(reason);
     Outcome outcome;
@@ -204,7 +227,27 @@ TEST_CASE("a bad member does not take the good ones with it") {
   CHECK(outcome.sink.reports[1].member == "r.zip: c\\x1b[2J.xml");
   REQUIRE(outcome.summary.rejections.size() == 1);
   CHECK(outcome.summary.rejections[0].member == "r.zip: bad.gz");
-  CHECK(outcome.sink.discards == 0);
+  CHECK(outcome.sink.discards == 1);
+}
+
+TEST_CASE("a mailbox is read mail by mail, each within the limit by itself") {
+  const auto of = [](const std::string& xml) {
+    return mail(attachment("application/gzip", "r.gz", gzip(xml)));
+  };
+  const std::string from = "From a@b Mon Jan  1 00:00:00 2026\n";
+  const auto large = mail(part("Content-Type: text/plain\r\n", std::string(8000, 'x')));
+  Limits limits;
+  limits.mail_octets = 4000;
+  Outcome outcome;
+  read_octets(from + of(one) + "\n" + from + large + "\n" + from +
+                  mail(part("Content-Type: text/plain\r\n", "a\nFrom here on\n") +
+                       attachment("application/gzip", "r.gz", gzip(two))),
+              outcome, limits);
+  REQUIRE(outcome.sink.reports.size() == 2);
+  CHECK(outcome.sink.reports[0].member == "mail 1: r.gz");
+  CHECK(outcome.sink.reports[1].member == "mail 3: r.gz");
+  REQUIRE(outcome.summary.rejections.size() == 1);
+  CHECK(outcome.summary.rejections[0].member == "mail 2");
 }
 
 TEST_CASE("a cut-off zip keeps the reports before the cut") {
@@ -222,6 +265,42 @@ TEST_CASE("XML cut off within a sound container is kept as far as it goes") {
   CHECK(outcome.sink.reports[0].records.size() == 1);
 }
 
+TEST_CASE("a cut-off gzip keeps its whole records and says so") {
+  std::string records;
+  for (std::uint64_t i = 1; i < 2000; ++i) records += record_xml(i);
+  const auto whole = gzip(report_xml("1", records));
+  struct Row {
+    std::size_t cut;
+    std::size_t least, most;
+  };
+  for (const auto& [cut, least, most] :
+       std::vector<Row>{{whole.size() / 2, 500, 1500}, {4, 1999, 1999}}) {
+    for (const bool nested : {false, true}) {
+      CAPTURE(cut);
+      CAPTURE(nested);
+      const auto octets = whole.substr(0, whole.size() - cut);
+      Outcome outcome;
+      read_octets(nested ? mail(greeting + attachment("application/gzip", "a.gz", octets)) : octets,
+                  outcome);
+      REQUIRE(outcome.sink.reports.size() == 1);
+      CHECK(outcome.summary.rejections.empty());
+      const auto& held = outcome.sink.reports[0];
+      CHECK(held.records.size() >= least);
+      CHECK(held.records.size() <= most);
+      CHECK(held.report.records == held.records.size());
+      CHECK(std::ranges::count(held.report.warnings, "cut-off", &report::Warning::code) == 1);
+    }
+  }
+}
+
+TEST_CASE("a cut-off archive in gzip keeps what came before, and is rejected for the rest") {
+  const auto whole =
+      gzip(pack({{"a.xml", one}, {"b.xml", report_xml("2", record_xml(77))}}, {.format = "ustar"}));
+  Outcome outcome;
+  read_octets(whole.substr(0, whole.size() - 40), outcome);
+  CHECK(outcome.summary.rejections.size() == 1);
+}
+
 TEST_CASE("what crosses a limit is rejected by the limit's name") {
   struct Row {
     const char* limit;
@@ -236,21 +315,22 @@ TEST_CASE("what crosses a limit is rejected by the limit's name") {
   limits.report.records = 3;
   const std::string blanks(std::size_t{17} << 20U, ' ');
   for (const auto& [limit, octets] : std::vector<Row>{
-           {"nesting", gzip(gzip(gzip(one)))},
-           {"members", pack({{"a", "x"}, {"b", "x"}, {"c", "x"}, {"d", "x"}})},
-           {"ratio", gzip(report_xml("1", blanks))},
-           {"unpacked_octets", pack({{"a.xml", one + blanks}, {"b.xml", two + blanks}},
-                                    {.options = "compression=store"})},
-           {"mail_octets", mail(greeting + part("", std::string(1000, 'x')))},
-           {"records", report_xml("1", record_xml() + record_xml() + record_xml() + record_xml())},
+           {"--limit-nesting", gzip(gzip(gzip(one)))},
+           {"--limit-members",
+            pack({{"--limit-a", "x"}, {"--limit-b", "x"}, {"--limit-c", "x"}, {"--limit-d", "x"}})},
+           {"--limit-ratio", gzip(report_xml("1", blanks))},
+           {"--limit-unpacked-octets", pack({{"a.xml", one + blanks}, {"b.xml", two + blanks}},
+                                            {.options = "compression=store"})},
+           {"--limit-mail-octets", mail(greeting + part("", std::string(1000, 'x')))},
+           {"--limit-records",
+            report_xml("1", record_xml() + record_xml() + record_xml() + record_xml())},
        }) {
     CAPTURE(limit);
     Outcome outcome;
     read_octets(octets, outcome, limits);
     REQUIRE(outcome.summary.rejections.size() == 1);
     CAPTURE(outcome.summary.rejections[0].reason);
-    CHECK(outcome.summary.rejections[0].reason.find(std::string("limit ") + limit) !=
-          std::string::npos);
+    CHECK(outcome.summary.rejections[0].reason.find(limit) != std::string::npos);
     CHECK_FALSE(outcome.sink.has_leftovers());
   }
 }

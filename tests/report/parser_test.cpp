@@ -226,11 +226,11 @@ TEST_CASE("a report past a limit is refused by the limit's name") {
   };
   const std::string filler(3000, 'x');
   for (const auto& [limit, xml] : std::to_array<Row>({
-           {"records", report_of(record + record + record)},
-           {"records", report_of("<record/><record/><record/>")},
-           {"record_octets", report_of("<record>" + filler + "</record>")},
-           {"record_octets", report_of("<!--" + filler)},
-           {"head_octets", report_of("<x>" + filler + "</x>")},
+           {"--limit-records", report_of(record + record + record)},
+           {"--limit-records", report_of("<record/><record/><record/>")},
+           {"--limit-record-octets", report_of("<record>" + filler + "</record>")},
+           {"--limit-record-octets", report_of("<!--" + filler)},
+           {"--limit-head-octets", report_of("<x>" + filler + "</x>")},
        })) {
     CAPTURE(limit);
     const auto told = refusal(xml, limits);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ struct Rejection {
   std::string reason;  ///< one sentence, fit to act on
 };
 
-/// Bounds on one input. Past one, what crosses it is rejected by the bound's name.
+/// Bounds on one input. Past one, what crosses it is rejected, and the option that sets the bound
+/// is named.
 struct Limits {
   std::uint64_t unpacked_octets = 20ULL << 30U;  ///< of one input, all members together
   std::uint64_t ratio = 2000;       ///< unpacked to packed, looked at beyond the first 16 MiB
@@ -47,11 +49,24 @@ class Sink {
   virtual void discard() = 0;
 };
 
+/// Which file it was that was read, and in what state.
+struct FileStamp {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t octets = 0;
+  std::int64_t modified_at = 0;  ///< nanoseconds since 1970
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+/// That of the file which stands at `path` now; nullopt where none does.
+[[nodiscard]] std::optional<FileStamp> stamp_of(const std::filesystem::path& path);
+
 /// What became of one input.
 struct InputSummary {
   std::uint64_t reports = 0;  ///< handed to the sink
   std::uint64_t skipped = 0;  ///< parts beside reports that are none and do not claim to be
   std::vector<Rejection> rejections;
+  std::optional<FileStamp> stamp{};  ///< of the file when it was opened; none for standard input
 };
 
 /// Reads one file ("-" for standard input) of whatever kind, told by its bytes: XML, gzip, zip,
@@ -59,9 +74,10 @@ struct InputSummary {
 [[nodiscard]] InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
                                       Sink& sink);
 
-/// The files that `paths` stand for: directories are walked, hidden files and symbolic links to
-/// directories left out; sorted within a directory, so that a run is repeatable. Unreadable
-/// directories are added to `rejections`. Throws Error (no_input) where a path does not exist.
+/// The files that `paths` stand for: directories are walked, hidden files, symbolic links to
+/// directories and a Maildir's tmp left out; sorted within a directory, so that a run is
+/// repeatable. Unreadable directories are added to `rejections`. Throws Error (no_input) where a
+/// path does not exist.
 [[nodiscard]] std::vector<std::filesystem::path> expand_paths(
     std::span<const std::filesystem::path> paths, std::vector<Rejection>& rejections);
 

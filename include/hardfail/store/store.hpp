@@ -117,6 +117,12 @@ class Import {
   Import() = default;
 };
 
+/// What a commit is safe from.
+enum class Durability : std::uint8_t {
+  process_death,
+  power_cut,  ///< slower: each commit waits for the disk
+};
+
 /// The reports held, and what was concluded from them. The only place that knows which engine holds
 /// them.
 class Store {
@@ -127,8 +133,12 @@ class Store {
   Store& operator=(Store&&) = delete;
   virtual ~Store() = default;
 
-  /// Starts taking in reports. Waits for another import to end its transaction.
-  [[nodiscard]] virtual std::unique_ptr<Import> begin_import() = 0;
+  /// Starts taking in reports. Waits, as commit() does, for another import to end its transaction,
+  /// an hour at most; where an interrupt that is held back ends the waiting, throws database_busy.
+  [[nodiscard]] virtual std::unique_ptr<Import> begin_import(Durability durability) = 0;
+  [[nodiscard]] std::unique_ptr<Import> begin_import() {
+    return begin_import(Durability::process_death);
+  }
 
   /// Every domain that a report was published for, by name.
   [[nodiscard]] virtual std::vector<DomainSummary> domains() = 0;

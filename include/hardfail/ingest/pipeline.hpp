@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+#include "hardfail/ingest/ingest.hpp"
+
+namespace hardfail::ingest {
+
+enum class Next : std::uint8_t { go_on, stop };
+
+/// Takes what inputs hold, one input after another in their given order.
+class Receiver : public Sink {
+ public:
+  /// What comes until end() is from this input.
+  virtual void begin(const std::filesystem::path& path) = 0;
+  [[nodiscard]] virtual Next end(InputSummary&& summary) = 0;
+};
+
+/// Reads inputs as read_input() does. `jobs` threads unpack and parse some inputs ahead, in bounded
+/// memory; `receiver` is called by the caller's thread alone, and the same whatever their number.
+/// With one job there is no other thread. Throws what the receiver throws. Pre: jobs > 0.
+void read_inputs(std::span<const std::filesystem::path> paths, const Limits& limits, unsigned jobs,
+                 Receiver& receiver);
+
+}  // namespace hardfail::ingest

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "file_disposal.hpp"
+#include "hardfail/ingest/pipeline.hpp"
+#include "hardfail/render/import_summary.hpp"
+#include "import_options.hpp"
+#include "interrupts.hpp"
+#include "progress.hpp"
+
+namespace hardfail::cli {
+
+/// One import: many files, committed about every second, never within a file.
+class ImportRun final : public ingest::Receiver {
+ public:
+  ImportRun(const Invocation& invocation, const ImportOptions& options, store::Store& store);
+
+  /// Reads the files. Interrupted, it keeps those that were read to their end.
+  [[nodiscard]] render::ImportSummary run(std::span<const std::filesystem::path> files);
+
+  /// Notes inputs that could not be read.
+  void reject(const std::vector<ingest::Rejection>& rejections);
+
+  void begin(const std::filesystem::path& path) override;
+  void record(report::Record&& record) override;
+  void report(report::Report&& report, std::string_view member) override;
+  void discard() override;
+  [[nodiscard]] ingest::Next end(ingest::InputSummary&& summary) override;
+
+ private:
+  /// Thrown in the middle of a file.
+  struct Interrupted {};
+
+  void warn_of_losses(const report::Report& report, std::string_view member);
+  void show_progress();
+  [[nodiscard]] bool is_commit_due() const;
+  void commit();
+
+  const Invocation& m_invocation;
+  const ImportOptions& m_options;
+  Interrupts m_interrupts;  // before the threads that inherit it and the wait for the database
+  FileDisposal m_disposal;
+  std::unique_ptr<store::Import> m_import;
+  std::optional<Progress> m_progress;
+  render::ImportSummary m_summary;
+  render::ImportSummary m_committed;  ///< as of the last commit
+  std::filesystem::path m_file;       ///< being read
+  std::uint64_t m_rows = 0;           ///< read, whatever became of them
+  std::uint64_t m_committed_rows = 0;
+  std::chrono::steady_clock::time_point m_started;
+  std::chrono::steady_clock::time_point m_committed_at;
+};
+
+}  // namespace hardfail::cli

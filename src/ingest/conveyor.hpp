@@ -1,0 +1,52 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+
+#include "batch.hpp"
+
+namespace hardfail::ingest {
+
+/// Carries batches from the readers to the writer: those of each input on a lane of its own, so
+/// that the writer takes them input by input whichever reader is ahead.
+///
+/// Readers wait while it is full. The one whose input the writer waits for may always put one batch
+/// more, so they cannot wait for each other.
+class Conveyor {
+ public:
+  /// Thrown by put() once the writer has gone.
+  struct Stopped {};
+
+  Conveyor(std::size_t inputs, std::size_t octets) : m_inputs(inputs), m_capacity(octets) {}
+
+  /// The next input to read; nullopt where none is left.
+  [[nodiscard]] std::optional<std::size_t> claim();
+
+  /// Hands on a batch of an input that was claimed.
+  void put(std::size_t input, Batch&& batch);
+
+  /// The next batch of an input; waits for it. Inputs are asked for in their order.
+  [[nodiscard]] Batch take(std::size_t input);
+
+  /// Nothing will be taken any more.
+  void stop();
+
+ private:
+  using Lane = std::deque<Batch>;
+
+  std::mutex m_mutex;
+  std::condition_variable m_room;
+  std::condition_variable m_arrival;
+  std::map<std::size_t, Lane> m_lanes;
+  std::size_t m_inputs;
+  std::size_t m_capacity;
+  std::size_t m_held = 0;     ///< octets in the lanes
+  std::size_t m_claimed = 0;  ///< inputs
+  std::size_t m_wanted = 0;   ///< the input that the writer is at
+  bool m_stopped = false;
+};
+
+}  // namespace hardfail::ingest

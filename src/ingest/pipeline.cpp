@@ -1,0 +1,125 @@
+#include "hardfail/ingest/pipeline.hpp"
+
+#include <thread>
+#include <utility>
+
+#include "conveyor.hpp"
+
+namespace hardfail::ingest {
+namespace {
+
+/// What the conveyor holds at most, some ten thousand records.
+constexpr std::size_t conveyor_octets = 8U << 20U;
+
+/// A batch is handed on at this size: large enough that locks cost nothing, small enough that the
+/// writer is busy soon.
+constexpr std::size_t batch_octets = 128U << 10U;
+
+/// An empty batch in the lanes.
+constexpr std::size_t least_octets = 512;
+
+/// Puts what one input holds on the conveyor.
+class Loader final : public Sink {
+ public:
+  Loader(Conveyor& conveyor, std::size_t input) : m_conveyor(conveyor), m_input(input) {}
+
+  void record(report::Record&& record) override {
+    m_batch.octets += octets_of(record);
+    m_batch.records.push_back(std::move(record));
+    if (m_batch.octets >= batch_octets) hand_on(Batch::More{});
+  }
+  void report(report::Report&& report, std::string_view member) override {
+    hand_on(Batch::ReportEnd{std::move(report), std::string(member)});
+  }
+  void discard() override { hand_on(Batch::Discard{}); }
+  void end(Batch::InputEnd&& end) { hand_on(std::move(end)); }
+
+ private:
+  template <typename Then>
+  void hand_on(Then&& then) {
+    m_batch.then = std::forward<Then>(then);
+    m_batch.octets += least_octets;
+    m_conveyor.put(m_input, std::exchange(m_batch, Batch{}));
+  }
+
+  Conveyor& m_conveyor;
+  std::size_t m_input;
+  Batch m_batch;
+};
+
+using Paths = std::span<const std::filesystem::path>;
+
+void read_ahead(Paths paths, const Limits& limits, Conveyor& conveyor) {
+  try {
+    while (const auto input = conveyor.claim()) {
+      Loader loader(conveyor, *input);
+      Batch::InputEnd end;
+      try {
+        end.summary = read_input(paths[*input], limits, loader);
+      } catch (const std::exception&) {
+        end.broken = std::current_exception();
+      }
+      loader.end(std::move(end));
+    }
+  } catch (const Conveyor::Stopped&) {
+    return;  // the writer has said why
+  }
+}
+
+/// The threads that read. They end with it.
+class Readers {
+ public:
+  Readers(Paths paths, const Limits& limits, unsigned jobs, Conveyor& conveyor)
+      : m_conveyor(conveyor) {
+    m_threads.reserve(jobs);
+    while (m_threads.size() < jobs) {
+      m_threads.emplace_back([=, &limits, &conveyor] { read_ahead(paths, limits, conveyor); });
+    }
+  }
+  Readers(const Readers&) = delete;
+  Readers& operator=(const Readers&) = delete;
+  Readers(Readers&&) = delete;
+  Readers& operator=(Readers&&) = delete;
+  ~Readers() { m_conveyor.stop(); }
+
+ private:
+  Conveyor& m_conveyor;
+  std::vector<std::jthread> m_threads;
+};
+
+/// Hands the next batch to the receiver; the end of the input where it was the last.
+std::optional<Batch::InputEnd> unload(Batch&& batch, Receiver& receiver) {
+  for (auto& record : batch.records) receiver.record(std::move(record));
+  if (auto* end = std::get_if<Batch::ReportEnd>(&batch.then)) {
+    receiver.report(std::move(end->report), end->member);
+  } else if (std::holds_alternative<Batch::Discard>(batch.then)) {
+    receiver.discard();
+  } else if (auto* last = std::get_if<Batch::InputEnd>(&batch.then)) {
+    return std::move(*last);
+  }
+  return std::nullopt;
+}
+
+void read_beside(Paths paths, const Limits& limits, unsigned jobs, Receiver& receiver) {
+  Conveyor conveyor(paths.size(), conveyor_octets);
+  const Readers readers(paths, limits, jobs, conveyor);
+  for (std::size_t input = 0; input < paths.size(); ++input) {
+    receiver.begin(paths[input]);
+    std::optional<Batch::InputEnd> end;
+    while (!end) end = unload(conveyor.take(input), receiver);
+    if (end->broken) std::rethrow_exception(end->broken);
+    if (receiver.end(std::move(end->summary)) == Next::stop) return;
+  }
+}
+
+}  // namespace
+
+void read_inputs(Paths paths, const Limits& limits, unsigned jobs, Receiver& receiver) {
+  if (jobs > 1) return read_beside(paths, limits, jobs, receiver);
+  for (const auto& path : paths) {
+    receiver.begin(path);
+    if (receiver.end(read_input(path, limits, receiver)) == Next::stop) return;
+  }
+}
+
+}  // namespace hardfail::ingest
