@@ -228,7 +228,7 @@ TEST_CASE("two imports at once wait for each other, and neither loses or doubles
           import->commit();
         }
       });
-      _exit(failure ? 1 : 0);
+      _exit(failure ? static_cast<int>(*failure) : 0);
     }
     children[number] = child;
   }
