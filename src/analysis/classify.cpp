@@ -368,21 +368,22 @@ Judgement listed_judgement(const LiveSpf& live) {
 std::vector<Source> classify(const report::Observations& observations,
                              const Surroundings& surroundings) {
   const auto profiles = profile_sources(observations, surroundings);
-  std::vector<LiveSpf> live(profiles.size());
+  const LiveSpf unknown;
+  std::vector<const LiveSpf*> live(profiles.size(), &unknown);
   std::set<std::size_t> listed;
   for (std::size_t i = 0; i < profiles.size(); ++i) {
-    const auto outcome = surroundings.live.find(profiles[i].address);
-    if (outcome != surroundings.live.end()) live[i] = LiveSpf::of(outcome->second);
-    if (is_listed(profiles[i], live[i])) listed.insert(i);
+    const auto found = surroundings.live.find(profiles[i].address);
+    if (found != surroundings.live.end()) live[i] = found->second.get();
+    if (is_listed(profiles[i], *live[i])) listed.insert(i);
   }
   const Provenance provenance(profiles, listed, surroundings);
 
   std::vector<Source> sources;
   sources.reserve(profiles.size());
   for (std::size_t i = 0; i < profiles.size(); ++i) {
-    Source source = source_of(profiles[i], live[i], surroundings);
-    const Judge judge(profiles[i], live[i], provenance, surroundings);
-    Judgement judgement = listed.contains(i) ? listed_judgement(live[i]) : judge.judge();
+    Source source = source_of(profiles[i], *live[i], surroundings);
+    const Judge judge(profiles[i], *live[i], provenance, surroundings);
+    Judgement judgement = listed.contains(i) ? listed_judgement(*live[i]) : judge.judge();
     const auto* host = source.host ? &*source.host : nullptr;
     if (const auto* mark = mark_of(source.address, host, surroundings.marks)) {
       source.signals.push_back(signal_of(*mark));

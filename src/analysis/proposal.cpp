@@ -195,9 +195,9 @@ std::optional<Proposal> propose(const Verdict& verdict, const std::vector<Source
 }
 
 void tally(Proposal& proposal, const std::vector<Source>& sources,
-           const std::vector<spf::Outcome>& outcomes) {
+           std::span<const std::shared_ptr<const spf::Outcome>> outcomes) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    const LiveSpf then = LiveSpf::of(outcomes[i]);
+    const LiveSpf then = LiveSpf::of(*outcomes[i]);
     const bool passes = then.result == spf::Result::pass && !then.by_plus_all;
     switch (sources[i].source_class) {
       case SourceClass::unlisted_legitimate:

@@ -12,7 +12,7 @@
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/overlay.hpp"
-#include "hardfail/spf/check.hpp"
+#include "hardfail/spf/compiled.hpp"
 #include "hardfail/spf/tree.hpp"
 #include "hardfail/util/text.hpp"
 #include "host_names.hpp"
@@ -93,21 +93,19 @@ std::vector<IpNetwork> own_networks(const DomainName& domain, const DomainName& 
   return networks;
 }
 
-std::vector<spf::Outcome> check(const DomainName& domain, std::span<const IpAddress> addresses,
-                                dns::Cache& cache) {
-  std::vector<spf::Query> queries;
-  queries.reserve(addresses.size());
-  for (const auto& address : addresses) queries.push_back({.client = address, .domain = domain});
-  return spf::check_hosts(queries, cache);
-}
-
-std::unordered_map<IpAddress, spf::Outcome> check_all(const DomainName& domain,
-                                                      std::span<const IpAddress> sources,
-                                                      dns::Cache& cache) {
-  auto outcomes = check(domain, sources, cache);
-  std::unordered_map<IpAddress, spf::Outcome> live;
+/// What the record of the domain says of each source. Those that fare alike share it.
+std::unordered_map<IpAddress, std::shared_ptr<const analysis::LiveSpf>> check_all(
+    const DomainName& domain, std::span<const IpAddress> sources, dns::Cache& cache) {
+  const auto outcomes = spf::check_clients(domain, sources, cache);
+  std::unordered_map<const spf::Outcome*, std::shared_ptr<const analysis::LiveSpf>> known;
+  std::unordered_map<IpAddress, std::shared_ptr<const analysis::LiveSpf>> live;
+  live.reserve(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    live.emplace(sources[i], std::move(outcomes[i]));
+    auto& shared = known[outcomes[i].get()];
+    if (!shared) {
+      shared = std::make_shared<const analysis::LiveSpf>(analysis::LiveSpf::of(*outcomes[i]));
+    }
+    live.emplace(sources[i], shared);
   }
   return live;
 }
@@ -129,9 +127,9 @@ analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cach
     for (const auto& candidate :
          {provider.child("_spf"), provider.child("spf"), std::optional(provider)}) {
       if (!candidate) continue;
-      const auto outcomes = check(*candidate, addresses, cache);
-      const bool lists_all = std::ranges::all_of(outcomes, [](const spf::Outcome& outcome) {
-        const auto live = analysis::LiveSpf::of(outcome);
+      const auto outcomes = spf::check_clients(*candidate, addresses, cache);
+      const bool lists_all = std::ranges::all_of(outcomes, [](const auto& outcome) {
+        const auto live = analysis::LiveSpf::of(*outcome);
         return live.result == spf::Result::pass && !live.by_plus_all;
       });
       if (!lists_all) continue;
@@ -153,7 +151,8 @@ bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Re
 
   std::vector<IpAddress> addresses;
   for (const auto& source : assessment.sources) addresses.push_back(source.address);
-  analysis::tally(proposal, assessment.sources, check(assessment.domain, addresses, cache));
+  analysis::tally(proposal, assessment.sources,
+                  spf::check_clients(assessment.domain, addresses, cache));
   return survey.status == spf::RecordStatus::ok && proposal.strangers_let_in == 0;
 }
 

@@ -65,19 +65,17 @@ TEST_CASE("a provider's include stands for all of its addresses, once") {
 
 TEST_CASE("trying a record out counts whom it lists and whom it should not") {
   std::vector<Source> sources;
-  std::vector<spf::Outcome> outcomes(4);
+  const auto fails = std::make_shared<const spf::Outcome>();
+  const auto passes = std::make_shared<const spf::Outcome>(
+      spf::Outcome{.result = spf::Result::pass, .path = {"ip4:198.51.100.0/24"}});
   for (const auto source_class :
        {SourceClass::unlisted_legitimate, SourceClass::unlisted_legitimate, SourceClass::forwarder,
         SourceClass::listed}) {
     sources.emplace_back(ip("198.51.100.1"));
     sources.back().source_class = source_class;
   }
-  for (const std::size_t passing : {0U, 2U, 3U}) {
-    outcomes[passing].result = spf::Result::pass;
-    outcomes[passing].path = {"ip4:198.51.100.0/24"};
-  }
   Proposal proposal;
-  tally(proposal, sources, outcomes);
+  tally(proposal, sources, std::vector{passes, fails, passes, passes});
   CHECK(proposal.now_listed == 1);
   CHECK(proposal.still_missing == 1);
   CHECK(proposal.strangers_let_in == 1);

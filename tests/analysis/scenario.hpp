@@ -110,7 +110,7 @@ class Scenario {
     outcome.result = result;
     if (!path.empty()) outcome.mechanism = path.front();
     outcome.path = std::move(path);
-    m_surroundings.live[ip(source)] = std::move(outcome);
+    m_surroundings.live[ip(source)] = std::make_shared<const LiveSpf>(LiveSpf::of(outcome));
     return *this;
   }
 

@@ -168,6 +168,24 @@ TEST_CASE("the tree is asked for level by level") {
   CHECK(dns.rounds() == 3);
 }
 
+TEST_CASE("clients that fare alike share an outcome, and those left open are walked to") {
+  MemoryResolver dns;
+  dns.txt("example.com", "v=spf1 ip4:192.0.2.0/24 exists:%{ir}.example.net ~all");
+  dns.address("1.113.0.203.example.net", "127.0.0.2");
+  dns::Cache cache(dns);
+  std::vector<IpAddress> clients;
+  for (const char* client : {"203.0.113.1", "192.0.2.1", "203.0.113.2", "192.0.2.77"}) {
+    clients.push_back(IpAddress::parse(client).value());
+  }
+  const auto outcomes = check_clients(DomainName::parse("example.com").value(), clients, cache);
+  REQUIRE(outcomes.size() == clients.size());
+  CHECK(outcomes[0]->mechanism == "exists:%{ir}.example.net");
+  CHECK(outcomes[1]->mechanism == "ip4:192.0.2.0/24");
+  CHECK(outcomes[2]->mechanism == "~all");
+  CHECK(outcomes[3] == outcomes[1]);
+  CHECK(check_clients(DomainName::parse("example.com").value(), {}, cache).empty());
+}
+
 TEST_CASE("a record too large is left to the walk from where it got too much") {
   MemoryResolver dns;
   std::string text = "v=spf1";

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -143,6 +145,6 @@ using ProviderIncludes = std::map<IpAddress, DomainName>;
 /// Counts what the proposed record does to the sources, given what check_host() says of each under
 /// it.
 void tally(Proposal& proposal, const std::vector<Source>& sources,
-           const std::vector<spf::Outcome>& outcomes);
+           std::span<const std::shared_ptr<const spf::Outcome>> outcomes);
 
 }  // namespace hardfail::analysis

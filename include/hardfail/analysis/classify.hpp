@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <set>
 #include <unordered_map>
 #include <vector>
@@ -16,8 +17,8 @@ struct Surroundings {
   DomainName domain;
   DomainName organizational_domain;
   std::set<DomainName> governed;  ///< SPF identities that the domain's record governs
-  std::unordered_map<IpAddress, spf::Outcome>
-      live;  ///< check_host(address, domain), for each source
+  std::unordered_map<IpAddress, std::shared_ptr<const LiveSpf>>
+      live;  ///< of check_host(address, domain), for each source; shared by those that fare alike
   std::unordered_map<IpAddress, dns::HostName> hosts;  ///< where one is known
   std::vector<IpNetwork> own_networks;  ///< the record's own ip4 and ip6 terms, MX and A addresses
   std::vector<Mark> marks;

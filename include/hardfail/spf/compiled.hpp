@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
-#include "hardfail/dns/resolver.hpp"
+#include "hardfail/dns/cache.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_address.hpp"
 #include "hardfail/spf/check.hpp"
@@ -42,5 +44,12 @@ class CompiledRecord {
   std::vector<Range> m_ranges;  // sorted
   std::vector<Outcome> m_outcomes;
 };
+
+/// check_host() for many clients of one domain: by its compiled record, and by a walk through the
+/// terms for those whom that leaves open. Clients that fare alike share their outcome, which has no
+/// explanation. The time limit does not apply, as for check_hosts().
+[[nodiscard]] std::vector<std::shared_ptr<const Outcome>> check_clients(
+    const DomainName& domain, std::span<const IpAddress> clients, dns::Cache& cache,
+    const CheckOptions& options = {});
 
 }  // namespace hardfail::spf
