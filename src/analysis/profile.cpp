@@ -155,8 +155,7 @@ class UnsaidRows {
       if (profile.governed * 2 < said) continue;
       const bool alone = said == 0;
       const auto live = surroundings.live.find(profile.address);
-      const bool all_pass =
-          live != surroundings.live.end() && live->second->by_plus_all;
+      const bool all_pass = live != surroundings.live.end() && live->second->by_plus_all;
       for (const auto* row : rows) {
         const Reading& reading = readings[row->authentication];
         if (alone && reading.spf_aligned && !all_pass) continue;

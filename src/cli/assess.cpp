@@ -54,9 +54,13 @@ std::vector<DomainName> identities(const report::Observations& observations) {
 }
 
 std::vector<IpAddress> addresses(const report::Observations& observations) {
-  std::set<IpAddress> found;
-  for (const auto& row : observations.rows) found.insert(row.source);
-  return {found.begin(), found.end()};
+  std::vector<IpAddress> found;
+  found.reserve(observations.rows.size());
+  for (const auto& row : observations.rows) found.push_back(row.source);
+  std::ranges::sort(found);
+  const auto again = std::ranges::unique(found);
+  found.erase(again.begin(), again.end());
+  return found;
 }
 
 void add_addresses(std::span<const DomainName> hosts, dns::Resolver& resolver,
@@ -218,7 +222,7 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
       surroundings.hosts = host_names(sources, store, cache, options.now, messages);
       break;
     case HostNames::look_up_afresh:
-      surroundings.hosts = fresh_host_names(sources, cache);
+      surroundings.hosts = fresh_host_names(sources, cache, messages);
       break;
     case HostNames::leave_out:
       warn_of_named_marks(surroundings.marks, messages);

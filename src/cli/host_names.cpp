@@ -37,6 +37,24 @@ void keep(std::span<const store::KnownHost> hosts, store::Store& store, Moment n
   }
 }
 
+/// Names are evidence among other evidence: reverse DNS that does not answer must not hold up the
+/// verdict, nor a run by cron.
+std::vector<dns::HostLookup> look_up(std::span<const IpAddress> addresses, dns::Resolver& resolver,
+                                     Messages& messages) {
+  constexpr std::chrono::seconds longest{30};
+  const auto deadline = std::chrono::steady_clock::now() + longest;
+  auto lookups = dns::look_up_hosts(addresses, resolver, deadline);
+  if (std::chrono::steady_clock::now() >= deadline) {
+    const auto open = std::ranges::count_if(
+        lookups, [](const dns::HostLookup& lookup) { return !lookup.ttl.has_value(); });
+    messages.warning(fmt::format(
+        "reverse DNS gave no name for {} of {} addresses within {} seconds; the classes rest on "
+        "the other evidence",
+        open, addresses.size(), longest.count()));
+  }
+  return lookups;
+}
+
 }  // namespace
 
 std::unordered_map<IpAddress, dns::HostName> host_names(std::span<const IpAddress> addresses,
@@ -55,7 +73,7 @@ std::unordered_map<IpAddress, dns::HostName> host_names(std::span<const IpAddres
   std::ranges::copy_if(addresses, std::back_inserter(asked),
                        [&](const IpAddress& address) { return !known.contains(address); });
 
-  const auto lookups = dns::look_up_hosts(asked, resolver);
+  const auto lookups = look_up(asked, resolver, messages);
   std::vector<store::KnownHost> found;
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (lookups[i].host) hosts.emplace(asked[i], *lookups[i].host);
@@ -66,9 +84,10 @@ std::unordered_map<IpAddress, dns::HostName> host_names(std::span<const IpAddres
 }
 
 std::unordered_map<IpAddress, dns::HostName> fresh_host_names(std::span<const IpAddress> addresses,
-                                                              dns::Resolver& resolver) {
+                                                              dns::Resolver& resolver,
+                                                              Messages& messages) {
   std::unordered_map<IpAddress, dns::HostName> hosts;
-  auto lookups = dns::look_up_hosts(addresses, resolver);
+  auto lookups = look_up(addresses, resolver, messages);
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     if (lookups[i].host) hosts.emplace(addresses[i], *std::move(lookups[i].host));
   }

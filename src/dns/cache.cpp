@@ -1,16 +1,16 @@
 #include "hardfail/dns/cache.hpp"
 
-#include <set>
+#include <unordered_set>
 
 namespace hardfail::dns {
 
 std::vector<Answer> Cache::ask_all(std::span<const Question> questions, Deadline deadline) {
-  std::set<Question> unknown;
+  std::unordered_set<Question, QuestionHash> unknown;
+  std::vector<Question> asked;
   for (const Question& question : questions) {
-    if (!m_answers.contains(question)) unknown.insert(question);
+    if (!m_answers.contains(question) && unknown.insert(question).second) asked.push_back(question);
   }
-  const std::vector<Question> asked(unknown.begin(), unknown.end());
-  std::map<Question, Answer> cut_short;
+  decltype(m_answers) cut_short;
   if (!asked.empty()) {
     m_asked += asked.size();
     std::vector<Answer> fresh = m_upstream.ask_all(asked, deadline);

@@ -121,7 +121,8 @@ class Grower {
 
   static Branch make_branch(Branch::Kind kind, Span where, const std::optional<MacroString>& spec,
                             const DomainName& domain) {
-    return {kind, where, static_target(spec, domain), !spec || spec->is_static()};
+    return {kind, where, static_target(spec, domain), !spec || spec->is_static(),
+            spec && uses_client_name(*spec)};
   }
 
   static std::optional<Branch> branch_of(const DomainName& domain, const Directive& directive) {

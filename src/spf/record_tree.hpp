@@ -18,6 +18,7 @@ struct Branch {
   /// What it names; nullopt where a client or a message decides that, or where it is no name.
   std::optional<DomainName> target;
   bool is_static = true;                 ///< neither client nor message has a say in what it names
+  bool uses_client_name = false;         ///< by %{p}
   std::optional<std::size_t> node = {};  ///< the record an include or redirect leads to
   /// An include or redirect that leads back to a record it stands below.
   bool is_loop = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "advice.hpp"
 #include "describe.hpp"
@@ -171,6 +172,8 @@ class Surveyor {
 
   void look_at(const Node& node, const Branch& branch) {
     ++m_survey.lookups;
+    // The client's name is looked up once, and counts (section 4.6.4).
+    if (branch.uses_client_name && !std::exchange(m_uses_client_name, true)) ++m_survey.lookups;
     const auto term = name_of_term(node, branch.where);
     const auto place = place_of(node, branch.where);
     const bool refers =
@@ -309,6 +312,7 @@ class Surveyor {
   std::vector<std::string> m_void_v4;  // the questions, for clients of each family
   std::vector<std::string> m_void_v6;
   bool m_has_v6 = false;
+  bool m_uses_client_name = false;
 };
 
 }  // namespace

@@ -129,6 +129,12 @@ TEST_CASE("look-ups are counted over the whole tree, close calls warned of") {
   }
 }
 
+TEST_CASE("the client's name for %{p} is looked up once, beside the terms") {
+  MemoryResolver dns;
+  dns.txt("example.com", "v=spf1 exists:%{p}.a.example.net exists:%{ir}.%{p}.b.example.net ~all");
+  CHECK(survey_of(dns).lookups == 3);
+}
+
 TEST_CASE("the effective all is found through redirects") {
   MemoryResolver dns;
   dns.txt("example.com", "v=spf1 ip4:192.0.2.1 redirect=a.example.net")

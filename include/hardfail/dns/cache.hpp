@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <unordered_map>
 
 #include "hardfail/dns/resolver.hpp"
 
@@ -26,7 +26,7 @@ class Cache final : public Resolver {
 
  private:
   Resolver& m_upstream;
-  std::map<Question, Answer> m_answers;
+  std::unordered_map<Question, Answer, QuestionHash> m_answers;
   std::uint64_t m_asked = 0;
 };
 

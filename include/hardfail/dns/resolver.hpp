@@ -25,6 +25,13 @@ struct Question {
   friend auto operator<=>(const Question&, const Question&) = default;
 };
 
+/// For hashed containers.
+struct QuestionHash {
+  std::size_t operator()(const Question& question) const noexcept {
+    return std::hash<DomainName>{}(question.name) * 31 + static_cast<std::size_t>(question.type);
+  }
+};
+
 /// What became of a question. Each is told apart, because SPF and people read them differently.
 enum class Status : std::uint8_t {
   answered,   ///< NOERROR with at least one record of the type asked for
