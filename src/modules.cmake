@@ -10,11 +10,11 @@ hardfail_module(dns
     overlay.cpp resolver.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES address_set.cpp addresses.cpp advice.cpp answer_size.cpp answers.cpp audit.cpp
+  SOURCES address_range.cpp addresses.cpp advice.cpp answer_size.cpp answers.cpp audit.cpp
     audit_copies.cpp audit_names.cpp audit_networks.cpp audit_texts.cpp audit_tree.cpp check.cpp
-    compiled.cpp describe.cpp evaluation.cpp explanation.cpp flat_parts.cpp flatten.cpp
+    compiled.cpp compiler.cpp describe.cpp evaluation.cpp explanation.cpp flat_parts.cpp flatten.cpp
     lookups.cpp macro_expansion.cpp macro_parser.cpp mechanisms.cpp providers.cpp published.cpp
-    record_parser.cpp record_tree.cpp scope.cpp special_networks.cpp survey.cpp sweep.cpp
+    record_parser.cpp record_tree.cpp scope.cpp special_networks.cpp survey.cpp
     trace.cpp
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)

@@ -1,40 +1,35 @@
-#include "addresses.hpp"
+#include "hardfail/spf/addresses.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
+#include <set>
 
+#include "answers.hpp"
+#include "compiler.hpp"
 #include "hardfail/util/text.hpp"
-#include "sweep.hpp"
 
 namespace hardfail::spf {
 namespace {
 
-template <typename T>
-void add_once(std::vector<T>& all, T one) {
-  if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
-}
-
 /// The networks that hold what passes and nothing else, each with the paths of the parts in it.
-std::vector<AuthorisedNetwork> authorised(std::span<const Decided> all) {
-  std::vector<Decided> decided(all.begin(), all.end());
-  std::erase_if(decided, [](const Decided& each) { return each.qualifier != Qualifier::pass; });
-  std::ranges::sort(decided, {}, &Decided::clients);
+std::vector<AuthorisedNetwork> authorised(std::span<const OutcomeRange> passing) {
   std::vector<AddressRange> ranges;
-  ranges.reserve(decided.size());
-  for (const auto& each : decided) ranges.push_back(each.clients);
+  ranges.reserve(passing.size());
+  for (const auto& each : passing) ranges.push_back(each.clients);
 
   std::vector<AuthorisedNetwork> networks;
-  auto part = decided.begin();
+  auto part = passing.begin();
   for (const auto& range : merged(std::move(ranges))) {
     for (const auto& network : networks_of(range)) {
       const auto [family, first, last] = range_of(network);
-      while (part != decided.end() && part->clients.last < first) ++part;
+      while (part->clients.family < family || part->clients.last < first) ++part;
       auto& added = networks.emplace_back(AuthorisedNetwork{network, {}});
-      for (auto at = part; at != decided.end() && at->clients.first <= last; ++at) {
-        added.paths.push_back(at->path);
+      for (auto at = part;
+           at != passing.end() && at->clients.family == family && at->clients.first <= last; ++at) {
+        added.paths.push_back(at->outcome->path);
       }
       std::ranges::sort(added.paths);
       const auto again = std::ranges::unique(added.paths);
@@ -60,38 +55,45 @@ std::string why_not(const Published& published) {
   return {};
 }
 
+/// Why the clients of a range end in an error; nullopt where they do not.
+std::optional<std::string> problem_of(const OutcomeRange& range) {
+  const auto* family = range.clients.family == IpAddress::Family::v4 ? "IPv4" : "IPv6";
+  if (range.outcome == nullptr) {
+    return fmt::format("{} clients from some address on are not looked at: the record is too large",
+                       family);
+  }
+  if (!range.outcome->problem) return std::nullopt;
+  return fmt::format("{} clients that are not listed get an error: {}", family,
+                     *range.outcome->problem);
+}
+
 }  // namespace
 
-Addresses addresses_of(const RecordTree& tree) {
-  const auto& own = tree.nodes.front().published;
-  Addresses addresses{own.domain, {}, 0, 0, {}, {}};
+Addresses authorised_addresses(const DomainName& domain, dns::Resolver& resolver) {
+  dns::Cache cache(resolver);
+  Addresses addresses{domain, {}, 0, 0, {}, {}};
+  const auto own = to_fetched(domain, cache.ask({domain, dns::RecordType::txt})).published;
   if (!own.record) {
     addresses.problems.push_back(why_not(own));
     return addresses;
   }
-  for (const auto family : {IpAddress::Family::v4, IpAddress::Family::v6}) {
-    Sweep sweep(tree, family, Limits::rfc7208);
-    sweep.run(tree.nodes.front());
-    for (auto& network : authorised(sweep.decided())) {
-      const auto size = std::ldexp(
-          1.0, static_cast<int>(network.network.address().width() - network.network.bits()));
-      if (family == IpAddress::Family::v4) addresses.v4_count += static_cast<std::uint64_t>(size);
-      if (family == IpAddress::Family::v6) addresses.v6_count += size;
-      addresses.networks.push_back(std::move(network));
-    }
-    for (const auto& path : sweep.skipped()) add_once(addresses.not_enumerated, path);
-    if (sweep.problem()) {
-      add_once(addresses.problems,
-               fmt::format("{} clients that are not listed get an error: {}",
-                           family == IpAddress::Family::v4 ? "IPv4" : "IPv6", *sweep.problem()));
-    }
+  auto compiled = compile(domain, cache, {}, Personal::pass_over);
+  std::vector<OutcomeRange> passing;
+  std::set<std::string> problems;
+  for (const auto& range : ranges_of(compiled)) {
+    if (range.outcome != nullptr && range.outcome->result == Result::pass) passing.push_back(range);
+    if (auto problem = problem_of(range)) problems.insert(*std::move(problem));
   }
+  addresses.networks = authorised(passing);
+  for (const auto& [network, paths] : addresses.networks) {
+    const auto size = std::ldexp(1.0, static_cast<int>(network.address().width() - network.bits()));
+    const bool v4 = network.address().family() == IpAddress::Family::v4;
+    if (v4) addresses.v4_count += static_cast<std::uint64_t>(size);
+    if (!v4) addresses.v6_count += size;
+  }
+  addresses.not_enumerated = std::move(compiled.passed_over);
+  addresses.problems.assign(problems.begin(), problems.end());
   return addresses;
-}
-
-Addresses authorised_addresses(const DomainName& domain, dns::Resolver& resolver) {
-  constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};
-  return addresses_of(grow_tree(std::span(&domain, 1), resolver, types));
 }
 
 }  // namespace hardfail::spf

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "addresses.hpp"
 #include "bounded_resolver.hpp"
+#include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/overlay.hpp"
+#include "hardfail/spf/addresses.hpp"
 #include "survey.hpp"
 
 namespace hardfail::spf {
@@ -28,8 +29,10 @@ Audit audit(const DomainName& domain, dns::Resolver& resolver, const AuditOption
   if (options.record) published.set_txt(domain, std::span(&*options.record, 1));
 
   const dns::Question obsolete{domain, dns::RecordType::spf};
-  const auto tree = grow_tree(std::span(&domain, 1), published, types, std::span(&obsolete, 1));
-  Audit audit{survey_of(tree), describe(tree.nodes.front()), terms_of(tree), addresses_of(tree)};
+  dns::Cache cache(published);
+  const auto tree = grow_tree(std::span(&domain, 1), cache, types, std::span(&obsolete, 1));
+  Audit audit{survey_of(tree), describe(tree.nodes.front()), terms_of(tree),
+              authorised_addresses(domain, cache)};
   FindingLog log;
   look_at_texts(tree, options, log);
   look_at_networks(tree, log);

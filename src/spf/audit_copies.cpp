@@ -4,9 +4,9 @@
 #include <array>
 
 #include "audit.hpp"
+#include "compiler.hpp"
 #include "hardfail/util/text.hpp"
 #include "providers.hpp"
-#include "sweep.hpp"
 
 namespace hardfail::spf {
 namespace {
@@ -36,16 +36,13 @@ std::vector<Written> written_networks(const RecordTree& tree) {
   return written;
 }
 
-/// What the record at `root` passes, in ranges.
-std::vector<AddressRange> passed_by(const RecordTree& tree, const Node& root) {
+/// What the record of `domain` passes, in ranges; empty where it cannot be told.
+std::vector<AddressRange> passed_by(const DomainName& domain, dns::Cache& cache) {
+  const auto compiled = compile(domain, cache, practically_unlimited(), Personal::pass_over);
   std::vector<AddressRange> ranges;
-  for (const auto family : {IpAddress::Family::v4, IpAddress::Family::v6}) {
-    Sweep sweep(tree, family, Limits::none);
-    sweep.run(root);
-    if (sweep.problem()) return {};
-    for (const auto& each : sweep.decided()) {
-      if (each.qualifier == Qualifier::pass) ranges.push_back(each.clients);
-    }
+  for (const auto& [clients, outcome] : ranges_of(compiled)) {
+    if (outcome == nullptr || outcome->problem) return {};
+    if (outcome->result == Result::pass) ranges.push_back(clients);
   }
   return merged(std::move(ranges));
 }
@@ -148,9 +145,10 @@ void look_for_copies(const RecordTree& tree, dns::Resolver& resolver, FindingLog
   for (const auto& each : written) own.push_back(range_of(each.network));
   own = merged(std::move(own));
   constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};
-  const auto theirs = grow_tree(roots, resolver, types);
+  dns::Cache cache(resolver);
+  static_cast<void>(grow_tree(roots, cache, types));
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    const auto today = passed_by(theirs, theirs.nodes[i]);
+    const auto today = passed_by(roots[i], cache);
     if (!today.empty()) judge(asked[i], written, own, today, findings);
   }
 }

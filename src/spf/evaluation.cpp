@@ -3,9 +3,8 @@
 #include "describe.hpp"
 
 namespace hardfail::spf {
-namespace {
 
-Result result_of(Qualifier qualifier) {
+Result result_of(Qualifier qualifier) noexcept {
   switch (qualifier) {
     case Qualifier::pass:
       return Result::pass;
@@ -18,8 +17,6 @@ Result result_of(Qualifier qualifier) {
   }
   return Result::neutral;
 }
-
-}  // namespace
 
 /// `from` is the term that leads to the domain, nullptr for the checked domain.
 Or<Result> Evaluation::check_domain(const DomainName& domain, Standing standing, const Term* from) {
@@ -39,7 +36,10 @@ Or<Result> Evaluation::check_domain(const DomainName& domain, Standing standing,
       closed(step, examine(*fetched, from), published.record ? "SPF record" : "no SPF record");
   if (!fine) return tl::make_unexpected(fine.error());
   if (!published.record) return Result::none;
-  return check_record({published.domain, *published.record, standing, depth});
+  if (from != nullptr) m_way.push_back(from);
+  auto result = check_record({published.domain, *published.record, standing, depth});
+  if (from != nullptr) m_way.pop_back();
+  return result;
 }
 
 /// Sections 4.4 to 4.6: what ends the evaluation before the record's first term.
@@ -89,6 +89,18 @@ void Evaluation::note_match(const Frame& frame, Span where) {
   if (frame.standing == Standing::own) m_mechanism = term;
 }
 
+/// True if the evaluation goes on behind a term that needs the single client.
+template <typename T>
+bool Evaluation::pass_over(const Or<T>& outcome, const Term& term) {
+  if (outcome || outcome.error().why != Stop::Why::personal) return false;
+  if (m_scope->personal() == Personal::stop) return false;
+  TermPath path;
+  for (const auto* each : m_way) path.emplace_back(each->text());
+  path.emplace_back(term.text());
+  m_scope->note_passed_over(std::move(path));
+  return true;
+}
+
 /// Section 6.1.
 Or<Result> Evaluation::follow_redirect(const Frame& frame) {
   const auto& modifier = *frame.record.redirect;
@@ -104,6 +116,7 @@ Or<Result> Evaluation::follow_redirect(const Frame& frame) {
     }
     return reached;
   }();
+  if (pass_over(result, term)) result = Result::neutral;
   if (result && !m_path.empty()) m_path.emplace(m_path.begin(), term.text());
   const auto meaning = result ? name_of(*result) : std::string_view();
   return closed(term.step, std::move(result), meaning);
@@ -116,6 +129,7 @@ Or<bool> Evaluation::matches(const Frame& frame, const Directive& directive) {
   const Term term{frame, directive.where, open_step(frame, directive.where)};
   auto matched = std::visit([&](const auto& mechanism) { return match(term, mechanism); },
                             directive.mechanism);
+  if (pass_over(matched, term)) matched = false;
   const std::string_view meaning = matched && *matched ? "match" : "no match";
   return closed(term.step, std::move(matched), meaning);
 }
@@ -131,6 +145,9 @@ std::optional<Outcome> Evaluation::run() {
     auto text = result.error().text;
     switch (result.error().why) {
       case Stop::Why::pending:
+        return std::nullopt;
+      case Stop::Why::personal:
+        m_scope->note_personal();
         return std::nullopt;
       case Stop::Why::permerror:
         outcome.result = Result::permerror;

@@ -18,9 +18,9 @@ namespace hardfail::spf {
 
 /// What ends an evaluation early, wherever in the recursion it is met.
 struct Stop {
-  enum class Why : std::uint8_t { permerror, temperror, undecided, pending };
+  enum class Why : std::uint8_t { permerror, temperror, undecided, pending, personal };
   Why why = Why::pending;
-  std::string text;  ///< one sentence; empty for pending
+  std::string text;  ///< one sentence; empty for pending and personal
 };
 
 template <typename T>
@@ -65,7 +65,8 @@ struct Term {
 class Evaluation {
  public:
   /// With a `scope` the evaluation is one for many clients: it notes there what it asks of its
-  /// client, ends at a term that tells clients of a range apart, and explains nothing.
+  /// client, ends at a term that tells clients of a range apart or passes over it, and explains
+  /// nothing.
   Evaluation(const Query& query, Answers& answers, const CheckOptions& options,
              Scope* scope = nullptr)
       : m_query(query), m_answers(answers), m_options(options), m_scope(scope), m_trace(options) {}
@@ -81,6 +82,8 @@ class Evaluation {
   Or<Result> follow_redirect(const Frame& frame);
   Or<bool> matches(const Frame& frame, const Directive& directive);
   void note_match(const Frame& frame, Span where);
+  template <typename T>
+  bool pass_over(const Or<T>& outcome, const Term& term);
 
   // Mechanisms.
   Or<bool> match(const Term& term, const All& all);
@@ -129,7 +132,8 @@ class Evaluation {
   Scope* m_scope;
   Trace m_trace;
   Spent m_spent;
-  std::vector<std::string> m_path;
+  std::vector<const Term*> m_way;   // the includes and redirects to the record being evaluated
+  std::vector<std::string> m_path;  // to the term that decided
   std::string m_mechanism;
   std::optional<Frame> m_decider;                         // the own record that the result is of
   std::optional<std::vector<DomainName>> m_client_names;  // for %{p}
@@ -141,6 +145,9 @@ Or<T> Evaluation::closed(std::size_t step, Or<T> outcome, std::string_view meani
   m_trace.close(step, outcome ? meaning : std::string_view(outcome.error().text));
   return outcome;
 }
+
+/// What a term of that qualifier gives whom it matches (section 4.6.2).
+[[nodiscard]] Result result_of(Qualifier qualifier) noexcept;
 
 /// The type of record that holds addresses of the client's family.
 [[nodiscard]] dns::RecordType address_type_of(const IpAddress& client) noexcept;

@@ -29,7 +29,9 @@ struct FlatParts {
 /// The string in front of a term for its qualifier: empty for pass.
 [[nodiscard]] std::string prefix_of(Qualifier qualifier);
 
-/// Resolves the first record of `tree`, which has one. The problem says why it cannot be done.
-[[nodiscard]] tl::expected<FlatParts, Problem> flat_parts(const RecordTree& tree);
+/// Resolves the first record of `tree`, which has one; `resolver` has the answers of the tree. The
+/// problem says why it cannot be done.
+[[nodiscard]] tl::expected<FlatParts, Problem> flat_parts(const RecordTree& tree,
+                                                          dns::Resolver& resolver);
 
 }  // namespace hardfail::spf

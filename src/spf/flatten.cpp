@@ -7,6 +7,7 @@
 
 #include "answer_size.hpp"
 #include "flat_parts.hpp"
+#include "hardfail/dns/cache.hpp"
 #include "hardfail/util/text.hpp"
 #include "survey.hpp"
 
@@ -148,14 +149,17 @@ void judge(Flattened& flattened) {
 tl::expected<Flattened, Problem> flatten(const DomainName& domain, dns::Resolver& resolver) {
   constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};
   constexpr std::string_view longest_label = "_spf9999";
-  const auto tree = grow_tree(std::span(&domain, 1), resolver, types);
+  dns::Cache cache(resolver);
+  const auto tree = grow_tree(std::span(&domain, 1), cache, types);
   const auto surveyed = survey_of(tree);
   const auto below = domain.child(longest_label);
   if (!surveyed.own.record) return tl::make_unexpected(Problem{surveyed.findings.front().text, 0});
+  const auto loop = std::ranges::find(surveyed.findings, "loop", &Survey::Finding::code);
+  if (loop != surveyed.findings.end()) return tl::make_unexpected(Problem{loop->text, 0});
   if (!below) {
     return tl::make_unexpected(Problem{"its name is too long for names below it", 0});
   }
-  const auto flat = flat_parts(tree);
+  const auto flat = flat_parts(tree, cache);
   if (!flat) return tl::make_unexpected(flat.error());
 
   Flattened flattened{domain, {}, surveyed.lookups, 0, flat->kept, flat->lost};

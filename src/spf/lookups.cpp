@@ -72,8 +72,7 @@ Or<void> Evaluation::account(const Term& term, const dns::Question& question,
 /// What follows depends on more than the networks the client is in.
 Or<void> Evaluation::single_out() {
   if (m_scope == nullptr) return {};
-  m_scope->note_personal();
-  return stop(Stop::Why::pending, {});
+  return stop(Stop::Why::personal, {});
 }
 
 Or<std::string> Evaluation::expanded(const Term& term, const MacroString& text) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "hardfail/dns/cache.hpp"
@@ -11,6 +12,14 @@
 #include "hardfail/spf/check.hpp"
 
 namespace hardfail::spf {
+
+/// Addresses that fare alike: from `first` up to the next range. The first range of each family
+/// begins at its address zero.
+struct CompiledRange {
+  static constexpr std::uint32_t open = UINT32_MAX;
+  IpAddress first;
+  std::uint32_t outcome = open;  ///< index, or `open`
+};
 
 /// The record of a domain with all that it refers to, as ranges of addresses: what check_host()
 /// comes to for each, limits included, without a walk through the terms.
@@ -31,17 +40,10 @@ class CompiledRecord {
   [[nodiscard]] std::size_t size() const noexcept { return m_ranges.size(); }
 
  private:
-  friend class Compiler;
+  CompiledRecord(std::vector<CompiledRange> ranges, std::vector<Outcome> outcomes)
+      : m_ranges(std::move(ranges)), m_outcomes(std::move(outcomes)) {}
 
-  /// From `first` up to the next range. The first range of each family begins at its address zero.
-  struct Range {
-    IpAddress first;
-    std::uint32_t outcome;  ///< index, or `unknown`
-  };
-  static constexpr std::uint32_t unknown = UINT32_MAX;
-
-  CompiledRecord() = default;
-  std::vector<Range> m_ranges;  // sorted
+  std::vector<CompiledRange> m_ranges;  // sorted
   std::vector<Outcome> m_outcomes;
 };
 

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <compare>
-#include <map>
 #include <vector>
 
 #include "hardfail/net/ip_network.hpp"
@@ -23,30 +22,18 @@ struct AddressRange {
 /// The addresses of a network.
 [[nodiscard]] AddressRange range_of(const IpNetwork& network);
 
+/// The addresses from `first` up to the last of its family.
+[[nodiscard]] AddressRange range_from(const IpAddress& first);
+
+/// The addresses from `first` to the one below `end`. Pre: `first` is below `end`, and of its
+/// family.
+[[nodiscard]] AddressRange range_up_to(const IpAddress& first, const IpAddress& end);
+
 /// The fewest networks that hold the addresses of `range` and no other, in order; without the
 /// IPv4-mapped ones, which no IPv6 client has (RFC 7208, section 5).
 [[nodiscard]] std::vector<IpNetwork> networks_of(const AddressRange& range);
 
 /// Ranges with those that overlap or adjoin made one, in order.
 [[nodiscard]] std::vector<AddressRange> merged(std::vector<AddressRange> ranges);
-
-/// A set of addresses of one family.
-class AddressSet {
- public:
-  /// Every address of the family.
-  explicit AddressSet(IpAddress::Family family);
-
-  /// Takes the addresses of `range` out: those of them that were in.
-  [[nodiscard]] std::vector<AddressRange> take(const AddressRange& range);
-
-  /// Takes everything out.
-  [[nodiscard]] std::vector<AddressRange> take_all();
-
-  [[nodiscard]] bool empty() const noexcept { return m_ranges.empty(); }
-
- private:
-  IpAddress::Family m_family;
-  std::map<AddressRange::Octets, AddressRange::Octets> m_ranges;  // first to last; disjoint
-};
 
 }  // namespace hardfail::spf

@@ -1,8 +1,7 @@
-#include "address_set.hpp"
+#include "address_range.hpp"
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 namespace hardfail::spf {
 namespace {
@@ -43,13 +42,26 @@ Octets previous(Octets octets, IpAddress::Family family) {
   return octets;
 }
 
+Octets octets_of(const IpAddress& address) {
+  Octets octets{};
+  std::ranges::copy(address.octets(), octets.begin());
+  return octets;
+}
+
 }  // namespace
 
 AddressRange range_of(const IpNetwork& network) {
-  AddressRange range{network.address().family(), {}, {}};
-  std::ranges::copy(network.address().octets(), range.first.begin());
-  range.last = filled(range.first, network.bits(), network.address().width());
-  return range;
+  const auto first = octets_of(network.address());
+  return {network.address().family(), first,
+          filled(first, network.bits(), network.address().width())};
+}
+
+AddressRange range_from(const IpAddress& first) {
+  return {first.family(), octets_of(first), filled({}, 0, first.width())};
+}
+
+AddressRange range_up_to(const IpAddress& first, const IpAddress& end) {
+  return {first.family(), octets_of(first), previous(octets_of(end), end.family())};
 }
 
 std::vector<IpNetwork> networks_of(const AddressRange& range) {
@@ -83,37 +95,6 @@ std::vector<AddressRange> merged(std::vector<AddressRange> ranges) {
     result.push_back(range);
   }
   return result;
-}
-
-AddressSet::AddressSet(IpAddress::Family family) : m_family(family) {
-  m_ranges.emplace(Octets{}, filled({}, 0, width_of(family)));
-}
-
-std::vector<AddressRange> AddressSet::take(const AddressRange& range) {
-  std::vector<AddressRange> taken;
-  if (range.family != m_family) return taken;
-  auto at = m_ranges.upper_bound(range.first);
-  if (at != m_ranges.begin()) --at;
-  while (at != m_ranges.end() && at->first <= range.last) {
-    const auto [first, last] = *at;
-    if (last < range.first) {
-      ++at;
-      continue;
-    }
-    at = m_ranges.erase(at);
-    taken.push_back({m_family, std::max(first, range.first), std::min(last, range.last)});
-    if (first < range.first) m_ranges.emplace(first, previous(range.first, m_family));
-    if (last > range.last) m_ranges.emplace(*next(range.last, m_family), last);
-  }
-  return taken;
-}
-
-std::vector<AddressRange> AddressSet::take_all() {
-  std::vector<AddressRange> taken;
-  for (const auto& [first, last] : std::exchange(m_ranges, {})) {
-    taken.push_back({m_family, first, last});
-  }
-  return taken;
 }
 
 }  // namespace hardfail::spf
