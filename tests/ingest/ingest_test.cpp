@@ -335,6 +335,39 @@ TEST_CASE("what crosses a limit is rejected by the limit's name") {
   }
 }
 
+TEST_CASE("a file with the octets of a known one is not read") {
+  const TemporaryDirectory directory;
+  const auto first = directory.file("a.zip", pack({{"a.xml", one}, {"b.txt", "text"}}));
+  Collector sink;
+  const auto read = read_input(first, {}, sink);
+  REQUIRE(read.digest);
+  CHECK_FALSE(read.known);
+  CHECK(read_input(first, {}, sink).digest == read.digest);
+
+  const std::vector<KnownFile> known = {{{}, 7, 7}, {*read.digest, read.reports, read.skipped}};
+  Collector untouched;
+  const auto copy = directory.file("copy", pack({{"a.xml", one}, {"b.txt", "text"}}));
+  const auto again = read_input(copy, {}, known, untouched);
+  CHECK(again.known);
+  CHECK(again.reports == 1);
+  CHECK(again.skipped == 1);
+  CHECK(again.stamp == stamp_of(copy));
+  CHECK(untouched.reports.empty());
+
+  const auto other = read_input(directory.file("c.xml", one + " "), {}, known, untouched);
+  CHECK_FALSE(other.known);
+  CHECK(untouched.reports.size() == 1);
+}
+
+TEST_CASE("a digest is the SHA-256 of the file") {
+  const TemporaryDirectory directory;
+  Collector sink;
+  const auto summary = read_input(directory.file("abc", "abc"), {}, sink);  // FIPS 180-4's example
+  REQUIRE(summary.digest);
+  CHECK(summary.digest->front() == 0xba);
+  CHECK(summary.digest->back() == 0xad);
+}
+
 TEST_CASE("a file that cannot be opened is a rejection") {
   Collector sink;
   const auto summary = read_input("no/such/file", {}, sink);
