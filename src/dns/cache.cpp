@@ -1,16 +1,15 @@
 #include "hardfail/dns/cache.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <set>
 
 namespace hardfail::dns {
 
 std::vector<Answer> Cache::ask_all(std::span<const Question> questions, Deadline deadline) {
-  std::vector<Question> asked;
-  std::ranges::copy_if(questions, std::back_inserter(asked),
-                       [&](const Question& question) { return !m_answers.contains(question); });
-  std::ranges::sort(asked);
-  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  std::set<Question> unknown;
+  for (const Question& question : questions) {
+    if (!m_answers.contains(question)) unknown.insert(question);
+  }
+  const std::vector<Question> asked(unknown.begin(), unknown.end());
   std::map<Question, Answer> cut_short;
   if (!asked.empty()) {
     m_asked += asked.size();
@@ -19,7 +18,7 @@ std::vector<Answer> Cache::ask_all(std::span<const Question> questions, Deadline
     for (std::size_t i = 0; i < asked.size(); ++i) {
       // Past the deadline nobody can tell a dead server from one that was not given its time.
       auto& kept = late && fresh[i].status == Status::timeout ? cut_short : m_answers;
-      kept.emplace_hint(kept.end(), std::move(asked[i]), std::move(fresh[i]));
+      kept.emplace(asked[i], std::move(fresh[i]));
     }
   }
 
