@@ -85,8 +85,9 @@ struct InputSummary {
 };
 
 /// Reads one file ("-" for standard input) of whatever kind, told by its bytes: XML, gzip, zip,
-/// mail, nested. An input without any report is a rejection. A file whose octets are those of one
-/// in `known`, sorted by digest, is not read. Throws only what the sink throws.
+/// mail, nested. An input without any report is a rejection, but for one that holds a report of
+/// failures or on TLS, which come to the same address. A file whose octets are those of one in
+/// `known`, sorted by digest, is not read. Throws only what the sink throws.
 [[nodiscard]] InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
                                       std::span<const KnownFile> known, Sink& sink);
 [[nodiscard]] inline InputSummary read_input(const std::filesystem::path& path,
