@@ -7,13 +7,14 @@
 
 namespace hardfail::analysis {
 
-/// A set of few values: sorted, in one piece of memory, and none while it is empty. There is one or
-/// more in each of a million profiles.
+/// A set of few values: sorted, in one piece of memory, and none while it is empty. A profile holds
+/// several, and there may be a million profiles. Not for what one report can hold many of: a value
+/// in front of n others moves them all.
 template <typename Value>
 class FlatSet {
  public:
   void insert(const Value& value) {
-    // Reports come in the order of time, so most values are the last one or belong behind it.
+    // Reports mostly come in the order of time.
     if (m_values.empty() || m_values.back() < value) {
       m_values.push_back(value);
       return;
@@ -26,7 +27,7 @@ class FlatSet {
   [[nodiscard]] bool empty() const noexcept { return m_values.empty(); }
   [[nodiscard]] auto begin() const noexcept { return m_values.begin(); }
   [[nodiscard]] auto end() const noexcept { return m_values.end(); }
-  /// Pre: not empty.
+  /// The least and the greatest. Pre: not empty.
   [[nodiscard]] const Value& front() const { return m_values.front(); }
   [[nodiscard]] const Value& back() const { return m_values.back(); }
 

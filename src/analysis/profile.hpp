@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,8 @@ struct Profile {
   Moment last_pass = Moment::min();
   DaySet governed_days;
   FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
-  FlatMap<SigningKey, SignatureCount> keys;            ///< aligned signatures, selector named
-  FlatMap<DomainName, std::uint64_t> foreign_signers;  ///< passing signatures of other domains
+  std::map<SigningKey, SignatureCount> keys;            ///< aligned signatures, selector named
+  std::map<DomainName, std::uint64_t> foreign_signers;  ///< passing signatures of other domains
 };
 
 /// Adds the observations up by source: a profile for each of theirs, in the same order.

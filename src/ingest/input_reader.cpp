@@ -120,10 +120,12 @@ void InputReader::read_mailbox(const Part& part) {
 }
 
 void InputReader::read_report(const Part& part) {
+  std::uint64_t reports = 0;
   try {
     report::Parser parser(
         m_limits.report, [this](report::Record&& record) { m_sink.record(std::move(record)); },
         [&](report::Report&& report) {
+          count_member(++reports);
           if (part.octets.is_cut_off()) mark_cut_off(report);
           ++m_summary.reports;
           m_sink.report(std::move(report), part.member);

@@ -369,6 +369,7 @@ TEST_CASE("what crosses a limit is rejected by the limit's name") {
            {"--limit-nesting", gzip(gzip(gzip(one)))},
            {"--limit-members",
             pack({{"--limit-a", "x"}, {"--limit-b", "x"}, {"--limit-c", "x"}, {"--limit-d", "x"}})},
+           {"--limit-members", one + two + report_xml("3") + report_xml("4")},
            {"--limit-ratio", gzip(report_xml("1", blanks))},
            {"--limit-unpacked-octets", pack({{"a.xml", one + blanks}, {"b.xml", two + blanks}},
                                             {.options = "compression=store"})},
