@@ -20,7 +20,7 @@ hardfail_module(spf
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
   SOURCES archive_reader.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
-    expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
+    digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
     pipeline.cpp
   USES report LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/util/text.hpp"
@@ -201,9 +203,12 @@ std::optional<std::string_view> turn_of(std::optional<SourceClass> before, Sourc
 void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
   std::map<std::string_view, std::vector<IpAddress>> turned;
+  auto known = before.sources->begin();
   for (const auto& [address, source_class] : *after.sources) {
-    const auto found = before.sources->find(address);
-    const auto was = found == before.sources->end() ? std::nullopt : std::optional(found->second);
+    known = std::ranges::lower_bound(known, before.sources->end(), address, {},
+                                     &ClassifiedAddress::address);
+    const bool is_known = known != before.sources->end() && known->address == address;
+    const auto was = is_known ? std::optional(known->source_class) : std::nullopt;
     if (const auto code = turn_of(was, source_class)) turned[*code].push_back(address);
   }
   for (const auto& turn : turns) {
@@ -220,12 +225,14 @@ void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<
 }  // namespace
 
 Snapshot snapshot_of(const Assessment& assessment) {
-  Snapshot snapshot{assessment.domain, assessment.as_of, assessment.verdict.state,
-                    assessment.spf.records, std::map<IpAddress, SourceClass>()};
+  std::vector<ClassifiedAddress> sources;
+  sources.reserve(assessment.sources.size());
   for (const auto& source : assessment.sources) {
-    snapshot.sources->emplace(source.address, source.source_class);
+    sources.push_back({source.address, source.source_class});
   }
-  return snapshot;
+  std::ranges::sort(sources, {}, &ClassifiedAddress::address);
+  return {assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
+          std::move(sources)};
 }
 
 std::optional<State> parse_state(std::string_view text) noexcept {

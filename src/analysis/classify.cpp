@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "hardfail/analysis/host_name.hpp"
@@ -349,7 +351,7 @@ Source source_of(const Profile& profile, const LiveSpf& live, const Surroundings
   source.first_seen = profile.first_seen;
   source.last_seen = profile.last_seen;
   source.spf_now = live;
-  source.spf_reported = profile.spf_reported;
+  source.spf_reported.assign(profile.spf_reported.begin(), profile.spf_reported.end());
   return source;
 }
 
@@ -363,6 +365,17 @@ Judgement listed_judgement(const LiveSpf& live) {
            "the record cannot be evaluated for it now; when it was reported, SPF mostly passed"}};
 }
 
+/// The indices of the profiles, ordered as sources are listed.
+std::vector<std::size_t> most_messages_first(const std::vector<Profile>& profiles) {
+  std::vector<std::size_t> order(profiles.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    return std::tie(profiles[b].messages, profiles[a].address) <
+           std::tie(profiles[a].messages, profiles[b].address);
+  });
+  return order;
+}
+
 }  // namespace
 
 std::vector<Source> classify(const report::Observations& observations,
@@ -370,20 +383,20 @@ std::vector<Source> classify(const report::Observations& observations,
   const auto profiles = profile_sources(observations, surroundings);
   const LiveSpf unknown;
   std::vector<const LiveSpf*> live(profiles.size(), &unknown);
-  std::set<std::size_t> listed;
+  std::vector<bool> listed(profiles.size());
   for (std::size_t i = 0; i < profiles.size(); ++i) {
     const auto found = surroundings.live.find(profiles[i].address);
     if (found != surroundings.live.end()) live[i] = found->second.get();
-    if (is_listed(profiles[i], *live[i])) listed.insert(i);
+    listed[i] = is_listed(profiles[i], *live[i]);
   }
   const Provenance provenance(profiles, listed, surroundings);
 
   std::vector<Source> sources;
   sources.reserve(profiles.size());
-  for (std::size_t i = 0; i < profiles.size(); ++i) {
+  for (const auto i : most_messages_first(profiles)) {
     Source source = source_of(profiles[i], *live[i], surroundings);
     const Judge judge(profiles[i], *live[i], provenance, surroundings);
-    Judgement judgement = listed.contains(i) ? listed_judgement(*live[i]) : judge.judge();
+    Judgement judgement = listed[i] ? listed_judgement(*live[i]) : judge.judge();
     const auto* host = source.host ? &*source.host : nullptr;
     if (const auto* mark = mark_of(source.address, host, surroundings.marks)) {
       source.signals.push_back(signal_of(*mark));
@@ -400,9 +413,6 @@ std::vector<Source> classify(const report::Observations& observations,
     source.advice = advice_for(source.source_class, source.address, surroundings.domain);
     sources.push_back(std::move(source));
   }
-  std::ranges::sort(sources, [](const Source& a, const Source& b) {
-    return std::tuple(b.messages, a.address) < std::tuple(a.messages, b.address);
-  });
   return sources;
 }
 

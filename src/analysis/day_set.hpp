@@ -1,10 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <chrono>
-#include <cstdint>
-#include <vector>
 
+#include "flat.hpp"
 #include "hardfail/util/time.hpp"
 
 namespace hardfail::analysis {
@@ -12,14 +10,11 @@ namespace hardfail::analysis {
 /// A set of calendar days, UTC.
 class DaySet {
  public:
-  void add(std::chrono::sys_days day) {
-    const auto at = std::ranges::lower_bound(m_days, day);
-    if (at == m_days.end() || *at != day) m_days.insert(at, day);
-  }
+  void add(std::chrono::sys_days day) { m_days.insert(day); }
 
   [[nodiscard]] unsigned size() const noexcept { return static_cast<unsigned>(m_days.size()); }
   [[nodiscard]] bool empty() const noexcept { return m_days.empty(); }
-  [[nodiscard]] const std::vector<std::chrono::sys_days>& days() const noexcept { return m_days; }
+  [[nodiscard]] const FlatSet<std::chrono::sys_days>& days() const noexcept { return m_days; }
 
   /// Days from the first to the last, both counted; 0 for none.
   [[nodiscard]] unsigned span() const noexcept {
@@ -28,7 +23,7 @@ class DaySet {
   }
 
  private:
-  std::vector<std::chrono::sys_days> m_days;  // sorted
+  FlatSet<std::chrono::sys_days> m_days;
 };
 
 /// The day that a period of a day or so stands for: that of its middle, whatever hour the

@@ -1,8 +1,9 @@
 #include "profile.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <unordered_map>
+#include <span>
 
 #include "hardfail/util/text.hpp"
 
@@ -143,30 +144,42 @@ class UnsaidRows {
  public:
   explicit UnsaidRows(const report::Observations& observations) : m_observations(observations) {}
 
-  void add(std::size_t source, const report::Observation& row) { m_rows[source].push_back(&row); }
+  void add(const report::Observation& row) { m_rows.push_back(&row); }
 
   void settle(const std::vector<Reading>& readings, const Surroundings& surroundings,
-              std::vector<Profile>& profiles) const {
-    for (const auto& [source, rows] : m_rows) {
-      Profile& profile = profiles[source];
-      std::uint64_t unsaid = 0;
-      for (const auto* row : rows) unsaid += row->messages;
-      const std::uint64_t said = profile.messages - unsaid;
-      if (profile.governed * 2 < said) continue;
-      const bool alone = said == 0;
-      const auto live = surroundings.live.find(profile.address);
-      const bool all_pass = live != surroundings.live.end() && live->second->by_plus_all;
-      for (const auto* row : rows) {
-        const Reading& reading = readings[row->authentication];
-        if (alone && reading.spf_aligned && !all_pass) continue;
-        add_governed(*row, reading, m_observations.periods[row->period], profile);
-      }
+              std::vector<Profile>& profiles) {
+    const auto source_of = [](const report::Observation* row) { return row->source; };
+    std::ranges::stable_sort(m_rows, {}, source_of);
+    for (auto first = m_rows.begin(); first != m_rows.end();) {
+      const auto last =
+          std::ranges::upper_bound(first, m_rows.end(), (*first)->source, {}, source_of);
+      settle({first, last}, readings, surroundings, profiles[(*first)->source]);
+      first = last;
     }
   }
 
  private:
+  using Rows = std::span<const report::Observation* const>;
+
+  /// Pre: the rows are all of one source.
+  void settle(Rows rows, const std::vector<Reading>& readings, const Surroundings& surroundings,
+              Profile& profile) const {
+    std::uint64_t unsaid = 0;
+    for (const auto* row : rows) unsaid += row->messages;
+    const std::uint64_t said = profile.messages - unsaid;
+    if (profile.governed * 2 < said) return;
+    const bool alone = said == 0;
+    const auto live = surroundings.live.find(profile.address);
+    const bool all_pass = live != surroundings.live.end() && live->second->by_plus_all;
+    for (const auto* row : rows) {
+      const Reading& reading = readings[row->authentication];
+      if (alone && reading.spf_aligned && !all_pass) continue;
+      add_governed(*row, reading, m_observations.periods[row->period], profile);
+    }
+  }
+
   const report::Observations& m_observations;
-  std::map<std::size_t, std::vector<const report::Observation*>> m_rows;  // by index of the profile
+  std::vector<const report::Observation*> m_rows;
 };
 
 }  // namespace
@@ -179,13 +192,10 @@ std::vector<Profile> profile_sources(const report::Observations& observations,
     readings.push_back(read(authentication, surroundings));
   }
 
-  std::vector<Profile> profiles;
-  std::unordered_map<IpAddress, std::size_t> index;
+  std::vector<Profile> profiles(observations.sources.begin(), observations.sources.end());
   UnsaidRows unsaid(observations);
   for (const auto& row : observations.rows) {
-    const auto [at, is_new] = index.try_emplace(row.source, profiles.size());
-    if (is_new) profiles.emplace_back(row.source);
-    Profile& profile = profiles[at->second];
+    Profile& profile = profiles[row.source];
     const Reading& reading = readings[row.authentication];
     const Period& period = observations.periods[row.period];
     add(row, reading, period, profile);
@@ -196,7 +206,7 @@ std::vector<Profile> profile_sources(const report::Observations& observations,
         add_governed(row, reading, period, profile);
         break;
       case Governance::unsaid:
-        unsaid.add(at->second, row);
+        unsaid.add(row);
         break;
     }
   }

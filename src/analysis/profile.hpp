@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "day_set.hpp"
+#include "flat.hpp"
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/report/observation.hpp"
 
@@ -34,9 +34,9 @@ struct Profile {
   std::uint64_t messages = 0;
   std::uint64_t dkim_aligned = 0;
   std::uint64_t dmarc_passed = 0;
-  std::map<report::SpfResult, std::uint64_t> spf_reported;
+  FlatMap<report::SpfResult, std::uint64_t> spf_reported;
   DaySet days;
-  std::set<std::uint32_t> reporters;  ///< indices into Observations::reporters
+  FlatSet<std::uint32_t> reporters;  ///< indices into Observations::reporters
   Moment first_seen = Moment::max();
   Moment last_seen = Moment::min();
 
@@ -46,15 +46,15 @@ struct Profile {
   std::uint64_t forwarding_reason =
       0;                            ///< a receiver said it was forwarded, or saw a valid ARC chain
   std::uint64_t reported_pass = 0;  ///< SPF passed when it was reported
-  std::set<std::uint32_t> pass_reporters;
+  FlatSet<std::uint32_t> pass_reporters;
   Moment last_pass = Moment::min();
   DaySet governed_days;
-  std::map<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
+  FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
   std::map<SigningKey, SignatureCount> keys;            ///< aligned signatures, selector named
   std::map<DomainName, std::uint64_t> foreign_signers;  ///< passing signatures of other domains
 };
 
-/// Adds the observations up by source.
+/// Adds the observations up by source: a profile for each of theirs, in the same order.
 [[nodiscard]] std::vector<Profile> profile_sources(const report::Observations& observations,
                                                    const Surroundings& surroundings);
 

@@ -21,7 +21,7 @@ IpNetwork network_around(const IpAddress& address) {
 
 }  // namespace
 
-Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed,
+Provenance::Provenance(const std::vector<Profile>& profiles, const std::vector<bool>& listed,
                        const Surroundings& surroundings)
     : m_surroundings(surroundings) {
   for (const auto& [address, host] : surroundings.hosts) {
@@ -33,7 +33,7 @@ Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std:
   double base = 0;
   for (std::size_t i = 0; i < profiles.size(); ++i) {
     const Profile& profile = profiles[i];
-    const bool is_listed = listed.contains(i);
+    const bool is_listed = listed[i];
     for (const auto& [key, count] : profile.keys) {
       KeyOrigin& origin = m_keys[key];
       (is_listed ? origin.listed : origin.unlisted) += count.passed;
@@ -54,14 +54,14 @@ Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std:
 }
 
 void Provenance::find_origins(const std::vector<Profile>& profiles,
-                              const std::set<std::size_t>& listed) {
+                              const std::vector<bool>& listed) {
   struct Carrier {
     const Profile* profile;
     std::uint64_t passed;
   };
   std::map<SigningKey, std::vector<Carrier>> carriers;
   for (std::size_t i = 0; i < profiles.size(); ++i) {
-    if (listed.contains(i)) continue;
+    if (listed[i]) continue;
     for (const auto& [key, count] : profiles[i].keys) {
       if (count.passed > 0) carriers[key].push_back({&profiles[i], count.passed});
     }

@@ -36,8 +36,8 @@ struct KeyOrigin {
 /// reported.
 class Provenance {
  public:
-  /// Pre: `listed` holds indices into `profiles`; both outlive this object.
-  Provenance(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed,
+  /// `listed`: whether each of the profiles is; both outlive this object.
+  Provenance(const std::vector<Profile>& profiles, const std::vector<bool>& listed,
              const Surroundings& surroundings);
 
   [[nodiscard]] const KeyOrigin& origin_of(const SigningKey& key) const;
@@ -71,7 +71,7 @@ class Provenance {
 
  private:
   void add_listed(const IpAddress& address, KeyOrigin& origin) const;
-  void find_origins(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed);
+  void find_origins(const std::vector<Profile>& profiles, const std::vector<bool>& listed);
 
   const Surroundings& m_surroundings;
   std::map<SigningKey, KeyOrigin> m_keys;

@@ -53,16 +53,6 @@ std::vector<DomainName> identities(const report::Observations& observations) {
   return {names.begin(), names.end()};
 }
 
-std::vector<IpAddress> addresses(const report::Observations& observations) {
-  std::vector<IpAddress> found;
-  found.reserve(observations.rows.size());
-  for (const auto& row : observations.rows) found.push_back(row.source);
-  std::ranges::sort(found);
-  const auto again = std::ranges::unique(found);
-  found.erase(again.begin(), again.end());
-  return found;
-}
-
 void add_addresses(std::span<const DomainName> hosts, dns::Resolver& resolver,
                    std::vector<IpNetwork>& networks) {
   std::vector<Question> questions;
@@ -209,7 +199,7 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
                         .as_of = options.as_of,
                         .spf = spf::survey(domain, cache),
                         .dmarc = dmarc::discover(domain, cache)};
-  const auto sources = addresses(observations);
+  const auto& sources = observations.sources;
   analysis::Surroundings surroundings{
       .domain = domain, .organizational_domain = assessment.dmarc.organizational_domain};
   const auto governed = spf::governed_by(domain, identities(observations), cache);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace hardfail::cli {
 namespace {
 
@@ -11,22 +13,41 @@ store::Durability durability(const FileDisposal& disposal) {
   return disposal.is_wanted() ? store::Durability::power_cut : store::Durability::process_death;
 }
 
+std::uint64_t octets_of(std::span<const fs::path> files) {
+  std::uint64_t octets = 0;
+  for (const auto& file : files) {
+    if (const auto stamp = ingest::stamp_of(file)) octets += stamp->octets;
+  }
+  return octets;
+}
+
+std::vector<ingest::KnownFile> known_files(store::Store& store) {
+  std::vector<ingest::KnownFile> files;
+  for (const auto& input : store.known_inputs()) {
+    files.push_back({input.digest, input.reports, input.skipped});
+  }
+  return files;
+}
+
 }  // namespace
 
 ImportRun::ImportRun(const Invocation& invocation, const ImportOptions& options,
                      store::Store& store)
     : m_invocation(invocation),
       m_options(options),
+      m_store(store),
       m_disposal(options, invocation.messages),
       m_import(store.begin_import(durability(m_disposal))),
       m_started(invocation.environment.ticks()),
       m_committed_at(m_started) {}
 
 render::ImportSummary ImportRun::run(std::span<const fs::path> files) {
-  m_progress.emplace(m_invocation.environment, m_invocation.global.verbosity, files.size());
+  m_progress.emplace(m_invocation.environment, m_invocation.global.verbosity,
+                     Done{files.size(), octets_of(files), 0});
+  const auto known = known_files(m_store);
   try {
     if (m_interrupts.seen()) throw Interrupted{};
-    ingest::read_inputs(files, m_options.limits, m_options.jobs, *this);
+    ingest::read_inputs(files, m_options.limits, known, m_options.jobs, *this);
     commit();
   } catch (const Interrupted&) {
     m_import.reset();  // undoes the file that was being read
@@ -53,6 +74,7 @@ void ImportRun::reject(const std::vector<ingest::Rejection>& rejections) {
 void ImportRun::begin(const fs::path& path) {
   m_invocation.messages.detail(fmt::format("reading {}", path.string()));
   m_file = path;
+  m_lossless = true;
 }
 
 void ImportRun::record(report::Record&& record) {
@@ -64,6 +86,7 @@ void ImportRun::record(report::Record&& record) {
 }
 
 void ImportRun::report(report::Report&& report, std::string_view member) {
+  m_lossless = m_lossless && std::ranges::none_of(report.warnings, report::is_loss);
   switch (m_import->finish(report, {m_file.string(), std::string(member)})) {
     case store::Saved::duplicate:
       ++m_summary.duplicates;
@@ -84,14 +107,26 @@ void ImportRun::discard() { m_import->discard(); }
 
 ingest::Next ImportRun::end(ingest::InputSummary&& summary) {
   ++m_summary.files;
+  if (summary.stamp) m_octets += summary.stamp->octets;
+  m_position = 0;
   m_summary.skipped += summary.skipped;
+  if (summary.known) m_summary.duplicates += summary.reports;
+  // Standard input is another one each time.
+  if (m_file != "-") m_import->forget_rejections(m_file.string());
   reject(summary.rejections);
+  remember(summary);
   m_disposal.note(m_file, summary);
   const bool interrupted = m_interrupts.seen();
   if (interrupted || is_commit_due()) commit();
   m_committed.interrupted = interrupted;
   show_progress();
   return interrupted ? ingest::Next::stop : ingest::Next::go_on;
+}
+
+/// A later version, or one with wider limits, may find more in what was not read whole.
+void ImportRun::remember(const ingest::InputSummary& summary) {
+  if (!summary.digest || summary.known || !summary.rejections.empty() || !m_lossless) return;
+  m_import->remember({*summary.digest, summary.reports, summary.skipped});
 }
 
 /// Other warnings can wait until `hardfail reports` is asked.
@@ -105,7 +140,11 @@ void ImportRun::warn_of_losses(const report::Report& report, std::string_view me
   }
 }
 
-void ImportRun::show_progress() { m_progress->show(m_summary.files, m_rows); }
+void ImportRun::position(std::uint64_t octets) { m_position = octets; }
+
+void ImportRun::show_progress() {
+  m_progress->show({m_summary.files, m_octets + m_position, m_rows});
+}
 
 bool ImportRun::is_commit_due() const {
   constexpr std::uint64_t most_rows = 200'000;

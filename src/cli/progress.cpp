@@ -3,34 +3,55 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string>
+#include <chrono>
+#include <cmath>
 
 namespace hardfail::cli {
 
-Progress::Progress(const Environment& environment, Verbosity verbosity, std::uint64_t files)
+namespace {
+
+/// "5 s", "3 min", "2 h 5 min"
+std::string duration_text(std::chrono::duration<double> time) {
+  using namespace std::chrono;
+  if (time < seconds(100)) return fmt::format("{:.0f} s", std::ceil(time.count()));
+  const auto left = ceil<minutes>(time);
+  if (left < minutes(100)) return fmt::format("{} min", left.count());
+  return fmt::format("{} h {} min", floor<hours>(left).count(), (left % hours(1)).count());
+}
+
+}  // namespace
+
+Progress::Progress(const Environment& environment, Verbosity verbosity, const Done& whole)
     : m_environment(environment),
-      m_files(files),
+      m_whole(whole),
       m_started(environment.ticks()),
       m_drawn(m_started),
       m_enabled(environment.err_is_terminal && verbosity != Verbosity::quiet) {}
 
-void Progress::show(std::uint64_t files_done, std::uint64_t rows) {
+void Progress::show(const Done& done) {
   if (!m_enabled) return;
   const auto now = m_environment.ticks();
   if (now - m_drawn < std::chrono::milliseconds(100)) return;
   m_drawn = now;
-
-  constexpr std::size_t bar_width = 24;
-  const double done =
-      m_files == 0 ? 1.0 : static_cast<double>(files_done) / static_cast<double>(m_files);
-  const auto filled = std::min(bar_width, static_cast<std::size_t>(done * bar_width));
-  const std::chrono::duration<double> elapsed = now - m_started;
-  const auto rate = static_cast<double>(rows) / std::max(elapsed.count(), 0.001);
-  m_environment.err << fmt::format("\r[{}{}] {} of {} files, {} rows, {:.0f} rows/s\x1b[K",
-                                   std::string(filled, '#'), std::string(bar_width - filled, '.'),
-                                   files_done, m_files, rows, rate)
-                    << std::flush;
+  m_environment.err << '\r' << line(done, now - m_started) << "\x1b[K" << std::flush;
   m_visible = true;
+}
+
+std::string Progress::line(const Done& done, std::chrono::duration<double> elapsed) const {
+  constexpr std::size_t bar_width = 24;
+  // Files grow while they are read, and of standard input nobody knows the size.
+  const bool is_known = m_whole.octets > 0;
+  const double share =
+      is_known
+          ? std::min(1.0, static_cast<double>(done.octets) / static_cast<double>(m_whole.octets))
+          : 0.0;
+  const auto filled = static_cast<std::size_t>(share * bar_width);
+  const auto rate = static_cast<double>(done.rows) / std::max(elapsed.count(), 0.001);
+  auto text =
+      fmt::format("[{}{}] {} of {} files, {} rows, {:.0f} rows/s", std::string(filled, '#'),
+                  std::string(bar_width - filled, '.'), done.files, m_whole.files, done.rows, rate);
+  if (share > 0) text += fmt::format(", {} left", duration_text(elapsed * (1 / share - 1)));
+  return text;
 }
 
 void Progress::clear() {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "hardfail/util/text.hpp"
@@ -45,8 +46,9 @@ analysis::Snapshot snapshot_of(store::Run&& run) {
   for (const auto& [name, addresses] : *run.sources) {
     const auto source_class = analysis::parse_source_class(name);
     if (!source_class) refuse("class", name);
-    for (const auto& address : addresses) snapshot.sources->emplace(address, *source_class);
+    for (const auto& address : addresses) snapshot.sources->push_back({address, *source_class});
   }
+  std::ranges::sort(*snapshot.sources, {}, &analysis::ClassifiedAddress::address);
   return snapshot;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <string>
 #include <variant>
@@ -25,7 +26,8 @@ struct Batch {
 
   std::vector<report::Record> records;
   std::variant<More, ReportEnd, Discard, InputEnd> then;
-  std::size_t octets = 0;  ///< about what it takes in memory
+  std::size_t octets = 0;      ///< about what it takes in memory
+  std::uint64_t position = 0;  ///< in the input, about where it comes from
 };
 
 /// About what a record takes in memory.

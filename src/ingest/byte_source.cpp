@@ -93,7 +93,7 @@ std::string_view FileSource::read() {
   for (;;) {
     const auto got = ::read(m_descriptor, m_buffer.data(), m_buffer.size());
     if (got >= 0) {
-      m_read += static_cast<std::uint64_t>(got);
+      m_position += static_cast<std::uint64_t>(got);
       return {m_buffer.data(), static_cast<std::size_t>(got)};
     }
     if (errno != EINTR) fail("read");
@@ -102,6 +102,7 @@ std::string_view FileSource::read() {
 
 void FileSource::move_to(std::uint64_t offset) {
   if (lseek(m_descriptor, static_cast<off_t>(offset), SEEK_SET) < 0) fail("read");
+  m_position = offset;
 }
 
 }  // namespace hardfail::ingest

@@ -79,7 +79,10 @@ class FileSource : public ByteSource {
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return m_size; }
 
   /// The octets read so far, or in all where that is known.
-  [[nodiscard]] std::uint64_t octets() const noexcept { return m_size.value_or(m_read); }
+  [[nodiscard]] std::uint64_t octets() const noexcept { return m_size.value_or(m_position); }
+
+  /// Where the next octet would be read.
+  [[nodiscard]] std::uint64_t position() const noexcept { return m_position; }
 
   /// The file's state when it was opened; nullopt for standard input.
   [[nodiscard]] const std::optional<FileStamp>& stamp() const noexcept { return m_stamp; }
@@ -91,7 +94,7 @@ class FileSource : public ByteSource {
   int m_descriptor;
   std::optional<std::uint64_t> m_size;
   std::optional<FileStamp> m_stamp;
-  std::uint64_t m_read = 0;
+  std::uint64_t m_position = 0;
   std::vector<char> m_buffer;
 };
 

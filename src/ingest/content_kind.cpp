@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "hardfail/util/text.hpp"
 
@@ -34,7 +35,7 @@ constexpr auto magics = std::to_array<Magic>({
 /// Text in UTF-16 without its zero octets and mark, which leaves its ASCII letters.
 std::string plain_text(std::string_view head) {
   for (const auto mark : {"\xef\xbb\xbf"sv, "\xff\xfe"sv, "\xfe\xff"sv}) {
-    if (head.starts_with(mark)) head.remove_prefix(mark.size());
+    while (head.starts_with(mark)) head.remove_prefix(mark.size());
   }
   std::string text(head);
   const bool wide = text.size() > 1 && (text[0] == '\0') != (text[1] == '\0');
@@ -67,12 +68,8 @@ bool opens_report(std::string_view text) {
   return false;
 }
 
-/// True for header fields (RFC 5322, section 2.2), one at least with a name that mails have.
-bool is_mail(std::string_view text) {
-  static constexpr auto names = std::to_array<std::string_view>(
-      {"received", "return-path", "delivered-to", "from", "to", "date", "subject", "message-id",
-       "mime-version", "content-type", "dkim-signature", "x-original-to",
-       "authentication-results"});
+/// True for header fields (RFC 5322, section 2.2), one at least with one of these names.
+bool has_field(std::string_view text, std::span<const std::string_view> names) {
   bool known = false;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
@@ -90,6 +87,33 @@ bool is_mail(std::string_view text) {
   return known;
 }
 
+bool is_mail(std::string_view text) {
+  static constexpr auto names = std::to_array<std::string_view>(
+      {"received", "return-path", "delivered-to", "from", "to", "date", "subject", "message-id",
+       "mime-version", "content-type", "dkim-signature", "x-original-to",
+       "authentication-results"});
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+  text.remove_prefix(mail_preface(text));
+  return has_field(text, names);
+}
+
+/// True for a report of a single failure (RFC 5965, section 3.1).
+bool is_failure_report(std::string_view text) {
+  static constexpr auto names = std::to_array<std::string_view>({"feedback-type"});
+  return has_field(text, names);
+}
+
+/// True for a report on TLS (RFC 8460, section 4.4).
+bool is_tls_report(std::string_view text) {
+  return trim(text).starts_with('{') && text.find("\"policies\"") != npos &&
+         text.find("\"date-range\"") != npos;
+}
+
+/// True where a report stands within other text.
+bool holds_report(std::string_view text) {
+  return opens_report(text) && text.find("report_metadata>") != npos;
+}
+
 /// True for the outermost of cryptographic messages (RFC 5652, section 3): a sequence that opens
 /// with an object identifier of PKCS #7.
 bool is_cms(std::string_view head) {
@@ -105,6 +129,13 @@ bool is_text(std::string_view text) {
 
 }  // namespace
 
+std::size_t mail_preface(std::string_view text) {
+  const auto line = text.substr(0, text.find('\n'));
+  const bool is_size = !line.empty() && parse_unsigned(trim(line)).has_value();
+  const bool is_envelope = line.starts_with(">From ");
+  return (is_size || is_envelope) && line.size() < text.size() ? line.size() + 1 : 0;
+}
+
 ContentKind content_kind(std::string_view head) {
   for (const auto& magic : magics) {
     if (head.starts_with(magic.octets)) return magic.kind;
@@ -115,12 +146,16 @@ ContentKind content_kind(std::string_view head) {
   }
   const auto text = plain_text(head);
   if (is_xml(text)) return opens_report(text) ? ContentKind::report : ContentKind::other;
-  const auto start = std::min(text.find_first_not_of("\r\n"), text.size());
-  return is_mail(std::string_view(text).substr(start)) ? ContentKind::mail : ContentKind::other;
+  if (is_failure_report(text) || is_tls_report(text)) return ContentKind::other_report;
+  if (is_mail(text)) return ContentKind::mail;
+  return holds_report(text) ? ContentKind::report : ContentKind::other;
 }
 
 std::string describe(std::string_view head) {
   if (head.empty()) return "it is empty";
+  if (content_kind(head) == ContentKind::other_report) {
+    return "it is a report of another kind, of failures or on TLS";
+  }
   if (head.starts_with("Rar!"sv)) {
     return "it is a RAR archive, which is not read: unpack it and import what it holds";
   }

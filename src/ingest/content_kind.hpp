@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,8 +17,9 @@ enum class ContentKind : std::uint8_t {
   xz,
   zstd,
   mail,
-  mailbox,  ///< mbox: mails each after a line that begins "From "
-  report,   ///< XML with a <feedback>
+  mailbox,       ///< mbox: mails each after a line that begins "From "
+  report,        ///< XML with a <feedback>
+  other_report,  ///< of failures (RFC 6591) or on TLS (RFC 8460), which come to the same address
   other
 };
 
@@ -26,7 +28,12 @@ constexpr std::size_t kind_octets = 64U << 10U;
 
 [[nodiscard]] ContentKind content_kind(std::string_view head);
 
-/// Why `head` is no report: a clause for a person, such as "it is empty". Pre: its kind is `other`.
+/// The octets of the line that some programs put before the header of a mail: its size (Apple Mail)
+/// or a quoted envelope (">From "); 0 where there is none.
+[[nodiscard]] std::size_t mail_preface(std::string_view text);
+
+/// Why `head` is no aggregate report: a clause for a person, such as "it is empty". Pre: its kind
+/// is `other` or `other_report`.
 [[nodiscard]] std::string describe(std::string_view head);
 
 }  // namespace hardfail::ingest

@@ -1,18 +1,45 @@
 #include "hardfail/ingest/ingest.hpp"
 
+#include <algorithm>
+
+#include "digest.hpp"
 #include "hardfail/util/error.hpp"
 #include "input_reader.hpp"
 
 namespace hardfail::ingest {
 
-InputSummary read_input(const std::filesystem::path& path, const Limits& limits, Sink& sink) {
+namespace {
+
+const KnownFile* find(std::span<const KnownFile> known, const Digest& digest) {
+  const auto found = std::ranges::lower_bound(known, digest, {}, &KnownFile::digest);
+  return found != known.end() && found->digest == digest ? &*found : nullptr;
+}
+
+InputSummary read_file(FileSource& file, const std::filesystem::path& path, const Limits& limits,
+                       std::span<const KnownFile> known, Sink& sink) {
+  if (!file.size()) return InputReader(file, path.string(), limits, sink).read();
+  const auto digest = digest_of(file);
+  if (const auto* before = find(known, digest)) {
+    return {
+        .reports = before->reports, .skipped = before->skipped, .digest = digest, .known = true};
+  }
+  auto summary = InputReader(file, path.string(), limits, sink).read();
+  if (stamp_of(path) == file.stamp()) summary.digest = digest;
+  return summary;
+}
+
+}  // namespace
+
+InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
+                        std::span<const KnownFile> known, Sink& sink) {
   std::optional<FileSource> file;
+  InputSummary summary;
   try {
     file.emplace(path);
+    summary = read_file(*file, path, limits, known, sink);
   } catch (const InputError& error) {
     return {0, 0, {{path.string(), {}, error.what()}}};
   }
-  auto summary = InputReader(*file, path.string(), limits, sink).read();
   summary.stamp = file->stamp();
   return summary;
 }

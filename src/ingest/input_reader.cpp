@@ -14,7 +14,7 @@ namespace hardfail::ingest {
 
 InputSummary InputReader::read() {
   read_or_reject({m_file, {}, 0});
-  if (m_summary.reports == 0 && m_summary.rejections.empty()) {
+  if (m_summary.reports == 0 && m_summary.rejections.empty() && !m_has_other_report) {
     m_summary.rejections.push_back({m_path, {}, why_nothing()});
     m_summary.skipped = 0;  // the rejection speaks for them
   }
@@ -32,7 +32,8 @@ void InputReader::read_or_reject(const Part& part) {
 void InputReader::read(const Part& part) {
   const auto head = part.octets.peek(kind_octets);
   const auto kind = content_kind(head);
-  const bool is_container = kind != ContentKind::report && kind != ContentKind::other;
+  const bool is_container = kind != ContentKind::report && kind != ContentKind::other_report &&
+                            kind != ContentKind::other;
   if (is_container && part.depth >= m_limits.nesting) {
     throw InputError(fmt::format("containers lie more than {} deep in each other (--limit-nesting)",
                                  m_limits.nesting));
@@ -58,6 +59,9 @@ void InputReader::read(const Part& part) {
       return read_mailbox(part);
     case ContentKind::report:
       return read_report(part);
+    case ContentKind::other_report:
+      m_has_other_report = true;
+      return skip(part, describe(head));
     case ContentKind::other:
       require_whole(part);
       return skip(part, describe(head));
@@ -116,16 +120,21 @@ void InputReader::read_mailbox(const Part& part) {
 }
 
 void InputReader::read_report(const Part& part) {
+  std::uint64_t reports = 0;
   try {
-    report::Parser parser(m_limits.report,
-                          [this](report::Record&& record) { m_sink.record(std::move(record)); });
+    report::Parser parser(
+        m_limits.report, [this](report::Record&& record) { m_sink.record(std::move(record)); },
+        [&](report::Report&& report) {
+          count_member(++reports);
+          if (part.octets.is_cut_off()) mark_cut_off(report);
+          ++m_summary.reports;
+          m_sink.report(std::move(report), part.member);
+        });
     for (auto octets = part.octets.next(); !octets.empty(); octets = part.octets.next()) {
       parser.feed(octets);
+      m_sink.position(m_file.position());
     }
-    auto report = parser.finish();
-    if (part.octets.is_cut_off()) mark_cut_off(report);
-    ++m_summary.reports;
-    m_sink.report(std::move(report), part.member);
+    parser.finish();
   } catch (const InputError& error) {
     m_sink.discard();
     if (!part.octets.is_cut_off()) throw;

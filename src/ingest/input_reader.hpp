@@ -50,6 +50,7 @@ class InputReader {
   Sink& m_sink;
   Budget m_budget;
   InputSummary m_summary;
+  bool m_has_other_report = false;
   std::string m_skipped_member;  ///< the first part that was skipped, and why
   std::string m_skipped_reason;
 };

@@ -7,6 +7,7 @@
 #include <new>
 #include <string_view>
 
+#include "content_kind.hpp"
 #include "hardfail/util/error.hpp"
 
 namespace hardfail::ingest {
@@ -87,7 +88,8 @@ class PartWalk {
 void read_mail(ByteSource& source, std::uint64_t limit,
                const std::function<void(const MailPart&)>& on_part) {
   start_gmime();
-  const std::string octets = read_all(source, limit);
+  const std::string file = read_all(source, limit);
+  const auto octets = std::string_view(file).substr(mail_preface(file));
   const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(octets.data(), octets.size()));
   const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
   const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));

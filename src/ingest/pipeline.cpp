@@ -32,6 +32,7 @@ class Loader final : public Sink {
     hand_on(Batch::ReportEnd{std::move(report), std::string(member)});
   }
   void discard() override { hand_on(Batch::Discard{}); }
+  void position(std::uint64_t octets) override { m_position = octets; }
   void end(Batch::InputEnd&& end) { hand_on(std::move(end)); }
 
  private:
@@ -39,23 +40,26 @@ class Loader final : public Sink {
   void hand_on(Then&& then) {
     m_batch.then = std::forward<Then>(then);
     m_batch.octets += least_octets;
+    m_batch.position = m_position;
     m_conveyor.put(m_input, std::exchange(m_batch, Batch{}));
   }
 
   Conveyor& m_conveyor;
   std::size_t m_input;
   Batch m_batch;
+  std::uint64_t m_position = 0;  ///< in the input
 };
 
 using Paths = std::span<const std::filesystem::path>;
+using Known = std::span<const KnownFile>;
 
-void read_ahead(Paths paths, const Limits& limits, Conveyor& conveyor) {
+void read_ahead(Paths paths, const Limits& limits, Known known, Conveyor& conveyor) {
   try {
     while (const auto input = conveyor.claim()) {
       Loader loader(conveyor, *input);
       Batch::InputEnd end;
       try {
-        end.summary = read_input(paths[*input], limits, loader);
+        end.summary = read_input(paths[*input], limits, known, loader);
       } catch (const std::exception&) {
         end.broken = std::current_exception();
       }
@@ -69,11 +73,12 @@ void read_ahead(Paths paths, const Limits& limits, Conveyor& conveyor) {
 /// The threads that read. They end with it.
 class Readers {
  public:
-  Readers(Paths paths, const Limits& limits, unsigned jobs, Conveyor& conveyor)
+  Readers(Paths paths, const Limits& limits, Known known, unsigned jobs, Conveyor& conveyor)
       : m_conveyor(conveyor) {
     m_threads.reserve(jobs);
     while (m_threads.size() < jobs) {
-      m_threads.emplace_back([=, &limits, &conveyor] { read_ahead(paths, limits, conveyor); });
+      m_threads.emplace_back(
+          [=, &limits, &conveyor] { read_ahead(paths, limits, known, conveyor); });
     }
   }
   Readers(const Readers&) = delete;
@@ -89,6 +94,7 @@ class Readers {
 
 /// Hands the next batch to the receiver; the end of the input where it was the last.
 std::optional<Batch::InputEnd> unload(Batch&& batch, Receiver& receiver) {
+  receiver.position(batch.position);
   for (auto& record : batch.records) receiver.record(std::move(record));
   if (auto* end = std::get_if<Batch::ReportEnd>(&batch.then)) {
     receiver.report(std::move(end->report), end->member);
@@ -100,9 +106,10 @@ std::optional<Batch::InputEnd> unload(Batch&& batch, Receiver& receiver) {
   return std::nullopt;
 }
 
-void read_beside(Paths paths, const Limits& limits, unsigned jobs, Receiver& receiver) {
+void read_beside(Paths paths, const Limits& limits, Known known, unsigned jobs,
+                 Receiver& receiver) {
   Conveyor conveyor(paths.size(), conveyor_octets);
-  const Readers readers(paths, limits, jobs, conveyor);
+  const Readers readers(paths, limits, known, jobs, conveyor);
   for (std::size_t input = 0; input < paths.size(); ++input) {
     receiver.begin(paths[input]);
     std::optional<Batch::InputEnd> end;
@@ -114,11 +121,12 @@ void read_beside(Paths paths, const Limits& limits, unsigned jobs, Receiver& rec
 
 }  // namespace
 
-void read_inputs(Paths paths, const Limits& limits, unsigned jobs, Receiver& receiver) {
-  if (jobs > 1) return read_beside(paths, limits, jobs, receiver);
+void read_inputs(Paths paths, const Limits& limits, Known known, unsigned jobs,
+                 Receiver& receiver) {
+  if (jobs > 1) return read_beside(paths, limits, known, jobs, receiver);
   for (const auto& path : paths) {
     receiver.begin(path);
-    if (receiver.end(read_input(path, limits, receiver)) == Next::stop) return;
+    if (receiver.end(read_input(path, limits, known, receiver)) == Next::stop) return;
   }
 }
 

@@ -53,6 +53,23 @@ std::optional<DomainName> read_domain(std::string_view text, std::string_view el
   return domain;
 }
 
+std::optional<IpAddress> read_address(std::string_view text, WarningLog& log) {
+  if (auto address = IpAddress::parse(text)) return address;
+  auto plain = text;
+  if (plain.starts_with('[') && plain.ends_with(']')) plain = plain.substr(1, plain.size() - 2);
+  constexpr std::string_view tag = "IPv6:";
+  if (iequals(plain.substr(0, tag.size()), tag)) plain.remove_prefix(tag.size());
+  const auto slash = plain.find('/');
+  const auto address = IpAddress::parse(plain.substr(0, std::min(slash, plain.find('%'))));
+  if (!address) return std::nullopt;
+  if (slash != std::string_view::npos &&
+      parse_unsigned(plain.substr(slash + 1)) != address->width()) {
+    return std::nullopt;
+  }
+  log.note("address", "source_ip", text, fmt::format("is taken for {}", address->to_string()));
+  return address;
+}
+
 std::optional<std::uint64_t> read_count(std::string_view text) {
   constexpr std::uint64_t most = 100'000'000'000;
   const auto number = read_decimal(text);

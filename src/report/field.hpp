@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/ip_address.hpp"
 #include "hardfail/util/time.hpp"
 #include "warning_log.hpp"
 
@@ -15,6 +16,10 @@ namespace hardfail::report {
 /// is taken. nullopt for "" and `<>`, and with a warning for what is no name.
 [[nodiscard]] std::optional<DomainName> read_domain(std::string_view text, std::string_view element,
                                                     WarningLog& log);
+
+/// A source address, also as reporters write it by accident: as an address literal (RFC 5321,
+/// section 4.1.3), with a zone, or as a network of one. nullopt for anything else.
+[[nodiscard]] std::optional<IpAddress> read_address(std::string_view text, WarningLog& log);
 
 /// A count of messages: digits, with or without a fraction of zeros. nullopt for anything else and
 /// beyond 10^11, which no receiver sees of one source in one period; 0 is a count here.

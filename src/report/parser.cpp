@@ -15,40 +15,61 @@
 namespace hardfail::report {
 
 struct Parser::State {
-  State(const ParserLimits& bounds, OnRecord&& receiver)
+  State(const ParserLimits& bounds, OnRecord&& take_record, OnReport&& take_report)
       : limits(bounds),
-        on_record(std::move(receiver)),
+        on_record(std::move(take_record)),
+        on_report(std::move(take_report)),
         decoder(log),
         record_reader(bounds, log),
-        scanner(bounds, log, [this](std::string_view xml) { read_record(xml); }) {}
+        scanner(
+            bounds, log, [this](std::string_view xml) { read_record(xml); },
+            [this](std::string&& head) { end_report(head); }) {}
 
   void read_record(std::string_view xml) {
-    if (++seen > limits.records) {
+    if (++sums.seen > limits.records) {
       throw InputError(
           fmt::format("the report has more than {} records (--limit-records)", limits.records));
     }
     auto record = record_reader.read(xml);
     if (!record) return;
-    ++records;
-    messages += record->messages;
-    fingerprint.add(*record);
+    ++sums.records;
+    sums.messages += record->messages;
+    sums.fingerprint.add(*record);
     on_record(std::move(*record));
   }
 
+  void end_report(std::string_view head) {
+    Report report = read_head(head, limits, log);
+    report.records = sums.records;
+    report.messages = sums.messages;
+    sums.fingerprint.add(report);
+    sums.fingerprint.add(sums.seen);
+    report.body_hash = sums.fingerprint.value();
+    report.warnings = log.take();
+    sums = {};
+    on_report(std::move(report));
+  }
+
+  /// Over the records of the report being read.
+  struct Sums {
+    Fingerprint fingerprint;
+    std::uint64_t seen = 0;  ///< those left out included
+    std::uint64_t records = 0;
+    std::uint64_t messages = 0;
+  };
+
   ParserLimits limits;
   OnRecord on_record;
+  OnReport on_report;
   WarningLog log;
   Decoder decoder;
   RecordReader record_reader;
   Scanner scanner;
-  Fingerprint fingerprint;
-  std::uint64_t seen = 0;  ///< records, those left out included
-  std::uint64_t records = 0;
-  std::uint64_t messages = 0;
+  Sums sums;
 };
 
-Parser::Parser(ParserLimits limits, OnRecord on_record)
-    : m_state(std::make_unique<State>(limits, std::move(on_record))) {}
+Parser::Parser(ParserLimits limits, OnRecord on_record, OnReport on_report)
+    : m_state(std::make_unique<State>(limits, std::move(on_record), std::move(on_report))) {}
 
 Parser::~Parser() = default;
 Parser::Parser(Parser&&) noexcept = default;
@@ -62,18 +83,9 @@ void Parser::feed(std::string_view octets) {
   }
 }
 
-Report Parser::finish() {
-  auto& state = *m_state;
-  state.scanner.feed(state.decoder.finish());
-  const auto head = state.scanner.finish();
-  Report report = read_head(head, state.limits, state.log);
-  report.records = state.records;
-  report.messages = state.messages;
-  state.fingerprint.add(report);
-  state.fingerprint.add(state.seen);
-  report.body_hash = state.fingerprint.value();
-  report.warnings = state.log.take();
-  return report;
+void Parser::finish() {
+  m_state->scanner.feed(m_state->decoder.finish());
+  m_state->scanner.finish();
 }
 
 }  // namespace hardfail::report

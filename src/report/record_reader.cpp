@@ -154,7 +154,7 @@ std::optional<Record> RecordReader::assemble() {
     m_log.note("blank-record", "records without address and count are left out");
     return std::nullopt;
   }
-  const auto source = IpAddress::parse(m_source);
+  const auto source = read_address(m_source, m_log);
   if (!source) {
     m_log.note("source-ip", "source_ip", m_source, "is no address; the record is left out");
     return std::nullopt;

@@ -7,8 +7,8 @@
 namespace hardfail::report {
 
 bool is_loss(const Warning& warning) {
-  static constexpr std::array<std::string_view, 5> losses = {"count", "cut-off", "second-report",
-                                                             "source-ip", "stray-end"};
+  static constexpr std::array<std::string_view, 4> losses = {"count", "cut-off", "source-ip",
+                                                             "stray-end"};
   return std::ranges::find(losses, warning.code) != losses.end();
 }
 

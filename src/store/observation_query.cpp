@@ -1,6 +1,8 @@
 #include "observation_query.hpp"
 
 #include <algorithm>
+#include <span>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,9 +14,15 @@ namespace hardfail::store {
 namespace {
 
 /// A period meets a window where they have a moment in common; one without length does where its
-/// moment lies in the window. ?1 and ?2 are the window, ?3 and ?4 the names, ?5 the domain itself.
+/// moment lies in the window. ?1 and ?2 are the window, ?3 and ?4 the names,
+/// The bodies held under one identity share the id of the first.
 constexpr std::string_view reports_sql =
-    "SELECT begins_at, ends_at, org_name, first_record, records "
+    "SELECT CASE conflicting WHEN 0 THEN report.id ELSE "
+    "    (SELECT min(body.id) FROM report AS body "
+    "     WHERE body.domain = report.domain AND body.begins_at = report.begins_at "
+    "     AND body.ends_at = report.ends_at AND body.reporter = report.reporter "
+    "     AND body.report_id = report.report_id) END AS identity, "
+    "  begins_at, ends_at, org_name, first_record, records "
     "FROM report JOIN reporter ON reporter.id = report.reporter "
     "WHERE report.id IN (SELECT report FROM report_domain WHERE domain IN "
     "                      (SELECT id FROM domain WHERE reversed >= ?3 AND reversed < ?4) "
@@ -22,9 +30,10 @@ constexpr std::string_view reports_sql =
     "                    SELECT id FROM report WHERE domain = "
     "                      (SELECT id FROM domain WHERE reversed = ?3)) "
     "AND begins_at < ?2 AND (ends_at > ?1 OR begins_at >= ?1) "
-    "ORDER BY report.id";
+    "ORDER BY identity, report.id";
 
 struct ReportRows {
+  RowId identity;
   Period period;
   std::string org_name;
   RowId first_record;
@@ -39,14 +48,32 @@ std::vector<ReportRows> reports_of(Connection& connection, const DomainName& dom
   query.bind(stored(window.begin), stored(window.end), from, to);
   std::vector<ReportRows> reports;
   while (query.step()) {
-    const auto first = query.integer(3);
-    reports.push_back({{moment(query.integer(0)), moment(query.integer(1))},
-                       std::string(query.text(2)),
+    const auto first = query.integer(4);
+    reports.push_back({query.integer(0),
+                       {moment(query.integer(1)), moment(query.integer(2))},
+                       std::string(query.text(3)),
                        first,
-                       first + query.integer(4)});
+                       first + query.integer(5)});
   }
   return reports;
 }
+
+/// Numbers addresses in the order that they come.
+class SourceNumbers {
+ public:
+  explicit SourceNumbers(std::vector<IpAddress>& sources) : m_sources(sources) {}
+
+  std::uint32_t number_of(const IpAddress& source) {
+    const auto [known, added] =
+        m_numbers.try_emplace(source, static_cast<std::uint32_t>(m_sources.size()));
+    if (added) m_sources.push_back(source);
+    return known->second;
+  }
+
+ private:
+  std::vector<IpAddress>& m_sources;
+  std::unordered_map<IpAddress, std::uint32_t> m_numbers;
+};
 
 /// Sorts the values and drops all but one of each.
 template <class Value>
@@ -119,6 +146,86 @@ class RelevantAuthentications {
   std::vector<report::Authentication>& m_authentications;
 };
 
+/// A row of one of several bodies held under one identity.
+struct BodyRow {
+  report::Observation row;
+  RowId envelope_to;  ///< 0 where it has none
+  std::size_t body;
+
+  [[nodiscard]] auto key() const { return std::tuple(row.source, row.authentication, envelope_to); }
+};
+
+/// One row for each of those that are alike, with the messages of the body that counts most of
+/// them. A report that was cut off, sent again or revised so adds nothing to what the whole one
+/// says, nothing that only one of them says is lost, and their order does not matter.
+void merge_bodies(std::vector<BodyRow>& rows, std::vector<report::Observation>& merged) {
+  std::ranges::sort(rows, {}, [](const BodyRow& each) { return std::pair(each.key(), each.body); });
+  for (auto first = rows.begin(); first != rows.end();) {
+    auto most = first->row;
+    const auto key = first->key();
+    while (first != rows.end() && first->key() == key) {
+      std::uint64_t messages = 0;
+      for (const auto body = first->body;
+           first != rows.end() && first->body == body && first->key() == key; ++first) {
+        messages += first->row.messages;
+      }
+      most.messages = std::max(most.messages, messages);
+    }
+    merged.push_back(most);
+  }
+}
+
+/// Reads the rows of reports, as far as they speak of one domain.
+class RowReader {
+ public:
+  /// Pre: `result` has its periods and reporters.
+  RowReader(Connection& connection, const DomainName& domain, report::Observations& result)
+      : m_connection(connection),
+        m_relevant(connection, domain, result.authentications),
+        m_sources(result.sources),
+        m_records(connection,
+                  "SELECT source, messages, authentication, envelope_to FROM record "
+                  "WHERE id >= ?1 AND id < ?2"),
+        m_result(result) {}
+
+  /// Adds the rows of one report, all that is held under its identity.
+  void add(std::span<const ReportRows> bodies) {
+    if (bodies.size() == 1) {
+      return read(bodies.front(),
+                  [this](const report::Observation& row) { m_result.rows.push_back(row); });
+    }
+    std::vector<BodyRow> rows;
+    for (std::size_t body = 0; body < bodies.size(); ++body) {
+      read(bodies[body], [&](const report::Observation& row) {
+        rows.push_back({row, m_records.integer(3), body});
+      });
+    }
+    merge_bodies(rows, m_result.rows);
+  }
+
+ private:
+  template <typename OnRow>
+  void read(const ReportRows& report, OnRow on_row) {
+    const auto period = index_in(m_result.periods, report.period);
+    const auto reporter = index_in(m_result.reporters, report.org_name);
+    m_records.bind(report.first_record, report.end_record);
+    while (m_records.step()) {
+      const auto authentication = m_relevant.index_of(m_records.integer(2));
+      if (!authentication) continue;
+      const auto source = IpAddress::from_octets(m_records.blob(0));
+      if (!source) m_connection.fail_damaged();
+      on_row(report::Observation{m_sources.number_of(*source), *authentication, reporter, period,
+                                 static_cast<std::uint64_t>(m_records.integer(1))});
+    }
+  }
+
+  Connection& m_connection;
+  RelevantAuthentications m_relevant;
+  SourceNumbers m_sources;
+  Statement m_records;
+  report::Observations& m_result;
+};
+
 }  // namespace
 
 report::Observations query_observations(Connection& connection, const DomainName& domain,
@@ -126,7 +233,6 @@ report::Observations query_observations(Connection& connection, const DomainName
   report::Observations result;
   result.window = window;
   const auto reports = reports_of(connection, domain, window);
-  result.reports = reports.size();
   for (const auto& report : reports) {
     result.report_periods.push_back(report.period);
     result.report_reporters.push_back(report.org_name);
@@ -136,22 +242,12 @@ report::Observations query_observations(Connection& connection, const DomainName
   result.periods = result.report_periods;
   result.reporters = result.report_reporters;
 
-  RelevantAuthentications relevant(connection, domain, result.authentications);
-  Statement records(connection,
-                    "SELECT source, messages, authentication FROM record "
-                    "WHERE id >= ?1 AND id < ?2");
-  for (const auto& report : reports) {
-    const auto period = index_in(result.periods, report.period);
-    const auto reporter = index_in(result.reporters, report.org_name);
-    records.bind(report.first_record, report.end_record);
-    while (records.step()) {
-      const auto authentication = relevant.index_of(records.integer(2));
-      if (!authentication) continue;
-      const auto source = IpAddress::from_octets(records.blob(0));
-      if (!source) connection.fail_damaged();
-      result.rows.push_back({*source, *authentication, reporter, period,
-                             static_cast<std::uint64_t>(records.integer(1))});
-    }
+  RowReader reader(connection, domain, result);
+  for (auto first = reports.begin(); first != reports.end(); ++result.reports) {
+    const auto last =
+        std::ranges::upper_bound(first, reports.end(), first->identity, {}, &ReportRows::identity);
+    reader.add({first, last});
+    first = last;
   }
   return result;
 }

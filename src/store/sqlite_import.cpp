@@ -63,7 +63,10 @@ SqliteImport::SqliteImport(Connection& connection)
       m_insert_warning(connection, "INSERT INTO report_warning VALUES (?1, ?2, ?3, ?4, ?5)"),
       m_note_rejection(connection,
                        "INSERT OR REPLACE INTO rejected_input (path, member, rejected_at, reason) "
-                       "VALUES (?1, ?2, ?3, ?4)") {
+                       "VALUES (?1, ?2, ?3, ?4)"),
+      m_forget_rejections(connection, "DELETE FROM rejected_input WHERE path = ?1"),
+      m_remember(connection,
+                 "INSERT OR REPLACE INTO input (digest, reports, skipped) VALUES (?1, ?2, ?3)") {
   m_rows.reserve(most_waiting);
   begin_transaction();
 }
@@ -121,6 +124,16 @@ void SqliteImport::reject(const RejectedInput& rejected) {
   begin_transaction();
   m_note_rejection.run(rejected.origin.path, rejected.origin.member, stored(rejected.when),
                        rejected.reason);
+}
+
+void SqliteImport::forget_rejections(std::string_view path) {
+  begin_transaction();
+  m_forget_rejections.run(path);
+}
+
+void SqliteImport::remember(const KnownInput& input) {
+  begin_transaction();
+  m_remember.run(Blob(input.digest), stored_count(input.reports), stored_count(input.skipped));
 }
 
 void SqliteImport::commit() {

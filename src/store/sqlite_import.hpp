@@ -24,6 +24,8 @@ class SqliteImport final : public Import {
   Saved finish(const report::Report& report, const Origin& origin) override;
   void discard() override;
   void reject(const RejectedInput& rejected) override;
+  void forget_rejections(std::string_view path) override;
+  void remember(const KnownInput& input) override;
   void commit() override;
 
  private:
@@ -82,6 +84,8 @@ class SqliteImport final : public Import {
   Statement m_insert_report;
   Statement m_insert_warning;
   Statement m_note_rejection;
+  Statement m_forget_rejections;
+  Statement m_remember;
 };
 
 }  // namespace hardfail::store

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "connection.hpp"
 #include "dictionary.hpp"
 #include "hardfail/store/store.hpp"
@@ -29,6 +31,7 @@ class SqliteStore final : public Store {
   std::vector<DomainSummary> domains() override;
   std::vector<ReportSummary> reports(const std::optional<DomainName>& domain) override;
   std::vector<RejectedInput> rejected_inputs() override;
+  std::vector<KnownInput> known_inputs() override;
 
   report::Observations observations(const DomainName& domain, const Period& window) override {
     return query_observations(m_connection, domain, window);
@@ -167,6 +170,19 @@ std::vector<RejectedInput> SqliteStore::rejected_inputs() {
                         std::string(query.text(3))});
   }
   return rejected;
+}
+
+std::vector<KnownInput> SqliteStore::known_inputs() {
+  Statement query(m_connection, "SELECT digest, reports, skipped FROM input ORDER BY digest");
+  std::vector<KnownInput> inputs;
+  while (query.step()) {
+    KnownInput input{{}, count(query.integer(1)), count(query.integer(2))};
+    const auto digest = query.blob(0);
+    if (digest.size() != input.digest.size()) m_connection.fail_damaged();
+    std::ranges::copy(digest, input.digest.begin());
+    inputs.push_back(input);
+  }
+  return inputs;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -95,10 +96,11 @@ class Scenario {
                  const Shape& shape = {}) {
     const auto index = static_cast<std::uint32_t>(m_observations.authentications.size());
     m_observations.authentications.push_back(authentication);
+    const auto number = number_of(ip(source));
     for (unsigned day = 0; day < shape.days; ++day) {
       for (std::uint32_t reporter = 0; reporter < shape.reporters; ++reporter) {
         const unsigned period = shape.first_day + day * shape.every;
-        m_observations.rows.push_back({ip(source), index, reporter, period, shape.messages});
+        m_observations.rows.push_back({number, index, reporter, period, shape.messages});
       }
     }
     if (!m_surroundings.live.contains(ip(source))) live(source, spf::Result::softfail, {"~all"});
@@ -134,6 +136,13 @@ class Scenario {
   [[nodiscard]] Surroundings& surroundings() { return m_surroundings; }
 
  private:
+  std::uint32_t number_of(const IpAddress& source) {
+    auto& sources = m_observations.sources;
+    const auto at = std::ranges::find(sources, source) - sources.begin();
+    if (static_cast<std::size_t>(at) == sources.size()) sources.push_back(source);
+    return static_cast<std::uint32_t>(at);
+  }
+
   report::Observations m_observations;
   Surroundings m_surroundings;
 };

@@ -1,5 +1,5 @@
-// stages PATH...: what unpacking costs, and unpacking and parsing together, without a database. Not
-// a test: it prints one line of figures for tests/bench/import.py.
+// stages PATH...: what unpacking costs, the digest of the file included, and unpacking and parsing
+// together, without a database. Not a test: it prints figures for tests/bench/import.py.
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -9,6 +9,7 @@
 
 #include "archive_reader.hpp"
 #include "content_kind.hpp"
+#include "digest.hpp"
 #include "gzip_source.hpp"
 #include "hardfail/util/error.hpp"
 
@@ -44,6 +45,7 @@ std::uint64_t drain(ByteSource& octets) {
 
 std::uint64_t unpack(const std::filesystem::path& path, const Limits& limits) {
   FileSource file(path);
+  static_cast<void>(digest_of(file));  // as read_input() does first
   Budget budget(limits, file);
   const auto kind = content_kind(file.peek(kind_octets));
   if (kind == ContentKind::gzip) {

@@ -75,6 +75,31 @@ TEST_CASE("what is rejected is named in answer and errors, and the rest goes in"
   CHECK(run(folder, {"reports", "--domain", "other.example"}).status == 66);
 }
 
+TEST_CASE("what was rejected is no longer listed once the same file could be read") {
+  const test::Folder folder;
+  const auto path = folder.write("in/a.xml", "no report\n").string();
+  CHECK(run(folder, {"import", path}).status == 1);
+  CHECK(has(run(folder, {"reports"}).out, "is text"));
+  folder.write("in/a.xml", report);
+  CHECK(run(folder, {"import", path}).status == 0);
+  CHECK_FALSE(has(run(folder, {"reports"}).out, "is text"));
+}
+
+TEST_CASE("a file is read again where it was rejected or lost something, and its copy is not") {
+  const test::Folder folder;
+  const auto whole = folder.write("whole.xml", report).string();
+  const auto cut = folder.write("cut.xml", report.substr(0, report.size() - 12)).string();
+  const auto bad = folder.write("bad.xml", "no report\n").string();
+  const auto copy = folder.write("copy.xml", report).string();
+  CHECK(run(folder, {"import", cut, whole, bad}).status == 1);
+  // Past this limit whatever is read is rejected.
+  const auto ran = run(folder, {"import", "--limit-record-octets", "100", cut, copy, bad});
+  CHECK(has(ran.out, "\"duplicates\": 1,"));
+  CHECK(has(ran.err, cut));
+  CHECK(has(ran.err, bad));
+  CHECK_FALSE(has(ran.err, copy));
+}
+
 TEST_CASE("an interrupted import keeps what it read, and says so") {
   const test::Folder folder;
   const auto path = folder.write("in/a.xml", report).string();

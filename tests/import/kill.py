@@ -62,7 +62,8 @@ def digest(database):
                   "SELECT id, domain, reporter, begins_at, ends_at, report_id, body_hash, "
                   "conflicting, first_record, records, messages, path, member FROM report",
                   "SELECT * FROM report_domain ORDER BY 1, 2", "SELECT * FROM report_warning",
-                  "SELECT path, member, reason FROM rejected_input"):
+                  "SELECT path, member, reason FROM rejected_input",
+                  "SELECT hex(digest), reports, skipped FROM input"):
         for row in connection.execute(query):
             found.update(repr(row).encode())
     connection.close()

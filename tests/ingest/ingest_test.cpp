@@ -62,6 +62,24 @@ std::string without_padding(std::string_view octets) {
 /// How signed data begin (RFC 5652).
 const std::string cms("0\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80", 15);
 
+/// How reports on TLS begin (RFC 8460, appendix B).
+const std::string tls_report =
+    "{\"organization-name\":\"Company-X\",\"date-range\":{\"start-datetime\":"
+    "\"2016-04-01T00:00:00Z\",\"end-datetime\":\"2016-04-01T23:59:59Z\"},\"policies\":[]}";
+
+/// The part that makes a mail a failure report (RFC 6591, appendix B).
+const std::string failure_report =
+    part("Content-Type: message/feedback-report\r\n",
+         "Feedback-Type: auth-failure\r\nUser-Agent: Someisp!Mail-Feedback/1.0\r\nVersion: 1\r\n"
+         "Source-IP: 192.0.2.1\r\n");
+
+/// ASCII in UTF-16, low octet first, with its mark.
+std::string utf16(std::string_view text) {
+  std::string wide = "\xff\xfe";
+  for (const char c : text) wide += {c, '\0'};
+  return wide;
+}
+
 const std::string greeting = part("Content-Type: text/plain\r\n", "Here is <feedback> for you.");
 
 }  // namespace
@@ -98,6 +116,12 @@ TEST_CASE("reports are found in whatever they come in") {
            {"tar", pack({{"a.xml", one}, {"b.xml", two}}, {.format = "ustar"}), 2, 0},
            {"tar.gz", gzip(pack({{"a.xml", one}}, {.format = "ustar"})), 1, 0},
            {"tar.xz", pack({{"a.xml", one}}, {.format = "ustar", .filter = "xz"}), 1, 0},
+           {"tar.bz2", pack({{"a.xml", one}}, {.format = "ustar", .filter = "bzip2"}), 1, 0},
+           {"tar.zst", pack({{"a.xml", one}}, {.format = "ustar", .filter = "zstd"}), 1, 0},
+           {"XML in UTF-16 in gzip", gzip(utf16(one)), 1, 0},
+           {"XML after other text", "See below.\n\n" + one, 1, 0},
+           {"XML twice", one + two, 2, 0},
+           {"gzip of several members, a report in each", gzip(one) + gzip(two), 2, 0},
            {"xz", pack({{"a.xml", one}}, {.format = "raw", .filter = "xz"}), 1, 0},
            {"bzip2", pack({{"a.xml", one}}, {.format = "raw", .filter = "bzip2"}), 1, 0},
            {"7z", pack({{"a.xml", one}, {"b.xml", two}}, {.format = "7zip"}), 2, 0},
@@ -136,6 +160,22 @@ TEST_CASE("reports are found in whatever they come in") {
             mail(attachment("application/gzip", "a.xml.gz", gzip(one)) +
                  attachment("application/pkcs7-signature", "smime.p7s", cms)),
             1, 1},
+           {"mail with a report on TLS too",
+            mail(attachment("application/tlsrpt+gzip", "t.json.gz", gzip(tls_report)) +
+                 attachment("application/gzip", "a.xml.gz", gzip(one))),
+            1, 1},
+           {"report on TLS", tls_report, 0, 1},
+           {"mail with a report on TLS",
+            mail(attachment("application/tlsrpt+gzip", "t.json.gz", gzip(tls_report))), 0, 1},
+           {"mail with a failure report", mail(greeting + failure_report), 0, 2},
+           {"mail, quoted envelope before it",
+            ">From a@b Mon Jan  1 00:00:00 2026\n" +
+                mail(attachment("application/gzip", "a.xml.gz", gzip(one))),
+            1, 0},
+           {"mail of Apple Mail",
+            "1234\n" + mail(attachment("application/gzip", "a.xml.gz", gzip(one))) +
+                "<?xml version=\"1.0\"?><plist/>",
+            1, 0},
            {"mail in zip",
             pack({{"m.eml", mail(attachment("application/gzip", "a.xml.gz", gzip(one)))}}), 1, 0},
            {"mbox",
@@ -230,6 +270,17 @@ TEST_CASE("a bad member does not take the good ones with it") {
   CHECK(outcome.sink.discards == 1);
 }
 
+TEST_CASE("a member is named as the mail names it, long names in pieces too") {
+  Outcome outcome;
+  read_octets(mail(part("Content-Type: application/gzip\r\nContent-Transfer-Encoding: base64\r\n"
+                        "Content-Disposition: attachment;\r\n filename*0=\"a.example!\";\r\n"
+                        " filename*1=\"b.example!1!2.xml.gz\"\r\n",
+                        base64(gzip(one)))),
+              outcome);
+  REQUIRE(outcome.sink.reports.size() == 1);
+  CHECK(outcome.sink.reports[0].member == "a.example!b.example!1!2.xml.gz");
+}
+
 TEST_CASE("a mailbox is read mail by mail, each within the limit by itself") {
   const auto of = [](const std::string& xml) {
     return mail(attachment("application/gzip", "r.gz", gzip(xml)));
@@ -318,6 +369,7 @@ TEST_CASE("what crosses a limit is rejected by the limit's name") {
            {"--limit-nesting", gzip(gzip(gzip(one)))},
            {"--limit-members",
             pack({{"--limit-a", "x"}, {"--limit-b", "x"}, {"--limit-c", "x"}, {"--limit-d", "x"}})},
+           {"--limit-members", one + two + report_xml("3") + report_xml("4")},
            {"--limit-ratio", gzip(report_xml("1", blanks))},
            {"--limit-unpacked-octets", pack({{"a.xml", one + blanks}, {"b.xml", two + blanks}},
                                             {.options = "compression=store"})},
@@ -333,6 +385,39 @@ TEST_CASE("what crosses a limit is rejected by the limit's name") {
     CHECK(outcome.summary.rejections[0].reason.find(limit) != std::string::npos);
     CHECK_FALSE(outcome.sink.has_leftovers());
   }
+}
+
+TEST_CASE("a file with the octets of a known one is not read") {
+  const TemporaryDirectory directory;
+  const auto first = directory.file("a.zip", pack({{"a.xml", one}, {"b.txt", "text"}}));
+  Collector sink;
+  const auto read = read_input(first, {}, sink);
+  REQUIRE(read.digest);
+  CHECK_FALSE(read.known);
+  CHECK(read_input(first, {}, sink).digest == read.digest);
+
+  const std::vector<KnownFile> known = {{{}, 7, 7}, {*read.digest, read.reports, read.skipped}};
+  Collector untouched;
+  const auto copy = directory.file("copy", pack({{"a.xml", one}, {"b.txt", "text"}}));
+  const auto again = read_input(copy, {}, known, untouched);
+  CHECK(again.known);
+  CHECK(again.reports == 1);
+  CHECK(again.skipped == 1);
+  CHECK(again.stamp == stamp_of(copy));
+  CHECK(untouched.reports.empty());
+
+  const auto other = read_input(directory.file("c.xml", one + " "), {}, known, untouched);
+  CHECK_FALSE(other.known);
+  CHECK(untouched.reports.size() == 1);
+}
+
+TEST_CASE("a digest is the SHA-256 of the file") {
+  const TemporaryDirectory directory;
+  Collector sink;
+  const auto summary = read_input(directory.file("abc", "abc"), {}, sink);  // FIPS 180-4's example
+  REQUIRE(summary.digest);
+  CHECK(summary.digest->front() == 0xba);
+  CHECK(summary.digest->back() == 0xad);
 }
 
 TEST_CASE("a file that cannot be opened is a rejection") {

@@ -68,12 +68,12 @@ TEST_CASE("the receiver is told the same whatever the number of jobs") {
   const TemporaryDirectory directory;
   const auto paths = inputs(directory);
   Log alone;
-  read_inputs(paths, {}, 1, alone);
+  read_inputs(paths, {}, {}, 1, alone);
   CHECK(alone.calls.size() > 60'000);
   for (const unsigned jobs : {2U, 3U, 16U}) {
     CAPTURE(jobs);
     Log beside;
-    read_inputs(paths, {}, jobs, beside);
+    read_inputs(paths, {}, {}, jobs, beside);
     CHECK((beside.calls == alone.calls));
   }
 }
@@ -83,7 +83,7 @@ TEST_CASE("no input is begun after the receiver has had enough") {
   const auto paths = inputs(directory);
   for (const unsigned jobs : {1U, 4U}) {
     Log log(2);
-    read_inputs(paths, {}, jobs, log);
+    read_inputs(paths, {}, {}, jobs, log);
     CHECK(std::ranges::count_if(log.calls,
                                 [](const auto& call) { return call.starts_with("begin"); }) == 2);
   }
@@ -107,12 +107,12 @@ TEST_CASE("what the receiver throws ends the reading, whatever the readers are a
   const auto paths = inputs(directory);
   for (const unsigned jobs : {1U, 2U, 8U}) {
     Thrower thrower;
-    CHECK_THROWS_AS(read_inputs(paths, {}, jobs, thrower), std::domain_error);
+    CHECK_THROWS_AS(read_inputs(paths, {}, {}, jobs, thrower), std::domain_error);
   }
 }
 
 TEST_CASE("no inputs are no work") {
   Log log;
-  read_inputs({}, {}, 4, log);
+  read_inputs({}, {}, {}, 4, log);
   CHECK(log.calls.empty());
 }

@@ -42,6 +42,7 @@ TEST_CASE("a report is found whatever is wrong around it") {
   const auto variants = std::to_array<std::string>({
       body,
       "\xef\xbb\xbf" + report_of(record + record),
+      "\xef\xbb\xbf\xef\xbb\xbf" + report_of(record + record),
       " \n" + report_of(record + record),
       "<?xml version=\"1.0\"?>\t\n" + body,
       "<?xml version=\"1.0\"?>\"" + body,
@@ -97,7 +98,6 @@ TEST_CASE("what was passed over or mended around the records is told") {
            {"before-root", "<a>" + report_of("")},
            {"before-root", " " + report_of("")},
            {"after-root", report_of("") + "junk"},
-           {"second-report", report_of("") + report_of("")},
            {"stray-end", report_of("</record>")},
            {"unclosed-record", report_of("<record>" + row + record)},
            {"not-well-formed", report_of(with(record, "</row>", ""))},
@@ -107,6 +107,24 @@ TEST_CASE("what was passed over or mended around the records is told") {
     CAPTURE(code);
     CAPTURE(xml);
     CHECK(parse(xml).warns(code));
+  }
+}
+
+TEST_CASE("reports that were joined into one document are read one by one") {
+  const auto second = with(report_of(record + record), "<report_id>17", "<report_id>18");
+  const auto joined = "<all>" + report_of(record) + "<!-- next -->" + second + "</all>";
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{100}, joined.size()}) {
+    CAPTURE(piece);
+    const auto parsed = parse(joined, piece);
+    REQUIRE(parsed.reports.size() == 2);
+    CHECK(parsed.reports[0].report_id == "17");
+    CHECK(parsed.reports[0].records == 1);
+    CHECK(parsed.reports[1].report_id == "18");
+    CHECK(parsed.reports[1].records == 2);
+    CHECK(parsed.reports[1].messages == 6);
+    CHECK(parsed.records.size() == 3);
+    auto alone = parse(second).report;
+    CHECK(parsed.report.body_hash == alone.body_hash);
   }
 }
 
@@ -211,7 +229,8 @@ TEST_CASE("what is no report is refused by what it is") {
 }
 
 TEST_CASE("a foreign document is refused before its end") {
-  Parser parser({}, [](Record&&) {});
+  Parser parser(
+      {}, [](Record&&) {}, [](Report&&) {});
   CHECK_THROWS_AS(parser.feed("<rss>" + std::string(100'000, 'x') + "<x>"), InputError);
 }
 

@@ -155,6 +155,9 @@ TEST_CASE("records that do not say who sent how much are left out and told") {
            {"X.X.X.X", "1", "source-ip"},
            {"", "1", "source-ip"},
            {"mail.example", "1", "source-ip"},
+           {"192.0.2.0/24", "1", "source-ip"},
+           {"[mail.example]", "1", "source-ip"},
+           {"[]", "1", "source-ip"},
            {"192.0.2.1", "", "count"},
            {"192.0.2.1", "0", "count"},
            {"192.0.2.1", "-1", "count"},
@@ -172,6 +175,27 @@ TEST_CASE("records that do not say who sent how much are left out and told") {
     CHECK(parsed.report.records == 1);
     CHECK(parsed.report.messages == 3);
     CHECK(parsed.warns(code));
+  }
+}
+
+TEST_CASE("an address is taken for what it plainly is") {
+  struct Row {
+    const char* text;
+    const char* address;
+  };
+  for (const auto& [text, address] : std::to_array<Row>({
+           {"[192.0.2.7]", "192.0.2.7"},
+           {"[IPv6:2001:db8::7]", "2001:db8::7"},
+           {"ipv6:2001:DB8::7", "2001:db8::7"},
+           {"fe80::7%eth0", "fe80::7"},
+           {"192.0.2.7/32", "192.0.2.7"},
+           {"2001:db8::7/128", "2001:db8::7"},
+       })) {
+    CAPTURE(text);
+    const auto parsed = parse(report_of(with(record, "192.0.2.1", text)));
+    REQUIRE(parsed.records.size() == 1);
+    CHECK(parsed.records[0].source.to_string() == address);
+    CHECK(parsed.warns("address"));
   }
 }
 

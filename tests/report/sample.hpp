@@ -8,9 +8,10 @@
 
 namespace hardfail::report {
 
-/// A report with its records, as the parser gave them.
+/// Reports with their records, as the parser gave them.
 struct Parsed {
-  Report report;
+  Report report;  ///< the last
+  std::vector<Report> reports;
   std::vector<Record> records;
 
   [[nodiscard]] bool warns(std::string_view code) const {
@@ -34,11 +35,14 @@ struct Parsed {
 inline Parsed parse(std::string_view xml, std::size_t piece = std::string_view::npos,
                     const ParserLimits& limits = {}) {
   Parsed parsed;
-  Parser parser(limits, [&](Record&& record) { parsed.records.push_back(std::move(record)); });
+  Parser parser(
+      limits, [&](Record&& record) { parsed.records.push_back(std::move(record)); },
+      [&](Report&& report) { parsed.reports.push_back(std::move(report)); });
   for (; !xml.empty(); xml.remove_prefix(std::min(piece, xml.size()))) {
     parser.feed(xml.substr(0, piece));
   }
-  parsed.report = parser.finish();
+  parser.finish();
+  parsed.report = parsed.reports.back();
   return parsed;
 }
 

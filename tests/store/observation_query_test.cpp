@@ -29,7 +29,8 @@ class Filled {
   /// The sources seen, sorted.
   std::vector<std::string> sources(std::string_view domain) {
     std::vector<std::string> sources;
-    for (const auto& seen : see(domain).rows) sources.push_back(seen.source.to_string());
+    const auto seen = see(domain);
+    for (const auto& row : seen.rows) sources.push_back(seen.sources[row.source].to_string());
     std::ranges::sort(sources);
     return sources;
   }
@@ -142,4 +143,44 @@ TEST_CASE("a report published for the domain counts without rows, one for a name
   CHECK(seen.report_reporters == Texts{"a.example", "c.example"});
   CHECK(seen.report_periods == std::vector{days(1, 2), days(3, 4)});
   CHECK(seen.rows.size() == 1);
+}
+
+TEST_CASE("bodies held under one identity do not count the same mail twice") {
+  const auto a = row("192.0.2.1", "example.com", "example.com", 5);
+  const auto more_of_a = row("192.0.2.1", "example.com", "example.com", 9);
+  const auto b = row("192.0.2.2", "example.com", "example.com", 3);
+  const auto c = row("192.0.2.3", "example.com", "example.com", 2);
+  auto elsewhere = a;
+  elsewhere.envelope_to = name("other.example");
+  using Rows = std::vector<report::Record>;
+  struct Case {
+    const char* what;
+    Rows first;
+    Rows second;
+    std::vector<std::pair<std::string, std::uint64_t>> seen;
+  };
+  for (const auto& one : {
+           Case{"a report and its beginning", {a, b, c}, {a, b}, {{"1", 5}, {"2", 3}, {"3", 2}}},
+           Case{"a beginning, then the report", {a}, {a, b}, {{"1", 5}, {"2", 3}}},
+           Case{"a row twice, cut off between", {a, a, b}, {a}, {{"1", 10}, {"2", 3}}},
+           Case{"a revision", {a, b}, {more_of_a, c}, {{"1", 9}, {"2", 3}, {"3", 2}}},
+           Case{"another receiving domain", {a}, {a, elsewhere}, {{"1", 5}, {"1", 5}}},
+           Case{"nothing and something", {}, {b}, {{"2", 3}}},
+       }) {
+    CAPTURE(one.what);
+    Filled filled;
+    auto made = make_report("1", "example.com", days(1, 2));
+    filled.add(made, one.first);
+    ++made.body_hash;
+    filled.add(made, one.second);
+    filled.add(make_report("2", "example.com", days(1, 2)), {});
+    const auto observed = filled.see("example.com");
+    CHECK(observed.reports == 2);
+    std::vector<std::pair<std::string, std::uint64_t>> seen;
+    for (const auto& each : observed.rows) {
+      seen.emplace_back(observed.sources[each.source].to_string().substr(8), each.messages);
+    }
+    std::ranges::sort(seen);
+    CHECK(seen == one.seen);
+  }
 }

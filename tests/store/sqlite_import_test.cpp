@@ -170,6 +170,40 @@ TEST_CASE("a rejected input is noted once, with its last reason") {
   CHECK(rejected[1].reason == "other");
 }
 
+TEST_CASE("what was noted of an input goes when it has been read anew") {
+  const TemporaryDirectory directory;
+  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const auto import = store->begin_import();
+  import->reject({day(1), {"a.zip", "x.xml"}, "one"});
+  import->reject({day(1), {"a.zip", ""}, "other"});
+  import->reject({day(1), {"a.zip.old", ""}, "stays"});
+  import->forget_rejections("a.zip");
+  import->commit();
+  const auto rejected = store->rejected_inputs();
+  REQUIRE(rejected.size() == 1);
+  CHECK(rejected[0].reason == "stays");
+}
+
+TEST_CASE("inputs that need not be read again are told in order of their digests") {
+  const TemporaryDirectory directory;
+  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const auto import = store->begin_import();
+  KnownInput high{{0xff}, 3, 1};
+  import->remember(high);
+  import->remember({{0x00, 0x01}, 1, 0});
+  high.reports = 4;
+  import->remember(high);
+  CHECK(store->known_inputs().size() == 2);
+  import->commit();
+  const auto known = store->known_inputs();
+  REQUIRE(known.size() == 2);
+  CHECK(known[0].digest[1] == 1);
+  CHECK(known[0].reports == 1);
+  CHECK(known[1].digest == high.digest);
+  CHECK(known[1].reports == 4);
+  CHECK(known[1].skipped == 1);
+}
+
 TEST_CASE("an import killed at any point leaves a sound database, and is finished by another") {
   const TemporaryDirectory directory;
   std::array<int, 2> progress{};

@@ -4,10 +4,17 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hardfail/analysis/assessment.hpp"
 
 namespace hardfail::analysis {
+
+/// What a run took one address for.
+struct ClassifiedAddress {
+  IpAddress address;
+  SourceClass source_class = SourceClass::unknown;
+};
 
 /// What one run found of a domain, as far as another can be held against it.
 struct Snapshot {
@@ -17,7 +24,8 @@ struct Snapshot {
   /// Each SPF record that could be read, the domain's own and those it leads to, by name; an empty
   /// text where a name has none.
   std::map<DomainName, std::string> records;
-  std::optional<std::map<IpAddress, SourceClass>> sources;  ///< nullopt where they were not kept
+  /// By address, each once; nullopt where they were not kept.
+  std::optional<std::vector<ClassifiedAddress>> sources;
 };
 
 [[nodiscard]] Snapshot snapshot_of(const Assessment& assessment);

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hardfail/dns/host_names.hpp"
@@ -63,9 +63,10 @@ struct Source {
   Moment first_seen{};
   Moment last_seen{};
   LiveSpf spf_now;
-  std::map<report::SpfResult, std::uint64_t> spf_reported;  ///< messages by reported raw result
-  std::vector<Signal> signals;                              ///< strongest first
-  std::string advice;  ///< what to do about it; empty where nothing is
+  std::vector<std::pair<report::SpfResult, std::uint64_t>>
+      spf_reported;             ///< messages by reported raw result, each result once, sorted
+  std::vector<Signal> signals;  ///< strongest first
+  std::string advice;           ///< what to do about it; empty where nothing is
 };
 
 }  // namespace hardfail::analysis

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -47,6 +48,8 @@ class Sink {
   virtual void report(report::Report&& report, std::string_view member) = 0;
   /// The records since the last end belong to a report that turned out unreadable.
   virtual void discard() = 0;
+  /// How many octets of the input itself have been read; told now and then.
+  virtual void position(std::uint64_t /*octets*/) {}
 };
 
 /// Which file it was that was read, and in what state.
@@ -61,18 +64,36 @@ struct FileStamp {
 /// That of the file which stands at `path` now; nullopt where none does.
 [[nodiscard]] std::optional<FileStamp> stamp_of(const std::filesystem::path& path);
 
+/// SHA-256 of the octets of a file.
+using Digest = std::array<std::uint8_t, 32>;
+
+/// A file that was read before: its octets would bring the same again.
+struct KnownFile {
+  Digest digest{};
+  std::uint64_t reports = 0;
+  std::uint64_t skipped = 0;
+};
+
 /// What became of one input.
 struct InputSummary {
   std::uint64_t reports = 0;  ///< handed to the sink
   std::uint64_t skipped = 0;  ///< parts beside reports that are none and do not claim to be
   std::vector<Rejection> rejections;
   std::optional<FileStamp> stamp{};  ///< of the file when it was opened; none for standard input
+  std::optional<Digest> digest{};    ///< of a file that did not change while it was read
+  bool known = false;  ///< it was not read: the counts are those of a file with the same octets
 };
 
 /// Reads one file ("-" for standard input) of whatever kind, told by its bytes: XML, gzip, zip,
-/// mail, nested. An input without any report is a rejection. Throws only what the sink throws.
+/// mail, nested. An input without any report is a rejection, but for one that holds a report of
+/// failures or on TLS, which come to the same address. A file whose octets are those of one in
+/// `known`, sorted by digest, is not read. Throws only what the sink throws.
 [[nodiscard]] InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
-                                      Sink& sink);
+                                      std::span<const KnownFile> known, Sink& sink);
+[[nodiscard]] inline InputSummary read_input(const std::filesystem::path& path,
+                                             const Limits& limits, Sink& sink) {
+  return read_input(path, limits, {}, sink);
+}
 
 /// The files that `paths` stand for: directories are walked, hidden files, symbolic links to
 /// directories and a Maildir's tmp left out; sorted within a directory, so that a run is

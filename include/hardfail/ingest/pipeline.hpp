@@ -21,7 +21,7 @@ class Receiver : public Sink {
 /// Reads inputs as read_input() does. `jobs` threads unpack and parse some inputs ahead, in bounded
 /// memory; `receiver` is called by the caller's thread alone, and the same whatever their number.
 /// With one job there is no other thread. Throws what the receiver throws. Pre: jobs > 0.
-void read_inputs(std::span<const std::filesystem::path> paths, const Limits& limits, unsigned jobs,
-                 Receiver& receiver);
+void read_inputs(std::span<const std::filesystem::path> paths, const Limits& limits,
+                 std::span<const KnownFile> known, unsigned jobs, Receiver& receiver);
 
 }  // namespace hardfail::ingest

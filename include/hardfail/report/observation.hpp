@@ -11,7 +11,7 @@ namespace hardfail::report {
 
 /// What one reporter saw of one source in one period: a fact drawn from reports.
 struct Observation {
-  IpAddress source;
+  std::uint32_t source = 0;          ///< index into Observations::sources
   std::uint32_t authentication = 0;  ///< index into Observations::authentications
   std::uint32_t reporter = 0;        ///< index into Observations::reporters
   std::uint32_t period = 0;          ///< index into Observations::periods
@@ -22,6 +22,7 @@ struct Observation {
 /// is the domain or below it. What repeats is held once and referred to by index.
 struct Observations {
   Period window;
+  std::vector<IpAddress> sources;  ///< each once, in the order that the rows name them first
   std::vector<Authentication> authentications;
   std::vector<std::string> reporters;  ///< organisation names
   std::vector<Period> periods;

@@ -21,24 +21,27 @@ struct ParserLimits {
 /// does not grow with the report. Names are compared without namespace or prefix; entities beyond
 /// XML's own five and character references are never expanded.
 ///
-/// Each record is handed on as soon as it is whole. What a report gets wrong is mended where what
-/// was meant is plain, and said in Report::warnings.
+/// Each record is handed on as soon as it is whole, and the report after its last record. Several
+/// reports one after the other are as many reports. What one gets wrong is mended where what was
+/// meant is plain, and said in Report::warnings.
 class Parser {
  public:
   using OnRecord = std::function<void(Record&&)>;
+  using OnReport = std::function<void(Report&&)>;
 
-  Parser(ParserLimits limits, OnRecord on_record);
+  Parser(ParserLimits limits, OnRecord on_record, OnReport on_report);
   ~Parser();
   Parser(Parser&&) noexcept;
   Parser& operator=(Parser&&) noexcept;
 
-  /// Takes the next octets of the document. Throws InputError past a limit, or as soon as it is
-  /// plain that this is no aggregate report.
+  /// Takes the next octets of the document. Throws InputError past a limit, as soon as it is plain
+  /// that this is no aggregate report, and where a report lacks what it cannot be used without: the
+  /// policy domain, the period.
   void feed(std::string_view octets);
 
-  /// Ends the document. Throws InputError where it was no report, or lacks what a report cannot be
-  /// used without: the policy domain, the period.
-  [[nodiscard]] Report finish();
+  /// Ends the document, and with it its last report. Throws InputError as feed() does, and where it
+  /// held no report.
+  void finish();
 
  private:
   struct State;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -7,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hardfail/net/domain_name.hpp"
@@ -36,6 +38,13 @@ struct RejectedInput {
   Moment when{};
   Origin origin;
   std::string reason;
+};
+
+/// An input file that was read whole, by the SHA-256 digest of its octets, with what it held.
+struct KnownInput {
+  std::array<std::uint8_t, 32> digest{};
+  std::uint64_t reports = 0;
+  std::uint64_t skipped = 0;  ///< parts that are no reports
 };
 
 /// A domain of the database: one that reports were published for.
@@ -110,6 +119,10 @@ class Import {
   virtual void discard() = 0;
   /// Notes an input that could not be read; the same one is noted once, with its last reason.
   virtual void reject(const RejectedInput& rejected) = 0;
+  /// Drops what was noted of an input that could not be read: it has been read anew.
+  virtual void forget_rejections(std::string_view path) = 0;
+  /// Keeps an input file so that known_inputs() tells of it.
+  virtual void remember(const KnownInput& input) = 0;
   /// Makes everything since the last commit durable, and goes on with a new transaction.
   virtual void commit() = 0;
 
@@ -150,8 +163,12 @@ class Store {
   /// The inputs that could not be read, newest first.
   [[nodiscard]] virtual std::vector<RejectedInput> rejected_inputs() = 0;
 
+  /// The input files that need not be read again, by digest.
+  [[nodiscard]] virtual std::vector<KnownInput> known_inputs() = 0;
+
   /// What reports whose period meets `window` say of `domain`: rows whose header from or SPF
-  /// identity is the domain or a name below it, in the reports of any policy domain.
+  /// identity is the domain or a name below it, in the reports of any policy domain. Conflicting
+  /// reports are one: of rows alike, those of the body that counts the most messages.
   [[nodiscard]] virtual report::Observations observations(const DomainName& domain,
                                                           const Period& window) = 0;
 

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace hardfail::analysis {
+
+/// A set of few values: sorted, in one piece of memory, and none while it is empty. A profile holds
+/// several, and there may be a million profiles. Not for what one report can hold many of: a value
+/// in front of n others moves them all.
+template <typename Value>
+class FlatSet {
+ public:
+  void insert(const Value& value) {
+    // Reports mostly come in the order of time.
+    if (m_values.empty() || m_values.back() < value) {
+      m_values.push_back(value);
+      return;
+    }
+    const auto at = std::ranges::lower_bound(m_values, value);
+    if (value < *at) m_values.insert(at, value);
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return m_values.size(); }
+  [[nodiscard]] bool empty() const noexcept { return m_values.empty(); }
+  [[nodiscard]] auto begin() const noexcept { return m_values.begin(); }
+  [[nodiscard]] auto end() const noexcept { return m_values.end(); }
+  /// The least and the greatest. Pre: not empty.
+  [[nodiscard]] const Value& front() const { return m_values.front(); }
+  [[nodiscard]] const Value& back() const { return m_values.back(); }
+
+ private:
+  std::vector<Value> m_values;
+};
+
+/// A map of few keys, likewise.
+template <typename Key, typename Value>
+class FlatMap {
+ public:
+  /// The value of a key, a new one where there is none yet.
+  Value& operator[](const Key& key) {
+    const auto at = std::ranges::lower_bound(m_entries, key, {}, &Entry::first);
+    if (at != m_entries.end() && at->first == key) return at->second;
+    return m_entries.emplace(at, key, Value{})->second;
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return m_entries.size(); }
+  [[nodiscard]] bool empty() const noexcept { return m_entries.empty(); }
+  [[nodiscard]] auto begin() const noexcept { return m_entries.begin(); }
+  [[nodiscard]] auto end() const noexcept { return m_entries.end(); }
+
+ private:
+  using Entry = std::pair<Key, Value>;
+  std::vector<Entry> m_entries;
+};
+
+}  // namespace hardfail::analysis

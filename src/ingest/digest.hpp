@@ -1,0 +1,12 @@
+#pragma once
+
+#include "byte_source.hpp"
+#include "hardfail/ingest/ingest.hpp"
+
+namespace hardfail::ingest {
+
+/// The digest of all that `file` holds, which can then be read from its beginning. Pre: it has a
+/// size. Throws InputError where it cannot be read, std::bad_alloc.
+[[nodiscard]] Digest digest_of(FileSource& file);
+
+}  // namespace hardfail::ingest
