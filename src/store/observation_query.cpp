@@ -14,7 +14,7 @@ namespace hardfail::store {
 namespace {
 
 /// A period meets a window where they have a moment in common; one without length does where its
-/// moment lies in the window. ?1 and ?2 are the window, ?3 and ?4 the names,
+/// moment lies in the window. ?1 and ?2 are the window, ?3 and ?4 the names.
 /// The bodies held under one identity share the id of the first.
 constexpr std::string_view reports_sql =
     "SELECT CASE conflicting WHEN 0 THEN report.id ELSE "
