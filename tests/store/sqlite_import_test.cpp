@@ -89,6 +89,10 @@ TEST_CASE("another body under the same identity is kept, and both are flagged") 
   REQUIRE(held.size() == 2);
   CHECK(held[0].conflicting);
   CHECK(held[1].conflicting);
+  const auto domains = store->domains();
+  REQUIRE(domains.size() == 1);
+  CHECK(domains[0].reports == 1);
+  CHECK(domains[0].messages == 3);
 }
 
 TEST_CASE("a duplicate or unreadable report leaves nothing, however long it was") {

@@ -50,7 +50,7 @@ struct KnownInput {
 /// A domain of the database: one that reports were published for.
 struct DomainSummary {
   DomainName domain;
-  std::uint64_t reports = 0;
+  std::uint64_t reports = 0;  ///< conflicting ones, and the most messages of one, counted once
   std::uint64_t messages = 0;
   std::uint64_t reporters = 0;
   Period period;                            ///< from the first report's begin to the last one's end
