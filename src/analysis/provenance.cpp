@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "hardfail/analysis/host_name.hpp"
+#include "hardfail/util/text.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -12,20 +13,29 @@ namespace {
 /// Mail spread over the reporters as listed mail is: a forwarder's goes to the few where people
 /// have their mailboxes forwarded to, a sender's to wherever its customers are.
 constexpr double wide_share = 0.6;
+constexpr double everywhere_share = 0.9;
 constexpr unsigned wide_reporters = 4;
 constexpr std::uint64_t wide_messages = 8;
+
+/// The reporters a source has been seen by, held against those to be expected.
+bool is_seen_by(const Profile& profile, double expected, double share) {
+  const auto seen_by = profile.governed_by_reporter.size();
+  return profile.governed >= wide_messages && seen_by >= wide_reporters &&
+         static_cast<double>(seen_by) >= share * expected;
+}
+
+}  // namespace
 
 IpNetwork network_around(const IpAddress& address) {
   return *IpNetwork::of(address, address.family() == IpAddress::Family::v4 ? 24 : 64);
 }
 
-}  // namespace
-
 Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed,
                        const Surroundings& surroundings)
     : m_surroundings(surroundings) {
   for (const auto& [address, host] : surroundings.hosts) {
-    if (!host.confirmed) continue;
+    // Whose customers' lines or machines are numbered, is not who runs them.
+    if (!host.confirmed || is_generic_host(host.name, address)) continue;
     if (auto domain = registrable_domain(host.name))
       m_registrable.emplace(address, std::move(*domain));
   }
@@ -34,6 +44,9 @@ Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std:
   for (std::size_t i = 0; i < profiles.size(); ++i) {
     const Profile& profile = profiles[i];
     const bool is_listed = listed.contains(i);
+    const bool sends = is_listed || profile.governed_signed > 0;
+    m_anybody_sends = m_anybody_sends || sends;
+    if (!sends && profile.governed > 0) ++m_strangers;
     for (const auto& [key, count] : profile.keys) {
       KeyOrigin& origin = m_keys[key];
       (is_listed ? origin.listed : origin.unlisted) += count.passed;
@@ -98,9 +111,13 @@ void Provenance::find_origins(const std::vector<Profile>& profiles,
 
 const KeyOrigin& Provenance::origin_of(const SigningKey& key) const { return m_keys.at(key); }
 
-bool Provenance::looks_passed_on(const Profile& profile) const {
+bool Provenance::is_called_forwarded(const Profile& profile) noexcept {
   constexpr std::uint64_t telling_share = 10;
-  if (profile.forwarding_reason * telling_share >= profile.governed) return true;
+  return profile.forwarding_reason * telling_share >= profile.governed;
+}
+
+bool Provenance::looks_passed_on(const Profile& profile) const {
+  if (is_called_forwarded(profile)) return true;
   return std::ranges::any_of(profile.keys, [&](const auto& entry) {
     return entry.second.passed > 0 && origin_of(entry.first).lives_on_listed_servers();
   });
@@ -115,20 +132,59 @@ double Provenance::expected_reporters(const Profile& profile) const {
 }
 
 bool Provenance::is_widely_reported(const Profile& profile) const {
-  const auto seen_by = profile.governed_by_reporter.size();
-  return profile.governed >= wide_messages && seen_by >= wide_reporters &&
-         static_cast<double>(seen_by) >= wide_share * expected_reporters(profile);
+  return is_seen_by(profile, expected_reporters(profile), wide_share);
+}
+
+bool Provenance::is_reported_everywhere(const Profile& profile) const {
+  return is_seen_by(profile, expected_reporters(profile), everywhere_share);
+}
+
+bool Provenance::can_tell_breadth() const noexcept {
+  return m_reporter_share.size() >= wide_reporters;
+}
+
+bool Provenance::carries_several_senders(const Profile& profile) const {
+  constexpr std::uint64_t more_than_odd = 2;
+  std::vector<const KeyOrigin*> origins;
+  for (const auto& [key, count] : profile.keys) {
+    const KeyOrigin& origin = origin_of(key);
+    if (count.passed >= more_than_odd && origin.lives_on_listed_servers()) {
+      origins.push_back(&origin);
+    }
+  }
+  const auto are_apart = [](const KeyOrigin* a, const KeyOrigin* b) {
+    return std::ranges::none_of(a->listed_addresses, [&](const IpAddress& address) {
+      return b->listed_addresses.contains(address);
+    });
+  };
+  return std::ranges::any_of(origins, [&](const KeyOrigin* a) {
+    return std::ranges::any_of(origins, [&](const KeyOrigin* b) { return are_apart(a, b); });
+  });
 }
 
 void Provenance::add_listed(const IpAddress& address, KeyOrigin& origin) const {
   const auto network = network_around(address);
   origin.listed_networks.insert(network);
+  origin.listed_addresses.insert(address);
   const auto domain = m_registrable.find(address);
   if (domain == m_registrable.end()) {
     origin.nameless_networks.insert(network);
   } else {
-    origin.listed_operators.insert(domain->second);
+    (is_published(address) ? origin.publishing_operators : origin.listed_operators)
+        .insert(domain->second);
   }
+}
+
+bool Provenance::is_published(const IpAddress& address) const {
+  const auto live = m_surroundings.live.find(address);
+  if (live == m_surroundings.live.end()) return false;
+  constexpr std::string_view prefix = "include:";
+  for (const std::string& term : live->second.path) {
+    if (!iequals(std::string_view(term).substr(0, prefix.size()), prefix)) continue;
+    const auto target = DomainName::parse(std::string_view(term).substr(prefix.size()));
+    return !target || !target->is_at_or_below(m_surroundings.organizational_domain);
+  }
+  return false;
 }
 
 bool Provenance::is_same_service(const IpAddress& a, const IpAddress& b) const {
@@ -140,12 +196,17 @@ bool Provenance::is_same_service(const IpAddress& a, const IpAddress& b) const {
   return network_around(a) == network_around(b);
 }
 
-bool Provenance::is_same_service(const IpAddress& address, const KeyOrigin& origin) const {
+Kinship Provenance::kinship(const IpAddress& address, const KeyOrigin& origin) const {
   const auto domain = m_registrable.find(address);
   const auto network = network_around(address);
-  if (domain == m_registrable.end()) return origin.listed_networks.contains(network);
-  return origin.listed_operators.contains(domain->second) ||
-         origin.nameless_networks.contains(network);
+  if (domain == m_registrable.end()) {
+    return origin.listed_networks.contains(network) ? Kinship::same : Kinship::none;
+  }
+  if (origin.listed_operators.contains(domain->second) ||
+      origin.nameless_networks.contains(network)) {
+    return Kinship::same;
+  }
+  return origin.publishing_operators.contains(domain->second) ? Kinship::published : Kinship::none;
 }
 
 }  // namespace hardfail::analysis

@@ -11,13 +11,25 @@
 
 namespace hardfail::analysis {
 
+/// The network of 256 addresses (IPv4) or the /64 (IPv6) that an address is in.
+[[nodiscard]] IpNetwork network_around(const IpAddress& address);
+
+/// How an unlisted address stands to the listed ones that sign with a key.
+enum class Kinship : std::uint8_t {
+  none,
+  published,  ///< of one operator, whose own include leaves this address out
+  same,       ///< of one operator or network, listed by the domain's own terms
+};
+
 /// Where mail signed with a key comes from.
 struct KeyOrigin {
   std::uint64_t listed = 0;       ///< messages that passed from listed addresses
   std::uint64_t unlisted = 0;     ///< from other addresses, governed mail only
   std::uint64_t most_listed = 0;  ///< of one listed address
   std::set<DomainName>
-      listed_operators;                 ///< of the listed addresses, by their confirmed host names
+      listed_operators;  ///< of the listed addresses, by their confirmed host names
+  std::set<DomainName> publishing_operators;  ///< the same, where the operator's include lists them
+  std::set<IpAddress> listed_addresses;
   std::set<IpNetwork> listed_networks;  ///< around each listed address
   std::set<IpNetwork>
       nameless_networks;  ///< around those that no confirmed name tells the operator of
@@ -58,19 +70,37 @@ class Provenance {
 
   /// True if at least that share of the reporters to be expected saw it, and enough mail to tell.
   [[nodiscard]] bool is_widely_reported(const Profile& profile) const;
+  /// True if nearly all of them did.
+  [[nodiscard]] bool is_reported_everywhere(const Profile& profile) const;
 
   /// True if receivers call the mail forwarded, or it carries keys that live on listed servers.
   [[nodiscard]] bool looks_passed_on(const Profile& profile) const;
+  /// True if receivers call a share of the mail forwarded that is more than an odd message.
+  [[nodiscard]] static bool is_called_forwarded(const Profile& profile) noexcept;
 
   /// True if `a` and `b` belong to one operator: by the registrable domain of their confirmed host
   /// names, or where one has none, by one network of 256 addresses (IPv4) or a /64 (IPv6).
   [[nodiscard]] bool is_same_service(const IpAddress& a, const IpAddress& b) const;
 
   /// The same of an address and any of the listed addresses that sign with a key.
-  [[nodiscard]] bool is_same_service(const IpAddress& address, const KeyOrigin& origin) const;
+  [[nodiscard]] Kinship kinship(const IpAddress& address, const KeyOrigin& origin) const;
+
+  /// True if `profile` carries keys of listed servers that no one of those uses together: what
+  /// several senders sent, one passed on.
+  [[nodiscard]] bool carries_several_senders(const Profile& profile) const;
+
+  /// True if nobody sends for the domain, neither from a listed address nor with a key, and many
+  /// pretend to.
+  [[nodiscard]] bool sees_only_forgeries() const noexcept {
+    constexpr unsigned many = 10;
+    return !m_anybody_sends && m_strangers >= many;
+  }
+  /// True if listed mail meets enough reporters for breadth to tell sending from passing on.
+  [[nodiscard]] bool can_tell_breadth() const noexcept;
 
  private:
   void add_listed(const IpAddress& address, KeyOrigin& origin) const;
+  [[nodiscard]] bool is_published(const IpAddress& address) const;
   void find_origins(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed);
 
   const Surroundings& m_surroundings;
@@ -78,6 +108,8 @@ class Provenance {
   std::set<DomainName> m_listed_signers;
   std::map<std::uint32_t, double> m_reporter_share;
   std::unordered_map<IpAddress, DomainName> m_registrable;
+  bool m_anybody_sends = false;
+  unsigned m_strangers = 0;  ///< governed sources without a listing or a signature
   bool m_has_unlisted_keys = false;
   bool m_has_listed_keys = false;
 };
