@@ -155,16 +155,18 @@ Judgement Judge::holder_of_listed_key(std::uint64_t passed, const KeyOrigin& ori
   constexpr unsigned lasting = 5;  // days: a message sent again by others is soon over
   const bool is_large = passed * large_share >= origin.most_listed;
   const bool is_lasting = m_profile.governed_days.size() >= lasting;
-  // A stranger's name speaks for a forwarder, so that more has to speak against it.
+  // A stranger's name speaks for a forwarder, so that more has to speak against it; but nobody
+  // passes on more than was sent.
+  const bool is_main = passed > origin.listed;
   const bool everywhere =
-      has_telling_host() ? m_provenance.is_reported_everywhere(m_profile) : wide;
+      has_telling_host() && !is_main ? m_provenance.is_reported_everywhere(m_profile) : wide;
   if (is_large && is_lasting && everywhere) {
     return {SourceClass::unlisted_legitimate,
             {"shared_key",
              carried + ", reported as widely and as much as theirs: a sender that shares the key"}};
   }
   const bool may_send = is_large && (wide || !m_provenance.can_tell_breadth());
-  if (may_send || (wide && !has_telling_host())) {
+  if (may_send || (m_provenance.is_rather_widely_reported(m_profile) && !has_telling_host())) {
     return {SourceClass::unknown,
             {"shared_key_or_forwarder",
              carried + ": a server of your own that shares the key, or a forwarder"}};
@@ -179,6 +181,10 @@ Opinion Judge::by_unnamed_key() const {
   if (m_profile.forwarding_reason > 0) {
     return Judgement{SourceClass::forwarder,
                      {"unnamed_key_forwarded", carried + ", called forwarded by a receiver"}};
+  }
+  if (m_provenance.is_near_unlisted_sender(m_profile.address)) {
+    return Judgement{SourceClass::unlisted_legitimate,
+                     {"unnamed_key_service", carried + ", from the operator of a missing sender"}};
   }
   if (m_provenance.is_widely_reported(m_profile)) {
     return Judgement{SourceClass::unlisted_legitimate,
@@ -228,6 +234,22 @@ Opinion Judge::by_forwarding_reason() const {
       SourceClass::forwarder,
       {"forwarding_reason", fmt::format("receivers called {} forwarded, or saw a valid ARC chain",
                                         times(m_profile.forwarding_reason))}};
+}
+
+Opinion Judge::by_operator() const {
+  if (m_provenance.sees_only_forgeries()) return std::nullopt;
+  if (m_provenance.is_near_unlisted_sender(m_profile.address)) {
+    return Judgement{SourceClass::unknown,
+                     {"sender_operator",
+                      "unsigned, but other hosts of its operator sign as the "
+                      "domain with a key that no listed server uses"}};
+  }
+  if (m_provenance.is_of_forwarding_operator(m_profile.address)) {
+    return Judgement{
+        SourceClass::forwarder,
+        {"forwarding_operator", "unsigned, but other hosts of its operator pass mail on"}};
+  }
+  return std::nullopt;
 }
 
 Opinion Judge::by_own_network() const {

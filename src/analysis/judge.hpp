@@ -32,11 +32,11 @@ class Judge {
         m_host(find_host()) {}
 
   [[nodiscard]] Judgement judge() const {
-    for (const auto step :
-         {&Judge::by_identity, &Judge::by_explicit_term, &Judge::by_own_host,
-          &Judge::by_own_address, &Judge::by_unlisted_key, &Judge::by_earlier_pass,
-          &Judge::by_listed_key, &Judge::by_unnamed_key, &Judge::by_broken_signature,
-          &Judge::by_forwarding_reason, &Judge::by_own_network, &Judge::by_rhythm}) {
+    for (const auto step : {&Judge::by_identity, &Judge::by_explicit_term, &Judge::by_own_host,
+                            &Judge::by_own_address, &Judge::by_unlisted_key,
+                            &Judge::by_earlier_pass, &Judge::by_listed_key, &Judge::by_unnamed_key,
+                            &Judge::by_broken_signature, &Judge::by_forwarding_reason,
+                            &Judge::by_operator, &Judge::by_own_network, &Judge::by_rhythm}) {
       if (auto opinion = (this->*step)()) return *opinion;
     }
     return {
@@ -59,6 +59,7 @@ class Judge {
   Opinion by_unnamed_key() const;
   Opinion by_broken_signature() const;
   Opinion by_forwarding_reason() const;
+  Opinion by_operator() const;
   Opinion by_own_network() const;
   Opinion by_rhythm() const;
 

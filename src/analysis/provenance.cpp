@@ -13,6 +13,7 @@ namespace {
 /// Mail spread over the reporters as listed mail is: a forwarder's goes to the few where people
 /// have their mailboxes forwarded to, a sender's to wherever its customers are.
 constexpr double wide_share = 0.6;
+constexpr double rather_wide_share = 0.75;
 constexpr double everywhere_share = 0.9;
 constexpr unsigned wide_reporters = 4;
 constexpr std::uint64_t wide_messages = 8;
@@ -64,6 +65,7 @@ Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std:
   }
   for (auto& [reporter, share] : m_reporter_share) share /= base;
   find_origins(profiles, listed);
+  find_operators(profiles, listed);
 }
 
 void Provenance::find_origins(const std::vector<Profile>& profiles,
@@ -93,20 +95,53 @@ void Provenance::find_origins(const std::vector<Profile>& profiles,
                         carrier.profile->governed_by_reporter.size(), carrier.passed);
     };
     const auto& main = *std::ranges::max_element(of_key, {}, rank);
+    // If even that one is called a forwarder, the sender itself is in no report.
+    const bool main_sends =
+        !is_called_forwarded(*main.profile) || is_widely_reported(*main.profile);
     for (const auto& carrier : of_key) {
       // A key that lives elsewhere is passed on by forwarders too: next to its main source they
       // carry little.
       constexpr std::uint64_t small_share = 10;
-      const bool is_main = carrier.profile == main.profile;
-      const bool is_near = is_same_service(carrier.profile->address, main.profile->address);
+      const bool is_of_main =
+          main_sends && (carrier.profile == main.profile ||
+                         is_same_service(carrier.profile->address, main.profile->address));
       const bool is_large = carrier.passed * small_share >= main.passed;
-      if (is_main || is_near ||
-          (!looks_passed_on(*carrier.profile) &&
-           (is_large || is_widely_reported(*carrier.profile)))) {
+      if (is_of_main || (!looks_passed_on(*carrier.profile) &&
+                         (is_large || is_widely_reported(*carrier.profile)))) {
         origin.origins.insert(carrier.profile->address);
       }
     }
   }
+}
+
+void Provenance::find_operators(const std::vector<Profile>& profiles,
+                                const std::set<std::size_t>& listed) {
+  for (const auto& [key, origin] : m_keys) {
+    for (const auto& address : origin.origins) {
+      const auto domain = m_registrable.find(address);
+      if (domain != m_registrable.end()) m_sending_operators.insert(domain->second);
+    }
+  }
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    const auto domain = m_registrable.find(profiles[i].address);
+    if (listed.contains(i) || profiles[i].governed == 0 || domain == m_registrable.end()) continue;
+    Operator& of_domain = m_operators[domain->second];
+    ++of_domain.hosts;
+    if (looks_passed_on(profiles[i])) ++of_domain.passing_on;
+  }
+}
+
+bool Provenance::is_near_unlisted_sender(const IpAddress& address) const {
+  const auto domain = m_registrable.find(address);
+  return domain != m_registrable.end() && m_sending_operators.contains(domain->second);
+}
+
+bool Provenance::is_of_forwarding_operator(const IpAddress& address) const {
+  const auto domain = m_registrable.find(address);
+  if (domain == m_registrable.end()) return false;
+  const auto found = m_operators.find(domain->second);
+  return found != m_operators.end() && found->second.passing_on >= 2 &&
+         found->second.passing_on * 2 >= found->second.hosts;
 }
 
 const KeyOrigin& Provenance::origin_of(const SigningKey& key) const { return m_keys.at(key); }
@@ -133,6 +168,10 @@ double Provenance::expected_reporters(const Profile& profile) const {
 
 bool Provenance::is_widely_reported(const Profile& profile) const {
   return is_seen_by(profile, expected_reporters(profile), wide_share);
+}
+
+bool Provenance::is_rather_widely_reported(const Profile& profile) const {
+  return is_seen_by(profile, expected_reporters(profile), rather_wide_share);
 }
 
 bool Provenance::is_reported_everywhere(const Profile& profile) const {

@@ -72,6 +72,8 @@ class Provenance {
   [[nodiscard]] bool is_widely_reported(const Profile& profile) const;
   /// True if nearly all of them did.
   [[nodiscard]] bool is_reported_everywhere(const Profile& profile) const;
+  /// True if rather many did.
+  [[nodiscard]] bool is_rather_widely_reported(const Profile& profile) const;
 
   /// True if receivers call the mail forwarded, or it carries keys that live on listed servers.
   [[nodiscard]] bool looks_passed_on(const Profile& profile) const;
@@ -84,6 +86,13 @@ class Provenance {
 
   /// The same of an address and any of the listed addresses that sign with a key.
   [[nodiscard]] Kinship kinship(const IpAddress& address, const KeyOrigin& origin) const;
+
+  /// True if hosts of the same operator are known to send with a key that no listed server uses.
+  [[nodiscard]] bool is_near_unlisted_sender(const IpAddress& address) const;
+
+  /// True if most unlisted hosts under the registrable domain of this one pass mail on, two at
+  /// least.
+  [[nodiscard]] bool is_of_forwarding_operator(const IpAddress& address) const;
 
   /// True if `profile` carries keys of listed servers that no one of those uses together: what
   /// several senders sent, one passed on.
@@ -102,12 +111,20 @@ class Provenance {
   void add_listed(const IpAddress& address, KeyOrigin& origin) const;
   [[nodiscard]] bool is_published(const IpAddress& address) const;
   void find_origins(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed);
+  void find_operators(const std::vector<Profile>& profiles, const std::set<std::size_t>& listed);
 
   const Surroundings& m_surroundings;
   std::map<SigningKey, KeyOrigin> m_keys;
   std::set<DomainName> m_listed_signers;
   std::map<std::uint32_t, double> m_reporter_share;
   std::unordered_map<IpAddress, DomainName> m_registrable;
+  /// Of the unlisted hosts under a registrable domain, how many there are and pass mail on.
+  struct Operator {
+    unsigned hosts = 0;
+    unsigned passing_on = 0;
+  };
+  std::map<DomainName, Operator> m_operators;
+  std::set<DomainName> m_sending_operators;  ///< with a key that no listed server uses
   bool m_anybody_sends = false;
   unsigned m_strangers = 0;  ///< governed sources without a listing or a signature
   bool m_has_unlisted_keys = false;

@@ -162,6 +162,53 @@ TEST_CASE("a host that its operator's own include leaves out is no new address o
   CHECK(class_of(scenario, "198.51.100.9") == "forwarder by listed_key");
 }
 
+TEST_CASE("nobody passes on more than was sent: who has most of a key's mail is a sender") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row relayed;
+  relayed.spf("d.example", SpfResult::pass).dkim("d.example", "desk");
+  scenario.mail("192.0.2.3", relayed, {.days = 20, .messages = 1})
+      .live("192.0.2.3", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  scenario
+      .mail("198.51.100.40", Row{}.dkim("d.example", "desk"),
+            {.days = 60, .reporters = 8, .messages = 3})
+      .host("198.51.100.40", "out1.desk.example");
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by shared_key");
+}
+
+TEST_CASE("a key whose every carrier is called a forwarder is of a sender nobody saw") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.7",
+                Row{}.dkim("d.example", "rare").reason(OverrideType::local_policy, "arc=pass"),
+                {.days = 3, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.7") == "forwarder by passes_on_unlisted");
+}
+
+TEST_CASE("hosts of one operator speak for each other") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (const auto* address : {"198.51.100.40", "198.51.101.40", "198.51.102.40"}) {
+    scenario.host(address, "out.desk.example");
+  }
+  SUBCASE("of a sender: an omitted selector is its own, unsigned mail a question") {
+    Row unnamed;
+    unnamed.dkim("d.example", "");
+    scenario.mail("198.51.100.40", Row{}.dkim("d.example", "desk"));
+    scenario.mail("198.51.101.40", unnamed, {.days = 3, .reporters = 1, .messages = 1});
+    scenario.mail("198.51.102.40", Row{}, {.days = 3, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.101.40") == "unlisted_legitimate by unnamed_key_service");
+    CHECK(class_of(scenario, "198.51.102.40") == "unknown by sender_operator");
+  }
+  SUBCASE("of a forwarder, where most of them pass mail on") {
+    const Row passed_on = Row{}.dkim("d.example", "main");
+    scenario.mail("198.51.100.40", passed_on, {.days = 9, .reporters = 2, .messages = 1});
+    scenario.mail("198.51.101.40", passed_on, {.days = 9, .reporters = 2, .messages = 1});
+    scenario.mail("198.51.102.40", Row{}, {.days = 3, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.102.40") == "forwarder by forwarding_operator");
+  }
+}
+
 TEST_CASE("a new address of a listed service is missing, not forwarding") {
   Scenario scenario;
   scenario.listed_servers().host("192.0.2.1", "out1.service.example");

@@ -8,6 +8,7 @@ import os
 import shutil
 
 import devices
+import identities
 import listed
 import moves
 import relays
@@ -35,7 +36,8 @@ def new_world(rng, scenario):
     if rng.random() < .12:
         domain = rng.choice(["corp.", "mail.", "dept."]) + domain
     days = rng.randrange(8, 21) if "short-window" in scenario else rng.randrange(62, 116)
-    w = World(rng, domain, days, rng.choice([1, 2]) if scenario == "few-receivers" else rng.randrange(5, 14))
+    receivers = {"few-receivers": rng.choice([1, 2]), "odd": rng.choice([4, *range(5, 14)])}.get(scenario, rng.randrange(5, 14))
+    w = World(rng, domain, days, receivers)
     w.names.taken.add(domain.split(".", domain.count(".") - 1)[-1])
     w.fault = rng.choice(FAULTS) if scenario == "fault" else None
     w.final = rng.choice(["~all"] * 6 + ["?all", ""])
@@ -43,6 +45,11 @@ def new_world(rng, scenario):
         w.final = "+all"
     elif "hardfail" in scenario:
         w.final = "-all"
+    if scenario == "odd":
+        if rng.random() < .2:           # the domain's name servers were down for some days
+            w.trouble = set(rng.sample(range(days), 4))
+        if rng.random() < .2:
+            rng.choice(w.receivers).helo_only = True
     if scenario == "gaps":
         seen = set(rng.sample(range(days), rng.randrange(12, 21)))
         for receiver in w.receivers:
@@ -102,7 +109,7 @@ def missing_streams(w, own_key):
 
 def odd_streams(w, own_key):
     """One to three streams that look like something else; the world's state is whatever their truth leaves possible."""
-    choices = devices.STRANDS + (relays.STRANDS if w.signed else []) + (moves.STRANDS * 2 if own_key else [])
+    choices = devices.STRANDS + identities.STRANDS + (relays.STRANDS + [identities.rewrites_sometimes] if w.signed else []) + (moves.STRANDS * 2 if own_key else [])
     for add in w.rng.sample(choices, w.rng.choice([1, 1, 2, 3])):
         add(w)
 
