@@ -190,10 +190,13 @@ Opinion Judge::by_unnamed_key() const {
     return Judgement{SourceClass::unlisted_legitimate,
                      {"unnamed_key_wide", carried + ", reported as widely as listed mail"}};
   }
-  if (m_provenance.has_listed_keys() && !m_provenance.has_unlisted_keys()) {
+  const bool lives_on_listed =
+      m_provenance.has_listed_keys() ||
+      (m_provenance.has_unnamed_listed_keys() && m_provenance.is_narrowly_reported(m_profile));
+  if (lives_on_listed && !m_provenance.has_unlisted_keys()) {
     return Judgement{
         SourceClass::forwarder,
-        {"unnamed_key_listed", carried + "; every key that is named lives on listed servers"}};
+        {"unnamed_key_listed", carried + "; as far as reports tell, keys live on listed servers"}};
   }
   return Judgement{SourceClass::unknown,
                    {"unnamed_key", carried + ": sent or passed on, reports do not tell"}};

@@ -57,6 +57,7 @@ Provenance::Provenance(const std::vector<Profile>& profiles, const std::set<std:
       }
     }
     if (!is_listed) continue;
+    m_has_unnamed_listed_keys = m_has_unnamed_listed_keys || profile.unnamed_signed > 0;
     for (const auto& [signer, messages] : profile.foreign_signers) m_listed_signers.insert(signer);
     for (const auto& [reporter, messages] : profile.governed_by_reporter) {
       m_reporter_share[reporter] += static_cast<double>(messages);
@@ -168,6 +169,13 @@ double Provenance::expected_reporters(const Profile& profile) const {
 
 bool Provenance::is_widely_reported(const Profile& profile) const {
   return is_seen_by(profile, expected_reporters(profile), wide_share);
+}
+
+bool Provenance::is_narrowly_reported(const Profile& profile) const {
+  constexpr std::uint64_t narrow_messages = 5;
+  return can_tell_breadth() && profile.governed >= narrow_messages &&
+         static_cast<double>(profile.governed_by_reporter.size()) <
+             wide_share * expected_reporters(profile);
 }
 
 bool Provenance::is_rather_widely_reported(const Profile& profile) const {

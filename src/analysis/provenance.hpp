@@ -59,6 +59,9 @@ class Provenance {
   /// True if some key lives on listed servers.
   [[nodiscard]] bool has_listed_keys() const noexcept { return m_has_listed_keys; }
 
+  /// True if listed mail is signed with keys that no reporter names.
+  [[nodiscard]] bool has_unnamed_listed_keys() const noexcept { return m_has_unnamed_listed_keys; }
+
   /// True if listed mail carries passing signatures of this foreign domain too.
   [[nodiscard]] bool signs_listed_mail(const DomainName& signer) const {
     return m_listed_signers.contains(signer);
@@ -70,6 +73,8 @@ class Provenance {
 
   /// True if at least that share of the reporters to be expected saw it, and enough mail to tell.
   [[nodiscard]] bool is_widely_reported(const Profile& profile) const;
+  /// True if so few of them saw it, of so much mail, that it went elsewhere than listed mail goes.
+  [[nodiscard]] bool is_narrowly_reported(const Profile& profile) const;
   /// True if nearly all of them did.
   [[nodiscard]] bool is_reported_everywhere(const Profile& profile) const;
   /// True if rather many did.
@@ -129,6 +134,7 @@ class Provenance {
   unsigned m_strangers = 0;  ///< governed sources without a listing or a signature
   bool m_has_unlisted_keys = false;
   bool m_has_listed_keys = false;
+  bool m_has_unnamed_listed_keys = false;
 };
 
 }  // namespace hardfail::analysis

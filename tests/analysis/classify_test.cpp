@@ -256,6 +256,22 @@ TEST_CASE("one reporter that omits the selector does not hide what others name")
   CHECK(class_of(scenario, "203.0.113.7") == "unknown by unnamed_key");
 }
 
+TEST_CASE("where no reporter names selectors, breadth tells forwarders from senders") {
+  Scenario scenario;
+  Row listed;
+  listed.spf("d.example", SpfResult::pass).dkim("d.example", "");
+  scenario.mail("192.0.2.1", listed, {.days = 90})
+      .live("192.0.2.1", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  Row unnamed;
+  unnamed.dkim("d.example", "");
+  scenario.mail("198.51.100.7", unnamed, {.days = 9, .reporters = 2, .messages = 1});
+  scenario.mail("198.51.100.40", unnamed, {.days = 30, .messages = 1});
+  scenario.mail("203.0.113.7", unnamed, {.days = 3, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.7") == "forwarder by unnamed_key_listed");
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unnamed_key_wide");
+  CHECK(class_of(scenario, "203.0.113.7") == "unknown by unnamed_key");
+}
+
 TEST_CASE("a host name of the domain, confirmed, vouches even for unsigned mail") {
   Scenario scenario;
   scenario.listed_servers();
