@@ -38,8 +38,8 @@ add_custom_command(
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
-  SOURCES changes.cpp classify.cpp evidence.cpp host_name.cpp mark.cpp profile.cpp proposal.cpp provenance.cpp rhythm.cpp
-    source.cpp verdict.cpp
+  SOURCES changes.cpp classify.cpp evidence.cpp host_name.cpp judge.cpp mark.cpp profile.cpp proposal.cpp provenance.cpp
+    rhythm.cpp source.cpp strangers.cpp verdict.cpp
   USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
 hardfail_module(render
   SOURCES change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp

@@ -32,4 +32,10 @@ class DaySet {
   return std::chrono::floor<std::chrono::days>(period.begin + (period.end - period.begin) / 2);
 }
 
+/// True for the period of a report about one day, rather than several.
+[[nodiscard]] inline bool is_single_day(const Period& period) {
+  constexpr std::chrono::hours longest_day{36};
+  return period.end - period.begin <= longest_day;
+}
+
 }  // namespace hardfail::analysis

@@ -30,11 +30,11 @@ std::vector<std::string_view> words_of(std::string_view label) {
 }
 
 /// Words that networks put into the names of their customers' lines.
-constexpr std::array<std::string_view, 25> line_words = {
+constexpr std::array<std::string_view, 28> line_words = {
     "dynamic",   "dyn",    "dynip",   "dialup",    "dial", "dsl",   "adsl",
     "vdsl",      "xdsl",   "sdsl",    "cable",     "pool", "pools", "dhcp",
     "ppp",       "pppoe",  "catv",    "broadband", "ftth", "fttb",  "customer",
-    "customers", "client", "clients", "wireless"};
+    "customers", "client", "clients", "wireless",  "vps",  "vds",   "vserver"};
 
 /// Words that operators put into the names of mail servers, also where they number them by address.
 constexpr std::array<std::string_view, 18> mail_words = {
@@ -110,7 +110,9 @@ bool is_generic_host(const DomainName& name, const IpAddress& address) {
   const auto has_word_of = [&](std::span<const std::string_view> list) {
     return std::ranges::find_first_of(words, list) != words.end();
   };
-  return has_word_of(line_words) || (spelled_out && !has_word_of(mail_words));
+  // Lines are many, so their names are numbered: "client-portal" is a host, "client-17" a line.
+  const bool numbered = std::ranges::any_of(host, is_digit) || spelled_out;
+  return (numbered && has_word_of(line_words)) || (spelled_out && !has_word_of(mail_words));
 }
 
 }  // namespace hardfail::analysis

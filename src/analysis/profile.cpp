@@ -82,13 +82,19 @@ void read_signatures(const Authentication& authentication, const Surroundings& s
 
 Reading read(const Authentication& authentication, const Surroundings& surroundings) {
   Reading reading;
-  if (const auto identity = report::spf_identity(authentication)) {
-    reading.governance = surroundings.governed.contains(identity->domain) ? Governance::governed
-                                                                          : Governance::foreign;
+  const auto is_governed = [&](const DomainName& name) {
+    return surroundings.governed.contains(name);
+  };
+  const auto identity = report::spf_identity(authentication);
+  const auto& envelope = authentication.envelope_from;
+  if (identity && identity->scope == report::SpfScope::helo && envelope && is_governed(*envelope)) {
+    // Only the check of the HELO name is told; the one of the envelope was made, or would be.
+    reading.governance = Governance::governed;
+  } else if (identity) {
+    reading.governance = is_governed(identity->domain) ? Governance::governed : Governance::foreign;
     reading.spf = identity->result;
   } else {
-    const bool of_domain =
-        authentication.header_from && surroundings.governed.contains(*authentication.header_from);
+    const bool of_domain = authentication.header_from && is_governed(*authentication.header_from);
     reading.governance = of_domain ? Governance::unsaid : Governance::foreign;
   }
   read_signatures(authentication, surroundings, reading);
@@ -105,6 +111,7 @@ void add_governed(const report::Observation& row, const Reading& reading, const 
                   Profile& profile) {
   profile.governed += row.messages;
   profile.governed_days.add(day_of(period));
+  if (is_single_day(period)) profile.exact_days.add(day_of(period));
   profile.governed_by_reporter[row.reporter] += row.messages;
   if (reading.dkim_aligned) {
     profile.governed_signed += row.messages;
@@ -136,24 +143,52 @@ void add(const report::Observation& row, const Reading& reading, const Period& p
   profile.last_seen = std::max(profile.last_seen, period.end);
 }
 
+/// Under which SPF identities the mail signed with each key goes, where reports say so.
+class KeyUse {
+ public:
+  void add(const Reading& reading, std::uint64_t messages) {
+    if (reading.governance == Governance::unsaid) return;
+    for (const auto& [key, passed] : reading.keys) {
+      if (!passed) continue;
+      auto& use = m_uses[key];
+      (reading.governance == Governance::governed ? use.governed : use.foreign) += messages;
+    }
+  }
+
+  /// True where a message was signed by a service that bounces to a domain of its own.
+  [[nodiscard]] bool is_foreign(const Reading& reading) const {
+    return std::ranges::any_of(reading.keys, [&](const auto& entry) {
+      const auto use = m_uses.find(entry.first);
+      return entry.second && use != m_uses.end() && use->second.foreign > use->second.governed;
+    });
+  }
+
+ private:
+  struct Use {
+    std::uint64_t governed = 0;
+    std::uint64_t foreign = 0;
+  };
+  std::map<SigningKey, Use> m_uses;
+};
+
 /// Rows of one address that name no SPF domain fared as its other rows did: services that bounce to
-/// a domain of their own do so with every message. With no other row the author's domain is all
-/// there is to go by; where SPF aligned, that may as well have been a subdomain, unless +all lets
-/// everything pass.
+/// a domain of their own do so with every message. With no other row the other mail of the signing
+/// key tells, then the author's domain is all there is to go by; where SPF aligned, that may as
+/// well have been a subdomain, unless +all lets everything pass.
 class UnsaidRows {
  public:
   explicit UnsaidRows(const report::Observations& observations) : m_observations(observations) {}
 
   void add(const report::Observation& row) { m_rows.push_back(&row); }
 
-  void settle(const std::vector<Reading>& readings, const Surroundings& surroundings,
-              std::vector<Profile>& profiles) {
+  void settle(const std::vector<Reading>& readings, const KeyUse& key_use,
+              const Surroundings& surroundings, std::vector<Profile>& profiles) {
     const auto source_of = [](const report::Observation* row) { return row->source; };
     std::ranges::stable_sort(m_rows, {}, source_of);
     for (auto first = m_rows.begin(); first != m_rows.end();) {
       const auto last =
           std::ranges::upper_bound(first, m_rows.end(), (*first)->source, {}, source_of);
-      settle({first, last}, readings, surroundings, profiles[(*first)->source]);
+      settle({first, last}, readings, key_use, surroundings, profiles[(*first)->source]);
       first = last;
     }
   }
@@ -162,8 +197,8 @@ class UnsaidRows {
   using Rows = std::span<const report::Observation* const>;
 
   /// Pre: the rows are all of one source.
-  void settle(Rows rows, const std::vector<Reading>& readings, const Surroundings& surroundings,
-              Profile& profile) const {
+  void settle(Rows rows, const std::vector<Reading>& readings, const KeyUse& key_use,
+              const Surroundings& surroundings, Profile& profile) const {
     std::uint64_t unsaid = 0;
     for (const auto* row : rows) unsaid += row->messages;
     const std::uint64_t said = profile.messages - unsaid;
@@ -174,6 +209,7 @@ class UnsaidRows {
     for (const auto* row : rows) {
       const Reading& reading = readings[row->authentication];
       if (alone && reading.spf_aligned && !all_pass) continue;
+      if (key_use.is_foreign(reading)) continue;
       add_governed(*row, reading, m_observations.periods[row->period], profile);
     }
   }
@@ -194,11 +230,13 @@ std::vector<Profile> profile_sources(const report::Observations& observations,
 
   std::vector<Profile> profiles(observations.sources.begin(), observations.sources.end());
   UnsaidRows unsaid(observations);
+  std::vector<std::uint64_t> messages(readings.size());
   for (const auto& row : observations.rows) {
     Profile& profile = profiles[row.source];
     const Reading& reading = readings[row.authentication];
     const Period& period = observations.periods[row.period];
     add(row, reading, period, profile);
+    messages[row.authentication] += row.messages;
     switch (reading.governance) {
       case Governance::foreign:
         break;
@@ -210,7 +248,9 @@ std::vector<Profile> profile_sources(const report::Observations& observations,
         break;
     }
   }
-  unsaid.settle(readings, surroundings, profiles);
+  KeyUse key_use;
+  for (std::size_t i = 0; i < readings.size(); ++i) key_use.add(readings[i], messages[i]);
+  unsaid.settle(readings, key_use, surroundings, profiles);
   return profiles;
 }
 

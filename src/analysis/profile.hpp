@@ -49,6 +49,7 @@ struct Profile {
   FlatSet<std::uint32_t> pass_reporters;
   Moment last_pass = Moment::min();
   DaySet governed_days;
+  DaySet exact_days;  ///< of those, the ones known from reports about a single day
   FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
   std::map<SigningKey, SignatureCount> keys;            ///< aligned signatures, selector named
   std::map<DomainName, std::uint64_t> foreign_signers;  ///< passing signatures of other domains

@@ -88,6 +88,127 @@ TEST_CASE("a sender that shares the key of listed servers shows in how widely it
   CHECK(class_of(scenario, "198.51.100.8") == "unlisted_legitimate by shared_key");
 }
 
+TEST_CASE("mail that passed until a day in the window was dropped, whoever else has its key") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row before;
+  before.spf("d.example", SpfResult::pass).dkim("d.example", "main");
+  scenario.mail("198.51.100.61", before, {.days = 10, .reporters = 3, .messages = 1});
+  scenario.mail("198.51.100.61", Row{}.dkim("d.example", "main"),
+                {.days = 20, .first_day = 10, .reporters = 3, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.61") == "unlisted_legitimate by dropped");
+}
+
+TEST_CASE("a small source with a listed key that everybody sees is not called a forwarder") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"),
+                {.days = 20, .every = 4, .messages = 1});
+  SUBCASE("nameless, it may be a server of one's own") {
+    CHECK(class_of(scenario, "198.51.100.8") == "unknown by shared_key_or_forwarder");
+  }
+  SUBCASE("a name elsewhere speaks for a forwarder") {
+    scenario.host("198.51.100.8", "mx-out.college.example");
+    CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key");
+  }
+  SUBCASE("so do receivers that call it one") {
+    scenario.mail("198.51.100.8",
+                  Row{}.dkim("d.example", "main").reason(OverrideType::local_policy, "arc=pass"),
+                  {.days = 10, .every = 4});
+    CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key");
+  }
+}
+
+TEST_CASE("who carries what several senders signed passes it on") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row service;
+  service.spf("d.example", SpfResult::pass).dkim("d.example", "desk");
+  scenario.mail("192.0.2.9", service, {.days = 90})
+      .live("192.0.2.9", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 80, .messages = 3});
+  scenario.mail("198.51.100.8", Row{}.dkim("d.example", "desk"), {.days = 20, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key");
+}
+
+TEST_CASE("a burst with a listed key is no sender: signed mail can be sent again by anybody") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 2, .messages = 90});
+  CHECK(class_of(scenario, "198.51.100.8") == "unknown by shared_key_or_forwarder");
+}
+
+TEST_CASE("with too few reporters to tell how widely it is seen, a large source is unknown") {
+  Scenario scenario;
+  for (const auto* address : {"192.0.2.1", "192.0.2.2"}) {
+    Row row;
+    row.spf("d.example", SpfResult::pass).dkim("d.example", "main");
+    scenario.mail(address, row, {.days = 90, .reporters = 3})
+        .live(address, spf::Result::pass, {"ip4:192.0.2.0/28"});
+  }
+  scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 80, .reporters = 3});
+  CHECK(class_of(scenario, "198.51.100.8") == "unknown by shared_key_or_forwarder");
+}
+
+TEST_CASE("a host that its operator's own include leaves out is no new address of the service") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (const auto* address : {"192.0.2.1", "192.0.2.2"}) {
+    scenario.host(address, "out.provider.example")
+        .live(address, spf::Result::pass, {"include:_spf.provider.example", "ip4:192.0.2.0/28"});
+  }
+  scenario.mail("198.51.100.9", Row{}.dkim("d.example", "main"), {.days = 9, .reporters = 2})
+      .host("198.51.100.9", "forward9.provider.example");
+  CHECK(class_of(scenario, "198.51.100.9") == "forwarder by listed_key");
+}
+
+TEST_CASE("nobody passes on more than was sent: who has most of a key's mail is a sender") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row relayed;
+  relayed.spf("d.example", SpfResult::pass).dkim("d.example", "desk");
+  scenario.mail("192.0.2.3", relayed, {.days = 20, .messages = 1})
+      .live("192.0.2.3", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  scenario
+      .mail("198.51.100.40", Row{}.dkim("d.example", "desk"),
+            {.days = 60, .reporters = 8, .messages = 3})
+      .host("198.51.100.40", "out1.desk.example");
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by shared_key");
+}
+
+TEST_CASE("a key whose every carrier is called a forwarder is of a sender nobody saw") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.7",
+                Row{}.dkim("d.example", "rare").reason(OverrideType::local_policy, "arc=pass"),
+                {.days = 3, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.7") == "forwarder by passes_on_unlisted");
+}
+
+TEST_CASE("hosts of one operator speak for each other") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (const auto* address : {"198.51.100.40", "198.51.101.40", "198.51.102.40"}) {
+    scenario.host(address, "out.desk.example");
+  }
+  SUBCASE("of a sender: an omitted selector is its own, unsigned mail a question") {
+    Row unnamed;
+    unnamed.dkim("d.example", "");
+    scenario.mail("198.51.100.40", Row{}.dkim("d.example", "desk"));
+    scenario.mail("198.51.101.40", unnamed, {.days = 3, .reporters = 1, .messages = 1});
+    scenario.mail("198.51.102.40", Row{}, {.days = 3, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.101.40") == "unlisted_legitimate by unnamed_key_service");
+    CHECK(class_of(scenario, "198.51.102.40") == "unknown by sender_operator");
+  }
+  SUBCASE("of a forwarder, where most of them pass mail on") {
+    const Row passed_on = Row{}.dkim("d.example", "main");
+    scenario.mail("198.51.100.40", passed_on, {.days = 9, .reporters = 2, .messages = 1});
+    scenario.mail("198.51.101.40", passed_on, {.days = 9, .reporters = 2, .messages = 1});
+    scenario.mail("198.51.102.40", Row{}, {.days = 3, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.102.40") == "forwarder by forwarding_operator");
+  }
+}
+
 TEST_CASE("a new address of a listed service is missing, not forwarding") {
   Scenario scenario;
   scenario.listed_servers().host("192.0.2.1", "out1.service.example");
@@ -135,6 +256,22 @@ TEST_CASE("one reporter that omits the selector does not hide what others name")
   CHECK(class_of(scenario, "203.0.113.7") == "unknown by unnamed_key");
 }
 
+TEST_CASE("where no reporter names selectors, breadth tells forwarders from senders") {
+  Scenario scenario;
+  Row listed;
+  listed.spf("d.example", SpfResult::pass).dkim("d.example", "");
+  scenario.mail("192.0.2.1", listed, {.days = 90})
+      .live("192.0.2.1", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  Row unnamed;
+  unnamed.dkim("d.example", "");
+  scenario.mail("198.51.100.7", unnamed, {.days = 9, .reporters = 2, .messages = 1});
+  scenario.mail("198.51.100.40", unnamed, {.days = 30, .messages = 1});
+  scenario.mail("203.0.113.7", unnamed, {.days = 3, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.7") == "forwarder by unnamed_key_listed");
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unnamed_key_wide");
+  CHECK(class_of(scenario, "203.0.113.7") == "unknown by unnamed_key");
+}
+
 TEST_CASE("a host name of the domain, confirmed, vouches even for unsigned mail") {
   Scenario scenario;
   scenario.listed_servers();
@@ -151,6 +288,35 @@ TEST_CASE("a host name of the domain, confirmed, vouches even for unsigned mail"
     scenario.host("198.51.100.50", "dsl-198-51-100-50.d.example");
     CHECK(class_of(scenario, "198.51.100.50") == "suspected_spoof by no_evidence");
   }
+}
+
+TEST_CASE("a host with a word of lines in its name is a line only if it is numbered") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.50", Row{}, {.days = 2})
+      .host("198.51.100.50", "client-portal.d.example");
+  CHECK(class_of(scenario, "198.51.100.50") == "unlisted_legitimate by own_host");
+}
+
+TEST_CASE(
+    "an address that the domain's own A or MX record leads to is its own, whatever its name") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.surroundings().own_networks = {*IpNetwork::of(ip("198.51.100.55"), 32)};
+  scenario.mail("198.51.100.55", Row{}, {.days = 1, .reporters = 1})
+      .host("198.51.100.55", "srv7.hosting.example");
+  scenario.mail("198.51.100.56", Row{}, {.days = 1, .reporters = 1})
+      .host("198.51.100.56", "srv8.hosting.example");
+  CHECK(class_of(scenario, "198.51.100.55") == "unlisted_legitimate by own_address");
+  CHECK(class_of(scenario, "198.51.100.56") == "suspected_spoof by no_evidence");
+}
+
+TEST_CASE("customers of one hosting company are no service") {
+  Scenario scenario;
+  scenario.listed_servers().host("192.0.2.1", "vps-17.hosting.example");
+  scenario.mail("198.51.100.9", Row{}.dkim("d.example", "main"), {.days = 9, .reporters = 2})
+      .host("198.51.100.9", "vps-99.hosting.example");
+  CHECK(class_of(scenario, "198.51.100.9") == "forwarder by listed_key");
 }
 
 TEST_CASE("what passed when it was reported and is not listed now has dropped out") {
@@ -174,6 +340,11 @@ TEST_CASE("a forwarder that breaks signatures is told by who vouches for it") {
     scenario.mail("198.51.100.70", Row{broken}.dkim("spam.example", "x"),
                   {.days = 5, .reporters = 9});
     CHECK(class_of(scenario, "198.51.100.70") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("a list signs under its own host's domain, and everybody sees it") {
+    scenario.host("198.51.100.70", "lists.community.example");
+    scenario.mail("198.51.100.70", Row{broken}.dkim("community.example", "l1"), {.days = 9});
+    CHECK(class_of(scenario, "198.51.100.70") == "forwarder by broken_signature");
   }
   SUBCASE("a second signature of its own") {
     scenario.mail("198.51.100.70", Row{broken}.dkim("list.example", "l"),
@@ -200,6 +371,60 @@ TEST_CASE("an unsigned source is unknown only where its days have a rhythm") {
   }
 }
 
+TEST_CASE("a rhythm of machines is told without a name") {
+  Scenario scenario;
+  scenario.listed_servers().host("198.51.100.80", "198-51-100-80.static.isp.example");
+  SUBCASE("the same day every week") {
+    scenario.mail("198.51.100.80", Row{}, {.days = 8, .every = 7, .reporters = 1});
+    CHECK(class_of(scenario, "198.51.100.80") == "unknown by steady");
+  }
+  SUBCASE("nearly every day") {
+    scenario.mail("198.51.100.80", Row{}, {.days = 60, .reporters = 1});
+    CHECK(class_of(scenario, "198.51.100.80") == "unknown by steady");
+  }
+  SUBCASE("now and then, a line") {
+    scenario.mail("198.51.100.80", Row{}, {.days = 16, .every = 5, .reporters = 1});
+    CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("many of as many networks with one rhythm are a botnet") {
+    for (int i = 0; i < 20; ++i) {
+      scenario.mail("203.0." + std::to_string(i) + ".9", Row{},
+                    {.days = 8, .every = 7, .reporters = 1});
+    }
+    CHECK(class_of(scenario, "203.0.7.9") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("of a pool of addresses, taken together") {
+    for (unsigned i = 0; i < 10; ++i) {
+      scenario.mail("203.0.113." + std::to_string(i + 1), Row{},
+                    {.days = 6, .first_day = i, .every = 10, .reporters = 1});
+    }
+    CHECK(class_of(scenario, "203.0.113.4") == "unknown by steady");
+  }
+}
+
+TEST_CASE("where nobody sends, what was forwarded was forged") {
+  Scenario scenario;
+  scenario.mail("198.51.100.70", Row{}.reason(OverrideType::forwarded), {.days = 3});
+  SUBCASE("one row alone tells nothing of the domain") {
+    CHECK(class_of(scenario, "198.51.100.70") == "forwarder by forwarding_reason");
+  }
+  SUBCASE("among forgeries") {
+    for (int i = 0; i < 12; ++i) {
+      scenario.mail("203.0." + std::to_string(i) + ".9", Row{}, {.days = 2});
+    }
+    CHECK(class_of(scenario, "198.51.100.70") == "suspected_spoof by no_evidence");
+  }
+}
+
+TEST_CASE("a receiver that tells only the HELO check leaves the envelope governed") {
+  Scenario scenario;
+  report::Authentication row = Row{}.dkim("d.example", "crm").authentication();
+  row.spf = {{name("out1.crm.example"), report::SpfScope::helo, SpfResult::pass}};
+  row.envelope_from = name("d.example");
+  scenario.mail("198.51.100.40", row, {.days = 2});
+  CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unlisted_key");
+}
+
 TEST_CASE("a row that names no SPF domain fares as the other rows of its address") {
   Scenario scenario;
   scenario.mail("198.51.100.90", Row{}.no_spf(), {.days = 2});
@@ -209,6 +434,12 @@ TEST_CASE("a row that names no SPF domain fares as the other rows of its address
   SUBCASE("a service that bounces to its own domain") {
     scenario.mail("198.51.100.90", Row{}.spf("esp.example", SpfResult::pass), {.days = 3});
     CHECK(class_of(scenario, "198.51.100.90") == "unaffected by not_governed");
+  }
+  SUBCASE("forwarded mail of a service that bounces to its own domain, by its key") {
+    scenario.mail("198.51.100.91",
+                  Row{}.spf("esp.example", SpfResult::pass).dkim("d.example", "esp"), {.days = 3});
+    scenario.mail("198.51.100.92", Row{}.no_spf().dkim("d.example", "esp"), {.days = 2});
+    CHECK(class_of(scenario, "198.51.100.92") == "unaffected by not_governed");
   }
   SUBCASE("a governed source") {
     scenario.mail("198.51.100.90", Row{}, {.days = 3});

@@ -7,7 +7,11 @@ import argparse
 import os
 import shutil
 
+import devices
+import identities
 import listed
+import moves
+import relays
 import strangers
 import truth
 import unlisted
@@ -21,7 +25,7 @@ SCENARIOS = {
     "unknown": (6, "not_ready"), "forwarded": (9, "keep_softfail"), "tilde-term": (2, None),
     "short-window": (2, "insufficient_evidence"), "gaps": (2, "insufficient_evidence"), "few-receivers": (2, "insufficient_evidence"),
     "few-messages": (3, "insufficient_evidence"), "parked": (5, "parked"), "hardfail": (3, "already_hardfail"),
-    "hardfail-with-losses": (3, "already_hardfail"), "fault": (8, "fix_record"),
+    "hardfail-with-losses": (3, "already_hardfail"), "fault": (8, "fix_record"), "odd": (40, None), "odd-parked": (4, "parked"),
 }
 FAULTS = ["none", "several", "look-ups", "syntax", "missing-include", "void", "loop", "unknown-mechanism"]
 
@@ -32,7 +36,8 @@ def new_world(rng, scenario):
     if rng.random() < .12:
         domain = rng.choice(["corp.", "mail.", "dept."]) + domain
     days = rng.randrange(8, 21) if "short-window" in scenario else rng.randrange(62, 116)
-    w = World(rng, domain, days, rng.choice([1, 2]) if scenario == "few-receivers" else rng.randrange(5, 14))
+    receivers = {"few-receivers": rng.choice([1, 2]), "odd": rng.choice([4, *range(5, 14)])}.get(scenario, rng.randrange(5, 14))
+    w = World(rng, domain, days, receivers)
     w.names.taken.add(domain.split(".", domain.count(".") - 1)[-1])
     w.fault = rng.choice(FAULTS) if scenario == "fault" else None
     w.final = rng.choice(["~all"] * 6 + ["?all", ""])
@@ -40,6 +45,11 @@ def new_world(rng, scenario):
         w.final = "+all"
     elif "hardfail" in scenario:
         w.final = "-all"
+    if scenario == "odd":
+        if rng.random() < .2:           # the domain's name servers were down for some days
+            w.trouble = set(rng.sample(range(days), 4))
+        if rng.random() < .2:
+            rng.choice(w.receivers).helo_only = True
     if scenario == "gaps":
         seen = set(rng.sample(range(days), rng.randrange(12, 21)))
         for receiver in w.receivers:
@@ -95,6 +105,13 @@ def missing_streams(w, own_key):
         add()
     if hasattr(w, "unlisted_key") and w.signed and rng.random() < .3:
         strangers.forwarders_of_unlisted(w, rng.randrange(1, 5))
+
+
+def odd_streams(w, own_key):
+    """One to three streams that look like something else; the world's state is whatever their truth leaves possible."""
+    choices = devices.STRANDS + identities.STRANDS + (relays.STRANDS + [identities.rewrites_sometimes] if w.signed else []) + (moves.STRANDS * 2 if own_key else [])
+    for add in w.rng.sample(choices, w.rng.choice([1, 1, 2, 3])):
+        add(w)
 
 
 def spoofers(w):
@@ -168,7 +185,7 @@ def attempt(seed, scenario, number):
     rng = seeded(seed, number)
     w = new_world(rng, scenario)
     own_key = False
-    if scenario != "parked":
+    if "parked" not in scenario:
         own_key = listed_streams(w, scenario)
         if not w.fault:
             unaffected_streams(w)
@@ -178,6 +195,8 @@ def attempt(seed, scenario, number):
         w.final = w.final or "~all"
     if "unlisted" in scenario or scenario == "hardfail-with-losses" or w.fault and rng.random() < .5:
         missing_streams(w, own_key)
+    if scenario == "odd":
+        odd_streams(w, own_key)
     if scenario == "unknown":
         if rng.random() < .3 and hasattr(w, "own_net"):
             unlisted.neighbour(w)
@@ -185,12 +204,14 @@ def attempt(seed, scenario, number):
             unlisted.unknown_service(w, rng.uniform(3, 25))
     if scenario == "tilde-term":
         unlisted.tilde_term(w, rng.uniform(3, 20)) if own_key else None
-    if scenario not in ("parked", "hardfail"):
+    if "parked" not in scenario and scenario != "hardfail":
         forwarding(w, scenario)
     spoofers(w)
-    if scenario == "parked":
+    if "parked" in scenario:
         strangers.botnet(w, 120, 2)
-    if rng.random() < .12 and w.days > 60 and scenario not in ("gaps", "parked"):
+    if scenario == "odd-parked":
+        rng.choice([relays.periodic_botnet, relays.forwarded_forgeries])(w)
+    if rng.random() < .12 and w.days > 60 and scenario != "gaps" and "parked" not in scenario:
         unlisted.long_silent(w)
     publish(w)
     if rng.random() < .06:
@@ -210,6 +231,9 @@ def draw(seed, scenario=None):
         if scenario == "tilde-term":
             wanted, states = "ready", states if "ready" in states and states <= {"ready", "not_ready"} else set()
             if any(s.stream.startswith("explicit") for s in w.sources.values()) and states:
+                break
+        elif scenario == "odd":
+            if len(states) < 3 and truth.undisputed(w):
                 break
         elif states == {wanted} and truth.undisputed(w):
             break

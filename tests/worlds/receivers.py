@@ -26,6 +26,7 @@ class Receiver:
     row_a_message: bool = False
     shouting: bool = False      # upper case names, IPv6 addresses in full
     override: tuple = ()        # (type, comment, chance) for mail it takes for forwarded
+    helo_only: bool = False     # reports the SPF check of the HELO name, and the envelope beside it
     first_day: int = 0
     outage: frozenset = frozenset()
 
@@ -97,10 +98,10 @@ def _record(receiver, row, count):
     shown = ip.exploded.upper() if receiver.shouting and ip.version == 6 else row.ip
     name = (lambda s: s.upper()) if receiver.shouting else (lambda s: s)
     reason = f"<reason><type>{row.reason[0]}</type><comment>{row.reason[1]}</comment></reason>" if row.reason else ""
-    envelope = f"<envelope_from>{name(row.envelope)}</envelope_from>" if receiver.envelope else ""
+    envelope = f"<envelope_from>{name(row.envelope)}</envelope_from>" if receiver.envelope or receiver.helo_only else ""
     dkim = "".join(f"<dkim><domain>{name(d)}</domain>{f'<selector>{s}</selector>' if s else ''}<result>{r}</result></dkim>"
                    for d, s, r in row.dkim)
-    scope = f"<scope>{row.scope}</scope>" if receiver.scope else ""
+    scope = f"<scope>{row.scope}</scope>" if receiver.scope or receiver.helo_only else ""
     spf = f"<spf><domain>{name(row.spf[0])}</domain>{scope}<result>{row.spf[1]}</result></spf>" if row.spf else ""
     return (f"<record><row><source_ip>{shown}</source_ip><count>{count}</count><policy_evaluated>"
             f"<disposition>{row.disposition}</disposition><dkim>{row.aligned[0]}</dkim><spf>{row.aligned[1]}</spf>{reason}"

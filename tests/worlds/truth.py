@@ -50,6 +50,10 @@ def weaken(w):
             source.allowed |= {"unknown"} if source.passed else {"unknown", "suspected_spoof"}
         if source.cls != "listed" and not source.spf_shown:
             source.allowed |= {"unknown", "unaffected"}
+        if source.stream == "branch server" and (source.messages < 15 or len(source.receivers) < 5):
+            source.allowed |= {"forwarder"}
+        if source.stream == "scanner on working days" and len(source.days) < 30 or source.stream == "weekly report" and len(source.days) < 9:
+            source.allowed |= {"suspected_spoof"}
 
 
 def undisputed(w):

@@ -23,6 +23,7 @@ class Mail:
     signatures: typing.Callable = lambda day: ()    # (day) -> (domain, selector, share that arrives broken)...
     forwarded: bool = False                         # receivers may see that it was forwarded
     policy_domain: str = ""                         # whose reports show it; the world's domain by default
+    unsaid: bool = False                            # receivers leave the SPF result out
 
 
 @dataclasses.dataclass
@@ -61,6 +62,7 @@ class World:
         self.signed = []                    # (volume, signatures) of listed streams: what forwarders pass on
         self.legitimate_volume = 0          # expected messages of listed streams over the window
         self.sources = {}
+        self.trouble = set()                # days on which SPF often ended in a temporary error
         self.reports = collections.defaultdict(collections.Counter)
         self.loose = []                     # files beside the reports: (name, bytes)
         self.rejected = 0
@@ -136,7 +138,7 @@ class World:
         for count, fails in ((n - broken, False), (broken, True)):
             if not count:
                 continue
-            late = binomial(rng, count, SPF_TEMPERROR)
+            late = binomial(rng, count, .5 if day in self.trouble else SPF_TEMPERROR)
             for part, result in ((count - late, None), (late, "temperror")):
                 if part:
                     self._row(day, receiver, ip, part, mail, signatures, fails, result)
@@ -162,7 +164,9 @@ class World:
             reason = receiver.override[:2]
         failed = not dkim_aligned and not spf_aligned
         disposition = self.policy if failed and not reason else "none"
-        spf = () if not mail.policy_domain and rng.random() < receiver.no_spf else (spf_domain, result)
+        spf = () if mail.unsaid or not mail.policy_domain and rng.random() < receiver.no_spf else (spf_domain, result)
+        if spf and receiver.helo_only and mail.envelope and ip in self.zone.host_of:
+            scope, spf = "helo", (self.zone.host_of[ip], "none")
         row = receivers.Row(ip, mail.header_from, mail.envelope, scope, spf, tuple(dkim),
                             ("pass" if dkim_aligned else "fail", "pass" if spf_aligned else "fail"), disposition, reason)
         policy_domain = mail.policy_domain or self.domain
@@ -191,7 +195,8 @@ class World:
         text = " ".join(["v=spf1", *self.terms, self.final]).strip()
         if shape == "redirect":
             target = "_spf-policy." + self.domain
-            self.zone.txt(target, text.replace(" mx ", f" mx:{self.domain} "), rng)     # a bare mx would be the target's
+            text = " ".join(f"mx:{self.domain}" if term == "mx" else term for term in text.split())     # a bare mx would be the target's
+            self.zone.txt(target, text, rng)
             self.zone.txt(self.domain, f"v=spf1 redirect={target}", rng)
         else:
             self.zone.txt(self.domain, text, rng)
