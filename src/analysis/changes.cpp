@@ -7,23 +7,10 @@
 
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/util/text.hpp"
+#include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
-
-constexpr std::size_t most_named = 5;
-
-/// "a, b, c and 4 more"
-template <typename Items, typename ToText>
-std::string listing(const Items& items, ToText to_text) {
-  std::string text;
-  std::size_t named = 0;
-  for (const auto& item : items) {
-    if (named == most_named) return text + fmt::format(" and {} more", items.size() - named);
-    text += (named++ == 0 ? "" : ", ") + to_text(item);
-  }
-  return text;
-}
 
 /// Whether the record may end in -all by this verdict, or does already.
 bool is_good(State state) {
@@ -226,15 +213,6 @@ Snapshot snapshot_of(const Assessment& assessment) {
     snapshot.sources->emplace(source.address, source.source_class);
   }
   return snapshot;
-}
-
-std::optional<State> parse_state(std::string_view text) noexcept {
-  for (const auto state :
-       {State::fix_record, State::already_hardfail, State::not_ready, State::insufficient_evidence,
-        State::parked, State::keep_softfail, State::ready}) {
-    if (text == name_of(state)) return state;
-  }
-  return std::nullopt;
 }
 
 Comparison compare(const Snapshot& before, const Snapshot& after) {

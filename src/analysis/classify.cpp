@@ -8,6 +8,7 @@
 #include "hardfail/analysis/host_name.hpp"
 #include "profile.hpp"
 #include "provenance.hpp"
+#include "rejecting_reporters.hpp"
 #include "rhythm.hpp"
 
 namespace hardfail::analysis {
@@ -334,7 +335,8 @@ bool is_listed(const Profile& profile, const LiveSpf& live) {
   return unusable && profile.reported_pass * 2 > profile.governed;
 }
 
-Source source_of(const Profile& profile, const LiveSpf& live, const Surroundings& surroundings) {
+Source source_of(const Profile& profile, const LiveSpf& live,
+                 const std::vector<std::string>& reporters, const Surroundings& surroundings) {
   Source source(profile.address);
   const auto host = surroundings.hosts.find(profile.address);
   if (host != surroundings.hosts.end()) source.host = host->second;
@@ -350,6 +352,12 @@ Source source_of(const Profile& profile, const LiveSpf& live, const Surroundings
   source.last_seen = profile.last_seen;
   source.spf_now = live;
   source.spf_reported = profile.spf_reported;
+  if (profile.reported_pass > 0) source.last_pass = profile.last_pass;
+  for (const auto& [reporter, messages] : profile.governed_by_reporter) {
+    if (rejects_on_spf_fail(reporters[reporter])) {
+      source.at_rejecting_reporters[reporters[reporter]] += messages;
+    }
+  }
   return source;
 }
 
@@ -380,7 +388,7 @@ std::vector<Source> classify(const report::Observations& observations,
   std::vector<Source> sources;
   sources.reserve(profiles.size());
   for (std::size_t i = 0; i < profiles.size(); ++i) {
-    Source source = source_of(profiles[i], live[i], surroundings);
+    Source source = source_of(profiles[i], live[i], observations.reporters, surroundings);
     const Judge judge(profiles[i], live[i], provenance, surroundings);
     Judgement judgement = listed.contains(i) ? listed_judgement(live[i]) : judge.judge();
     const auto* host = source.host ? &*source.host : nullptr;

@@ -3,41 +3,15 @@
 #include <algorithm>
 #include <string>
 
+#include "context.hpp"
 #include "hardfail/analysis/assessment.hpp"
+#include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
 
 using spf::Qualifier;
 using spf::RecordStatus;
-
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
-}
-
-std::string messages_text(std::uint64_t n) { return counted(n, "message", "messages"); }
-
-std::string percent(double share) { return fmt::format("{:.2g} %", share * 100); }
-
-/// Sources of one class, with their messages: all, and the ones that -all would fail.
-struct Tally {
-  std::uint64_t sources = 0;
-  std::uint64_t messages = 0;
-  std::uint64_t newly_failed = 0;
-  unsigned most_days = 0;
-};
-
-Tally tally(const std::vector<Source>& sources, SourceClass wanted) {
-  Tally sum;
-  for (const auto& source : sources) {
-    if (source.source_class != wanted) continue;
-    ++sum.sources;
-    sum.messages += source.messages;
-    sum.newly_failed += source.newly_failed;
-    sum.most_days = std::max(sum.most_days, source.days);
-  }
-  return sum;
-}
 
 /// Gathers reasons and finds the state: the first whose condition holds.
 class Decision {
@@ -51,10 +25,10 @@ class Decision {
         m_survey(survey),
         m_policy(policy),
         m_thresholds(thresholds),
-        m_unlisted(tally(sources, SourceClass::unlisted_legitimate)),
-        m_unknown(tally(sources, SourceClass::unknown)),
-        m_forwarders(tally(sources, SourceClass::forwarder)),
-        m_spoof(tally(sources, SourceClass::suspected_spoof)) {}
+        m_unlisted(sum_of(sources, SourceClass::unlisted_legitimate)),
+        m_unknown(sum_of(sources, SourceClass::unknown)),
+        m_forwarders(sum_of(sources, SourceClass::forwarder)),
+        m_spoof(sum_of(sources, SourceClass::suspected_spoof)) {}
 
   [[nodiscard]] Verdict decide();
 
@@ -72,19 +46,17 @@ class Decision {
   void add(std::string code, Severity severity, std::string text, std::uint64_t messages = 0) {
     m_reasons.push_back({std::move(code), severity, std::move(text), messages});
   }
-  void add_context();
   [[nodiscard]] int exit_code(State state) const;
   [[nodiscard]] std::string recommend(State state) const;
+  [[nodiscard]] std::string recommend_waiting() const;
+  [[nodiscard]] std::string all_listed_text() const;
   /// What the record's -all costs already is more than is tolerated.
   [[nodiscard]] bool hardfail_costs() const {
     return m_impact.newly_failed_legitimate > 0 ||
            share_of_legitimate(m_impact.newly_failed_forwarded) > m_thresholds.max_forwarded;
   }
   [[nodiscard]] double share_of_legitimate(std::uint64_t messages) const {
-    return m_evidence.legitimate_messages == 0
-               ? 0.0
-               : static_cast<double>(messages) /
-                     static_cast<double>(m_evidence.legitimate_messages);
+    return analysis::share_of_legitimate(messages, m_evidence);
   }
 
   const DomainName& m_domain;
@@ -93,7 +65,7 @@ class Decision {
   const spf::Survey& m_survey;
   const dmarc::Policy& m_policy;
   const Thresholds& m_thresholds;
-  Tally m_unlisted, m_unknown, m_forwarders, m_spoof;
+  ClassSum m_unlisted, m_unknown, m_forwarders, m_spoof;
   std::vector<Reason> m_reasons;
 };
 
@@ -225,54 +197,6 @@ bool Decision::forwards_too_much() {
   return true;
 }
 
-/// What does not decide and still belongs to the picture.
-void Decision::add_context() {
-  const auto has = [&](std::string_view code) {
-    return std::ranges::find(m_reasons, code, &Reason::code) != m_reasons.end();
-  };
-  if (m_forwarders.newly_failed > 0 && !has("forwarded_mail")) {
-    add("forwarded_within_tolerance", Severity::note,
-        fmt::format("{} ({} of the legitimate mail) came through forwarders that keep the "
-                    "envelope; receivers that reject on "
-                    "SPF alone would refuse them",
-                    messages_text(m_forwarders.newly_failed),
-                    percent(share_of_legitimate(m_forwarders.newly_failed))),
-        m_forwarders.newly_failed);
-  }
-  if (m_unknown.sources > 0 && !has("unknown_sources")) {
-    add("unknown_within_tolerance", Severity::note,
-        fmt::format("{} from {} that may be legitimate, within the tolerance",
-                    messages_text(m_unknown.messages),
-                    counted(m_unknown.sources, "source", "sources")),
-        m_unknown.messages);
-  }
-  if (m_spoof.newly_failed > 0) {
-    add("spoofed_mail", Severity::note,
-        fmt::format("-all would fail {} from {} without any sign of legitimacy",
-                    messages_text(m_spoof.newly_failed),
-                    counted(m_spoof.sources, "source", "sources")),
-        m_spoof.newly_failed);
-  }
-  if (!m_policy.record) {
-    add(m_policy.dns_failed ? "dmarc_unknown" : "no_dmarc", Severity::note,
-        m_policy.dns_failed ? "the DMARC policy could not be read from the DNS"
-                            : "no DMARC policy is published: the end of the SPF record is the only "
-                              "word receivers have");
-  } else if (m_policy.action == dmarc::Action::none) {
-    add("dmarc_none", Severity::note,
-        "DMARC is at p=none: receivers are asked to do nothing about mail that fails; moving that "
-        "policy protects more than "
-        "-all does");
-  } else {
-    add("dmarc_enforces", Severity::note,
-        fmt::format("DMARC asks for {} already: where receivers evaluate it, -all adds little. It "
-                    "acts at receivers that "
-                    "reject on SPF before they see the message, and what they reject shows in no "
-                    "later report",
-                    dmarc::name_of(m_policy.action)));
-  }
-}
-
 int Decision::exit_code(State state) const {
   switch (state) {
     case State::ready:
@@ -307,14 +231,16 @@ std::string Decision::recommend(State state) const {
     case State::not_ready:
       return m_unlisted.sources > 0
                  ? "Do not move to -all yet: add the missing senders, or give them a bounce domain "
-                   "of their own, and ask "
-                   "again when the next reports are in."
+                   "of their own, and ask again when the next reports are in."
                  : "Do not move to -all yet: find out who the unknown sources are and mark them.";
     case State::insufficient_evidence:
-      return "Wait: keep ~all, collect more reports, and ask again.";
+      return recommend_waiting();
     case State::parked:
-      return "Publish \"v=spf1 -all\" and a DMARC policy of p=reject: nobody is to send as this "
-             "domain.";
+      return m_policy.record && m_policy.action == dmarc::Action::reject
+                 ? "Publish \"v=spf1 -all\": nobody is to send as this domain, and its DMARC "
+                   "policy says so already."
+                 : "Publish \"v=spf1 -all\" and a DMARC policy of p=reject: nobody is to send as "
+                   "this domain.";
     case State::keep_softfail:
       return "Stay with ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
              "can save.";
@@ -322,6 +248,33 @@ std::string Decision::recommend(State state) const {
       return "Change the end of the record to -all.";
   }
   return {};
+}
+
+std::string Decision::recommend_waiting() const {
+  if (const auto day = enough_on(m_evidence, m_thresholds)) {
+    return fmt::format(
+        "Wait: keep ~all and ask again on {}. The reports are enough by then if they keep coming "
+        "as they do now.",
+        to_iso_date(*day));
+  }
+  if (m_evidence.reporters.size() < m_thresholds.min_reporters) {
+    return "Wait: keep ~all and ask again when more receivers report. That has no date: it depends "
+           "on where your mail goes. See that the rua address of the DMARC record takes reports.";
+  }
+  return "Wait: keep ~all. At the pace of the reports so far, this window never holds enough of "
+         "them: ask again over a longer one (--days).";
+}
+
+std::string Decision::all_listed_text() const {
+  auto text =
+      fmt::format("every legitimate sender seen is in the record or not governed by it: {} from {}",
+                  messages_text(m_evidence.legitimate_messages),
+                  counted(m_evidence.reporters.size(), "reporter", "reporters"));
+  if (m_evidence.missing_bound) {
+    text += fmt::format("; with none missing among so many, fewer than {} are, at 95 %",
+                        percent(*m_evidence.missing_bound));
+  }
+  return text;
 }
 
 Verdict Decision::decide() {
@@ -344,50 +297,17 @@ Verdict Decision::decide() {
   if (found != std::end(rows)) {
     state = found->state;
   } else {
-    add("all_listed", Severity::note,
-        fmt::format(
-            "every legitimate sender seen is in the record or not governed by it: {} from {}",
-            messages_text(m_evidence.legitimate_messages),
-            counted(m_evidence.reporters.size(), "reporter", "reporters")),
-        m_evidence.legitimate_messages);
+    add("all_listed", Severity::note, all_listed_text(), m_evidence.legitimate_messages);
   }
-  add_context();
-  return {state, exit_code(state), recommend(state), std::move(m_reasons)};
+  add_context({m_domain, m_evidence, m_impact, m_policy, state, m_unknown, m_forwarders, m_spoof},
+              m_reasons);
+  Verdict verdict{state, exit_code(state), recommend(state), std::move(m_reasons), {}};
+  if (state == State::insufficient_evidence)
+    verdict.enough_on = enough_on(m_evidence, m_thresholds);
+  return verdict;
 }
 
 }  // namespace
-
-std::string_view name_of(State state) noexcept {
-  switch (state) {
-    case State::fix_record:
-      return "fix_record";
-    case State::already_hardfail:
-      return "already_hardfail";
-    case State::not_ready:
-      return "not_ready";
-    case State::insufficient_evidence:
-      return "insufficient_evidence";
-    case State::parked:
-      return "parked";
-    case State::keep_softfail:
-      return "keep_softfail";
-    case State::ready:
-      return "ready";
-  }
-  return {};
-}
-
-std::string_view name_of(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return {};
-}
 
 Verdict decide(const DomainName& domain, const Evidence& evidence,
                const std::vector<Source>& sources, const Impact& impact, const spf::Survey& survey,

@@ -147,6 +147,9 @@ analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cach
 bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Resolver& resolver) {
   dns::Overlay published(resolver);
   published.set_txt(assessment.domain, std::span(&proposal.record, 1));
+  for (const auto& [name, text] : proposal.subordinates) {
+    published.set_txt(name, std::span(&text, 1));
+  }
   dns::Cache cache(published);
   const auto survey = spf::survey(assessment.domain, cache);
   proposal.lookups = survey.lookups;
@@ -157,18 +160,23 @@ bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Re
   return survey.status == spf::RecordStatus::ok && proposal.strangers_let_in == 0;
 }
 
-std::optional<analysis::Proposal> checked_proposal(const Assessment& assessment,
-                                                   dns::Cache& cache) {
+/// What to publish, tried out; without the providers' includes where these spoil it.
+analysis::Mend checked_mend(const Assessment& assessment, dns::Cache& cache) {
   const auto propose = [&](const analysis::ProviderIncludes& includes) {
     return analysis::propose(assessment.verdict, assessment.sources, assessment.spf, includes);
   };
   const auto includes = find_includes(assessment, cache);
-  auto proposal = propose(includes);
-  if (proposal && !try_out(*proposal, assessment, cache) && !includes.empty()) {
-    proposal = propose({});
-    try_out(*proposal, assessment, cache);
+  auto mend = propose(includes);
+  const auto is_sound = [&] {
+    return !mend.proposal || try_out(*mend.proposal, assessment, cache);
+  };
+  if (is_sound()) return mend;
+  if (!includes.empty()) {
+    mend = propose({});
+    if (is_sound()) return mend;
   }
-  return proposal;
+  analysis::withdraw_if_over_limit(mend, assessment.domain);
+  return mend;
 }
 
 report::Observations observe(const DomainName& domain, store::Store& store,
@@ -233,7 +241,10 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, options.thresholds);
-  assessment.proposal = checked_proposal(assessment, cache);
+  auto mend = checked_mend(assessment, cache);
+  assessment.proposal = std::move(mend.proposal);
+  assessment.unlisted = std::move(mend.unlisted);
+  assessment.remarks = analysis::remarks_on(assessment, options.thresholds);
   return assessment;
 }
 

@@ -23,8 +23,8 @@ std::string proposed(std::string_view record, State state,
   }
   Verdict verdict;
   verdict.state = state;
-  const auto proposal = propose(verdict, sources, survey, includes);
-  return proposal ? proposal->record : "";
+  const auto mend = propose(verdict, sources, survey, includes);
+  return mend.proposal ? mend.proposal->record : "";
 }
 
 }  // namespace

@@ -64,8 +64,11 @@ struct Source {
   Moment last_seen{};
   LiveSpf spf_now;
   std::map<report::SpfResult, std::uint64_t> spf_reported;  ///< messages by reported raw result
-  std::vector<Signal> signals;                              ///< strongest first
-  std::string advice;  ///< what to do about it; empty where nothing is
+  std::optional<Moment> last_pass;  ///< of governed mail: the end of the period SPF last passed in
+  /// Governed messages by reporter, of those known to reject on SPF fail before DATA.
+  std::map<std::string, std::uint64_t> at_rejecting_reporters;
+  std::vector<Signal> signals;  ///< strongest first
+  std::string advice;           ///< what to do about it; empty where nothing is
 };
 
 }  // namespace hardfail::analysis

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string_view>
+
+namespace hardfail::analysis {
+
+/// True for the name of a reporting organisation that is known to reject mail on SPF fail at MAIL
+/// FROM, before DKIM and DMARC have a say. Such rejections are in no aggregate report (RFC 9989,
+/// section 7.1), so what these receivers report under ~all tells what -all would lose.
+[[nodiscard]] bool rejects_on_spf_fail(std::string_view reporter);
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/render/format.hpp"
+
+namespace hardfail::render {
+
+/// A readiness report for people: the answer first, then why, who, what to do, and what it rests
+/// on. Lists are cut; JSON has all of them.
+[[nodiscard]] std::string readiness_text(const analysis::Assessment& assessment, const Page& page);
+
+}  // namespace hardfail::render
