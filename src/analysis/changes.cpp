@@ -185,6 +185,23 @@ std::optional<std::string_view> turn_of(std::optional<SourceClass> before, Sourc
   return std::nullopt;
 }
 
+/// " (was in ip4:192.0.2.0/24 of p.example)": the term that listed the address and is gone. Empty
+/// where none is known.
+std::string gone_listing(const IpAddress& address, const Snapshot& before, const Snapshot& after) {
+  for (const auto& [name, text] : before.records) {
+    const auto now = after.records.find(name);
+    const auto terms_now =
+        now == after.records.end() ? std::vector<std::string_view>() : terms_of(now->second);
+    for (const auto term : terms_of(text)) {
+      const auto range = range_of(term);
+      if (range && range->contains(address) && !holds(terms_now, term)) {
+        return fmt::format(" (was in {} of {})", term, name.text());
+      }
+    }
+  }
+  return {};
+}
+
 void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
   std::map<std::string_view, std::vector<IpAddress>> turned;
@@ -196,11 +213,13 @@ void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<
   for (const auto& turn : turns) {
     const auto sources = turned.find(turn.code);
     if (sources == turned.end()) continue;
-    changes.push_back(
-        {std::string(turn.code), turn.severity,
-         fmt::format(fmt::runtime(turn.text),
-                     listing(sources->second, [](const auto& ip) { return ip.to_string(); })),
-         sources->second});
+    const auto text_of = [&](const IpAddress& address) {
+      const bool lost = turn.code == "listing_lost";
+      return address.to_string() + (lost ? gone_listing(address, before, after) : "");
+    };
+    changes.push_back({std::string(turn.code), turn.severity,
+                       fmt::format(fmt::runtime(turn.text), listing(sources->second, text_of)),
+                       sources->second});
   }
 }
 

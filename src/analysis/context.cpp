@@ -54,7 +54,7 @@ void add_unknown(const Circumstances& given, std::vector<Reason>& reasons) {
 }
 
 void add_spoofed(const Circumstances& given, std::vector<Reason>& reasons) {
-  if (given.spoof.newly_failed == 0) return;
+  if (given.spoof.newly_failed == 0 || given.state == State::parked) return;
   reasons.push_back({"spoofed_mail", Severity::note,
                      fmt::format("-all would fail {} from {} without any sign of legitimacy",
                                  messages_text(given.spoof.newly_failed),
@@ -88,11 +88,15 @@ void add_policy(const Circumstances& given, std::vector<Reason>& reasons) {
   if (policy.dns_failed && !policy.record) {
     return add("dmarc_unknown", "the DMARC policy could not be read from the DNS");
   }
-  if (given.state == State::parked) return add_parked_policy(given, reasons);
+  const bool nobody_sends =
+      given.state == State::parked ||
+      (given.state == State::already_hardfail && given.evidence.legitimate_messages == 0);
+  if (nobody_sends) return add_parked_policy(given, reasons);
   if (!policy.record) {
     return add("no_dmarc",
                "no DMARC policy is published: ~all is mere advice then, and -all the only word "
-               "that receivers have. A policy (p=none first) would let DKIM save forwarded mail");
+               "that receivers have. Under a policy DKIM counts as well, and can save forwarded "
+               "mail");
   }
   switch (policy.action) {
     case Action::none:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -100,26 +101,48 @@ std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
   return records;
 }
 
-Reason too_many_to_list(const Missing& missing, std::size_t terms) {
+/// Missing senders of one neighbourhood: a /24 of IPv4, a /64 of IPv6.
+struct Neighbourhood {
+  IpNetwork network;
+  std::uint64_t addresses = 0;
   std::uint64_t messages = 0;
-  for (const auto* source : missing.alone) messages += source->newly_failed;
-  auto heaviest = missing.alone;
-  std::ranges::stable_sort(heaviest, std::ranges::greater{}, &Source::newly_failed);
+};
+
+/// The neighbourhoods of the sources, most messages first.
+std::vector<Neighbourhood> neighbourhoods(const std::vector<const Source*>& sources) {
+  std::map<IpNetwork, Neighbourhood> found;
+  for (const auto* source : sources) {
+    const unsigned bits = source->address.family() == IpAddress::Family::v4 ? 24 : 64;
+    const auto network = *IpNetwork::of(source->address, bits);
+    auto& at = found.try_emplace(network, Neighbourhood{network}).first->second;
+    ++at.addresses;
+    at.messages += source->newly_failed;
+  }
+  std::vector<Neighbourhood> heaviest;
+  for (const auto& [network, neighbourhood] : found) heaviest.push_back(neighbourhood);
+  std::ranges::stable_sort(heaviest, std::ranges::greater{}, &Neighbourhood::messages);
+  return heaviest;
+}
+
+Reason too_many_to_list(const Missing& missing, std::size_t terms) {
+  const auto heaviest = neighbourhoods(missing.alone);
+  std::uint64_t messages = 0;
+  for (const auto& each : heaviest) messages += each.messages;
   const auto named = listing(
       heaviest,
-      [](const Source* source) {
-        return fmt::format("{} ({})", source->address.to_string(),
-                           messages_text(source->newly_failed));
+      [](const Neighbourhood& each) {
+        return fmt::format("{} ({}, {})", each.network.to_string(),
+                           counted(each.addresses, "address", "addresses"),
+                           messages_text(each.messages));
       },
       most_heaviest);
-  return {
-      "too_many_to_list", Severity::warning,
-      fmt::format("{} missing addresses that no provider publishes would take {} terms: that is "
-                  "no list to publish, nor one that stays right. The heaviest are {}. Give "
-                  "such mail a subdomain or a bounce domain of its own, or add the range that "
-                  "you know to hold these senders and nobody else",
-                  missing.alone.size(), terms, named),
-      messages};
+  return {"too_many_to_list", Severity::warning,
+          fmt::format("{} missing addresses that no provider publishes would take {} terms: that "
+                      "is no list to publish. Most of the mail comes from {}. Give it a subdomain "
+                      "or a bounce domain of its own; or add such a range, if you know that it "
+                      "holds your senders and nobody else",
+                      missing.alone.size(), terms, named),
+          messages};
 }
 
 /// Adds the missing senders to a draft of the domain's record, as far as they can be listed.

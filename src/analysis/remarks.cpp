@@ -179,7 +179,9 @@ std::vector<Reason> remarks_on(const Assessment& assessment, const Thresholds& t
                          assessment.verdict.state != State::fix_record;
   if (tells_use) remark_unused(assessment, remarks);
   remark_gap(assessment.evidence, remarks);
-  remark_rhythm(assessment.evidence, remarks);
+  if (assessment.verdict.state != State::insufficient_evidence) {
+    remark_rhythm(assessment.evidence, remarks);
+  }
   remark_policy(assessment, remarks);
   return remarks;
 }

@@ -261,6 +261,14 @@ std::string Decision::recommend_waiting() const {
     return "Wait: keep ~all and ask again when more receivers report. That has no date: it depends "
            "on where your mail goes. See that the rua address of the DMARC record takes reports.";
   }
+  const auto window = std::chrono::floor<std::chrono::days>(m_evidence.window.end) -
+                      std::chrono::floor<std::chrono::days>(m_evidence.window.begin);
+  if (window < std::chrono::days{m_thresholds.min_days}) {
+    return fmt::format(
+        "Ask again over a longer window: one of {} does not hold the {} days of reports that are "
+        "needed (--days).",
+        counted(static_cast<std::uint64_t>(window.count()), "day", "days"), m_thresholds.min_days);
+  }
   return "Wait: keep ~all. At the pace of the reports so far, this window never holds enough of "
          "them: ask again over a longer one (--days).";
 }

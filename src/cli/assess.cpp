@@ -112,6 +112,31 @@ std::unordered_map<IpAddress, spf::Outcome> check_all(const DomainName& domain,
   return live;
 }
 
+/// Judges anew the sources whose governed mail all names one other domain that redirects here: such
+/// a domain may list addresses of its own before the redirect, and macros of the record expand to
+/// its names.
+void judge_by_redirecting(const report::Observations& observations,
+                          const analysis::Surroundings& surroundings, dns::Cache& cache,
+                          std::unordered_map<IpAddress, spf::Outcome>& live) {
+  std::map<IpAddress, std::set<DomainName>> identities_of;
+  for (const auto& row : observations.rows) {
+    const auto identity = report::spf_identity(observations.authentications[row.authentication]);
+    const auto& name = identity ? identity->domain : surroundings.domain;
+    if (surroundings.governed.contains(name)) identities_of[row.source].insert(name);
+  }
+  std::map<DomainName, std::vector<IpAddress>> by_identity;
+  for (const auto& [address, names] : identities_of) {
+    if (names.size() == 1 && *names.begin() != surroundings.domain) {
+      by_identity[*names.begin()].push_back(address);
+    }
+  }
+  for (const auto& [name, addresses] : by_identity) {
+    for (auto& [address, outcome] : check_all(name, addresses, cache)) {
+      live.insert_or_assign(address, std::move(outcome));
+    }
+  }
+}
+
 /// The include under which each missing sender's own provider publishes it today. Providers keep
 /// theirs at one of a few names below the domain their hosts are named under.
 analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cache& cache) {
@@ -221,6 +246,9 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.governed.insert(governed.begin(), governed.end());
   surroundings.governed.insert(domain);
   surroundings.live = check_all(domain, sources, cache);
+  if (surroundings.governed.size() > 1) {
+    judge_by_redirecting(observations, surroundings, cache, surroundings.live);
+  }
   surroundings.marks = marks_of(domain, store);
   switch (options.host_names) {
     case HostNames::look_up:

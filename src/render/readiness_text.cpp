@@ -69,10 +69,14 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
   std::string text = section("Seen", page);
   text +=
       line("reports",
-           fmt::format("{} from {} on {} between {} and {}", counted(evidence.reports, "report"),
-                       counted(evidence.reporters.size(), "reporter"),
-                       counted(evidence.days_with_reports, "day"),
-                       to_iso_date(evidence.window.begin), to_iso_date(evidence.window.end)));
+           fmt::format(
+               "{} from {} on {}{}, in the window from {} to {}",
+               counted(evidence.reports, "report"), counted(evidence.reporters.size(), "reporter"),
+               counted(evidence.days_with_reports, "day"),
+               evidence.seen ? fmt::format(" between {} and {}", to_iso_date(evidence.seen->first),
+                                           to_iso_date(evidence.seen->last))
+                             : "",
+               to_iso_date(evidence.window.begin), to_iso_date(evidence.window.end)));
   text +=
       line("mail", fmt::format("{} from {}; {} legitimate", counted(evidence.messages, "message"),
                                counted(assessment.sources.size(), "source"),
@@ -225,8 +229,8 @@ std::string readiness_text(const Assessment& assessment, const Page& page) {
       painted(headline.text, headline.tone, page.colour));
   text += changes_text(assessment, page);
   text += reasons_text(assessment, page);
-  text += sources_to_act_on(assessment, page);
   text += steps_text(assessment, page);
+  text += sources_to_act_on(assessment, page);
   text += remarks_text(assessment, page);
   text += facts_text(assessment, page);
   text += others_text(assessment, page);

@@ -8,9 +8,8 @@ using namespace hardfail::analysis::test;
 
 namespace {
 
-std::string proposed(std::string_view record, State state,
-                     const std::vector<std::string>& missing = {},
-                     const ProviderIncludes& includes = {}) {
+Mend mend_of(std::string_view record, State state, const std::vector<std::string>& missing = {},
+             const ProviderIncludes& includes = {}) {
   spf::Survey survey{.own = {.domain = name("d.example"), .status = spf::RecordStatus::ok},
                      .all_at = name("d.example")};
   survey.status = spf::RecordStatus::ok;
@@ -20,11 +19,28 @@ std::string proposed(std::string_view record, State state,
   for (const auto& address : missing) {
     sources.emplace_back(ip(address));
     sources.back().source_class = SourceClass::unlisted_legitimate;
+    sources.back().newly_failed = 2;
   }
   Verdict verdict;
   verdict.state = state;
-  const auto mend = propose(verdict, sources, survey, includes);
+  survey.records[name("d.example")] = record;
+  return propose(verdict, sources, survey, includes);
+}
+
+std::string proposed(std::string_view record, State state,
+                     const std::vector<std::string>& missing = {},
+                     const ProviderIncludes& includes = {}) {
+  const auto mend = mend_of(record, state, missing, includes);
   return mend.proposal ? mend.proposal->record : "";
+}
+
+/// So many addresses of which no two make a network.
+std::vector<std::string> scattered(unsigned count) {
+  std::vector<std::string> addresses;
+  for (unsigned i = 0; i < count; ++i) {
+    addresses.push_back("10." + std::to_string(i / 100) + "." + std::to_string(i % 100) + ".77");
+  }
+  return addresses;
 }
 
 }  // namespace
@@ -91,4 +107,58 @@ TEST_CASE("nothing is proposed where the record may stay") {
   CHECK(proposed("v=spf1 mx ~all", State::keep_softfail).empty());
   CHECK(proposed("v=spf1 mx ~all", State::insufficient_evidence).empty());
   CHECK(proposed("v=spf1 mx -all", State::already_hardfail).empty());
+}
+
+TEST_CASE("what one record cannot hold is spread over a few below the domain") {
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, scattered(50));
+  REQUIRE(mend.proposal);
+  CHECK_FALSE(mend.unlisted);
+  CHECK(mend.proposal->record == "v=spf1 mx include:_spf1.d.example include:_spf2.d.example ~all");
+  const auto& below = mend.proposal->subordinates;
+  REQUIRE(below.size() == 2);
+  CHECK(below[0].name == name("_spf1.d.example"));
+  std::size_t terms = 0;
+  for (const auto& [owner, text] : below) {
+    CHECK(text.size() <= 450);
+    const auto record = spf::parse_record(text).value();
+    CHECK(record.all()->qualifier == spf::Qualifier::fail);
+    terms += record.directives.size() - 1;
+  }
+  CHECK(terms == 50);
+}
+
+TEST_CASE("a list that a few records cannot hold is not proposed, and the heaviest part is named") {
+  auto missing = scattered(5000);
+  missing.emplace_back("10.7.7.78");
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, missing);
+  CHECK_FALSE(mend.proposal);
+  REQUIRE(mend.unlisted);
+  CHECK(mend.unlisted->code == "too_many_to_list");
+  CHECK(mend.unlisted->messages == 10'002);
+  CHECK(mend.unlisted->text.find("5001 missing addresses") == 0);
+  CHECK(mend.unlisted->text.find("from 10.7.7.0/24 (2 addresses, 4 messages), ") !=
+        std::string::npos);
+}
+
+TEST_CASE("a provider's include is proposed even where the rest is too much") {
+  auto missing = scattered(5000);
+  missing.emplace_back("198.51.100.40");
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, missing,
+                            {{ip("198.51.100.40"), name("_spf.crm.example")}});
+  REQUIRE(mend.proposal);
+  CHECK(mend.proposal->record == "v=spf1 mx include:_spf.crm.example ~all");
+  CHECK(mend.unlisted);
+}
+
+TEST_CASE("a proposal past the limit on look-ups is taken back") {
+  auto mend = mend_of("v=spf1 mx ~all", State::not_ready, {"198.51.100.40"});
+  REQUIRE(mend.proposal);
+  mend.proposal->lookups = 10;
+  withdraw_if_over_limit(mend, name("d.example"));
+  CHECK(mend.proposal);
+  mend.proposal->lookups = 11;
+  withdraw_if_over_limit(mend, name("d.example"));
+  CHECK_FALSE(mend.proposal);
+  REQUIRE(mend.unlisted);
+  CHECK(mend.unlisted->code == "over_lookup_limit");
 }
