@@ -49,6 +49,7 @@ std::set<IpNetwork> exact_networks(const std::vector<IpAddress>& addresses) {
 struct Missing {
   std::vector<DomainName> includes;  ///< of their providers, each once
   std::vector<const Source*> alone;  ///< those that no provider publishes
+  std::map<IpAddress, std::string> terms_of_providers;
 
   Missing(const std::vector<Source>& sources, const ProviderIncludes& by_address) {
     for (const auto& source : sources) {
@@ -56,7 +57,10 @@ struct Missing {
       const auto include = by_address.find(source.address);
       if (include == by_address.end()) {
         alone.push_back(&source);
-      } else if (std::ranges::find(includes, include->second) == includes.end()) {
+        continue;
+      }
+      terms_of_providers.emplace(source.address, "include:" + include->second.text());
+      if (std::ranges::find(includes, include->second) == includes.end()) {
         includes.push_back(include->second);
       }
     }
@@ -64,18 +68,22 @@ struct Missing {
 
   [[nodiscard]] bool empty() const { return includes.empty() && alone.empty(); }
 
-  /// The terms that pass those who stand alone, and nobody else.
-  [[nodiscard]] std::vector<std::string> terms() const {
+  /// The fewest networks that hold those who stand alone, and nobody else.
+  [[nodiscard]] std::set<IpNetwork> networks() const {
     std::vector<IpAddress> addresses;
     for (const auto* source : alone) addresses.push_back(source->address);
-    std::vector<std::string> terms;
-    for (const auto& network : exact_networks(addresses)) {
-      const bool v4 = network.address().family() == IpAddress::Family::v4;
-      terms.push_back(fmt::format("ip{}:{}", v4 ? 4 : 6, network.to_string()));
-    }
-    return terms;
+    return exact_networks(addresses);
   }
 };
+
+std::vector<std::string> terms_of(const std::set<IpNetwork>& networks) {
+  std::vector<std::string> terms;
+  for (const auto& network : networks) {
+    const bool v4 = network.address().family() == IpAddress::Family::v4;
+    terms.push_back(fmt::format("ip{}:{}", v4 ? 4 : 6, network.to_string()));
+  }
+  return terms;
+}
 
 /// Records of the terms, as few as hold them, at _spf1.DOMAIN, _spf2.DOMAIN, ..., the names that
 /// the domain's record leads to already left out. Nothing where a few do not hold them, or the name
@@ -145,10 +153,25 @@ Reason too_many_to_list(const Missing& missing, std::size_t terms) {
           messages};
 }
 
+/// Which term lists each of the missing, those who stand alone among them. Pre: `networks` are
+/// those of `missing`.
+std::map<IpAddress, std::string> terms_by_address(const Missing& missing,
+                                                  const std::set<IpNetwork>& networks) {
+  auto terms = missing.terms_of_providers;
+  for (const auto* source : missing.alone) {
+    // Disjoint and in order, so the last that does not begin above the address holds it.
+    const auto above =
+        networks.upper_bound(*IpNetwork::of(source->address, source->address.width()));
+    terms.emplace(source->address, terms_of({*std::prev(above)}).front());
+  }
+  return terms;
+}
+
 /// Adds the missing senders to a draft of the domain's record, as far as they can be listed.
 Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey) {
   for (const auto& include : missing.includes) draft.add_term("include:" + include.text());
-  const auto terms = missing.terms();
+  const auto networks = missing.networks();
+  const auto terms = terms_of(networks);
   // A record that is too long already may grow by an include, and by no list.
   const auto published = survey.own.record ? survey.own.record->text.size() : 0;
   constexpr std::size_t include_term = 40;
@@ -156,16 +179,19 @@ Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey)
 
   auto whole = draft;
   for (const auto& term : terms) whole.add_term(term);
-  if (whole.text().size() <= room) return {.proposal = Proposal::of(whole.text(), whole.changes)};
-
+  if (whole.text().size() <= room) {
+    return {.proposal = Proposal::of(whole.text(), whole.changes),
+            .terms = terms_by_address(missing, networks)};
+  }
   auto parts = spread(terms, survey);
   if (!parts.empty() && survey.lookups + missing.includes.size() + parts.size() <= most_lookups) {
     for (const auto& part : parts) draft.add_term("include:" + part.name.text());
     auto proposal = Proposal::of(draft.text(), draft.changes);
     proposal.subordinates = std::move(parts);
-    return {.proposal = std::move(proposal)};
+    return {.proposal = std::move(proposal), .terms = terms_by_address(missing, networks)};
   }
-  Mend mend{.unlisted = too_many_to_list(missing, terms.size())};
+  Mend mend{.unlisted = too_many_to_list(missing, terms.size()),
+            .terms = missing.terms_of_providers};
   if (!draft.changes.empty()) mend.proposal = Proposal::of(draft.text(), draft.changes);
   return mend;
 }
@@ -221,6 +247,19 @@ void withdraw_if_over_limit(Mend& mend, const DomainName& domain) {
                   mend.proposal->lookups, most_lookups, domain.text()),
       0};
   mend.proposal.reset();
+  mend.terms.clear();
+}
+
+void advise(std::vector<Source>& sources, const Mend& mend, const DomainName& domain) {
+  for (auto& source : sources) {
+    const auto term = mend.terms.find(source.address);
+    if (term == mend.terms.end()) continue;
+    const bool by_provider = term->second.starts_with("include:");
+    source.advice = fmt::format(
+        "add {}{}, or have it bounce to a domain of its own or a subdomain of {}", term->second,
+        by_provider ? ", which its operator publishes and which lists it today" : "",
+        domain.text());
+  }
 }
 
 void tally(Proposal& proposal, const std::vector<Source>& sources,

@@ -245,7 +245,14 @@ std::string Decision::recommend(State state) const {
       return "Stay with ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
              "can save.";
     case State::ready:
-      return "Change the end of the record to -all.";
+      if (m_policy.dns_failed || m_policy.action != dmarc::Action::none) {
+        return "Change the end of the record to -all.";
+      }
+      return m_policy.record
+                 ? "Change the end of the record to -all; or move DMARC from p=none to "
+                   "p=quarantine first, which protects more."
+                 : "Change the end of the record to -all, and publish a DMARC policy: it protects "
+                   "the From line, which SPF does not.";
   }
   return {};
 }

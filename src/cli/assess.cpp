@@ -270,6 +270,7 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, options.thresholds);
   auto mend = checked_mend(assessment, cache);
+  analysis::advise(assessment.sources, mend, domain);
   assessment.proposal = std::move(mend.proposal);
   assessment.unlisted = std::move(mend.unlisted);
   assessment.remarks = analysis::remarks_on(assessment, options.thresholds);

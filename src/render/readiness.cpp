@@ -79,7 +79,7 @@ std::string present_readiness(std::span<const Assessment> assessments, Format fo
                               const Page& page) {
   switch (format) {
     case Format::text: {
-      std::string text;
+      std::string text = assessments.size() > 1 ? overview_text(assessments, page) : "";
       for (const auto& assessment : assessments) {
         if (!text.empty()) text += "\n\n";
         text += readiness_text(assessment, page);

@@ -79,6 +79,26 @@ TEST_CASE("a provider's include stands for all of its addresses, once") {
         "v=spf1 mx include:_spf.crm.example ip4:203.0.113.5 ~all");
 }
 
+TEST_CASE("the advice on a missing sender names the term that lists it") {
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready,
+                            {"198.51.100.40", "203.0.113.6", "203.0.113.7", "203.0.113.9"},
+                            {{ip("198.51.100.40"), name("_spf.crm.example")}});
+  struct Row {
+    const char* address;
+    const char* term;
+  };
+  for (const auto& row :
+       {Row{"198.51.100.40", "include:_spf.crm.example"}, Row{"203.0.113.6", "ip4:203.0.113.6/31"},
+        Row{"203.0.113.7", "ip4:203.0.113.6/31"}, Row{"203.0.113.9", "ip4:203.0.113.9"}}) {
+    CAPTURE(row.address);
+    CHECK(mend.terms.at(ip(row.address)) == row.term);
+  }
+  std::vector<Source> sources = {Source(ip("203.0.113.7")), Source(ip("192.0.2.1"))};
+  advise(sources, mend, name("d.example"));
+  CHECK(sources[0].advice.find("add ip4:203.0.113.6/31, or ") == 0);
+  CHECK(sources[1].advice.empty());
+}
+
 TEST_CASE("trying a record out counts whom it lists and whom it should not") {
   std::vector<Source> sources;
   std::vector<spf::Outcome> outcomes(4);

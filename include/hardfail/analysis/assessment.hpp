@@ -126,6 +126,8 @@ struct Proposal {
 struct Mend {
   std::optional<Proposal> proposal = {};
   std::optional<Reason> unlisted = {};  ///< why missing senders are not in it
+  std::map<IpAddress, std::string> terms =
+      {};  ///< for missing senders: the term that would list each
 };
 
 /// One thing that differs from the run before.
@@ -198,6 +200,9 @@ using ProviderIncludes = std::map<IpAddress, DomainName>;
 /// said.
 [[nodiscard]] Mend propose(const Verdict& verdict, const std::vector<Source>& sources,
                            const spf::Survey& survey, const ProviderIncludes& includes = {});
+
+/// Says in the advice on each missing sender which term would list it.
+void advise(std::vector<Source>& sources, const Mend& mend, const DomainName& domain);
 
 /// Counts what the proposed record does to the sources, given what check_host() says of each under
 /// it.
