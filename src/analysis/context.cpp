@@ -44,6 +44,14 @@ void add_rejecting_reporters(const Circumstances& given, std::vector<Reason>& re
        messages});
 }
 
+/// Where -all is published already, the reports are those of the mail that got through.
+void add_unseen(const Circumstances& given, std::vector<Reason>& reasons) {
+  if (given.state != State::already_hardfail || given.evidence.legitimate_messages == 0) return;
+  reasons.push_back({"unseen_rejections", Severity::note,
+                     "receivers that reject on SPF fail before they read a message never report it "
+                     "(RFC 9989, section 7.1): what -all loses there is not in these figures"});
+}
+
 void add_unknown(const Circumstances& given, std::vector<Reason>& reasons) {
   if (given.unknown.sources == 0 || has(reasons, "unknown_sources")) return;
   reasons.push_back({"unknown_within_tolerance", Severity::note,
@@ -56,7 +64,8 @@ void add_unknown(const Circumstances& given, std::vector<Reason>& reasons) {
 void add_spoofed(const Circumstances& given, std::vector<Reason>& reasons) {
   if (given.spoof.newly_failed == 0 || given.state == State::parked) return;
   reasons.push_back({"spoofed_mail", Severity::note,
-                     fmt::format("-all would fail {} from {} without any sign of legitimacy",
+                     fmt::format("-all {} {} from {} without any sign of legitimacy",
+                                 given.state == State::already_hardfail ? "fails" : "would fail",
                                  messages_text(given.spoof.newly_failed),
                                  counted(given.spoof.sources, "source", "sources")),
                      given.spoof.newly_failed});
@@ -139,6 +148,7 @@ double share_of_legitimate(std::uint64_t messages, const Evidence& evidence) {
 void add_context(const Circumstances& given, std::vector<Reason>& reasons) {
   add_forwarded(given, reasons);
   add_rejecting_reporters(given, reasons);
+  add_unseen(given, reasons);
   add_unknown(given, reasons);
   add_spoofed(given, reasons);
   add_policy(given, reasons);

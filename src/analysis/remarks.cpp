@@ -36,9 +36,9 @@ void remark_dropped(const Assessment& given, Remarks& remarks) {
        fmt::format("{} passed SPF when reported, last on {}, and {} in the record of today no "
                    "more: {}. `hardfail history {}` tells which record changed, if an earlier run "
                    "saw it",
-                   counted(dropped.size(), "missing sender", "missing senders"), to_iso_date(last),
-                   dropped.size() == 1 ? "is" : "are", listing(dropped, address_text),
-                   given.domain.text()),
+                   counted(dropped.size(), "missing sender", "missing senders"),
+                   to_iso_date(last - chr::seconds{1}), dropped.size() == 1 ? "is" : "are",
+                   listing(dropped, address_text), given.domain.text()),
        messages});
 }
 

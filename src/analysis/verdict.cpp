@@ -48,6 +48,7 @@ class Decision {
   }
   [[nodiscard]] int exit_code(State state) const;
   [[nodiscard]] std::string recommend(State state) const;
+  [[nodiscard]] std::string recommend_parking() const;
   [[nodiscard]] std::string recommend_waiting() const;
   [[nodiscard]] std::string all_listed_text() const;
   /// What the record's -all costs already is more than is tolerated.
@@ -103,8 +104,9 @@ bool Decision::is_hardfail_already() {
   const std::uint64_t lost = m_impact.newly_failed_legitimate;
   if (lost > 0) {
     add("loses_legitimate", Severity::error,
-        fmt::format("the record ends in -all, and {} of {} came from senders it misses",
-                    messages_text(lost), counted(m_unlisted.sources, "source", "sources")),
+        fmt::format("the record ends in -all and misses {}: {} of theirs failed",
+                    counted(m_unlisted.sources, "legitimate source", "legitimate sources"),
+                    messages_text(lost)),
         lost);
   } else if (!forwards_too_much()) {
     add("already_hardfail", Severity::note,
@@ -236,11 +238,7 @@ std::string Decision::recommend(State state) const {
     case State::insufficient_evidence:
       return recommend_waiting();
     case State::parked:
-      return m_policy.record && m_policy.action == dmarc::Action::reject
-                 ? "Publish \"v=spf1 -all\": nobody is to send as this domain, and its DMARC "
-                   "policy says so already."
-                 : "Publish \"v=spf1 -all\" and a DMARC policy of p=reject: nobody is to send as "
-                   "this domain.";
+      return recommend_parking();
     case State::keep_softfail:
       return "Stay with ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
              "can save.";
@@ -255,6 +253,18 @@ std::string Decision::recommend(State state) const {
                    "the From line, which SPF does not.";
   }
   return {};
+}
+
+std::string Decision::recommend_parking() const {
+  if (m_policy.record && m_policy.action == dmarc::Action::reject) {
+    return "Publish \"v=spf1 -all\": nobody is to send as this domain, and its DMARC policy says "
+           "so "
+           "already.";
+  }
+  const bool has_own = m_policy.record && m_policy.found_at == m_domain;
+  return fmt::format(
+      "Publish \"v=spf1 -all\", and {} at _dmarc.{}: nobody is to send as this domain.",
+      has_own ? "set p=reject in the DMARC record" : "\"v=DMARC1; p=reject\"", m_domain.text());
 }
 
 std::string Decision::recommend_waiting() const {
