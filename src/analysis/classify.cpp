@@ -336,7 +336,8 @@ bool is_listed(const Profile& profile, const LiveSpf& live) {
 }
 
 Source source_of(const Profile& profile, const LiveSpf& live,
-                 const std::vector<std::string>& reporters, const Surroundings& surroundings) {
+                 const std::map<std::uint32_t, std::string>& rejecting,
+                 const Surroundings& surroundings) {
   Source source(profile.address);
   const auto host = surroundings.hosts.find(profile.address);
   if (host != surroundings.hosts.end()) source.host = host->second;
@@ -353,9 +354,10 @@ Source source_of(const Profile& profile, const LiveSpf& live,
   source.spf_now = live;
   source.spf_reported = profile.spf_reported;
   if (profile.reported_pass > 0) source.last_pass = profile.last_pass;
-  for (const auto& [reporter, messages] : profile.governed_by_reporter) {
-    if (rejects_on_spf_fail(reporters[reporter])) {
-      source.at_rejecting_reporters[reporters[reporter]] += messages;
+  for (const auto& [index, name] : rejecting) {
+    const auto seen = profile.governed_by_reporter.find(index);
+    if (seen != profile.governed_by_reporter.end()) {
+      source.at_rejecting_reporters[name] += seen->second;
     }
   }
   return source;
@@ -384,11 +386,12 @@ std::vector<Source> classify(const report::Observations& observations,
     if (is_listed(profiles[i], live[i])) listed.insert(i);
   }
   const Provenance provenance(profiles, listed, surroundings);
+  const auto rejecting = rejecting_reporters(observations.reporters);
 
   std::vector<Source> sources;
   sources.reserve(profiles.size());
   for (std::size_t i = 0; i < profiles.size(); ++i) {
-    Source source = source_of(profiles[i], live[i], observations.reporters, surroundings);
+    Source source = source_of(profiles[i], live[i], rejecting, surroundings);
     const Judge judge(profiles[i], live[i], provenance, surroundings);
     Judgement judgement = listed.contains(i) ? listed_judgement(live[i]) : judge.judge();
     const auto* host = source.host ? &*source.host : nullptr;

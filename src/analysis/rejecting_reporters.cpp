@@ -36,4 +36,15 @@ bool rejects_on_spf_fail(std::string_view reporter) {
   return std::ranges::any_of(split(words, ' '), names_one);
 }
 
+std::map<std::uint32_t, std::string> rejecting_reporters(
+    const std::vector<std::string>& reporters) {
+  std::map<std::uint32_t, std::string> rejecting;
+  for (std::size_t i = 0; i < reporters.size(); ++i) {
+    if (rejects_on_spf_fail(reporters[i])) {
+      rejecting.emplace(static_cast<std::uint32_t>(i), reporters[i]);
+    }
+  }
+  return rejecting;
+}
+
 }  // namespace hardfail::analysis

@@ -144,6 +144,9 @@ void remark_rhythm(const Evidence& evidence, Remarks& remarks) {
 
 void remark_policy(const Assessment& given, Remarks& remarks) {
   const auto& policy = given.dmarc;
+  for (const auto& problem : policy.problems) {
+    remarks.push_back({"dmarc_problem", Severity::warning, "DMARC: " + problem});
+  }
   if (!policy.record) return;
   const auto& record = *policy.record;
   const auto add = [&](std::string code, std::string text) {

@@ -120,5 +120,7 @@ TEST_CASE("DMARC tags that weaken the policy, or mean nothing any more, are told
   CHECK(remark(assessment, "dmarc_testing") ==
         "DMARC says t=y (testing): p=reject counts as p=quarantine for receivers");
   CHECK(remark(assessment, "dmarc_subdomains").find("DMARC says sp=none") == 0);
+  assessment.dmarc.problems = {"_dmarc.d.example has 2 DMARC records"};
+  CHECK(remark(assessment, "dmarc_problem") == "DMARC: _dmarc.d.example has 2 DMARC records");
   CHECK(remark(assessment, "dmarc_tag").find("The tag pct") != std::string::npos);
 }
