@@ -179,7 +179,8 @@ Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey)
 
   auto whole = draft;
   for (const auto& term : terms) whole.add_term(term);
-  if (whole.text().size() <= room) {
+  if (terms.empty() || whole.text().size() <= room) {
+    if (whole.changes.empty()) return {};
     return {.proposal = Proposal::of(whole.text(), whole.changes),
             .terms = terms_by_address(missing, networks)};
   }

@@ -17,7 +17,7 @@ using analysis::Assessment;
 Grid readiness_grid(std::span<const Assessment> assessments) {
   Grid grid{{"domain", "as_of", "state", "exit_code", "reports", "reporters", "days_with_reports",
              "messages", "legitimate_messages", "newly_failed", "newly_failed_legitimate",
-             "newly_failed_forwarded", "record", "proposed"},
+             "newly_failed_forwarded", "record", "proposed", "enough_on", "recommendation"},
             {}};
   for (const auto& each : assessments) {
     grid.rows.push_back(
@@ -30,7 +30,9 @@ Grid readiness_grid(std::span<const Assessment> assessments) {
          std::to_string(each.impact.newly_failed_legitimate),
          std::to_string(each.impact.newly_failed_forwarded),
          each.spf.own.texts.empty() ? "" : each.spf.own.texts.front(),
-         each.proposal ? each.proposal->record : ""});
+         each.proposal ? each.proposal->record : "",
+         each.verdict.enough_on ? to_iso_date(*each.verdict.enough_on) : "",
+         each.verdict.recommendation});
   }
   return grid;
 }

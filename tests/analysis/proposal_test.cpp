@@ -170,6 +170,19 @@ TEST_CASE("a provider's include is proposed even where the rest is too much") {
   CHECK(mend.unlisted);
 }
 
+TEST_CASE("several records become one, however long") {
+  spf::Survey survey{.own = {.domain = name("d.example"), .status = spf::RecordStatus::multiple},
+                     .all_at = name("d.example")};
+  survey.status = spf::RecordStatus::multiple;
+  std::string longer = "v=spf1";
+  for (int i = 0; i < 40; ++i) longer += " ip4:192.0.2." + std::to_string(i);
+  survey.own.texts = {longer + " ~all", "v=spf1 mx -all"};
+  const auto mend = propose(Verdict{}, {}, survey);
+  REQUIRE(mend.proposal);
+  CHECK_FALSE(mend.unlisted);
+  CHECK(mend.proposal->record == longer + " mx ~all");
+}
+
 TEST_CASE("a proposal past the limit on look-ups is taken back") {
   auto mend = mend_of("v=spf1 mx ~all", State::not_ready, {"198.51.100.40"});
   REQUIRE(mend.proposal);
