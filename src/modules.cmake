@@ -38,8 +38,9 @@ add_custom_command(
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
-  SOURCES changes.cpp classify.cpp context.cpp draft.cpp evidence.cpp host_name.cpp mark.cpp
-    outlook.cpp profile.cpp proposal.cpp provenance.cpp rejecting_reporters.cpp remarks.cpp
+  SOURCES changes.cpp circumstances.cpp classify.cpp context.cpp draft.cpp evidence.cpp host_name.cpp mark.cpp
+    missing.cpp outlook.cpp profile.cpp proposal.cpp provenance.cpp recommendation.cpp
+    rejecting_reporters.cpp remarks.cpp
     rhythm.cpp source.cpp state.cpp verdict.cpp
   USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
 hardfail_module(render

@@ -19,13 +19,12 @@ bool has(const std::vector<Reason>& reasons, std::string_view code) {
 void add_forwarded(const Circumstances& given, std::vector<Reason>& reasons) {
   const auto failed = given.forwarders.newly_failed;
   if (failed == 0 || has(reasons, "forwarded_mail")) return;
-  reasons.push_back(
-      {"forwarded_within_tolerance", Severity::note,
-       fmt::format("{} ({} of the legitimate mail) came through forwarders that keep "
-                   "the envelope; receivers that reject on SPF alone would refuse "
-                   "them",
-                   messages_text(failed), percent(share_of_legitimate(failed, given.evidence))),
-       failed});
+  reasons.push_back({"forwarded_within_tolerance", Severity::note,
+                     fmt::format("{} ({} of the legitimate mail) came through forwarders that keep "
+                                 "the envelope; receivers that reject on SPF alone would refuse "
+                                 "them",
+                                 messages_text(failed), percent(given.share_of_legitimate(failed))),
+                     failed});
 }
 
 void add_rejecting_reporters(const Circumstances& given, std::vector<Reason>& reasons) {
@@ -45,8 +44,8 @@ void add_rejecting_reporters(const Circumstances& given, std::vector<Reason>& re
 }
 
 /// Where -all is published already, the reports are those of the mail that got through.
-void add_unseen(const Circumstances& given, std::vector<Reason>& reasons) {
-  if (given.state != State::already_hardfail || given.evidence.legitimate_messages == 0) return;
+void add_unseen(const Circumstances& given, State state, std::vector<Reason>& reasons) {
+  if (state != State::already_hardfail || given.evidence.legitimate_messages == 0) return;
   reasons.push_back({"unseen_rejections", Severity::note,
                      "receivers that reject on SPF fail before they read a message never report it "
                      "(RFC 9989, section 7.1): what -all loses there is not in these figures"});
@@ -61,11 +60,11 @@ void add_unknown(const Circumstances& given, std::vector<Reason>& reasons) {
                      given.unknown.messages});
 }
 
-void add_spoofed(const Circumstances& given, std::vector<Reason>& reasons) {
-  if (given.spoof.newly_failed == 0 || given.state == State::parked) return;
+void add_spoofed(const Circumstances& given, State state, std::vector<Reason>& reasons) {
+  if (given.spoof.newly_failed == 0 || state == State::parked) return;
   reasons.push_back({"spoofed_mail", Severity::note,
                      fmt::format("-all {} {} from {} without any sign of legitimacy",
-                                 given.state == State::already_hardfail ? "fails" : "would fail",
+                                 state == State::already_hardfail ? "fails" : "would fail",
                                  messages_text(given.spoof.newly_failed),
                                  counted(given.spoof.sources, "source", "sources")),
                      given.spoof.newly_failed});
@@ -89,7 +88,7 @@ void add_parked_policy(const Circumstances& given, std::vector<Reason>& reasons)
                        : std::string("no DMARC policy is published"))});
 }
 
-void add_policy(const Circumstances& given, std::vector<Reason>& reasons) {
+void add_policy(const Circumstances& given, State state, std::vector<Reason>& reasons) {
   const auto& policy = given.policy;
   const auto add = [&](std::string code, std::string text) {
     reasons.push_back({std::move(code), Severity::note, std::move(text)});
@@ -97,9 +96,8 @@ void add_policy(const Circumstances& given, std::vector<Reason>& reasons) {
   if (policy.dns_failed && !policy.record) {
     return add("dmarc_unknown", "the DMARC policy could not be read from the DNS");
   }
-  const bool nobody_sends =
-      given.state == State::parked ||
-      (given.state == State::already_hardfail && given.evidence.legitimate_messages == 0);
+  const bool nobody_sends = state == State::parked || (state == State::already_hardfail &&
+                                                       given.evidence.legitimate_messages == 0);
   if (nobody_sends) return add_parked_policy(given, reasons);
   if (!policy.record) {
     return add("no_dmarc",
@@ -128,30 +126,13 @@ void add_policy(const Circumstances& given, std::vector<Reason>& reasons) {
 
 }  // namespace
 
-ClassSum sum_of(const std::vector<Source>& sources, SourceClass wanted) {
-  ClassSum sum;
-  for (const auto& source : sources) {
-    if (source.source_class != wanted) continue;
-    ++sum.sources;
-    sum.messages += source.messages;
-    sum.newly_failed += source.newly_failed;
-    sum.most_days = std::max(sum.most_days, source.days);
-  }
-  return sum;
-}
-
-double share_of_legitimate(std::uint64_t messages, const Evidence& evidence) {
-  if (evidence.legitimate_messages == 0) return 0.0;
-  return static_cast<double>(messages) / static_cast<double>(evidence.legitimate_messages);
-}
-
-void add_context(const Circumstances& given, std::vector<Reason>& reasons) {
+void add_context(const Circumstances& given, State state, std::vector<Reason>& reasons) {
   add_forwarded(given, reasons);
   add_rejecting_reporters(given, reasons);
-  add_unseen(given, reasons);
+  add_unseen(given, state, reasons);
   add_unknown(given, reasons);
-  add_spoofed(given, reasons);
-  add_policy(given, reasons);
+  add_spoofed(given, state, reasons);
+  add_policy(given, state, reasons);
 }
 
 }  // namespace hardfail::analysis

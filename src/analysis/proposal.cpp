@@ -1,16 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
-#include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "draft.hpp"
 #include "hardfail/analysis/assessment.hpp"
-#include "hardfail/net/ip_network.hpp"
+#include "missing.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
@@ -19,71 +16,6 @@ namespace {
 constexpr unsigned most_lookups = 10;  // RFC 7208, section 4.6.4
 constexpr std::size_t most_parts = 4;  // records below the domain that somebody would keep up
 constexpr std::size_t most_heaviest = 3;
-
-/// The other half of the network that `network` is a half of. Pre: network.bits() > 0.
-IpNetwork sibling_of(const IpNetwork& network) {
-  const auto octets = network.address().octets();
-  std::vector<std::uint8_t> flipped(octets.begin(), octets.end());
-  const unsigned bit = network.bits() - 1;
-  flipped[bit / 8] ^= static_cast<std::uint8_t>(0x80U >> (bit % 8));
-  return *IpNetwork::of(*IpAddress::from_octets(flipped), network.bits());
-}
-
-/// The fewest networks that hold these addresses and no other.
-std::set<IpNetwork> exact_networks(const std::vector<IpAddress>& addresses) {
-  std::set<IpNetwork> networks;
-  for (const auto& address : addresses) {
-    auto network = *IpNetwork::of(address, address.width());
-    while (network.bits() > 0) {
-      const auto sibling = networks.find(sibling_of(network));
-      if (sibling == networks.end()) break;
-      networks.erase(sibling);
-      network = *IpNetwork::of(network.address(), network.bits() - 1);
-    }
-    networks.insert(network);
-  }
-  return networks;
-}
-
-/// The missing senders, most messages first, told apart by who publishes them.
-struct Missing {
-  std::vector<DomainName> includes;  ///< of their providers, each once
-  std::vector<const Source*> alone;  ///< those that no provider publishes
-  std::map<IpAddress, std::string> terms_of_providers;
-
-  Missing(const std::vector<Source>& sources, const ProviderIncludes& by_address) {
-    for (const auto& source : sources) {
-      if (source.source_class != SourceClass::unlisted_legitimate) continue;
-      const auto include = by_address.find(source.address);
-      if (include == by_address.end()) {
-        alone.push_back(&source);
-        continue;
-      }
-      terms_of_providers.emplace(source.address, "include:" + include->second.text());
-      if (std::ranges::find(includes, include->second) == includes.end()) {
-        includes.push_back(include->second);
-      }
-    }
-  }
-
-  [[nodiscard]] bool empty() const { return includes.empty() && alone.empty(); }
-
-  /// The fewest networks that hold those who stand alone, and nobody else.
-  [[nodiscard]] std::set<IpNetwork> networks() const {
-    std::vector<IpAddress> addresses;
-    for (const auto* source : alone) addresses.push_back(source->address);
-    return exact_networks(addresses);
-  }
-};
-
-std::vector<std::string> terms_of(const std::set<IpNetwork>& networks) {
-  std::vector<std::string> terms;
-  for (const auto& network : networks) {
-    const bool v4 = network.address().family() == IpAddress::Family::v4;
-    terms.push_back(fmt::format("ip{}:{}", v4 ? 4 : 6, network.to_string()));
-  }
-  return terms;
-}
 
 /// Records of the terms, as few as hold them, at _spf1.DOMAIN, _spf2.DOMAIN, ..., the names that
 /// the domain's record leads to already left out. Nothing where a few do not hold them, or the name
@@ -109,29 +41,6 @@ std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
   return records;
 }
 
-/// Missing senders of one neighbourhood: a /24 of IPv4, a /64 of IPv6.
-struct Neighbourhood {
-  IpNetwork network;
-  std::uint64_t addresses = 0;
-  std::uint64_t messages = 0;
-};
-
-/// The neighbourhoods of the sources, most messages first.
-std::vector<Neighbourhood> neighbourhoods(const std::vector<const Source*>& sources) {
-  std::map<IpNetwork, Neighbourhood> found;
-  for (const auto* source : sources) {
-    const unsigned bits = source->address.family() == IpAddress::Family::v4 ? 24 : 64;
-    const auto network = *IpNetwork::of(source->address, bits);
-    auto& at = found.try_emplace(network, Neighbourhood{network}).first->second;
-    ++at.addresses;
-    at.messages += source->newly_failed;
-  }
-  std::vector<Neighbourhood> heaviest;
-  for (const auto& [network, neighbourhood] : found) heaviest.push_back(neighbourhood);
-  std::ranges::stable_sort(heaviest, std::ranges::greater{}, &Neighbourhood::messages);
-  return heaviest;
-}
-
 Reason too_many_to_list(const Missing& missing, std::size_t terms) {
   const auto heaviest = neighbourhoods(missing.alone);
   std::uint64_t messages = 0;
@@ -151,20 +60,6 @@ Reason too_many_to_list(const Missing& missing, std::size_t terms) {
                       "holds your senders and nobody else",
                       missing.alone.size(), terms, named),
           messages};
-}
-
-/// Which term lists each of the missing, those who stand alone among them. Pre: `networks` are
-/// those of `missing`.
-std::map<IpAddress, std::string> terms_by_address(const Missing& missing,
-                                                  const std::set<IpNetwork>& networks) {
-  auto terms = missing.terms_of_providers;
-  for (const auto* source : missing.alone) {
-    // Disjoint and in order, so the last that does not begin above the address holds it.
-    const auto above =
-        networks.upper_bound(*IpNetwork::of(source->address, source->address.width()));
-    terms.emplace(source->address, terms_of({*std::prev(above)}).front());
-  }
-  return terms;
 }
 
 /// Adds the missing senders to a draft of the domain's record, as far as they can be listed.

@@ -21,10 +21,12 @@ dmarc::Policy policy(const char* text) {
 }
 
 std::vector<Reason> context(State state, const dmarc::Policy& found, const Impact& impact = {}) {
-  const ClassSum none;
+  const auto domain = name("d.example");
   const Evidence evidence;
+  const spf::Survey survey{.own = {.domain = domain}, .all_at = domain};
   std::vector<Reason> reasons;
-  add_context({name("d.example"), evidence, impact, found, state, none, none, none}, reasons);
+  add_context({domain, evidence, impact, survey, found, Thresholds{}, {}, {}, {}, {}}, state,
+              reasons);
   return reasons;
 }
 
