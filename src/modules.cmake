@@ -38,12 +38,15 @@ add_custom_command(
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
-  SOURCES changes.cpp classify.cpp evidence.cpp host_name.cpp judge.cpp mark.cpp profile.cpp proposal.cpp provenance.cpp
-    rhythm.cpp source.cpp strangers.cpp verdict.cpp
+  SOURCES changes.cpp circumstances.cpp classify.cpp context.cpp draft.cpp evidence.cpp
+    host_name.cpp judge.cpp mark.cpp missing.cpp outlook.cpp profile.cpp proposal.cpp provenance.cpp
+    recommendation.cpp rejecting_reporters.cpp remarks.cpp rhythm.cpp source.cpp state.cpp
+    strangers.cpp verdict.cpp
   USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
 hardfail_module(render
-  SOURCES change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
-    json.cpp mark_list.cpp readiness.cpp readiness_json.cpp report_list.cpp spf_audit.cpp
+  SOURCES change_json.cpp class_words.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
+    json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
+    readiness_text.cpp report_list.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli

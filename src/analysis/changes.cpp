@@ -9,23 +9,10 @@
 
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/util/text.hpp"
+#include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
-
-constexpr std::size_t most_named = 5;
-
-/// "a, b, c and 4 more"
-template <typename Items, typename ToText>
-std::string listing(const Items& items, ToText to_text) {
-  std::string text;
-  std::size_t named = 0;
-  for (const auto& item : items) {
-    if (named == most_named) return text + fmt::format(" and {} more", items.size() - named);
-    text += (named++ == 0 ? "" : ", ") + to_text(item);
-  }
-  return text;
-}
 
 /// Whether the record may end in -all by this verdict, or does already.
 bool is_good(State state) {
@@ -200,6 +187,23 @@ std::optional<std::string_view> turn_of(std::optional<SourceClass> before, Sourc
   return std::nullopt;
 }
 
+/// " (was in ip4:192.0.2.0/24 of p.example)": the term that listed the address and is gone. Empty
+/// where none is known.
+std::string gone_listing(const IpAddress& address, const Snapshot& before, const Snapshot& after) {
+  for (const auto& [name, text] : before.records) {
+    const auto now = after.records.find(name);
+    const auto terms_now =
+        now == after.records.end() ? std::vector<std::string_view>() : terms_of(now->second);
+    for (const auto term : terms_of(text)) {
+      const auto range = range_of(term);
+      if (range && range->contains(address) && !holds(terms_now, term)) {
+        return fmt::format(" (was in {} of {})", term, name.text());
+      }
+    }
+  }
+  return {};
+}
+
 void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
   std::map<std::string_view, std::vector<IpAddress>> turned;
@@ -214,11 +218,13 @@ void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<
   for (const auto& turn : turns) {
     const auto sources = turned.find(turn.code);
     if (sources == turned.end()) continue;
-    changes.push_back(
-        {std::string(turn.code), turn.severity,
-         fmt::format(fmt::runtime(turn.text),
-                     listing(sources->second, [](const auto& ip) { return ip.to_string(); })),
-         sources->second});
+    const auto text_of = [&](const IpAddress& address) {
+      const bool lost = turn.code == "listing_lost";
+      return address.to_string() + (lost ? gone_listing(address, before, after) : "");
+    };
+    changes.push_back({std::string(turn.code), turn.severity,
+                       fmt::format(fmt::runtime(turn.text), listing(sources->second, text_of)),
+                       sources->second});
   }
 }
 
@@ -233,15 +239,6 @@ Snapshot snapshot_of(const Assessment& assessment) {
   std::ranges::sort(sources, {}, &ClassifiedAddress::address);
   return {assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
           std::move(sources)};
-}
-
-std::optional<State> parse_state(std::string_view text) noexcept {
-  for (const auto state :
-       {State::fix_record, State::already_hardfail, State::not_ready, State::insufficient_evidence,
-        State::parked, State::keep_softfail, State::ready}) {
-    if (text == name_of(state)) return state;
-  }
-  return std::nullopt;
 }
 
 Comparison compare(const Snapshot& before, const Snapshot& after) {

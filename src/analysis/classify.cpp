@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "judge.hpp"
+#include "rejecting_reporters.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -44,7 +45,9 @@ bool is_listed(const Profile& profile, const LiveSpf& live) {
   return unusable && profile.reported_pass * 2 > profile.governed;
 }
 
-Source source_of(const Profile& profile, const LiveSpf& live, const Surroundings& surroundings) {
+Source source_of(const Profile& profile, const LiveSpf& live,
+                 const std::map<std::uint32_t, std::string>& rejecting,
+                 const Surroundings& surroundings) {
   Source source(profile.address);
   const auto host = surroundings.hosts.find(profile.address);
   if (host != surroundings.hosts.end()) source.host = host->second;
@@ -60,6 +63,11 @@ Source source_of(const Profile& profile, const LiveSpf& live, const Surroundings
   source.last_seen = profile.last_seen;
   source.spf_now = live;
   source.spf_reported.assign(profile.spf_reported.begin(), profile.spf_reported.end());
+  if (profile.reported_pass > 0) source.last_pass = profile.last_pass;
+  for (const auto& [reporter, messages] : profile.governed_by_reporter) {
+    const auto name = rejecting.find(reporter);
+    if (name != rejecting.end()) source.at_rejecting_reporters[name->second] += messages;
+  }
   return source;
 }
 
@@ -98,12 +106,13 @@ std::vector<Source> classify(const report::Observations& observations,
     listed[i] = is_listed(profiles[i], *live[i]);
   }
   const Provenance provenance(profiles, listed, surroundings);
+  const auto rejecting = rejecting_reporters(observations.reporters);
   const Strangers strangers(profiles, listed, surroundings);
 
   std::vector<Source> sources;
   sources.reserve(profiles.size());
   for (const auto i : most_messages_first(profiles)) {
-    Source source = source_of(profiles[i], *live[i], surroundings);
+    Source source = source_of(profiles[i], *live[i], rejecting, surroundings);
     const Judge judge(profiles[i], *live[i], provenance, strangers, surroundings);
     Judgement judgement = listed[i] ? listed_judgement(*live[i]) : judge.judge();
     const auto* host = source.host ? &*source.host : nullptr;

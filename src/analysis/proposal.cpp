@@ -1,197 +1,161 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
+#include "draft.hpp"
 #include "hardfail/analysis/assessment.hpp"
-#include "hardfail/net/ip_network.hpp"
+#include "missing.hpp"
+#include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
 
-using spf::Record;
+constexpr unsigned most_lookups = 10;  // RFC 7208, section 4.6.4
+constexpr std::size_t most_parts = 4;  // records below the domain that somebody would keep up
+constexpr std::size_t most_heaviest = 3;
 
-/// The other half of the network that `network` is a half of. Pre: network.bits() > 0.
-IpNetwork sibling_of(const IpNetwork& network) {
-  const auto octets = network.address().octets();
-  std::vector<std::uint8_t> flipped(octets.begin(), octets.end());
-  const unsigned bit = network.bits() - 1;
-  flipped[bit / 8] ^= static_cast<std::uint8_t>(0x80U >> (bit % 8));
-  return *IpNetwork::of(*IpAddress::from_octets(flipped), network.bits());
+/// Records of the terms, as few as hold them, at _spf1.DOMAIN, _spf2.DOMAIN, ..., the names that
+/// the domain's record leads to already left out. Nothing where a few do not hold them, or the name
+/// is too long for names below it.
+std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
+                                      const spf::Survey& survey) {
+  constexpr std::string_view end = " -all";
+  std::vector<SubordinateRecord> records;
+  unsigned number = 0;
+  for (const auto& term : terms) {
+    if (records.empty() ||
+        records.back().text.size() + 1 + term.size() + end.size() > longest_record) {
+      std::optional<DomainName> name;
+      do {
+        name = survey.own.domain.child(fmt::format("_spf{}", ++number));
+      } while (name && survey.records.contains(*name));
+      if (!name || records.size() == most_parts) return {};
+      records.push_back({*name, "v=spf1"});
+    }
+    records.back().text += ' ' + term;
+  }
+  for (auto& record : records) record.text += end;
+  return records;
 }
 
-/// The fewest networks that hold these addresses and no other.
-std::set<IpNetwork> exact_networks(const std::vector<IpAddress>& addresses) {
-  std::set<IpNetwork> networks;
-  for (const auto& address : addresses) {
-    auto network = *IpNetwork::of(address, address.width());
-    while (network.bits() > 0) {
-      const auto sibling = networks.find(sibling_of(network));
-      if (sibling == networks.end()) break;
-      networks.erase(sibling);
-      network = *IpNetwork::of(network.address(), network.bits() - 1);
-    }
-    networks.insert(network);
-  }
-  return networks;
+Reason too_many_to_list(const Missing& missing, std::size_t terms) {
+  const auto heaviest = neighbourhoods(missing.alone);
+  std::uint64_t messages = 0;
+  for (const auto& each : heaviest) messages += each.messages;
+  const auto named = listing(
+      heaviest,
+      [](const Neighbourhood& each) {
+        return fmt::format("{} ({}, {})", each.network.to_string(),
+                           counted(each.addresses, "address", "addresses"),
+                           messages_text(each.messages));
+      },
+      most_heaviest);
+  return {"too_many_to_list", Severity::warning,
+          fmt::format("{} missing addresses that no provider publishes would take {} terms: that "
+                      "is no list to publish. Most of the mail comes from {}. Give it a subdomain "
+                      "or a bounce domain of its own; or add such a range, if you know that it "
+                      "holds your senders and nobody else",
+                      missing.alone.size(), terms, named),
+          messages};
 }
 
-std::vector<IpAddress> missing_addresses(const std::vector<Source>& sources) {
-  std::vector<IpAddress> missing;
-  for (const auto& source : sources) {
-    if (source.source_class == SourceClass::unlisted_legitimate) missing.push_back(source.address);
+/// Adds the missing senders to a draft of the domain's record, as far as they can be listed.
+Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey) {
+  for (const auto& include : missing.includes) draft.add_term("include:" + include.text());
+  const auto networks = missing.networks();
+  const auto terms = terms_of(networks);
+  // A record that is too long already may grow by an include, and by no list.
+  const auto published = survey.own.record ? survey.own.record->text.size() : 0;
+  constexpr std::size_t include_term = 40;
+  const auto room = std::max(longest_record, published + include_term);
+
+  auto whole = draft;
+  for (const auto& term : terms) whole.add_term(term);
+  if (terms.empty() || whole.text().size() <= room) {
+    if (whole.changes.empty()) return {};
+    return {.proposal = Proposal::of(whole.text(), whole.changes),
+            .terms = terms_by_address(missing, networks)};
   }
-  return missing;
+  auto parts = spread(terms, survey);
+  if (!parts.empty() && survey.lookups + missing.includes.size() + parts.size() <= most_lookups) {
+    for (const auto& part : parts) draft.add_term("include:" + part.name.text());
+    auto proposal = Proposal::of(draft.text(), draft.changes);
+    proposal.subordinates = std::move(parts);
+    return {.proposal = std::move(proposal), .terms = terms_by_address(missing, networks)};
+  }
+  Mend mend{.unlisted = too_many_to_list(missing, terms.size()),
+            .terms = missing.terms_of_providers};
+  if (!draft.changes.empty()) mend.proposal = Proposal::of(draft.text(), draft.changes);
+  return mend;
 }
 
-/// A record in the making: its terms in order, the end apart.
-struct Draft {
-  std::vector<std::string> terms;
-  std::string end;  ///< the `all` or redirect term, empty where the record has none
-  std::vector<std::string> modifiers;  ///< those that stay, exp among them
-  std::vector<std::string> changes;
-
-  [[nodiscard]] std::string text() const {
-    std::string text = "v=spf1";
-    for (const auto& term : terms) text += ' ' + term;
-    if (!end.empty()) text += ' ' + end;
-    for (const auto& modifier : modifiers) text += ' ' + modifier;
-    return text;
+Mend mend_broken(const Missing& missing, const spf::Survey& survey) {
+  if (survey.status == spf::RecordStatus::multiple) {
+    if (auto draft = merged(survey.own.texts))
+      return add_senders(*std::move(draft), missing, survey);
   }
-
-  void add_senders(const std::vector<IpAddress>& addresses, const ProviderIncludes& includes) {
-    std::vector<IpAddress> alone;
-    for (const auto& address : addresses) {
-      const auto include = includes.find(address);
-      if (include == includes.end()) {
-        alone.push_back(address);
-      } else {
-        add_term("include:" + include->second.text());
-      }
-    }
-    for (const auto& network : exact_networks(alone)) {
-      const bool v4 = network.address().family() == IpAddress::Family::v4;
-      add_term(fmt::format("{}:{}", v4 ? "ip4" : "ip6", network.to_string()));
-    }
-  }
-
-  void add_term(std::string term) {
-    if (std::ranges::find(terms, term) != terms.end()) return;
-    changes.push_back("add " + term);
-    terms.push_back(std::move(term));
-  }
-
-  void end_in(std::string_view all) {
-    if (end == all) return;
-    changes.push_back(end.empty() ? fmt::format("end the record in {}", all)
-                                  : fmt::format("change {} to {}", end, all));
-    end = all;
-  }
-};
-
-/// Takes a record apart; what evaluation never reaches is left out, and said.
-Draft draft_of(const Record& record) {
+  const bool nothing_there = survey.status == spf::RecordStatus::none && survey.own.texts.empty();
+  if (!nothing_there || missing.empty()) return {};
   Draft draft;
-  for (const auto& directive : record.directives) {
-    const std::string term(record.text_of(directive.where));
-    if (!draft.end.empty()) {
-      draft.changes.push_back(fmt::format("drop {}: nothing after `all` is looked at", term));
-    } else if (std::holds_alternative<spf::All>(directive.mechanism)) {
-      draft.end = term;
-    } else {
-      draft.terms.push_back(term);
-    }
-  }
-  if (record.redirect) {
-    const std::string redirect(record.text_of(record.redirect->where));
-    if (draft.end.empty()) {
-      draft.end = redirect;
-    } else {
-      draft.changes.push_back(fmt::format("drop {}: `all` makes it void", redirect));
-    }
-  }
-  if (record.exp) draft.modifiers.emplace_back(record.text_of(record.exp->where));
-  for (const auto& modifier : record.unknown_modifiers) {
-    draft.modifiers.emplace_back(record.text_of(modifier.where));
-  }
-  return draft;
-}
-
-/// The record with -all at its end. A redirect cannot keep it: the target's own `all` would decide,
-/// so the target is included instead.
-Draft hardened(Draft draft, const Record& record) {
-  const bool redirects = record.redirect && record.all() == nullptr;
-  if (redirects) {
-    const std::string include = "include:" + record.redirect->value.text;
-    draft.changes.push_back(fmt::format("change {} to {}", draft.end, include));
-    draft.terms.push_back(include);
-    draft.end.clear();
-  }
-  draft.end_in("-all");
-  return draft;
-}
-
-/// One record with the terms of several.
-std::optional<Draft> merged(const std::vector<std::string>& texts) {
-  Draft merged;
-  for (const auto& text : texts) {
-    const auto record = spf::parse_record(text);
-    if (!record || record->redirect) return std::nullopt;
-    for (const auto& term : draft_of(*record).terms) {
-      if (std::ranges::find(merged.terms, term) == merged.terms.end()) merged.terms.push_back(term);
-    }
-  }
-  merged.changes.push_back(fmt::format("merge the {} records into one", texts.size()));
-  merged.end = "~all";
-  return merged;
-}
-
-std::optional<Draft> mended(const std::vector<Source>& sources, const spf::Survey& survey,
-                            const ProviderIncludes& includes) {
-  const auto missing = missing_addresses(sources);
-  if (survey.status == spf::RecordStatus::multiple) return merged(survey.own.texts);
-  if (survey.status != spf::RecordStatus::none || !survey.own.texts.empty() || missing.empty()) {
-    return std::nullopt;
-  }
-  Draft draft;
-  draft.add_senders(missing, includes);
-  draft.end_in("~all");
-  return draft;
+  draft.end = "~all";
+  auto mend = add_senders(std::move(draft), missing, survey);
+  if (mend.proposal) mend.proposal->changes.emplace_back("end the record in ~all");
+  return mend;
 }
 
 }  // namespace
 
-std::optional<Proposal> propose(const Verdict& verdict, const std::vector<Source>& sources,
-                                const spf::Survey& survey, const ProviderIncludes& includes) {
-  std::optional<Draft> draft;
+Mend propose(const Verdict& verdict, const std::vector<Source>& sources, const spf::Survey& survey,
+             const ProviderIncludes& includes) {
+  const Missing missing(sources, includes);
+  const auto& record = survey.own.record;
+  const auto whole = [](const Draft& draft) -> Mend {
+    if (draft.changes.empty()) return {};
+    return {.proposal = Proposal::of(draft.text(), draft.changes)};
+  };
   switch (verdict.state) {
     case State::fix_record:
-      draft = mended(sources, survey, includes);
-      break;
+      return mend_broken(missing, survey);
     case State::parked:
-      draft = Draft{{}, "-all", {}, {"publish a record that lets nobody send"}};
-      break;
+      return whole(Draft{{}, "-all", {}, {"publish a record that lets nobody send"}});
     case State::ready:
-      if (survey.own.record) draft = hardened(draft_of(*survey.own.record), *survey.own.record);
-      break;
+      return record ? whole(hardened(draft_of(*record), *record)) : Mend{};
     case State::not_ready:
     case State::already_hardfail:
-      if (survey.own.record && !missing_addresses(sources).empty()) {
-        draft = draft_of(*survey.own.record);
-        draft->add_senders(missing_addresses(sources), includes);
-      }
-      break;
+      if (!record || missing.empty()) return {};
+      return add_senders(draft_of(*record), missing, survey);
     case State::insufficient_evidence:
     case State::keep_softfail:
-      break;
+      return {};
   }
-  if (!draft || draft->changes.empty()) return std::nullopt;
-  return Proposal{.record = draft->text(), .changes = std::move(draft->changes)};
+  return {};
+}
+
+void withdraw_if_over_limit(Mend& mend, const DomainName& domain) {
+  if (!mend.proposal || mend.proposal->lookups <= most_lookups) return;
+  mend.unlisted = Reason{
+      "over_lookup_limit", Severity::warning,
+      fmt::format("with what is missing the record would take {} look-ups, and receivers do {}: "
+                  "make room first, by removing includes or with `hardfail spf flatten {}`",
+                  mend.proposal->lookups, most_lookups, domain.text()),
+      0};
+  mend.proposal.reset();
+  mend.terms.clear();
+}
+
+void advise(std::vector<Source>& sources, const Mend& mend, const DomainName& domain) {
+  for (auto& source : sources) {
+    const auto term = mend.terms.find(source.address);
+    if (term == mend.terms.end()) continue;
+    const bool by_provider = term->second.starts_with("include:");
+    source.advice = fmt::format(
+        "add {}{}, or have it bounce to a domain of its own or a subdomain of {}", term->second,
+        by_provider ? ", which its operator publishes and which lists it today" : "",
+        domain.text());
+  }
 }
 
 void tally(Proposal& proposal, const std::vector<Source>& sources,

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "context.hpp"
 #include "hardfail/analysis/assessment.hpp"
+#include "recommendation.hpp"
+#include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -11,50 +14,10 @@ namespace {
 using spf::Qualifier;
 using spf::RecordStatus;
 
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
-}
-
-std::string messages_text(std::uint64_t n) { return counted(n, "message", "messages"); }
-
-std::string percent(double share) { return fmt::format("{:.2g} %", share * 100); }
-
-/// Sources of one class, with their messages: all, and the ones that -all would fail.
-struct Tally {
-  std::uint64_t sources = 0;
-  std::uint64_t messages = 0;
-  std::uint64_t newly_failed = 0;
-  unsigned most_days = 0;
-};
-
-Tally tally(const std::vector<Source>& sources, SourceClass wanted) {
-  Tally sum;
-  for (const auto& source : sources) {
-    if (source.source_class != wanted) continue;
-    ++sum.sources;
-    sum.messages += source.messages;
-    sum.newly_failed += source.newly_failed;
-    sum.most_days = std::max(sum.most_days, source.days);
-  }
-  return sum;
-}
-
 /// Gathers reasons and finds the state: the first whose condition holds.
 class Decision {
  public:
-  Decision(const DomainName& domain, const Evidence& evidence, const std::vector<Source>& sources,
-           const Impact& impact, const spf::Survey& survey, const dmarc::Policy& policy,
-           const Thresholds& thresholds)
-      : m_domain(domain),
-        m_evidence(evidence),
-        m_impact(impact),
-        m_survey(survey),
-        m_policy(policy),
-        m_thresholds(thresholds),
-        m_unlisted(tally(sources, SourceClass::unlisted_legitimate)),
-        m_unknown(tally(sources, SourceClass::unknown)),
-        m_forwarders(tally(sources, SourceClass::forwarder)),
-        m_spoof(tally(sources, SourceClass::suspected_spoof)) {}
+  explicit Decision(const Circumstances& given) : m_given(given) {}
 
   [[nodiscard]] Verdict decide();
 
@@ -72,34 +35,16 @@ class Decision {
   void add(std::string code, Severity severity, std::string text, std::uint64_t messages = 0) {
     m_reasons.push_back({std::move(code), severity, std::move(text), messages});
   }
-  void add_context();
   [[nodiscard]] int exit_code(State state) const;
-  [[nodiscard]] std::string recommend(State state) const;
-  /// What the record's -all costs already is more than is tolerated.
-  [[nodiscard]] bool hardfail_costs() const {
-    return m_impact.newly_failed_legitimate > 0 ||
-           share_of_legitimate(m_impact.newly_failed_forwarded) > m_thresholds.max_forwarded;
-  }
-  [[nodiscard]] double share_of_legitimate(std::uint64_t messages) const {
-    return m_evidence.legitimate_messages == 0
-               ? 0.0
-               : static_cast<double>(messages) /
-                     static_cast<double>(m_evidence.legitimate_messages);
-  }
+  [[nodiscard]] std::string all_listed_text() const;
 
-  const DomainName& m_domain;
-  const Evidence& m_evidence;
-  const Impact& m_impact;
-  const spf::Survey& m_survey;
-  const dmarc::Policy& m_policy;
-  const Thresholds& m_thresholds;
-  Tally m_unlisted, m_unknown, m_forwarders, m_spoof;
+  const Circumstances& m_given;
   std::vector<Reason> m_reasons;
 };
 
 bool Decision::record_is_broken() {
-  const std::string name = m_domain.text();
-  switch (m_survey.status) {
+  const std::string name = m_given.domain.text();
+  switch (m_given.survey.status) {
     case RecordStatus::ok:
       return false;
     case RecordStatus::none:
@@ -109,17 +54,19 @@ bool Decision::record_is_broken() {
       add("several_records", Severity::error,
           fmt::format(
               "{} has {} SPF records; receivers treat that as an error and use none of them", name,
-              m_survey.own.texts.size()));
+              m_given.survey.own.texts.size()));
       return true;
     case RecordStatus::permerror:
     case RecordStatus::temperror:
       break;
   }
-  const bool permanent = m_survey.status == RecordStatus::permerror;
-  const auto finding = std::ranges::find(m_survey.findings, spf::Survey::Finding::Severity::error,
-                                         &spf::Survey::Finding::severity);
-  const std::string why =
-      finding == m_survey.findings.end() ? std::string("see its problems below") : finding->text;
+  const bool permanent = m_given.survey.status == RecordStatus::permerror;
+  const auto finding =
+      std::ranges::find(m_given.survey.findings, spf::Survey::Finding::Severity::error,
+                        &spf::Survey::Finding::severity);
+  const std::string why = finding == m_given.survey.findings.end()
+                              ? std::string("see its problems below")
+                              : finding->text;
   add(permanent ? "permerror" : "temperror", Severity::error,
       permanent ? fmt::format("the SPF record of {} is in error: {}", name, why)
                 : fmt::format("the SPF record of {} cannot be read to its end now: {}", name, why));
@@ -127,12 +74,13 @@ bool Decision::record_is_broken() {
 }
 
 bool Decision::is_hardfail_already() {
-  if (m_survey.all != Qualifier::fail) return false;
-  const std::uint64_t lost = m_impact.newly_failed_legitimate;
+  if (m_given.survey.all != Qualifier::fail) return false;
+  const std::uint64_t lost = m_given.impact.newly_failed_legitimate;
   if (lost > 0) {
     add("loses_legitimate", Severity::error,
-        fmt::format("the record ends in -all, and {} of {} came from senders it misses",
-                    messages_text(lost), counted(m_unlisted.sources, "source", "sources")),
+        fmt::format("the record ends in -all and misses {}: {} of theirs failed",
+                    counted(m_given.unlisted.sources, "legitimate source", "legitimate sources"),
+                    messages_text(lost)),
         lost);
   } else if (!forwards_too_much()) {
     add("already_hardfail", Severity::note,
@@ -142,135 +90,90 @@ bool Decision::is_hardfail_already() {
 }
 
 bool Decision::misses_senders() {
-  if (m_unlisted.sources == 0) return false;
+  if (m_given.unlisted.sources == 0) return false;
   add("unlisted_senders", Severity::error,
-      fmt::format("{} legitimate {} not in the record: -all would fail {}", m_unlisted.sources,
-                  m_unlisted.sources == 1 ? "source is" : "sources are",
-                  m_unlisted.newly_failed == 1
+      fmt::format("{} legitimate {} not in the record: -all would fail {}",
+                  m_given.unlisted.sources,
+                  m_given.unlisted.sources == 1 ? "source is" : "sources are",
+                  m_given.unlisted.newly_failed == 1
                       ? "its message"
-                      : fmt::format("{} messages", m_unlisted.newly_failed)),
-      m_unlisted.newly_failed);
+                      : fmt::format("{} messages", m_given.unlisted.newly_failed)),
+      m_given.unlisted.newly_failed);
   return true;
 }
 
 bool Decision::lacks_evidence() {
   const auto before = m_reasons.size();
-  if (m_evidence.days_with_reports < m_thresholds.min_days) {
+  if (m_given.evidence.days_with_reports < m_given.thresholds.min_days) {
     add("few_days", Severity::warning,
         fmt::format(
             "only {} with reports, {} are needed: what is sent once a month has not shown yet",
-            counted(m_evidence.days_with_reports, "day", "days"), m_thresholds.min_days));
-  } else if (m_evidence.days_spanned < m_thresholds.min_days) {
+            counted(m_given.evidence.days_with_reports, "day", "days"),
+            m_given.thresholds.min_days));
+  } else if (m_given.evidence.days_spanned < m_given.thresholds.min_days) {
     add("short_span", Severity::warning,
-        fmt::format("the reports span {} days, {} are needed", m_evidence.days_spanned,
-                    m_thresholds.min_days));
+        fmt::format("the reports span {} days, {} are needed", m_given.evidence.days_spanned,
+                    m_given.thresholds.min_days));
   }
-  if (m_evidence.reporters.size() < m_thresholds.min_reporters) {
+  if (m_given.evidence.reporters.size() < m_given.thresholds.min_reporters) {
     add("few_reporters", Severity::warning,
         fmt::format("only {}, {} are needed: each sees its own part of the mail",
-                    counted(m_evidence.reporters.size(), "reporter", "reporters"),
-                    m_thresholds.min_reporters));
+                    counted(m_given.evidence.reporters.size(), "reporter", "reporters"),
+                    m_given.thresholds.min_reporters));
   }
-  if (m_evidence.legitimate_messages > 0 &&
-      m_evidence.legitimate_messages < m_thresholds.min_messages) {
+  if (m_given.evidence.legitimate_messages > 0 &&
+      m_given.evidence.legitimate_messages < m_given.thresholds.min_messages) {
     add("few_messages", Severity::warning,
         fmt::format(
             "only {} legitimate {}, {} are needed: with none missing among n, up to 3/n may be",
-            m_evidence.legitimate_messages,
-            m_evidence.legitimate_messages == 1 ? "message" : "messages",
-            m_thresholds.min_messages),
-        m_evidence.legitimate_messages);
+            m_given.evidence.legitimate_messages,
+            m_given.evidence.legitimate_messages == 1 ? "message" : "messages",
+            m_given.thresholds.min_messages),
+        m_given.evidence.legitimate_messages);
   }
   return m_reasons.size() > before;
 }
 
 bool Decision::has_too_much_unknown() {
   const double tolerated =
-      m_thresholds.max_unknown * static_cast<double>(m_evidence.legitimate_messages);
-  const bool too_many = static_cast<double>(m_unknown.messages) > tolerated;
-  const bool too_long = m_unknown.most_days >= m_thresholds.max_unknown_days;
-  if (m_unknown.sources == 0 || (!too_many && !too_long)) return false;
+      m_given.thresholds.max_unknown * static_cast<double>(m_given.evidence.legitimate_messages);
+  const bool too_many = static_cast<double>(m_given.unknown.messages) > tolerated;
+  const bool too_long = m_given.unknown.most_days >= m_given.thresholds.max_unknown_days;
+  if (m_given.unknown.sources == 0 || (!too_many && !too_long)) return false;
   add("unknown_sources", Severity::warning,
       fmt::format("{} may be legitimate and nobody has said so: {}, seen on up to {}; the "
                   "tolerance is {} of the "
                   "legitimate messages and fewer than {} days",
-                  counted(m_unknown.sources, "source", "sources"),
-                  messages_text(m_unknown.messages), counted(m_unknown.most_days, "day", "days"),
-                  percent(m_thresholds.max_unknown), m_thresholds.max_unknown_days),
-      m_unknown.messages);
+                  counted(m_given.unknown.sources, "source", "sources"),
+                  messages_text(m_given.unknown.messages),
+                  counted(m_given.unknown.most_days, "day", "days"),
+                  percent(m_given.thresholds.max_unknown), m_given.thresholds.max_unknown_days),
+      m_given.unknown.messages);
   return true;
 }
 
 bool Decision::is_parked() {
-  if (m_evidence.legitimate_messages > 0) return false;
+  if (m_given.evidence.legitimate_messages > 0) return false;
   add("nobody_sends", Severity::note,
       fmt::format("nobody legitimate sends as {}: all {} seen {} without a sign of legitimacy",
-                  m_domain.text(), messages_text(m_evidence.messages),
-                  m_evidence.messages == 1 ? "is" : "are"),
-      m_evidence.messages);
+                  m_given.domain.text(), messages_text(m_given.evidence.messages),
+                  m_given.evidence.messages == 1 ? "is" : "are"),
+      m_given.evidence.messages);
   return true;
 }
 
 bool Decision::forwards_too_much() {
-  const double share = share_of_legitimate(m_impact.newly_failed_forwarded);
-  if (share <= m_thresholds.max_forwarded) return false;
+  const double share = m_given.share_of_legitimate(m_given.impact.newly_failed_forwarded);
+  if (share <= m_given.thresholds.max_forwarded) return false;
   add("forwarded_mail", Severity::warning,
       fmt::format("{} ({} of the legitimate mail) were passed on by {} that keep the envelope; "
                   "-all would fail them and "
                   "listing cannot mend it; the tolerance is {}",
-                  messages_text(m_impact.newly_failed_forwarded), percent(share),
-                  counted(m_forwarders.sources, "forwarder", "forwarders"),
-                  percent(m_thresholds.max_forwarded)),
-      m_impact.newly_failed_forwarded);
+                  messages_text(m_given.impact.newly_failed_forwarded), percent(share),
+                  counted(m_given.forwarders.sources, "forwarder", "forwarders"),
+                  percent(m_given.thresholds.max_forwarded)),
+      m_given.impact.newly_failed_forwarded);
   return true;
-}
-
-/// What does not decide and still belongs to the picture.
-void Decision::add_context() {
-  const auto has = [&](std::string_view code) {
-    return std::ranges::find(m_reasons, code, &Reason::code) != m_reasons.end();
-  };
-  if (m_forwarders.newly_failed > 0 && !has("forwarded_mail")) {
-    add("forwarded_within_tolerance", Severity::note,
-        fmt::format("{} ({} of the legitimate mail) came through forwarders that keep the "
-                    "envelope; receivers that reject on "
-                    "SPF alone would refuse them",
-                    messages_text(m_forwarders.newly_failed),
-                    percent(share_of_legitimate(m_forwarders.newly_failed))),
-        m_forwarders.newly_failed);
-  }
-  if (m_unknown.sources > 0 && !has("unknown_sources")) {
-    add("unknown_within_tolerance", Severity::note,
-        fmt::format("{} from {} that may be legitimate, within the tolerance",
-                    messages_text(m_unknown.messages),
-                    counted(m_unknown.sources, "source", "sources")),
-        m_unknown.messages);
-  }
-  if (m_spoof.newly_failed > 0) {
-    add("spoofed_mail", Severity::note,
-        fmt::format("-all would fail {} from {} without any sign of legitimacy",
-                    messages_text(m_spoof.newly_failed),
-                    counted(m_spoof.sources, "source", "sources")),
-        m_spoof.newly_failed);
-  }
-  if (!m_policy.record) {
-    add(m_policy.dns_failed ? "dmarc_unknown" : "no_dmarc", Severity::note,
-        m_policy.dns_failed ? "the DMARC policy could not be read from the DNS"
-                            : "no DMARC policy is published: the end of the SPF record is the only "
-                              "word receivers have");
-  } else if (m_policy.action == dmarc::Action::none) {
-    add("dmarc_none", Severity::note,
-        "DMARC is at p=none: receivers are asked to do nothing about mail that fails; moving that "
-        "policy protects more than "
-        "-all does");
-  } else {
-    add("dmarc_enforces", Severity::note,
-        fmt::format("DMARC asks for {} already: where receivers evaluate it, -all adds little. It "
-                    "acts at receivers that "
-                    "reject on SPF before they see the message, and what they reject shows in no "
-                    "later report",
-                    dmarc::name_of(m_policy.action)));
-  }
 }
 
 int Decision::exit_code(State state) const {
@@ -279,7 +182,7 @@ int Decision::exit_code(State state) const {
     case State::parked:
       return 0;
     case State::already_hardfail:
-      return hardfail_costs() ? 1 : 0;
+      return m_given.hardfail_costs() ? 1 : 0;
     case State::not_ready:
     case State::keep_softfail:
       return 1;
@@ -290,38 +193,16 @@ int Decision::exit_code(State state) const {
   return 2;
 }
 
-std::string Decision::recommend(State state) const {
-  switch (state) {
-    case State::fix_record:
-      return m_survey.status == RecordStatus::temperror
-                 ? "Mend the DNS of the record first, then ask again."
-                 : "Mend the SPF record first: nothing can be said of its `all` while receivers "
-                   "cannot use it.";
-    case State::already_hardfail:
-      return m_impact.newly_failed_legitimate > 0
-                 ? "Add the missing senders now, or go back to ~all until they are listed."
-             : hardfail_costs()
-                 ? "Go back to ~all and let DMARC enforce: -all loses forwarded mail that no "
-                   "listing can save."
-                 : "Keep -all, and look again when a new service starts to send for you.";
-    case State::not_ready:
-      return m_unlisted.sources > 0
-                 ? "Do not move to -all yet: add the missing senders, or give them a bounce domain "
-                   "of their own, and ask "
-                   "again when the next reports are in."
-                 : "Do not move to -all yet: find out who the unknown sources are and mark them.";
-    case State::insufficient_evidence:
-      return "Wait: keep ~all, collect more reports, and ask again.";
-    case State::parked:
-      return "Publish \"v=spf1 -all\" and a DMARC policy of p=reject: nobody is to send as this "
-             "domain.";
-    case State::keep_softfail:
-      return "Stay with ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
-             "can save.";
-    case State::ready:
-      return "Change the end of the record to -all.";
+std::string Decision::all_listed_text() const {
+  auto text =
+      fmt::format("every legitimate sender seen is in the record or not governed by it: {} from {}",
+                  messages_text(m_given.evidence.legitimate_messages),
+                  counted(m_given.evidence.reporters.size(), "reporter", "reporters"));
+  if (m_given.evidence.missing_bound) {
+    text += fmt::format("; with none missing among so many, fewer than {} are, at 95 %",
+                        percent(*m_given.evidence.missing_bound));
   }
-  return {};
+  return text;
 }
 
 Verdict Decision::decide() {
@@ -344,55 +225,31 @@ Verdict Decision::decide() {
   if (found != std::end(rows)) {
     state = found->state;
   } else {
-    add("all_listed", Severity::note,
-        fmt::format(
-            "every legitimate sender seen is in the record or not governed by it: {} from {}",
-            messages_text(m_evidence.legitimate_messages),
-            counted(m_evidence.reporters.size(), "reporter", "reporters")),
-        m_evidence.legitimate_messages);
+    add("all_listed", Severity::note, all_listed_text(), m_given.evidence.legitimate_messages);
   }
-  add_context();
-  return {state, exit_code(state), recommend(state), std::move(m_reasons)};
+  add_context(m_given, state, m_reasons);
+  Verdict verdict{state, exit_code(state), recommend(m_given, state), std::move(m_reasons), {}};
+  if (state == State::insufficient_evidence)
+    verdict.enough_on = enough_on(m_given.evidence, m_given.thresholds);
+  return verdict;
 }
 
 }  // namespace
 
-std::string_view name_of(State state) noexcept {
-  switch (state) {
-    case State::fix_record:
-      return "fix_record";
-    case State::already_hardfail:
-      return "already_hardfail";
-    case State::not_ready:
-      return "not_ready";
-    case State::insufficient_evidence:
-      return "insufficient_evidence";
-    case State::parked:
-      return "parked";
-    case State::keep_softfail:
-      return "keep_softfail";
-    case State::ready:
-      return "ready";
-  }
-  return {};
-}
-
-std::string_view name_of(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return {};
-}
-
 Verdict decide(const DomainName& domain, const Evidence& evidence,
                const std::vector<Source>& sources, const Impact& impact, const spf::Survey& survey,
                const dmarc::Policy& policy, const Thresholds& thresholds) {
-  return Decision(domain, evidence, sources, impact, survey, policy, thresholds).decide();
+  const Circumstances given{.domain = domain,
+                            .evidence = evidence,
+                            .impact = impact,
+                            .survey = survey,
+                            .policy = policy,
+                            .thresholds = thresholds,
+                            .unlisted = sum_of(sources, SourceClass::unlisted_legitimate),
+                            .unknown = sum_of(sources, SourceClass::unknown),
+                            .forwarders = sum_of(sources, SourceClass::forwarder),
+                            .spoof = sum_of(sources, SourceClass::suspected_spoof)};
+  return Decision(given).decide();
 }
 
 }  // namespace hardfail::analysis

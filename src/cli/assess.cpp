@@ -87,12 +87,14 @@ std::vector<IpNetwork> own_networks(const DomainName& domain, const DomainName& 
   return networks;
 }
 
+using LiveResults = std::unordered_map<IpAddress, std::shared_ptr<const analysis::LiveSpf>>;
+
 /// What the record of the domain says of each source. Those that fare alike share it.
-std::unordered_map<IpAddress, std::shared_ptr<const analysis::LiveSpf>> check_all(
-    const DomainName& domain, std::span<const IpAddress> sources, dns::Cache& cache) {
+LiveResults check_all(const DomainName& domain, std::span<const IpAddress> sources,
+                      dns::Cache& cache) {
   const auto outcomes = spf::check_clients(domain, sources, cache);
   std::unordered_map<const spf::Outcome*, std::shared_ptr<const analysis::LiveSpf>> known;
-  std::unordered_map<IpAddress, std::shared_ptr<const analysis::LiveSpf>> live;
+  LiveResults live;
   live.reserve(sources.size());
   for (std::size_t i = 0; i < sources.size(); ++i) {
     auto& shared = known[outcomes[i].get()];
@@ -102,6 +104,36 @@ std::unordered_map<IpAddress, std::shared_ptr<const analysis::LiveSpf>> check_al
     live.emplace(sources[i], shared);
   }
   return live;
+}
+
+/// Judges anew the sources whose governed mail all names one other domain that redirects here: such
+/// a domain may list addresses of its own before the redirect, and macros of the record expand to
+/// its names.
+void judge_by_redirecting(const report::Observations& observations,
+                          const analysis::Surroundings& surroundings, dns::Cache& cache,
+                          LiveResults& live) {
+  std::vector<DomainName> identities;
+  for (const auto& authentication : observations.authentications) {
+    const auto identity = report::spf_identity(authentication);
+    identities.push_back(identity ? identity->domain : surroundings.domain);
+  }
+  std::vector<std::set<DomainName>> identities_of(observations.sources.size());
+  for (const auto& row : observations.rows) {
+    const auto& name = identities[row.authentication];
+    if (surroundings.governed.contains(name)) identities_of[row.source].insert(name);
+  }
+  std::map<DomainName, std::vector<IpAddress>> by_identity;
+  for (std::size_t i = 0; i < identities_of.size(); ++i) {
+    const auto& names = identities_of[i];
+    if (names.size() == 1 && *names.begin() != surroundings.domain) {
+      by_identity[*names.begin()].push_back(observations.sources[i]);
+    }
+  }
+  for (const auto& [name, addresses] : by_identity) {
+    for (auto& [address, result] : check_all(name, addresses, cache)) {
+      live.insert_or_assign(address, std::move(result));
+    }
+  }
 }
 
 /// The include under which each missing sender's own provider publishes it today. Providers keep
@@ -139,6 +171,9 @@ analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cach
 bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Resolver& resolver) {
   dns::Overlay published(resolver);
   published.set_txt(assessment.domain, std::span(&proposal.record, 1));
+  for (const auto& [name, text] : proposal.subordinates) {
+    published.set_txt(name, std::span(&text, 1));
+  }
   dns::Cache cache(published);
   const auto survey = spf::survey(assessment.domain, cache);
   proposal.lookups = survey.lookups;
@@ -150,18 +185,23 @@ bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Re
   return survey.status == spf::RecordStatus::ok && proposal.strangers_let_in == 0;
 }
 
-std::optional<analysis::Proposal> checked_proposal(const Assessment& assessment,
-                                                   dns::Cache& cache) {
+/// What to publish, tried out; without the providers' includes where these spoil it.
+analysis::Mend checked_mend(const Assessment& assessment, dns::Cache& cache) {
   const auto propose = [&](const analysis::ProviderIncludes& includes) {
     return analysis::propose(assessment.verdict, assessment.sources, assessment.spf, includes);
   };
   const auto includes = find_includes(assessment, cache);
-  auto proposal = propose(includes);
-  if (proposal && !try_out(*proposal, assessment, cache) && !includes.empty()) {
-    proposal = propose({});
-    try_out(*proposal, assessment, cache);
+  auto mend = propose(includes);
+  const auto is_sound = [&] {
+    return !mend.proposal || try_out(*mend.proposal, assessment, cache);
+  };
+  if (is_sound()) return mend;
+  if (!includes.empty()) {
+    mend = propose({});
+    if (is_sound()) return mend;
   }
-  return proposal;
+  analysis::withdraw_if_over_limit(mend, assessment.domain);
+  return mend;
 }
 
 report::Observations observe(const DomainName& domain, store::Store& store,
@@ -206,6 +246,9 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.governed.insert(governed.begin(), governed.end());
   surroundings.governed.insert(domain);
   surroundings.live = check_all(domain, sources, cache);
+  if (surroundings.governed.size() > 1) {
+    judge_by_redirecting(observations, surroundings, cache, surroundings.live);
+  }
   surroundings.marks = marks_of(domain, store);
   switch (options.host_names) {
     case HostNames::look_up:
@@ -226,7 +269,11 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, options.thresholds);
-  assessment.proposal = checked_proposal(assessment, cache);
+  auto mend = checked_mend(assessment, cache);
+  analysis::advise(assessment.sources, mend, domain);
+  assessment.proposal = std::move(mend.proposal);
+  assessment.unlisted = std::move(mend.unlisted);
+  assessment.remarks = analysis::remarks_on(assessment, options.thresholds);
   return assessment;
 }
 

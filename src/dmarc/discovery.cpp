@@ -1,9 +1,12 @@
 #include "hardfail/dmarc/discovery.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
 
+#include "hardfail/util/text.hpp"
 #include "record_parser.hpp"
 
 namespace hardfail::dmarc {
@@ -18,6 +21,7 @@ struct Walk {
   std::vector<Found> found;  ///< longest name first
   std::vector<DomainName> queries;
   bool dns_failed = false;
+  std::vector<std::string> problems;
 };
 
 /// The rightmost `count` labels of `name`. Pre: it has that many.
@@ -33,19 +37,15 @@ std::optional<DomainName> next_target(const DomainName& name) {
   return name.parent();
 }
 
-/// The DMARC record of `answer`; nullopt for none, and for several, which all count for nothing
-/// (step 2).
-std::optional<Reading> single_record(const dns::Answer& answer) {
-  std::optional<Reading> single;
+/// The DMARC records of `answer`.
+std::vector<Reading> records_of(const dns::Answer& answer) {
+  std::vector<Reading> records;
   for (const auto& strings : answer.all<dns::CharacterStrings>()) {
     std::string text;
     for (const auto& string : strings) text += string;
-    auto reading = read_record(text);
-    if (!reading) continue;
-    if (single) return std::nullopt;
-    single = std::move(reading);
+    if (auto reading = read_record(text)) records.push_back(*std::move(reading));
   }
-  return single;
+  return records;
 }
 
 /// The DNS tree walk (RFC 9989, section 4.10).
@@ -57,10 +57,14 @@ Walk walk(const DomainName& start, dns::Resolver& resolver) {
     walk.queries.push_back(*name);
     const auto answer = resolver.ask({*name, dns::RecordType::txt});
     walk.dns_failed |= dns::is_error(answer.status);
-    auto reading = single_record(answer);
-    if (!reading) continue;
-    const bool last = reading->record.psd != PublicSuffix::unsaid;
-    walk.found.push_back({*target, *std::move(reading)});
+    auto records = records_of(answer);
+    if (records.size() > 1) {  // step 2
+      walk.problems.push_back(fmt::format("{} has {} DMARC records, so none of them counts",
+                                          printable(name->text()), records.size()));
+    }
+    if (records.size() != 1) continue;
+    const bool last = records.front().record.psd != PublicSuffix::unsaid;
+    walk.found.push_back({*target, std::move(records.front())});
     if (last) break;
   }
   return walk;
@@ -126,9 +130,13 @@ Policy discover(const DomainName& author, dns::Resolver& resolver) {
                 .action = Action::none,
                 .organizational_domain = organizational_domain(author, seen),
                 .dns_failed = seen.dns_failed,
-                .queries = std::move(seen.queries)};
+                .queries = std::move(seen.queries),
+                .problems = std::move(seen.problems)};
   const auto* found = policy_record(author, policy.organizational_domain, seen);
-  if (found != nullptr && !found->reading.problem) {
+  if (found != nullptr && found->reading.problem) {
+    policy.problems.push_back(fmt::format("_dmarc.{}: {}", printable(found->domain.text()),
+                                          found->reading.problem->text));
+  } else if (found != nullptr) {
     policy.record = found->reading.record;
     policy.found_at = found->domain;
     policy.action = action_for(author, found->domain, *policy.record, resolver);

@@ -21,15 +21,25 @@ Json window_json(const analysis::Evidence& evidence) {
           {"days_spanned", evidence.days_spanned}};
 }
 
+Json gap_json(const std::optional<analysis::Days>& gap) {
+  if (!gap) return nullptr;
+  return {
+      {"first", to_iso_date(gap->first)}, {"last", to_iso_date(gap->last)}, {"days", gap->count()}};
+}
+
 Json evidence_json(const Assessment& assessment) {
   const auto& evidence = assessment.evidence;
   auto reporters = Json::array();
   for (const auto& reporter : evidence.reporters) reporters.push_back(json_text(reporter));
+  const auto& enough_on = assessment.verdict.enough_on;
   return {{"reports", evidence.reports},
           {"reporters", std::move(reporters)},
           {"messages", evidence.messages},
           {"legitimate_messages", evidence.legitimate_messages},
-          {"sources", assessment.sources.size()}};
+          {"sources", assessment.sources.size()},
+          {"missing_bound", evidence.missing_bound ? Json(*evidence.missing_bound) : Json(nullptr)},
+          {"longest_gap", gap_json(evidence.longest_gap)},
+          {"enough_on", enough_on ? Json(to_iso_date(*enough_on)) : Json(nullptr)}};
 }
 
 Json spf_json(const spf::Survey& survey) {
@@ -50,36 +60,57 @@ Json spf_json(const spf::Survey& survey) {
 
 Json dmarc_json(const dmarc::Policy& policy) {
   if (!policy.record) return {{"record", nullptr}, {"policy", nullptr}, {"found_at", nullptr}};
+  auto notes = Json::array();
+  for (const auto& note : policy.record->notes) notes.push_back(json_text(note));
   return {{"record", json_text(policy.record->text)},
           {"policy", dmarc::name_of(policy.action)},
           {"found_at",
-           policy.found_at ? json_text("_dmarc." + policy.found_at->text()) : Json(nullptr)}};
+           policy.found_at ? json_text("_dmarc." + policy.found_at->text()) : Json(nullptr)},
+          {"testing", policy.record->testing},
+          {"notes", std::move(notes)}};
+}
+
+Json reason_json(const analysis::Reason& reason) {
+  return {{"code", reason.code},
+          {"severity", analysis::name_of(reason.severity)},
+          {"text", json_text(reason.text)},
+          {"messages", reason.messages}};
+}
+
+Json reasons_json(const std::vector<analysis::Reason>& reasons) {
+  auto list = Json::array();
+  for (const auto& reason : reasons) list.push_back(reason_json(reason));
+  return list;
 }
 
 Json verdict_json(const analysis::Verdict& verdict) {
-  auto reasons = Json::array();
-  for (const auto& reason : verdict.reasons) {
-    reasons.push_back({{"code", reason.code},
-                       {"severity", analysis::name_of(reason.severity)},
-                       {"text", json_text(reason.text)},
-                       {"messages", reason.messages}});
-  }
   return {{"state", analysis::name_of(verdict.state)},
           {"exit_code", verdict.exit_code},
           {"recommendation", json_text(verdict.recommendation)},
-          {"reasons", std::move(reasons)}};
+          {"reasons", reasons_json(verdict.reasons)}};
 }
 
 Json proposal_json(const std::optional<analysis::Proposal>& proposal) {
   if (!proposal) return nullptr;
   auto changes = Json::array();
   for (const auto& change : proposal->changes) changes.push_back(json_text(change));
+  auto subordinates = Json::array();
+  for (const auto& [name, text] : proposal->subordinates) {
+    subordinates.push_back({{"name", json_text(name.text())}, {"record", json_text(text)}});
+  }
   return {{"record", json_text(proposal->record)},
+          {"subordinates", std::move(subordinates)},
           {"lookups", proposal->lookups},
           {"now_listed", proposal->now_listed},
           {"still_missing", proposal->still_missing},
           {"strangers_let_in", proposal->strangers_let_in},
           {"changes", std::move(changes)}};
+}
+
+Json counts_json(const std::map<std::string, std::uint64_t>& counts) {
+  auto object = Json::object();
+  for (const auto& [name, count] : counts) object[json_text(name).get<std::string>()] = count;
+  return object;
 }
 
 Json previous_json(const std::optional<analysis::Comparison>& since) {
@@ -112,6 +143,7 @@ Json to_json(const Source& source) {
           {"spf_now", spf::name_of(source.spf_now.result)},
           {"spf_mechanism", json_text(source.spf_now.mechanism)},
           {"spf_reported", std::move(reported)},
+          {"last_pass", source.last_pass ? json_time(*source.last_pass) : Json(nullptr)},
           {"signals", std::move(signals)},
           {"advice", json_text(source.advice)}};
 }
@@ -132,8 +164,11 @@ Json to_json(const Assessment& assessment) {
            {{"newly_failed", impact.newly_failed},
             {"newly_failed_legitimate", impact.newly_failed_legitimate},
             {"newly_failed_forwarded", impact.newly_failed_forwarded},
-            {"newly_failed_spoof", impact.newly_failed_spoof}}},
+            {"newly_failed_spoof", impact.newly_failed_spoof},
+            {"at_rejecting_reporters", counts_json(impact.at_rejecting_reporters)}}},
           {"proposed", proposal_json(assessment.proposal)},
+          {"unlisted", assessment.unlisted ? reason_json(*assessment.unlisted) : Json(nullptr)},
+          {"remarks", reasons_json(assessment.remarks)},
           {"previous_run", previous_json(assessment.since_last)},
           {"changes",
            assessment.since_last ? changes_json(assessment.since_last->changes) : Json::array()},

@@ -134,6 +134,28 @@ TEST_CASE("a source is told where somebody may have to act on it") {
   }
 }
 
+TEST_CASE("of a listing that was lost the term that is gone is told") {
+  auto after = with(snapshot(), "192.0.2.1", SourceClass::unlisted_legitimate);
+  const auto lost_text = [&] {
+    const auto changes = compare(snapshot(), after).changes;
+    const auto lost = std::ranges::find(changes, "listing_lost", &Change::code);
+    REQUIRE(lost != changes.end());
+    return lost->text;
+  };
+  const std::string with_term =
+      "listed before, missing from the record now: 192.0.2.1 (was in ip4:192.0.2.0/24 of "
+      "p.example)";
+  SUBCASE("the included record lost it") {
+    after.records[name("p.example")] = "v=spf1 ip4:198.51.100.7 -all";
+    CHECK(lost_text() == with_term);
+  }
+  SUBCASE("the include itself is gone") {
+    after.records.erase(name("p.example"));
+    after.records[name("d.example")] = "v=spf1 ~all";
+    CHECK(lost_text() == with_term);
+  }
+}
+
 TEST_CASE("other sources come and go untold, and all are where the run before kept none") {
   auto after = with(snapshot(), "203.0.113.50", SourceClass::suspected_spoof);
   after = with(after, "203.0.113.51", SourceClass::listed);

@@ -8,9 +8,8 @@ using namespace hardfail::analysis::test;
 
 namespace {
 
-std::string proposed(std::string_view record, State state,
-                     const std::vector<std::string>& missing = {},
-                     const ProviderIncludes& includes = {}) {
+Mend mend_of(std::string_view record, State state, const std::vector<std::string>& missing = {},
+             const ProviderIncludes& includes = {}) {
   spf::Survey survey{.own = {.domain = name("d.example"), .status = spf::RecordStatus::ok},
                      .all_at = name("d.example")};
   survey.status = spf::RecordStatus::ok;
@@ -20,11 +19,28 @@ std::string proposed(std::string_view record, State state,
   for (const auto& address : missing) {
     sources.emplace_back(ip(address));
     sources.back().source_class = SourceClass::unlisted_legitimate;
+    sources.back().newly_failed = 2;
   }
   Verdict verdict;
   verdict.state = state;
-  const auto proposal = propose(verdict, sources, survey, includes);
-  return proposal ? proposal->record : "";
+  survey.records[name("d.example")] = record;
+  return propose(verdict, sources, survey, includes);
+}
+
+std::string proposed(std::string_view record, State state,
+                     const std::vector<std::string>& missing = {},
+                     const ProviderIncludes& includes = {}) {
+  const auto mend = mend_of(record, state, missing, includes);
+  return mend.proposal ? mend.proposal->record : "";
+}
+
+/// So many addresses of which no two make a network.
+std::vector<std::string> scattered(unsigned count) {
+  std::vector<std::string> addresses;
+  for (unsigned i = 0; i < count; ++i) {
+    addresses.push_back("10." + std::to_string(i / 100) + "." + std::to_string(i % 100) + ".77");
+  }
+  return addresses;
 }
 
 }  // namespace
@@ -63,6 +79,26 @@ TEST_CASE("a provider's include stands for all of its addresses, once") {
         "v=spf1 mx include:_spf.crm.example ip4:203.0.113.5 ~all");
 }
 
+TEST_CASE("the advice on a missing sender names the term that lists it") {
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready,
+                            {"198.51.100.40", "203.0.113.6", "203.0.113.7", "203.0.113.9"},
+                            {{ip("198.51.100.40"), name("_spf.crm.example")}});
+  struct Row {
+    const char* address;
+    const char* term;
+  };
+  for (const auto& row :
+       {Row{"198.51.100.40", "include:_spf.crm.example"}, Row{"203.0.113.6", "ip4:203.0.113.6/31"},
+        Row{"203.0.113.7", "ip4:203.0.113.6/31"}, Row{"203.0.113.9", "ip4:203.0.113.9"}}) {
+    CAPTURE(row.address);
+    CHECK(mend.terms.at(ip(row.address)) == row.term);
+  }
+  std::vector<Source> sources = {Source(ip("203.0.113.7")), Source(ip("192.0.2.1"))};
+  advise(sources, mend, name("d.example"));
+  CHECK(sources[0].advice.find("add ip4:203.0.113.6/31, or ") == 0);
+  CHECK(sources[1].advice.empty());
+}
+
 TEST_CASE("trying a record out counts whom it lists and whom it should not") {
   std::vector<Source> sources;
   const auto fails = std::make_shared<const spf::Outcome>();
@@ -89,4 +125,71 @@ TEST_CASE("nothing is proposed where the record may stay") {
   CHECK(proposed("v=spf1 mx ~all", State::keep_softfail).empty());
   CHECK(proposed("v=spf1 mx ~all", State::insufficient_evidence).empty());
   CHECK(proposed("v=spf1 mx -all", State::already_hardfail).empty());
+}
+
+TEST_CASE("what one record cannot hold is spread over a few below the domain") {
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, scattered(50));
+  REQUIRE(mend.proposal);
+  CHECK_FALSE(mend.unlisted);
+  CHECK(mend.proposal->record == "v=spf1 mx include:_spf1.d.example include:_spf2.d.example ~all");
+  const auto& below = mend.proposal->subordinates;
+  REQUIRE(below.size() == 2);
+  CHECK(below[0].name == name("_spf1.d.example"));
+  std::size_t terms = 0;
+  for (const auto& [owner, text] : below) {
+    CHECK(text.size() <= 450);
+    const auto record = spf::parse_record(text).value();
+    CHECK(record.all()->qualifier == spf::Qualifier::fail);
+    terms += record.directives.size() - 1;
+  }
+  CHECK(terms == 50);
+}
+
+TEST_CASE("a list that a few records cannot hold is not proposed, and the heaviest part is named") {
+  auto missing = scattered(5000);
+  missing.emplace_back("10.7.7.78");
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, missing);
+  CHECK_FALSE(mend.proposal);
+  REQUIRE(mend.unlisted);
+  CHECK(mend.unlisted->code == "too_many_to_list");
+  CHECK(mend.unlisted->messages == 10'002);
+  CHECK(mend.unlisted->text.find("5001 missing addresses") == 0);
+  CHECK(mend.unlisted->text.find("from 10.7.7.0/24 (2 addresses, 4 messages), ") !=
+        std::string::npos);
+}
+
+TEST_CASE("a provider's include is proposed even where the rest is too much") {
+  auto missing = scattered(5000);
+  missing.emplace_back("198.51.100.40");
+  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, missing,
+                            {{ip("198.51.100.40"), name("_spf.crm.example")}});
+  REQUIRE(mend.proposal);
+  CHECK(mend.proposal->record == "v=spf1 mx include:_spf.crm.example ~all");
+  CHECK(mend.unlisted);
+}
+
+TEST_CASE("several records become one, however long") {
+  spf::Survey survey{.own = {.domain = name("d.example"), .status = spf::RecordStatus::multiple},
+                     .all_at = name("d.example")};
+  survey.status = spf::RecordStatus::multiple;
+  std::string longer = "v=spf1";
+  for (int i = 0; i < 40; ++i) longer += " ip4:192.0.2." + std::to_string(i);
+  survey.own.texts = {longer + " ~all", "v=spf1 mx -all"};
+  const auto mend = propose(Verdict{}, {}, survey);
+  REQUIRE(mend.proposal);
+  CHECK_FALSE(mend.unlisted);
+  CHECK(mend.proposal->record == longer + " mx ~all");
+}
+
+TEST_CASE("a proposal past the limit on look-ups is taken back") {
+  auto mend = mend_of("v=spf1 mx ~all", State::not_ready, {"198.51.100.40"});
+  REQUIRE(mend.proposal);
+  mend.proposal->lookups = 10;
+  withdraw_if_over_limit(mend, name("d.example"));
+  CHECK(mend.proposal);
+  mend.proposal->lookups = 11;
+  withdraw_if_over_limit(mend, name("d.example"));
+  CHECK_FALSE(mend.proposal);
+  REQUIRE(mend.unlisted);
+  CHECK(mend.unlisted->code == "over_lookup_limit");
 }

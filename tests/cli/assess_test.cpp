@@ -75,6 +75,37 @@ TEST_CASE_FIXTURE(Fixture, "two domains judged in one go ask no question twice")
   CHECK(std::set(asked.begin(), asked.end()).size() == asked.size());
 }
 
+TEST_CASE_FIXTURE(Fixture, "mail of a domain that redirects here is judged by its own record") {
+  m_dns.txt("r.one.example", "v=spf1 ip4:203.0.113.40 redirect=one.example");
+  const auto import = m_store->begin_import();
+  for (const char* source : {"203.0.113.40", "203.0.113.41"}) {
+    report::Record record{*IpAddress::parse(source), 7, std::nullopt, {}};
+    record.authentication.header_from = name("r.one.example");
+    record.authentication.spf = {
+        {name("r.one.example"), report::SpfScope::mfrom, report::SpfResult::softfail}};
+    import->add(record);
+  }
+  report::Report made;
+  made.org_name = "reporter.example";
+  made.report_id = "redirecting";
+  made.policy.domain = name("one.example");
+  made.period = {m_now - std::chrono::days(2), m_now - std::chrono::days(1)};
+  made.records = 2;
+  made.messages = 14;
+  REQUIRE(import->finish(made, {"b.xml", ""}) == store::Saved::added);
+  import->commit();
+
+  const auto assessment = assess("one.example", m_dns);
+  const auto source = [&](const char* address) {
+    return *std::ranges::find(assessment.sources, *IpAddress::parse(address),
+                              &analysis::Source::address);
+  };
+  CHECK(source("203.0.113.40").source_class == analysis::SourceClass::listed);
+  CHECK(source("203.0.113.40").newly_failed == 0);
+  CHECK(source("203.0.113.41").source_class != analysis::SourceClass::listed);
+  CHECK(source("203.0.113.41").newly_failed == 7);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a later run asks for no host name again, be it one that is not there") {
   const auto host_of_first = [](const analysis::Assessment& assessment) {
     const auto at = std::ranges::find(assessment.sources, *IpAddress::parse("192.0.2.1"),

@@ -161,3 +161,24 @@ TEST_CASE("a name too long for _dmarc before it is passed over") {
   CHECK(policy.found_at == name("com"));
   CHECK(policy.queries.size() == 4);
 }
+
+TEST_CASE("records that count for nothing are told, with the reason") {
+  struct Problematic {
+    std::map<std::string, std::vector<std::string>> txt;
+    const char* problem;
+  };
+  for (const auto& row : {
+           Problematic{{{"_dmarc.d.example", {"v=DMARC1; p=none", "v=DMARC1; p=reject"}}},
+                       "_dmarc.d.example has 2 DMARC records, so none of them counts"},
+           Problematic{{{"_dmarc.d.example", {"v=DMARC1; p=rejct"}}},
+                       "_dmarc.d.example: The record gives no policy, because"},
+       }) {
+    CAPTURE(row.problem);
+    test::ZoneOfTxt zone;
+    zone.txt = row.txt;
+    const auto policy = discover(name("d.example"), zone);
+    CHECK_FALSE(policy.record);
+    REQUIRE(policy.problems.size() == 1);
+    CHECK(policy.problems[0].find(row.problem) == 0);
+  }
+}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -7,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hardfail/analysis/source.hpp"
@@ -52,15 +54,30 @@ struct Thresholds {
   double max_forwarded = 0.01;       ///< of the legitimate messages
 };
 
+/// Days on end, the first and the last both in it.
+struct Days {
+  std::chrono::sys_days first;
+  std::chrono::sys_days last;
+
+  [[nodiscard]] unsigned count() const noexcept {
+    return static_cast<unsigned>((last - first).count() + 1);
+  }
+};
+
 /// What the reports amount to.
 struct Evidence {
   Period window;
   unsigned days_with_reports = 0;
-  unsigned days_spanned = 0;  ///< from the first day with a report to the last, both counted
+  unsigned days_spanned = 0;        ///< from the first day with a report to the last, both counted
+  std::optional<Days> seen;         ///< those days; nullopt without a report
+  std::optional<Days> longest_gap;  ///< without a report, after the first day with one
   std::uint64_t reports = 0;
   std::vector<std::string> reporters;
   std::uint64_t messages = 0;
   std::uint64_t legitimate_messages = 0;
+  /// The share of the legitimate mail that may yet come from senders the record misses, at 95 %:
+  /// the rule of three, 3/n. nullopt where some is known to, or none is legitimate.
+  std::optional<double> missing_bound;
 };
 
 /// Messages of the window that -all would turn from something else into a fail.
@@ -69,6 +86,9 @@ struct Impact {
   std::uint64_t newly_failed_legitimate = 0;
   std::uint64_t newly_failed_forwarded = 0;
   std::uint64_t newly_failed_spoof = 0;
+  /// Of the legitimate and the forwarded: what was seen by reporters known to reject on SPF fail
+  /// before they read the message, by their names.
+  std::map<std::string, std::uint64_t> at_rejecting_reporters;
 };
 
 struct Verdict {
@@ -76,6 +96,15 @@ struct Verdict {
   int exit_code = 2;
   std::string recommendation;
   std::vector<Reason> reasons;
+  /// For insufficient_evidence: when the window holds enough if reports keep coming as they do.
+  /// nullopt where that never comes or cannot be dated, and in any other state.
+  std::optional<std::chrono::sys_days> enough_on;
+};
+
+/// A record to publish below the domain, for its own record to include.
+struct SubordinateRecord {
+  DomainName name;
+  std::string text;
 };
 
 /// A record to publish instead, and how it differs. The numbers are filled in once it has been
@@ -83,11 +112,24 @@ struct Verdict {
 struct Proposal {
   std::string record;
   std::vector<std::string> changes;
-  unsigned lookups = 0;             ///< in the worst case
-  std::uint64_t now_listed = 0;     ///< missing senders that it makes pass
-  std::uint64_t still_missing = 0;  ///< missing senders that it does not
+  std::vector<SubordinateRecord> subordinates;  ///< where one record would be too long
+  unsigned lookups = 0;                         ///< in the worst case
+  std::uint64_t now_listed = 0;                 ///< missing senders that it makes pass
+  std::uint64_t still_missing = 0;              ///< missing senders that it does not
   std::uint64_t strangers_let_in =
       0;  ///< other unlisted sources that it makes pass: ought to be none
+
+  [[nodiscard]] static Proposal of(std::string record, std::vector<std::string> changes) {
+    return {.record = std::move(record), .changes = std::move(changes), .subordinates = {}};
+  }
+};
+
+/// What to publish next, and whom no record can be made for.
+struct Mend {
+  std::optional<Proposal> proposal = {};
+  std::optional<Reason> unlisted = {};  ///< why missing senders are not in it
+  std::map<IpAddress, std::string> terms =
+      {};  ///< for missing senders: the term that would list each
 };
 
 /// One thing that differs from the run before.
@@ -116,6 +158,8 @@ struct Assessment {
   Impact impact;
   Verdict verdict;
   std::optional<Proposal> proposal;
+  std::optional<Reason> unlisted;        ///< why missing senders are not in the proposal
+  std::vector<Reason> remarks;           ///< what is worth knowing and decides nothing
   std::optional<Comparison> since_last;  ///< nullopt for the first run of a domain, and a what-if
 };
 
@@ -125,26 +169,49 @@ struct Assessment {
 
 [[nodiscard]] Impact impact_of(const std::vector<Source>& sources);
 
+/// True if the window holds as many days, reporters and legitimate messages as asked for; where
+/// nobody legitimate sends, messages are not asked for.
+[[nodiscard]] bool is_enough(const Evidence& evidence, const Thresholds& thresholds);
+
+/// The day on which is_enough() comes true if reports and mail keep coming as they have so far.
+/// nullopt where it is true already, where the window is too short for it ever to be, and where
+/// reporters are missing, whose coming cannot be dated.
+[[nodiscard]] std::optional<std::chrono::sys_days> enough_on(const Evidence& evidence,
+                                                             const Thresholds& thresholds);
+
 /// The verdict over classified sources: the first state of product.md whose condition holds.
 [[nodiscard]] Verdict decide(const DomainName& domain, const Evidence& evidence,
                              const std::vector<Source>& sources, const Impact& impact,
                              const spf::Survey& survey, const dmarc::Policy& policy,
                              const Thresholds& thresholds);
 
+/// What the window shows beside the verdict: days without reports, senders that fell silent or
+/// dropped out of the record, terms that no mail used, DMARC tags without effect. Pre: all else of
+/// `assessment` is there.
+[[nodiscard]] std::vector<Reason> remarks_on(const Assessment& assessment,
+                                             const Thresholds& thresholds);
+
 /// For missing senders: the include of their provider that lists them today.
 using ProviderIncludes = std::map<IpAddress, DomainName>;
 
 /// The record to publish next, where one can be made: with the missing senders added, by their
 /// provider's include where `includes` has one and else exactly where they were seen; and with -all
-/// where the verdict allows it. nullopt where the published one may stay as it is.
-[[nodiscard]] std::optional<Proposal> propose(const Verdict& verdict,
-                                              const std::vector<Source>& sources,
-                                              const spf::Survey& survey,
-                                              const ProviderIncludes& includes = {});
+/// where the verdict allows it. No proposal where the published one may stay as it is. What does
+/// not fit a plain UDP answer (450 octets; RFC 7208, section 3.4) is spread over a few records
+/// below the domain within the limit on look-ups; what does not fit these either is left out, and
+/// said.
+[[nodiscard]] Mend propose(const Verdict& verdict, const std::vector<Source>& sources,
+                           const spf::Survey& survey, const ProviderIncludes& includes = {});
+
+/// Says in the advice on each missing sender which term would list it.
+void advise(std::vector<Source>& sources, const Mend& mend, const DomainName& domain);
 
 /// Counts what the proposed record does to the sources, given what check_host() says of each under
 /// it.
 void tally(Proposal& proposal, const std::vector<Source>& sources,
            std::span<const std::shared_ptr<const spf::Outcome>> outcomes);
+
+/// Takes a tried proposal back that needs more look-ups than receivers do, and says so.
+void withdraw_if_over_limit(Mend& mend, const DomainName& domain);
 
 }  // namespace hardfail::analysis

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,7 +65,10 @@ struct Source {
   Moment last_seen{};
   LiveSpf spf_now;
   std::vector<std::pair<report::SpfResult, std::uint64_t>>
-      spf_reported;             ///< messages by reported raw result, each result once, sorted
+      spf_reported;                 ///< messages by reported raw result, each result once, sorted
+  std::optional<Moment> last_pass;  ///< of governed mail: the end of the period SPF last passed in
+  /// Governed messages by reporter, of those known to reject on SPF fail before DATA.
+  std::map<std::string, std::uint64_t> at_rejecting_reporters;
   std::vector<Signal> signals;  ///< strongest first
   std::string advice;           ///< what to do about it; empty where nothing is
 };

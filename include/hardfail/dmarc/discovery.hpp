@@ -18,6 +18,8 @@ struct Policy {
   DomainName organizational_domain;
   bool dns_failed = false;          ///< some query of the walk met a DNS error
   std::vector<DomainName> queries;  ///< the names asked, in order
+  /// DMARC records on the way that count for nothing, and why; a sentence each.
+  std::vector<std::string> problems;
 };
 
 /// Discovers policy and organizational domain by the DNS tree walk (RFC 9989, section 4.10).

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hardfail/analysis/assessment.hpp"
+
+namespace hardfail::analysis {
+
+/// Sources of one class, with their messages: all, and the ones that -all would fail.
+struct ClassSum {
+  std::uint64_t sources = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t newly_failed = 0;
+  unsigned most_days = 0;
+};
+
+[[nodiscard]] ClassSum sum_of(const std::vector<Source>& sources, SourceClass wanted);
+
+/// What a decision is taken on.
+struct Circumstances {
+  const DomainName& domain;
+  const Evidence& evidence;
+  const Impact& impact;
+  const spf::Survey& survey;
+  const dmarc::Policy& policy;
+  const Thresholds& thresholds;
+  ClassSum unlisted;
+  ClassSum unknown;
+  ClassSum forwarders;
+  ClassSum spoof;
+
+  /// 0 where nothing is legitimate.
+  [[nodiscard]] double share_of_legitimate(std::uint64_t messages) const;
+
+  /// What the record's -all costs already is more than is tolerated.
+  [[nodiscard]] bool hardfail_costs() const;
+};
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hardfail/spf/record.hpp"
+
+namespace hardfail::analysis {
+
+/// The longest record that a plain UDP answer holds beside the rest of it (RFC 7208, section 3.4).
+constexpr std::size_t longest_record = 450;
+
+/// A record in the making: its terms in order, the end apart.
+struct Draft {
+  std::vector<std::string> terms;
+  std::string end;  ///< the `all` or redirect term, empty where the record has none
+  std::vector<std::string> modifiers;  ///< those that stay, exp among them
+  std::vector<std::string> changes;
+
+  [[nodiscard]] std::string text() const;
+
+  /// Adds a term before the end, unless the record has it.
+  void add_term(std::string term);
+
+  /// Puts `all`, with its qualifier, at the end.
+  void end_in(std::string_view all);
+};
+
+/// Takes a record apart; what evaluation never reaches is left out, and said.
+[[nodiscard]] Draft draft_of(const spf::Record& record);
+
+/// The record with -all at its end. A redirect cannot keep it: the target's own `all` would decide,
+/// so the target is included instead.
+[[nodiscard]] Draft hardened(Draft draft, const spf::Record& record);
+
+/// One record with the terms of several; nullopt where they cannot be put into one.
+[[nodiscard]] std::optional<Draft> merged(const std::vector<std::string>& texts);
+
+}  // namespace hardfail::analysis

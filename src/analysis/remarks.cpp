@@ -1,0 +1,192 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "hardfail/analysis/assessment.hpp"
+#include "wording.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+namespace chr = std::chrono;
+
+using Remarks = std::vector<Reason>;
+
+std::string address_text(const Source* source) { return source->address.to_string(); }
+
+/// Missing senders that the record listed when their mail was reported.
+void remark_dropped(const Assessment& given, Remarks& remarks) {
+  std::vector<const Source*> dropped;
+  std::uint64_t messages = 0;
+  Moment last = Moment::min();
+  for (const auto& source : given.sources) {
+    if (source.source_class != SourceClass::unlisted_legitimate || !source.last_pass) continue;
+    dropped.push_back(&source);
+    messages += source.newly_failed;
+    last = std::max(last, *source.last_pass);
+  }
+  if (dropped.empty()) return;
+  remarks.push_back(
+      {"dropped_from_record", Severity::warning,
+       fmt::format("{} passed SPF when reported, last on {}, and {} in the record of today no "
+                   "more: {}. `hardfail history {}` tells which record changed, if an earlier run "
+                   "saw it",
+                   counted(dropped.size(), "missing sender", "missing senders"),
+                   to_iso_date(last - chr::seconds{1}), dropped.size() == 1 ? "is" : "are",
+                   listing(dropped, address_text), given.domain.text()),
+       messages});
+}
+
+/// Legitimate mail that one thing stands for: a term of the record, or a missing sender.
+struct Activity {
+  std::uint64_t messages = 0;
+  unsigned days = 0;  ///< at least
+  Moment first = Moment::max();
+  Moment last = Moment::min();
+
+  void add(const Source& source) {
+    messages += source.messages;
+    days = std::max(days, source.days);
+    first = std::min(first, source.first_seen);
+    last = std::max(last, source.last_seen);
+  }
+
+  /// Silent for so long before `end`, measured by its own rhythm, that it seems to have stopped.
+  [[nodiscard]] bool has_stopped(Moment end) const {
+    constexpr unsigned enough_days = 5;
+    constexpr chr::days short_silence{14};
+    constexpr int rhythm = 3;
+    if (days < enough_days) return false;
+    const auto usual = (last - first) / days;
+    return end - last > std::max<chr::seconds>(short_silence, rhythm * usual);
+  }
+};
+
+/// Senders that were at work earlier in the window and are not any more.
+void remark_silent(const Assessment& given, Remarks& remarks) {
+  if (!given.evidence.seen) return;
+  std::map<std::string, Activity> senders;
+  for (const auto& source : given.sources) {
+    if (source.source_class == SourceClass::unlisted_legitimate) {
+      senders[source.address.to_string()].add(source);
+    } else if (source.source_class == SourceClass::listed && !source.spf_now.mechanism.empty()) {
+      senders["what " + source.spf_now.mechanism + " lists"].add(source);
+    }
+  }
+  const Moment end = given.evidence.seen->last + chr::days{1};
+  std::erase_if(senders, [&](const auto& each) { return !each.second.has_stopped(end); });
+  if (senders.empty()) return;
+  std::uint64_t messages = 0;
+  for (const auto& [name, activity] : senders) messages += activity.messages;
+  remarks.push_back({"silent_senders", Severity::note,
+                     "sent earlier in the window and fell silent: " +
+                         listing(senders,
+                                 [](const auto& each) {
+                                   return fmt::format(
+                                       "{} (until {})", each.first,
+                                       to_iso_date(each.second.last - chr::seconds{1}));
+                                 }),
+                     messages});
+}
+
+/// Terms of the domain's own record that passed nobody who was seen. Not told where the evidence is
+/// thin, nor where a message's sender has a say in which term passes it.
+void remark_unused(const Assessment& given, Remarks& remarks) {
+  if (!given.spf.own.record) return;
+  std::set<std::string> used;
+  for (const auto& source : given.sources) {
+    if (source.spf_now.undecided) return;
+    if (source.spf_now.result == spf::Result::pass) used.insert(source.spf_now.mechanism);
+  }
+  std::vector<std::string> unused;
+  const auto& record = *given.spf.own.record;
+  for (const auto& directive : record.directives) {
+    if (std::holds_alternative<spf::All>(directive.mechanism)) break;
+    std::string term(record.text_of(directive.where));
+    if (directive.qualifier == spf::Qualifier::pass && !used.contains(term)) {
+      unused.push_back(std::move(term));
+    }
+  }
+  if (unused.empty()) return;
+  remarks.push_back(
+      {"unused_terms", Severity::note,
+       fmt::format("no mail in the window used {}: {} to remove, if you know of nothing that sends "
+                   "through {} more rarely",
+                   listing(
+                       unused, [](const std::string& term) { return term; }, 8),
+                   unused.size() == 1 ? "a candidate" : "candidates",
+                   unused.size() == 1 ? "it" : "them")});
+}
+
+void remark_gap(const Evidence& evidence, Remarks& remarks) {
+  constexpr unsigned worth_telling = 7;
+  if (!evidence.longest_gap || evidence.longest_gap->count() < worth_telling) return;
+  const auto& gap = *evidence.longest_gap;
+  remarks.push_back({"gap_in_reports", Severity::note,
+                     fmt::format("no report speaks of the {} days from {} to {}: who sent on these "
+                                 "alone was not seen",
+                                 gap.count(), to_iso_date(gap.first), to_iso_date(gap.last))});
+}
+
+void remark_rhythm(const Evidence& evidence, Remarks& remarks) {
+  constexpr unsigned month_and_some = 35;
+  if (evidence.days_spanned == 0 || evidence.days_spanned >= month_and_some) return;
+  remarks.push_back({"short_for_monthly", Severity::note,
+                     fmt::format("the reports span {}: a sender of monthly statements or invoices "
+                                 "may not have had its day yet",
+                                 counted(evidence.days_spanned, "day", "days"))});
+}
+
+void remark_policy(const Assessment& given, Remarks& remarks) {
+  const auto& policy = given.dmarc;
+  for (const auto& problem : policy.problems) {
+    remarks.push_back({"dmarc_problem", Severity::warning, "DMARC: " + problem});
+  }
+  if (!policy.record) return;
+  const auto& record = *policy.record;
+  const auto add = [&](std::string code, std::string text) {
+    remarks.push_back({std::move(code), Severity::note, std::move(text)});
+  };
+  if (record.testing && record.p != dmarc::Action::none) {
+    add("dmarc_testing", fmt::format("DMARC says t=y (testing): p={} counts as p={} for receivers",
+                                     dmarc::name_of(record.p), dmarc::name_of(policy.action)));
+  }
+  const bool own = policy.found_at == given.domain;
+  if (own && record.sp && *record.sp < record.p) {
+    add("dmarc_subdomains",
+        fmt::format("DMARC says sp={}: names below {} are less protected than itself (p={})",
+                    dmarc::name_of(*record.sp), given.domain.text(), dmarc::name_of(record.p)));
+  }
+  if (own && record.np && *record.np < record.p) {
+    add("dmarc_subdomains",
+        fmt::format("DMARC says np={}: names below {} that do not exist are less protected than "
+                    "itself (p={})",
+                    dmarc::name_of(*record.np), given.domain.text(), dmarc::name_of(record.p)));
+  }
+  for (const auto& note : record.notes) add("dmarc_tag", "DMARC record: " + note);
+}
+
+}  // namespace
+
+std::vector<Reason> remarks_on(const Assessment& assessment, const Thresholds& thresholds) {
+  Remarks remarks;
+  remark_dropped(assessment, remarks);
+  remark_silent(assessment, remarks);
+  const bool tells_use = is_enough(assessment.evidence, thresholds) &&
+                         assessment.evidence.legitimate_messages > 0 &&
+                         assessment.verdict.state != State::fix_record;
+  if (tells_use) remark_unused(assessment, remarks);
+  remark_gap(assessment.evidence, remarks);
+  if (assessment.verdict.state != State::insufficient_evidence) {
+    remark_rhythm(assessment.evidence, remarks);
+  }
+  remark_policy(assessment, remarks);
+  return remarks;
+}
+
+}  // namespace hardfail::analysis
