@@ -116,8 +116,7 @@ std::unordered_map<IpAddress, spf::Outcome> check_all(const DomainName& domain,
 /// a domain may list addresses of its own before the redirect, and macros of the record expand to
 /// its names.
 void judge_by_redirecting(const report::Observations& observations,
-                          const analysis::Surroundings& surroundings, dns::Cache& cache,
-                          std::unordered_map<IpAddress, spf::Outcome>& live) {
+                          analysis::Surroundings& surroundings, dns::Cache& cache) {
   std::map<IpAddress, std::set<DomainName>> identities_of;
   for (const auto& row : observations.rows) {
     const auto identity = report::spf_identity(observations.authentications[row.authentication]);
@@ -132,7 +131,7 @@ void judge_by_redirecting(const report::Observations& observations,
   }
   for (const auto& [name, addresses] : by_identity) {
     for (auto& [address, outcome] : check_all(name, addresses, cache)) {
-      live.insert_or_assign(address, std::move(outcome));
+      surroundings.live.insert_or_assign(address, std::move(outcome));
     }
   }
 }
@@ -247,7 +246,7 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.governed.insert(domain);
   surroundings.live = check_all(domain, sources, cache);
   if (surroundings.governed.size() > 1) {
-    judge_by_redirecting(observations, surroundings, cache, surroundings.live);
+    judge_by_redirecting(observations, surroundings, cache);
   }
   surroundings.marks = marks_of(domain, store);
   switch (options.host_names) {
