@@ -21,9 +21,19 @@ double Circumstances::share_of_legitimate(std::uint64_t messages) const {
   return static_cast<double>(messages) / static_cast<double>(evidence.legitimate_messages);
 }
 
+bool Circumstances::too_much_unknown() const {
+  const double tolerated =
+      thresholds.max_unknown * static_cast<double>(evidence.legitimate_messages);
+  return unknown.sources > 0 && (static_cast<double>(unknown.messages) > tolerated ||
+                                 unknown.most_days >= thresholds.max_unknown_days);
+}
+
+bool Circumstances::too_much_forwarded() const {
+  return share_of_legitimate(impact.newly_failed_forwarded) > thresholds.max_forwarded;
+}
+
 bool Circumstances::hardfail_costs() const {
-  return impact.newly_failed_legitimate > 0 ||
-         share_of_legitimate(impact.newly_failed_forwarded) > thresholds.max_forwarded;
+  return impact.newly_failed_legitimate > 0 || too_much_forwarded();
 }
 
 }  // namespace hardfail::analysis

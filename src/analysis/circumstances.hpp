@@ -33,6 +33,12 @@ struct Circumstances {
   /// 0 where nothing is legitimate.
   [[nodiscard]] double share_of_legitimate(std::uint64_t messages) const;
 
+  /// More mail comes from unknown sources, or one of them on more days, than is tolerated.
+  [[nodiscard]] bool too_much_unknown() const;
+
+  /// More mail is forwarded with the envelope kept than is tolerated.
+  [[nodiscard]] bool too_much_forwarded() const;
+
   /// What the record's -all costs already is more than is tolerated.
   [[nodiscard]] bool hardfail_costs() const;
 };

@@ -19,6 +19,7 @@ bool has(const std::vector<Reason>& reasons, std::string_view code) {
 void add_forwarded(const Circumstances& given, std::vector<Reason>& reasons) {
   const auto failed = given.forwarders.newly_failed;
   if (failed == 0 || has(reasons, "forwarded_mail")) return;
+  if (given.too_much_forwarded()) return reasons.push_back(forwarded_past_tolerance(given));
   reasons.push_back({"forwarded_within_tolerance", Severity::note,
                      fmt::format("{} ({} of the legitimate mail) came through forwarders that keep "
                                  "the envelope; receivers that reject on SPF alone would refuse "
@@ -53,6 +54,7 @@ void add_unseen(const Circumstances& given, State state, std::vector<Reason>& re
 
 void add_unknown(const Circumstances& given, std::vector<Reason>& reasons) {
   if (given.unknown.sources == 0 || has(reasons, "unknown_sources")) return;
+  if (given.too_much_unknown()) return reasons.push_back(unknown_past_tolerance(given));
   reasons.push_back({"unknown_within_tolerance", Severity::note,
                      fmt::format("{} from {} that may be legitimate, within the tolerance",
                                  messages_text(given.unknown.messages),
@@ -101,9 +103,9 @@ void add_policy(const Circumstances& given, State state, std::vector<Reason>& re
   if (nobody_sends) return add_parked_policy(given, reasons);
   if (!policy.record) {
     return add("no_dmarc",
-               "no DMARC policy is published: ~all is mere advice then, and -all the only word "
-               "that receivers have. Under a policy DKIM counts as well, and can save forwarded "
-               "mail");
+               "no DMARC policy that counts is published: ~all is mere advice then, and -all the "
+               "only word that receivers have. Under a policy DKIM counts as well, and can save "
+               "forwarded mail");
   }
   switch (policy.action) {
     case Action::none:
@@ -125,6 +127,28 @@ void add_policy(const Circumstances& given, State state, std::vector<Reason>& re
 }
 
 }  // namespace
+
+Reason unknown_past_tolerance(const Circumstances& given) {
+  return {"unknown_sources", Severity::warning,
+          fmt::format("{} may be legitimate and nobody has said so: {}, seen on up to {}; the "
+                      "tolerance is {} of the legitimate messages and fewer than {} days",
+                      counted(given.unknown.sources, "source", "sources"),
+                      messages_text(given.unknown.messages),
+                      counted(given.unknown.most_days, "day", "days"),
+                      percent(given.thresholds.max_unknown), given.thresholds.max_unknown_days),
+          given.unknown.messages};
+}
+
+Reason forwarded_past_tolerance(const Circumstances& given) {
+  const auto failed = given.impact.newly_failed_forwarded;
+  return {"forwarded_mail", Severity::warning,
+          fmt::format("{} ({} of the legitimate mail) were passed on by {} that keep the envelope; "
+                      "-all would fail them and listing cannot mend it; the tolerance is {}",
+                      messages_text(failed), percent(given.share_of_legitimate(failed)),
+                      counted(given.forwarders.sources, "forwarder", "forwarders"),
+                      percent(given.thresholds.max_forwarded)),
+          failed};
+}
 
 void add_context(const Circumstances& given, State state, std::vector<Reason>& reasons) {
   add_forwarded(given, reasons);

@@ -135,20 +135,8 @@ bool Decision::lacks_evidence() {
 }
 
 bool Decision::has_too_much_unknown() {
-  const double tolerated =
-      m_given.thresholds.max_unknown * static_cast<double>(m_given.evidence.legitimate_messages);
-  const bool too_many = static_cast<double>(m_given.unknown.messages) > tolerated;
-  const bool too_long = m_given.unknown.most_days >= m_given.thresholds.max_unknown_days;
-  if (m_given.unknown.sources == 0 || (!too_many && !too_long)) return false;
-  add("unknown_sources", Severity::warning,
-      fmt::format("{} may be legitimate and nobody has said so: {}, seen on up to {}; the "
-                  "tolerance is {} of the "
-                  "legitimate messages and fewer than {} days",
-                  counted(m_given.unknown.sources, "source", "sources"),
-                  messages_text(m_given.unknown.messages),
-                  counted(m_given.unknown.most_days, "day", "days"),
-                  percent(m_given.thresholds.max_unknown), m_given.thresholds.max_unknown_days),
-      m_given.unknown.messages);
+  if (!m_given.too_much_unknown()) return false;
+  m_reasons.push_back(unknown_past_tolerance(m_given));
   return true;
 }
 
@@ -163,16 +151,8 @@ bool Decision::is_parked() {
 }
 
 bool Decision::forwards_too_much() {
-  const double share = m_given.share_of_legitimate(m_given.impact.newly_failed_forwarded);
-  if (share <= m_given.thresholds.max_forwarded) return false;
-  add("forwarded_mail", Severity::warning,
-      fmt::format("{} ({} of the legitimate mail) were passed on by {} that keep the envelope; "
-                  "-all would fail them and "
-                  "listing cannot mend it; the tolerance is {}",
-                  messages_text(m_given.impact.newly_failed_forwarded), percent(share),
-                  counted(m_given.forwarders.sources, "forwarder", "forwarders"),
-                  percent(m_given.thresholds.max_forwarded)),
-      m_given.impact.newly_failed_forwarded);
+  if (!m_given.too_much_forwarded()) return false;
+  m_reasons.push_back(forwarded_past_tolerance(m_given));
   return true;
 }
 

@@ -110,8 +110,7 @@ LiveResults check_all(const DomainName& domain, std::span<const IpAddress> sourc
 /// a domain may list addresses of its own before the redirect, and macros of the record expand to
 /// its names.
 void judge_by_redirecting(const report::Observations& observations,
-                          const analysis::Surroundings& surroundings, dns::Cache& cache,
-                          LiveResults& live) {
+                          analysis::Surroundings& surroundings, dns::Cache& cache) {
   std::vector<DomainName> identities;
   for (const auto& authentication : observations.authentications) {
     const auto identity = report::spf_identity(authentication);
@@ -131,7 +130,7 @@ void judge_by_redirecting(const report::Observations& observations,
   }
   for (const auto& [name, addresses] : by_identity) {
     for (auto& [address, result] : check_all(name, addresses, cache)) {
-      live.insert_or_assign(address, std::move(result));
+      surroundings.live.insert_or_assign(address, std::move(result));
     }
   }
 }
@@ -247,7 +246,7 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.governed.insert(domain);
   surroundings.live = check_all(domain, sources, cache);
   if (surroundings.governed.size() > 1) {
-    judge_by_redirecting(observations, surroundings, cache, surroundings.live);
+    judge_by_redirecting(observations, surroundings, cache);
   }
   surroundings.marks = marks_of(domain, store);
   switch (options.host_names) {

@@ -61,7 +61,8 @@ TEST_CASE("terms that no mail used are candidates to remove") {
   }
   SUBCASE("not where a message's sender decides") {
     given.mail("198.51.100.9", Row{}).live("198.51.100.9", spf::Result::neutral, {});
-    given.surroundings().live.at(ip("198.51.100.9")).undecided = "%{l}";
+    given.surroundings().live.at(ip("198.51.100.9")) =
+        std::make_shared<const LiveSpf>(LiveSpf{.undecided = "%{l}"});
     CHECK(remark(assess(given), "unused_terms").empty());
   }
   SUBCASE("terms that do not pass anybody list nobody") {

@@ -155,6 +155,18 @@ TEST_CASE("forwarded mail counts against -all by its share of the legitimate") {
   }
 }
 
+TEST_CASE("what would decide next is told with what decides") {
+  Case given;
+  given.add(SourceClass::unlisted_legitimate, 1, 1);
+  given.add(SourceClass::unknown, 11, 11);
+  given.add(SourceClass::forwarder, 101, 101);
+  check(given, State::not_ready, 1, "unlisted_senders");
+  std::vector<std::string> codes;
+  for (const auto& reason : given.verdict().reasons) codes.push_back(reason.code);
+  CHECK(codes == std::vector<std::string>{"unlisted_senders", "forwarded_mail", "unknown_sources",
+                                          "no_dmarc"});
+}
+
 TEST_CASE("spoofed mail never changes the verdict") {
   Case given;
   given.add(SourceClass::suspected_spoof, 500'000, 500'000, 60);
