@@ -73,7 +73,10 @@ Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey)
   const auto room = std::max(longest_record, published + include_term);
 
   auto whole = draft;
-  for (const auto& term : terms) whole.add_term(term);
+  for (const auto& term : terms) {
+    if (whole.text().size() > room) break;  // There may be tens of thousands.
+    whole.add_term(term);
+  }
   if (terms.empty() || whole.text().size() <= room) {
     if (whole.changes.empty()) return {};
     return {.proposal = Proposal::of(whole.text(), whole.changes),

@@ -251,10 +251,10 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.marks = marks_of(domain, store);
   switch (options.host_names) {
     case HostNames::look_up:
-      surroundings.hosts = host_names(sources, store, cache, options.now, messages);
+      surroundings.hosts = host_names(sources, store, resolver, options.now, messages);
       break;
     case HostNames::look_up_afresh:
-      surroundings.hosts = fresh_host_names(sources, cache, messages);
+      surroundings.hosts = fresh_host_names(sources, resolver, messages);
       break;
     case HostNames::leave_out:
       warn_of_named_marks(surroundings.marks, messages);
