@@ -146,14 +146,18 @@ Judgement Judge::holder_of_listed_key(std::uint64_t passed, const KeyOrigin& ori
   }
   const Judgement forwarder{SourceClass::forwarder,
                             {"listed_key", carried + ": they sent it, this one passed it on"}};
-  if (Provenance::is_called_forwarded(m_profile) ||
-      m_provenance.carries_several_senders(m_profile) || signs_for_its_host()) {
-    return forwarder;
-  }
+  if (Provenance::is_called_forwarded(m_profile)) return forwarder;
 
   constexpr std::uint64_t large_share = 10;
   constexpr unsigned lasting = 5;  // days: a message sent again by others is soon over
   const bool is_large = passed * large_share >= origin.most_listed;
+  const Judgement either{SourceClass::unknown,
+                         {"shared_key_or_forwarder",
+                          carried + ": a server of your own that shares the key, or a forwarder"}};
+  if (m_provenance.carries_several_senders(m_profile) || signs_for_its_host()) {
+    // Unless it is a gateway of one's own that the record misses.
+    return is_large && m_provenance.is_reported_everywhere(m_profile) ? either : forwarder;
+  }
   const bool is_lasting = m_profile.governed_days.size() >= lasting;
   // A stranger's name speaks for a forwarder, so that more has to speak against it; but nobody
   // passes on more than was sent.
@@ -167,9 +171,7 @@ Judgement Judge::holder_of_listed_key(std::uint64_t passed, const KeyOrigin& ori
   }
   const bool may_send = is_large && (wide || !m_provenance.can_tell_breadth());
   if (may_send || (m_provenance.is_rather_widely_reported(m_profile) && !has_telling_host())) {
-    return {SourceClass::unknown,
-            {"shared_key_or_forwarder",
-             carried + ": a server of your own that shares the key, or a forwarder"}};
+    return either;
   }
   return forwarder;
 }
