@@ -11,14 +11,12 @@ namespace {
 /// Adds the days a report speaks for: the day of its middle, or every day of a period that is
 /// longer. No reporter sums up more than a month; a period beyond that is a slip, and a day.
 void add_days(const Period& period, const Period& window, DaySet& days) {
-  constexpr std::chrono::hours longest_day{36};
   constexpr std::chrono::days longest_period{35};
-  const auto length = period.end - period.begin;
-  if (length <= longest_day) {
+  if (is_single_day(period)) {
     days.add(day_of(period));
     return;
   }
-  if (length > longest_period) {
+  if (period.end - period.begin > longest_period) {
     const auto middle = day_of(period);
     if (window.begin <= middle && middle < window.end) days.add(middle);
     return;
