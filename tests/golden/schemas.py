@@ -33,7 +33,8 @@ def main():
     for path in SCHEMAS.glob("*.schema.json"):
         schema = json.loads(path.read_text())
         jsonschema.Draft202012Validator.check_schema(schema)
-        validators[schema["$id"]] = jsonschema.Draft202012Validator(schema)
+        name = path.name.removesuffix(".schema.json")
+        validators[f"hardfail.{name}/1"] = jsonschema.Draft202012Validator(schema)
     fitted, failed = set(), 0
     for case, answer in answers():
         validator = validators.get(answer["schema"])
