@@ -42,9 +42,9 @@ std::size_t schema_version(Connection& connection) {
 }
 
 /// Readers go on while an import writes. A commit survives the death of the process; a power cut
-/// may take the last ones back, whole. The log is folded into the file every 256 MB: the pages of an
-/// index that many commits touch are then written there once. Foreign keys are not checked: every
-/// id bound was read or written by the same transaction, and the check costs a look-up a row.
+/// may take the last ones back, whole. The log is folded into the file every 256 MB: the pages of
+/// an index that many commits touch are then written there once. Foreign keys are not checked:
+/// every id bound was read or written by the same transaction, and the check costs a look-up a row.
 void configure(Connection& connection) {
   connection.execute(
       "PRAGMA journal_mode = WAL;"
