@@ -10,9 +10,6 @@
 
 namespace hardfail::analysis {
 
-/// The longest record that a plain UDP answer holds beside the rest of it (RFC 7208, section 3.4).
-constexpr std::size_t longest_record = 450;
-
 /// A record in the making: its terms in order, the end apart.
 struct Draft {
   std::vector<std::string> terms;

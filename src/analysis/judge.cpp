@@ -5,13 +5,10 @@
 #include <algorithm>
 
 #include "hardfail/analysis/host_name.hpp"
+#include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
-
-std::string times(std::uint64_t messages) {
-  return messages == 1 ? std::string("1 message") : fmt::format("{} messages", messages);
-}
 
 std::string key_text(const SigningKey& key) {
   return fmt::format("{}._domainkey.{}", key.selector, key.domain.text());
@@ -93,7 +90,7 @@ Opinion Judge::by_unlisted_key() const {
           SourceClass::unlisted_legitimate,
           {"unlisted_key",
            fmt::format("signs as the domain with {}, a key that no listed server uses ({})",
-                       key_text(key), times(count.passed))}};
+                       key_text(key), messages_text(count.passed))}};
     }
     passed_on = &key;
   }
@@ -132,7 +129,7 @@ Opinion Judge::by_listed_key() const {
 
   const KeyOrigin& origin = m_provenance.origin_of(*main_key);
   const std::string carried = fmt::format("{} signed with {}, the key of listed servers",
-                                          times(passed), key_text(*main_key));
+                                          messages_text(passed), key_text(*main_key));
   return holder_of_listed_key(passed, origin, carried);
 }
 
@@ -178,7 +175,7 @@ Judgement Judge::holder_of_listed_key(std::uint64_t passed, const KeyOrigin& ori
 
 Opinion Judge::by_unnamed_key() const {
   if (m_profile.unnamed_signed == 0) return std::nullopt;
-  const std::string carried = times(m_profile.unnamed_signed) +
+  const std::string carried = messages_text(m_profile.unnamed_signed) +
                               " with an aligned signature whose selector no reporter names";
   if (m_profile.forwarding_reason > 0) {
     return Judgement{SourceClass::forwarder,
@@ -224,7 +221,7 @@ Opinion Judge::by_broken_signature() const {
   return Judgement{
       SourceClass::forwarder,
       {"broken_signature", fmt::format("{} with a signature of {} that was broken on the way",
-                                       times(broken), key_text(*broken_key))}};
+                                       messages_text(broken), key_text(*broken_key))}};
 }
 
 Opinion Judge::by_forwarding_reason() const {
@@ -238,7 +235,7 @@ Opinion Judge::by_forwarding_reason() const {
   return Judgement{
       SourceClass::forwarder,
       {"forwarding_reason", fmt::format("receivers called {} forwarded, or saw a valid ARC chain",
-                                        times(m_profile.forwarding_reason))}};
+                                        messages_text(m_profile.forwarding_reason))}};
 }
 
 Opinion Judge::by_operator() const {
@@ -282,12 +279,12 @@ std::vector<Signal> Judge::remarks() const {
   for (const auto& [signer, messages] : m_profile.foreign_signers) {
     if (m_provenance.signs_listed_mail(signer)) continue;
     remarks.push_back({"second_signature", fmt::format("{} also carry a passing signature of {}",
-                                                       times(messages), signer.text())});
+                                                       messages_text(messages), signer.text())});
   }
   if (m_profile.governed > 0 && m_profile.forwarding_reason > 0) {
     remarks.push_back(
         {"override", fmt::format("receivers called {} forwarded, or saw a valid ARC chain",
-                                 times(m_profile.forwarding_reason))});
+                                 messages_text(m_profile.forwarding_reason))});
   }
   if (m_host == nullptr) {
     remarks.push_back({"no_host", "it has no host name"});

@@ -7,13 +7,13 @@
 
 #include "draft.hpp"
 #include "hardfail/analysis/assessment.hpp"
+#include "hardfail/spf/limits.hpp"
 #include "missing.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
 
-constexpr unsigned most_lookups = 10;  // RFC 7208, section 4.6.4
 constexpr std::size_t most_parts = 4;  // records below the domain that somebody would keep up
 constexpr std::size_t most_heaviest = 3;
 
@@ -27,7 +27,7 @@ std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
   unsigned number = 0;
   for (const auto& term : terms) {
     if (records.empty() ||
-        records.back().text.size() + 1 + term.size() + end.size() > longest_record) {
+        records.back().text.size() + 1 + term.size() + end.size() > spf::limits::record) {
       std::optional<DomainName> name;
       do {
         name = survey.own.domain.child(fmt::format("_spf{}", ++number));
@@ -70,7 +70,7 @@ Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey)
   // A record that is too long already may grow by an include, and by no list.
   const auto published = survey.own.record ? survey.own.record->text.size() : 0;
   constexpr std::size_t include_term = 40;
-  const auto room = std::max(longest_record, published + include_term);
+  const auto room = std::max(spf::limits::record, published + include_term);
 
   auto whole = draft;
   for (const auto& term : terms) {
@@ -83,7 +83,8 @@ Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey)
             .terms = terms_by_address(missing, networks)};
   }
   auto parts = spread(terms, survey);
-  if (!parts.empty() && survey.lookups + missing.includes.size() + parts.size() <= most_lookups) {
+  if (!parts.empty() &&
+      survey.lookups + missing.includes.size() + parts.size() <= spf::limits::lookups) {
     for (const auto& part : parts) draft.add_term("include:" + part.name.text());
     auto proposal = Proposal::of(draft.text(), draft.changes);
     proposal.subordinates = std::move(parts);
@@ -138,12 +139,12 @@ Mend propose(const Verdict& verdict, const std::vector<Source>& sources, const s
 }
 
 void withdraw_if_over_limit(Mend& mend, const DomainName& domain) {
-  if (!mend.proposal || mend.proposal->lookups <= most_lookups) return;
+  if (!mend.proposal || mend.proposal->lookups <= spf::limits::lookups) return;
   mend.unlisted = Reason{
       "over_lookup_limit", Severity::warning,
       fmt::format("with what is missing the record would take {} look-ups, and receivers do {}: "
                   "make room first, by removing includes or with `hardfail spf flatten {}`",
-                  mend.proposal->lookups, most_lookups, domain.text()),
+                  mend.proposal->lookups, spf::limits::lookups, domain.text()),
       0};
   mend.proposal.reset();
   mend.terms.clear();

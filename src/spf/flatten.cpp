@@ -8,21 +8,20 @@
 #include "answer_size.hpp"
 #include "flat_parts.hpp"
 #include "hardfail/dns/cache.hpp"
+#include "hardfail/spf/limits.hpp"
 #include "hardfail/util/text.hpp"
 #include "survey.hpp"
 
 namespace hardfail::spf {
 namespace {
 
-constexpr std::size_t most_lookups = 10;
-constexpr std::size_t longest_text = 450;  // RFC 7208, section 3.4
-constexpr std::size_t few_networks = 2;    // not worth a record of their own
+constexpr std::size_t few_networks = 2;  // not worth a record of their own
 constexpr std::string_view version = "v=spf1";
 
 /// The longest text that a record may have beside the `others` octets of the answer.
 std::size_t room(std::size_t others) {
   const auto used = others + txt_record_size(0) + 2;  // two strings
-  return used >= plain_message ? 0 : std::min(longest_text, plain_message - used);
+  return used >= plain_message ? 0 : std::min(limits::record, plain_message - used);
 }
 
 /// Writes parts as records: in one where they fit, else with their networks in records of their
@@ -41,7 +40,7 @@ class Writer {
   /// As long as the includes of the parts are too many for the limit, the parts get longer.
   std::vector<FlatRecord> write_within_lookups(std::size_t own, std::size_t others) {
     auto records = write(own, others);
-    while (records.size() - 1 + m_flat.lookups > most_lookups && records.size() > 2 &&
+    while (records.size() - 1 + m_flat.lookups > limits::lookups && records.size() > 2 &&
            others < longest_split) {
       others += others / 4;
       records = write(own, others);
@@ -132,12 +131,12 @@ std::size_t other_octets(const RecordTree& tree) {
 }
 
 void judge(Flattened& flattened) {
-  if (flattened.lookups > most_lookups) {
+  if (flattened.lookups > limits::lookups) {
     flattened.lost.push_back(fmt::format("{} look-ups are needed still, and {} are allowed",
-                                         flattened.lookups, most_lookups));
+                                         flattened.lookups, limits::lookups));
   }
   for (const auto& record : flattened.records) {
-    if (record.text.size() <= longest_text) continue;
+    if (record.text.size() <= limits::record) continue;
     flattened.lost.push_back(fmt::format(
         "the record of {} has {} octets, and so is for clients that ask over TCP or with EDNS",
         printable(record.name.text()), record.text.size()));

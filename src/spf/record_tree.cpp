@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "answers.hpp"
+#include "hardfail/spf/limits.hpp"
 #include "hardfail/util/text.hpp"
 #include "macro_expansion.hpp"
 
@@ -18,7 +19,6 @@ namespace {
 constexpr std::size_t most_nodes_below_a_root = 60;
 constexpr std::size_t most_questions_below_a_root = 400;
 constexpr std::size_t most_branches = 40;
-constexpr std::size_t most_mx_hosts = 10;
 constexpr unsigned most_depth = 12;
 
 class Grower {
@@ -182,7 +182,7 @@ class Grower {
   void want_hosts(BranchId id) {
     auto& branch = m_tree.nodes[id.node].branches[id.index];
     const auto exchanges = m_tree.answers.at(branch.asked.front()).all<dns::MailExchange>();
-    if (exchanges.size() > most_mx_hosts) return;  // a permerror, whatever they are
+    if (exchanges.size() > limits::names) return;  // a permerror, whatever they are
     for (const auto& exchange : exchanges) {
       if (exchange.host) want_addresses(id.node, branch, *exchange.host);
     }

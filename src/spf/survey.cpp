@@ -6,6 +6,7 @@
 
 #include "advice.hpp"
 #include "describe.hpp"
+#include "hardfail/spf/limits.hpp"
 #include "hardfail/spf/tree.hpp"
 #include "hardfail/util/text.hpp"
 #include "survey.hpp"
@@ -15,10 +16,6 @@ namespace {
 
 using Severity = Survey::Finding::Severity;
 
-// RFC 7208, section 4.6.4.
-constexpr unsigned most_lookups = 10;
-constexpr unsigned most_void_lookups = 2;
-constexpr std::size_t most_mx_hosts = 10;
 constexpr unsigned many_lookups = 8;
 
 std::string shown(const DomainName& name) { return printable(name.text()); }
@@ -215,18 +212,18 @@ class Surveyor {
       return;
     }
     if (question.type == dns::RecordType::aaaa) m_has_v6 = true;
-    if (question.type == dns::RecordType::mx && answer.records.size() > most_mx_hosts) {
+    if (question.type == dns::RecordType::mx && answer.records.size() > limits::names) {
       find_end(RecordStatus::permerror, "too_many_mx",
                fmt::format("{} leads to {} MX hosts, and {} are allowed", term,
-                           answer.records.size(), most_mx_hosts),
+                           answer.records.size(), limits::names),
                place);
     }
   }
 
   void judge_lookups() {
     const auto text = fmt::format("the record takes {} DNS look-ups, and {} are allowed",
-                                  m_survey.lookups, most_lookups);
-    if (m_survey.lookups > most_lookups) {
+                                  m_survey.lookups, limits::lookups);
+    if (m_survey.lookups > limits::lookups) {
       find_end(RecordStatus::permerror, "too_many_lookups", text);
     } else if (m_survey.lookups >= many_lookups) {
       find(Severity::warning, "many_lookups", text);
@@ -253,16 +250,16 @@ class Surveyor {
     m_survey.void_lookups = static_cast<unsigned>(worst.size());
     const auto describe_voids = [](const std::vector<std::string>& voids, std::string_view family) {
       return fmt::format("{} void look-ups for {} clients, and {} are allowed: {}", voids.size(),
-                         family, most_void_lookups,
+                         family, limits::void_lookups,
                          shortened(fmt::format("{}", fmt::join(voids, ", ")), 400));
     };
     const auto text = describe_voids(worst, v6_counts ? "IPv6" : "IPv4");
-    if (worst.size() > most_void_lookups) {
+    if (worst.size() > limits::void_lookups) {
       find_end(RecordStatus::permerror, "too_many_void_lookups", text);
     } else if (!worst.empty()) {
       find(Severity::warning, "void_lookups", text);
     }
-    if (!v6_counts && m_void_v6.size() > most_void_lookups) {
+    if (!v6_counts && m_void_v6.size() > limits::void_lookups) {
       find(Severity::note, "void_lookups_ipv6", describe_voids(m_void_v6, "IPv6"));
     }
   }

@@ -11,6 +11,7 @@
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_address.hpp"
+#include "hardfail/spf/limits.hpp"
 #include "hardfail/spf/record.hpp"
 #include "hardfail/util/time.hpp"
 
@@ -41,9 +42,9 @@ struct Query {
 };
 
 struct CheckOptions {
-  unsigned max_lookups = 10;  ///< terms that query the DNS (RFC 7208, section 4.6.4)
-  unsigned max_void_lookups = 2;
-  unsigned max_names = 10;                       ///< MX hosts looked up, PTR names looked at
+  unsigned max_lookups = limits::lookups;  ///< terms that query the DNS
+  unsigned max_void_lookups = limits::void_lookups;
+  unsigned max_names = limits::names;            ///< MX hosts looked up, PTR names looked at
   std::chrono::milliseconds time_limit{20'000};  ///< then temperror
   std::string default_explanation;               ///< where the record has none; may hold macros
   std::string receiver = "unknown";              ///< %{r}
