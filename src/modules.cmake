@@ -42,7 +42,7 @@ hardfail_module(analysis
     host_name.cpp judge.cpp mark.cpp missing.cpp outlook.cpp profile.cpp proposal.cpp provenance.cpp
     recommendation.cpp rejecting_reporters.cpp remarks.cpp rhythm.cpp source.cpp state.cpp
     strangers.cpp verdict.cpp
-  USES report spf dmarc LIBS PkgConfig::psl fmt::fmt)
+  USES report spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(render
   SOURCES change_json.cpp class_words.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
     json.cpp mark_list.cpp readiness.cpp readiness_json.cpp

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
+#include <memory>
+#include <memory_resource>
 #include <tuple>
 #include <utility>
 
+#include "in_parallel.hpp"
 #include "judge.hpp"
 #include "rejecting_reporters.hpp"
 
@@ -45,30 +47,27 @@ bool is_listed(const Profile& profile, const LiveSpf& live) {
   return unusable && profile.reported_pass * 2 > profile.governed;
 }
 
-Source source_of(const Profile& profile, const LiveSpf& live,
-                 const std::map<std::uint32_t, std::string>& rejecting,
-                 const Surroundings& surroundings) {
-  Source source(profile.address);
-  const auto host = surroundings.hosts.find(profile.address);
-  if (host != surroundings.hosts.end()) source.host = host->second;
+/// Fills in all but what it is and why.
+void describe(const Profile& profile, const std::map<std::uint32_t, std::string>& rejecting,
+              Source& source) {
+  const LiveSpf& live = *source.spf_now;
+  if (const auto* host = profile.host()) source.host = *host;
   source.messages = profile.messages;
   source.governed_messages = profile.governed;
   source.dkim_aligned = profile.dkim_aligned;
   source.dmarc_passed = profile.dmarc_passed;
   const bool fails_by_all = live.by_all && live.result != spf::Result::pass;
   source.newly_failed = fails_by_all || live.by_plus_all ? profile.governed : 0;
-  source.days = profile.days.size();
-  source.reporters = static_cast<unsigned>(profile.reporters.size());
+  source.days = profile.days;
+  source.reporters = profile.reporters;
   source.first_seen = profile.first_seen;
   source.last_seen = profile.last_seen;
-  source.spf_now = live;
   source.spf_reported.assign(profile.spf_reported.begin(), profile.spf_reported.end());
   if (profile.reported_pass > 0) source.last_pass = profile.last_pass;
   for (const auto& [reporter, messages] : profile.governed_by_reporter) {
     const auto name = rejecting.find(reporter);
     if (name != rejecting.end()) source.at_rejecting_reporters[name->second] += messages;
   }
-  return source;
 }
 
 Judgement listed_judgement(const LiveSpf& live) {
@@ -82,55 +81,77 @@ Judgement listed_judgement(const LiveSpf& live) {
 }
 
 /// The indices of the profiles, ordered as sources are listed.
-std::vector<std::size_t> most_messages_first(const std::vector<Profile>& profiles) {
-  std::vector<std::size_t> order(profiles.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
-    return std::tie(profiles[b].messages, profiles[a].address) <
-           std::tie(profiles[a].messages, profiles[b].address);
+std::vector<std::uint32_t> most_messages_first(const std::vector<Profile>& profiles) {
+  // With what they are compared by, as a million profiles are too large to be gone to each time.
+  struct Place {
+    std::uint64_t messages;
+    IpAddress address;
+    std::uint32_t index;
+  };
+  std::vector<Place> places;
+  places.reserve(profiles.size());
+  for (const auto& profile : profiles) {
+    places.push_back(
+        {profile.messages, profile.address, static_cast<std::uint32_t>(places.size())});
+  }
+  std::ranges::sort(places, [](const Place& a, const Place& b) {
+    return std::tie(b.messages, a.address) < std::tie(a.messages, b.address);
   });
+  std::vector<std::uint32_t> order;
+  order.reserve(places.size());
+  for (const auto& place : places) order.push_back(place.index);
   return order;
+}
+
+/// Says what a source is, why, and what to do about it. The operator's word goes before evidence.
+void conclude(const Judge& judge, Judgement&& judgement, const Surroundings& surroundings,
+              Source& source) {
+  source.signals.reserve(3);
+  source.source_class = judgement.source_class;
+  const auto* host = source.host ? &*source.host : nullptr;
+  if (const auto* mark = mark_of(source.address, host, surroundings.marks)) {
+    source.signals.push_back(signal_of(*mark));
+    // Who marks a source listed says that it is legitimate; whether the record lists it is the
+    // record's to say.
+    const bool wished_listed = mark->source_class == SourceClass::listed && source.newly_failed > 0;
+    source.source_class = wished_listed ? SourceClass::unlisted_legitimate : mark->source_class;
+  }
+  source.signals.push_back(std::move(judgement.signal));
+  judge.add_remarks(source.signals);
+  source.advice = advice_for(source.source_class, source.address, surroundings.domain);
 }
 
 }  // namespace
 
 std::vector<Source> classify(const report::Observations& observations,
                              const Surroundings& surroundings) {
-  const auto profiles = profile_sources(observations, surroundings);
-  const LiveSpf unknown;
-  std::vector<const LiveSpf*> live(profiles.size(), &unknown);
-  std::vector<bool> listed(profiles.size());
-  for (std::size_t i = 0; i < profiles.size(); ++i) {
-    const auto found = surroundings.live.find(profiles[i].address);
-    if (found != surroundings.live.end()) live[i] = found->second.get();
-    listed[i] = is_listed(profiles[i], *live[i]);
+  std::pmr::monotonic_buffer_resource memory;
+  const auto profiles = profile_sources(observations, surroundings, memory);
+  std::vector<bool> listed(profiles.sources.size());
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    listed[i] = is_listed(profiles.sources[i], *surroundings.live[i]);
   }
   const Provenance provenance(profiles, listed, surroundings);
   const auto rejecting = rejecting_reporters(observations.reporters);
-  const Strangers strangers(profiles, listed, surroundings);
+  const Strangers strangers(profiles.sources, listed);
 
+  const auto order = most_messages_first(profiles.sources);
   std::vector<Source> sources;
-  sources.reserve(profiles.size());
-  for (const auto i : most_messages_first(profiles)) {
-    Source source = source_of(profiles[i], *live[i], rejecting, surroundings);
-    const Judge judge(profiles[i], *live[i], provenance, strangers, surroundings);
-    Judgement judgement = listed[i] ? listed_judgement(*live[i]) : judge.judge();
-    const auto* host = source.host ? &*source.host : nullptr;
-    if (const auto* mark = mark_of(source.address, host, surroundings.marks)) {
-      source.signals.push_back(signal_of(*mark));
-      // Who marks a source listed says that it is legitimate; whether the record lists it is the
-      // record's to say.
-      const bool wished_listed =
-          mark->source_class == SourceClass::listed && source.newly_failed > 0;
-      source.source_class = wished_listed ? SourceClass::unlisted_legitimate : mark->source_class;
-    } else {
-      source.source_class = judgement.source_class;
-    }
-    source.signals.push_back(std::move(judgement.signal));
-    std::ranges::move(judge.remarks(), std::back_inserter(source.signals));
-    source.advice = advice_for(source.source_class, source.address, surroundings.domain);
-    sources.push_back(std::move(source));
+  sources.reserve(order.size());
+  for (const auto i : order) {
+    sources.emplace_back(profiles.sources[i].address, surroundings.live[i]);
   }
+  in_parallel(order.size(), [&](std::size_t first, std::size_t last) {
+    for (auto place = first; place < last; ++place) {
+      const auto i = order[place];
+      const Profile& profile = profiles.sources[i];
+      Source& source = sources[place];
+      const LiveSpf& live = *source.spf_now;
+      describe(profile, rejecting, source);
+      const Judge judge(profile, live, provenance, strangers, surroundings);
+      conclude(judge, listed[i] ? listed_judgement(live) : judge.judge(), surroundings, source);
+    }
+  });
   return sources;
 }
 

@@ -10,7 +10,13 @@ namespace hardfail::analysis {
 /// A set of calendar days, UTC.
 class DaySet {
  public:
+  DaySet() = default;
+  /// Its memory comes from there, which outlives it.
+  explicit DaySet(std::pmr::memory_resource& memory) : m_days(memory) {}
+
   void add(std::chrono::sys_days day) { m_days.insert(day); }
+
+  void clear() noexcept { m_days.clear(); }
 
   [[nodiscard]] unsigned size() const noexcept { return static_cast<unsigned>(m_days.size()); }
   [[nodiscard]] bool empty() const noexcept { return m_days.empty(); }

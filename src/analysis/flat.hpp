@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory_resource>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace hardfail::analysis {
 template <typename Value>
 class FlatSet {
  public:
+  FlatSet() = default;
+  /// Its memory comes from there, which outlives it.
+  explicit FlatSet(std::pmr::memory_resource& memory) : m_values(&memory) {}
+
   void insert(const Value& value) {
     // Reports mostly come in the order of time.
     if (m_values.empty() || m_values.back() < value) {
@@ -23,6 +28,8 @@ class FlatSet {
     if (value < *at) m_values.insert(at, value);
   }
 
+  void clear() noexcept { m_values.clear(); }
+
   [[nodiscard]] std::size_t size() const noexcept { return m_values.size(); }
   [[nodiscard]] bool empty() const noexcept { return m_values.empty(); }
   [[nodiscard]] auto begin() const noexcept { return m_values.begin(); }
@@ -32,13 +39,16 @@ class FlatSet {
   [[nodiscard]] const Value& back() const { return m_values.back(); }
 
  private:
-  std::vector<Value> m_values;
+  std::pmr::vector<Value> m_values;
 };
 
 /// A map of few keys, likewise.
 template <typename Key, typename Value>
 class FlatMap {
  public:
+  FlatMap() = default;
+  explicit FlatMap(std::pmr::memory_resource& memory) : m_entries(&memory) {}
+
   /// The value of a key, a new one where there is none yet.
   Value& operator[](const Key& key) {
     const auto at = std::ranges::lower_bound(m_entries, key, {}, &Entry::first);
@@ -53,7 +63,7 @@ class FlatMap {
 
  private:
   using Entry = std::pair<Key, Value>;
-  std::vector<Entry> m_entries;
+  std::pmr::vector<Entry> m_entries;
 };
 
 }  // namespace hardfail::analysis

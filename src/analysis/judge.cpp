@@ -8,17 +8,9 @@
 #include "wording.hpp"
 
 namespace hardfail::analysis {
-namespace {
-
-std::string key_text(const SigningKey& key) {
+std::string Judge::key_text(std::uint32_t number) const {
+  const SigningKey& key = m_provenance.key(number);
   return fmt::format("{}._domainkey.{}", key.selector, key.domain.text());
-}
-
-}  // namespace
-
-const dns::HostName* Judge::find_host() const {
-  const auto found = m_surroundings.hosts.find(m_profile.address);
-  return found == m_surroundings.hosts.end() ? nullptr : &found->second;
 }
 
 bool Judge::has_telling_host() const {
@@ -37,7 +29,7 @@ bool Judge::signs_for_its_host() const {
   if (!has_telling_host()) return false;
   const auto operator_domain = registrable_domain(m_host->name);
   return operator_domain && std::ranges::any_of(m_profile.foreign_signers, [&](const auto& signer) {
-           return signer.first.is_at_or_below(*operator_domain);
+           return m_provenance.signer(signer.first).is_at_or_below(*operator_domain);
          });
 }
 
@@ -81,7 +73,7 @@ Opinion Judge::by_own_address() const {
 }
 
 Opinion Judge::by_unlisted_key() const {
-  const SigningKey* passed_on = nullptr;
+  std::optional<std::uint32_t> passed_on;
   for (const auto& [key, count] : m_profile.keys) {
     const KeyOrigin& origin = m_provenance.origin_of(key);
     if (count.passed == 0 || origin.lives_on_listed_servers()) continue;
@@ -92,9 +84,9 @@ Opinion Judge::by_unlisted_key() const {
            fmt::format("signs as the domain with {}, a key that no listed server uses ({})",
                        key_text(key), messages_text(count.passed))}};
     }
-    passed_on = &key;
+    passed_on = key;
   }
-  if (passed_on == nullptr) return std::nullopt;
+  if (!passed_on) return std::nullopt;
   return Judgement{
       SourceClass::forwarder,
       {"passes_on_unlisted",
@@ -106,7 +98,7 @@ Opinion Judge::by_earlier_pass() const {
   // Where +all lets everything pass, an earlier pass vouches for nobody.
   if (m_profile.reported_pass == 0 || m_live.by_plus_all) return std::nullopt;
   const bool believable =
-      m_profile.pass_reporters.size() >= 2 || m_profile.reported_pass * 2 >= m_profile.governed;
+      m_profile.pass_reporters >= 2 || m_profile.reported_pass * 2 >= m_profile.governed;
   if (!believable) return std::nullopt;
   return Judgement{
       SourceClass::unlisted_legitimate,
@@ -117,15 +109,15 @@ Opinion Judge::by_earlier_pass() const {
 }
 
 Opinion Judge::by_listed_key() const {
-  const SigningKey* main_key = nullptr;
+  std::optional<std::uint32_t> main_key;
   std::uint64_t passed = 0;
   for (const auto& [key, count] : m_profile.keys) {
     if (count.passed > passed) {
-      main_key = &key;
+      main_key = key;
       passed = count.passed;
     }
   }
-  if (main_key == nullptr) return std::nullopt;
+  if (!main_key) return std::nullopt;
 
   const KeyOrigin& origin = m_provenance.origin_of(*main_key);
   const std::string carried = fmt::format("{} signed with {}, the key of listed servers",
@@ -203,11 +195,11 @@ Opinion Judge::by_unnamed_key() const {
 
 Opinion Judge::by_broken_signature() const {
   std::uint64_t broken = 0;
-  const SigningKey* broken_key = nullptr;
+  std::optional<std::uint32_t> broken_key;
   for (const auto& [key, count] : m_profile.keys) {
     if (count.failed > 0 && m_provenance.origin_of(key).lives_on_listed_servers()) {
       broken += count.failed;
-      broken_key = &key;
+      broken_key = key;
     }
   }
   // Anybody can copy a signature into a forgery. A forwarder is few receivers' affair, or called
@@ -217,7 +209,7 @@ Opinion Judge::by_broken_signature() const {
                            (m_profile.governed_by_reporter.size() <= few_reporters &&
                             m_profile.governed_days.size() > few_reporters &&
                             (!m_profile.foreign_signers.empty() || has_telling_host()));
-  if (broken * 2 < m_profile.governed || broken_key == nullptr || !vouched_for) return std::nullopt;
+  if (broken * 2 < m_profile.governed || !broken_key || !vouched_for) return std::nullopt;
   return Judgement{
       SourceClass::forwarder,
       {"broken_signature", fmt::format("{} with a signature of {} that was broken on the way",
@@ -271,36 +263,36 @@ Opinion Judge::by_rhythm() const {
   return Judgement{SourceClass::unknown, {"steady", "unsigned and unlisted, but " + rhythm->text}};
 }
 
-std::vector<Signal> Judge::remarks() const {
-  std::vector<Signal> remarks;
+void Judge::add_remarks(std::vector<Signal>& signals) const {
   if (m_live.by_plus_all) {
-    remarks.push_back({"plus_all", "only +all lets it pass, which lists nobody"});
+    signals.push_back({"plus_all", "only +all lets it pass, which lists nobody"});
   }
   for (const auto& [signer, messages] : m_profile.foreign_signers) {
     if (m_provenance.signs_listed_mail(signer)) continue;
-    remarks.push_back({"second_signature", fmt::format("{} also carry a passing signature of {}",
-                                                       messages_text(messages), signer.text())});
+    signals.push_back({"second_signature",
+                       fmt::format("{} also carry a passing signature of {}",
+                                   messages_text(messages), m_provenance.signer(signer).text())});
   }
   if (m_profile.governed > 0 && m_profile.forwarding_reason > 0) {
-    remarks.push_back(
+    signals.push_back(
         {"override", fmt::format("receivers called {} forwarded, or saw a valid ARC chain",
                                  messages_text(m_profile.forwarding_reason))});
   }
+  if (m_profile.host_answer == nullptr) return;
   if (m_host == nullptr) {
-    remarks.push_back({"no_host", "it has no host name"});
+    signals.push_back({"no_host", "it has no host name"});
   } else if (!m_host->confirmed) {
-    remarks.push_back(
+    signals.push_back(
         {"host_unconfirmed",
          fmt::format("its host name {} does not resolve back to it", m_host->name.text())});
   } else if (is_generic_host(m_host->name, m_profile.address)) {
-    remarks.push_back(
+    signals.push_back(
         {"generic_host",
          fmt::format("its host name {} is one a network gives to any line", m_host->name.text())});
   } else {
-    remarks.push_back(
+    signals.push_back(
         {"host", fmt::format("its host name is {}, and resolves back to it", m_host->name.text())});
   }
-  return remarks;
 }
 
 }  // namespace hardfail::analysis

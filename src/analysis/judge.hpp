@@ -29,7 +29,7 @@ class Judge {
         m_provenance(provenance),
         m_strangers(strangers),
         m_surroundings(surroundings),
-        m_host(find_host()) {}
+        m_host(profile.host()) {}
 
   [[nodiscard]] Judgement judge() const {
     for (const auto step : {&Judge::by_identity, &Judge::by_explicit_term, &Judge::by_own_host,
@@ -45,8 +45,8 @@ class Judge {
          "no aligned signature, no listing, no host name of the domain: nothing vouches for it"}};
   }
 
-  /// What else is worth telling, beside what decided.
-  [[nodiscard]] std::vector<Signal> remarks() const;
+  /// Adds what else is worth telling, beside what decided.
+  void add_remarks(std::vector<Signal>& signals) const;
 
  private:
   Opinion by_identity() const;
@@ -63,7 +63,8 @@ class Judge {
   Opinion by_own_network() const;
   Opinion by_rhythm() const;
 
-  [[nodiscard]] const dns::HostName* find_host() const;
+  /// The name at which a key is published.
+  [[nodiscard]] std::string key_text(std::uint32_t number) const;
   /// A confirmed host name that is more than the name of a line.
   [[nodiscard]] bool has_telling_host() const;
   [[nodiscard]] bool in_own_network() const;
@@ -78,7 +79,7 @@ class Judge {
   const Provenance& m_provenance;
   const Strangers& m_strangers;
   const Surroundings& m_surroundings;
-  const dns::HostName* m_host;
+  const dns::HostName* m_host;  ///< nullptr where none is known
 };
 
 }  // namespace hardfail::analysis

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <span>
 
@@ -22,6 +23,15 @@ enum class Governance : std::uint8_t {
   unsaid,  ///< the row names no SPF domain (RFC 9990 allows that); the author is the domain
 };
 
+using KeyNumbers = std::map<SigningKey, std::uint32_t>;
+using SignerNumbers = std::map<DomainName, std::uint32_t>;
+
+/// An aligned signature: the entry of its key, and whether it passed.
+struct AlignedSignature {
+  const KeyNumbers::value_type* key;
+  bool passed;
+};
+
 /// What an authentication means for the domain, worked out once and used for every row that carries
 /// it.
 struct Reading {
@@ -31,9 +41,9 @@ struct Reading {
   bool spf_aligned = false;
   bool dmarc_passed = false;
   bool forwarding_reason = false;
-  bool key_named = false;           ///< some passing aligned signature names its selector
-  std::map<SigningKey, bool> keys;  ///< aligned signatures: did it pass
-  std::vector<DomainName> foreign_signers;
+  bool key_named = false;              ///< some passing aligned signature names its selector
+  std::vector<AlignedSignature> keys;  ///< each key once
+  std::vector<const SignerNumbers::value_type*> foreign_signers;
 };
 
 /// Relaxed alignment with the mail's author, without asking the DNS for every author domain: names
@@ -61,30 +71,75 @@ bool says_forwarded(const report::OverrideReason& reason) {
   return false;
 }
 
-void read_signatures(const Authentication& authentication, const Surroundings& surroundings,
-                     Reading& reading) {
+/// Reads authentications, and numbers the names in them.
+class Reader {
+ public:
+  explicit Reader(const Surroundings& surroundings) : m_surroundings(surroundings) {}
+
+  [[nodiscard]] Reading read(const Authentication& authentication);
+
+  /// Numbers the names in their order, whatever order they were read in; readings refer to these
+  /// numbers.
+  void number();
+  [[nodiscard]] std::vector<SigningKey> keys() const { return names_of(m_keys); }
+  [[nodiscard]] std::vector<DomainName> signers() const { return names_of(m_signers); }
+
+ private:
+  template <typename Name>
+  static std::vector<Name> names_of(const std::map<Name, std::uint32_t>& numbers) {
+    std::vector<Name> names;
+    for (const auto& [name, number] : numbers) names.push_back(name);
+    return names;
+  }
+
+  [[nodiscard]] bool is_governed(const DomainName& name) const {
+    return m_surroundings.governed.contains(name);
+  }
+  void read_signatures(const Authentication& authentication, Reading& reading);
+  void add_key(SigningKey key, bool passed, Reading& reading);
+
+  const Surroundings& m_surroundings;
+  KeyNumbers m_keys;
+  SignerNumbers m_signers;
+};
+
+void Reader::number() {
+  std::uint32_t next = 0;
+  for (auto& [key, number] : m_keys) number = next++;
+  next = 0;
+  for (auto& [signer, number] : m_signers) number = next++;
+}
+
+void Reader::add_key(SigningKey key, bool passed, Reading& reading) {
+  const auto* entry = &*m_keys.try_emplace(std::move(key)).first;
+  const auto known = std::ranges::find(reading.keys, entry, &AlignedSignature::key);
+  if (known == reading.keys.end()) {
+    reading.keys.push_back({entry, passed});
+  } else {
+    known->passed = known->passed || passed;
+  }
+}
+
+void Reader::read_signatures(const Authentication& authentication, Reading& reading) {
   const DomainName& author =
-      authentication.header_from ? *authentication.header_from : surroundings.domain;
+      authentication.header_from ? *authentication.header_from : m_surroundings.domain;
   for (const auto& signature : authentication.dkim) {
     if (!signature.domain) continue;
     const bool passed = signature.result == DkimResult::pass;
-    if (!is_aligned(*signature.domain, author, surroundings.organizational_domain)) {
-      if (passed) reading.foreign_signers.push_back(*signature.domain);
+    if (!is_aligned(*signature.domain, author, m_surroundings.organizational_domain)) {
+      if (passed)
+        reading.foreign_signers.push_back(&*m_signers.try_emplace(*signature.domain).first);
       continue;
     }
     reading.dkim_aligned = reading.dkim_aligned || passed;
     if (signature.selector.empty()) continue;
     reading.key_named = reading.key_named || passed;
-    bool& any_passed = reading.keys[{*signature.domain, to_lower(signature.selector)}];
-    any_passed = any_passed || passed;
+    add_key({*signature.domain, to_lower(signature.selector)}, passed, reading);
   }
 }
 
-Reading read(const Authentication& authentication, const Surroundings& surroundings) {
+Reading Reader::read(const Authentication& authentication) {
   Reading reading;
-  const auto is_governed = [&](const DomainName& name) {
-    return surroundings.governed.contains(name);
-  };
   const auto identity = report::spf_identity(authentication);
   const auto& envelope = authentication.envelope_from;
   if (identity && identity->scope == report::SpfScope::helo && envelope && is_governed(*envelope)) {
@@ -97,7 +152,7 @@ Reading read(const Authentication& authentication, const Surroundings& surroundi
     const bool of_domain = authentication.header_from && is_governed(*authentication.header_from);
     reading.governance = of_domain ? Governance::unsaid : Governance::foreign;
   }
-  read_signatures(authentication, surroundings, reading);
+  read_signatures(authentication, reading);
   if (authentication.dkim_aligned != Verdict::unknown) {
     reading.dkim_aligned = authentication.dkim_aligned == Verdict::pass;
   }
@@ -107,8 +162,108 @@ Reading read(const Authentication& authentication, const Surroundings& surroundi
   return reading;
 }
 
-void add_governed(const report::Observation& row, const Reading& reading, const Period& period,
-                  Profile& profile) {
+/// Under which SPF identities the mail signed with each key goes, where reports say so.
+class KeyUse {
+ public:
+  explicit KeyUse(std::size_t keys) : m_uses(keys) {}
+
+  void add(const Reading& reading, std::uint64_t messages) {
+    if (reading.governance == Governance::unsaid) return;
+    for (const auto& [key, passed] : reading.keys) {
+      if (!passed) continue;
+      auto& use = m_uses[key->second];
+      (reading.governance == Governance::governed ? use.governed : use.foreign) += messages;
+    }
+  }
+
+  /// True where a message was signed by a service that bounces to a domain of its own.
+  [[nodiscard]] bool is_foreign(const Reading& reading) const {
+    return std::ranges::any_of(reading.keys, [&](const AlignedSignature& signature) {
+      const Use& use = m_uses[signature.key->second];
+      return signature.passed && use.foreign > use.governed;
+    });
+  }
+
+ private:
+  struct Use {
+    std::uint64_t governed = 0;
+    std::uint64_t foreign = 0;
+  };
+  std::vector<Use> m_uses;  ///< by the number of the key
+};
+
+/// The rows, those of one source together.
+std::vector<report::Observation> by_source(const report::Observations& observations) {
+  std::vector<std::size_t> places(observations.sources.size() + 1);
+  for (const auto& row : observations.rows) ++places[row.source + 1];
+  std::partial_sum(places.begin(), places.end(), places.begin());
+  std::vector<report::Observation> rows(observations.rows.size());
+  for (const auto& row : observations.rows) rows[places[row.source]++] = row;
+  return rows;
+}
+
+/// Adds the rows of a source up.
+class Profiler {
+ public:
+  Profiler(const report::Observations& observations, const Surroundings& surroundings,
+           const std::vector<Reading>& readings, const KeyUse& key_use)
+      : m_observations(observations),
+        m_surroundings(surroundings),
+        m_readings(readings),
+        m_key_use(key_use) {}
+
+  /// Pre: the rows are those of the source that the profile is of.
+  void add(std::span<const report::Observation> rows, Profile& profile) {
+    m_days.clear();
+    m_reporters.clear();
+    m_pass_reporters.clear();
+    std::uint64_t unsaid = 0;
+    for (const auto& row : rows) {
+      const Reading& reading = m_readings[row.authentication];
+      add_any(row, reading, profile);
+      if (reading.governance == Governance::governed) add_governed(row, reading, profile);
+      if (reading.governance == Governance::unsaid) unsaid += row.messages;
+    }
+    if (unsaid > 0) add_unsaid(rows, unsaid, profile);
+    profile.days = m_days.size();
+    profile.reporters = static_cast<unsigned>(m_reporters.size());
+    profile.pass_reporters = static_cast<unsigned>(m_pass_reporters.size());
+  }
+
+ private:
+  [[nodiscard]] const Period& period_of(const report::Observation& row) const {
+    return m_observations.periods[row.period];
+  }
+
+  void add_any(const report::Observation& row, const Reading& reading, Profile& profile);
+  void add_governed(const report::Observation& row, const Reading& reading, Profile& profile);
+  void add_unsaid(std::span<const report::Observation> rows, std::uint64_t unsaid,
+                  Profile& profile);
+
+  const report::Observations& m_observations;
+  const Surroundings& m_surroundings;
+  const std::vector<Reading>& m_readings;
+  const KeyUse& m_key_use;
+  DaySet m_days;
+  FlatSet<std::uint32_t> m_reporters;
+  FlatSet<std::uint32_t> m_pass_reporters;
+};
+
+void Profiler::add_any(const report::Observation& row, const Reading& reading, Profile& profile) {
+  const Period& period = period_of(row);
+  profile.messages += row.messages;
+  if (reading.dkim_aligned) profile.dkim_aligned += row.messages;
+  if (reading.dmarc_passed) profile.dmarc_passed += row.messages;
+  if (reading.spf) profile.spf_reported[*reading.spf] += row.messages;
+  m_days.add(day_of(period));
+  m_reporters.insert(row.reporter);
+  profile.first_seen = std::min(profile.first_seen, period.begin);
+  profile.last_seen = std::max(profile.last_seen, period.end);
+}
+
+void Profiler::add_governed(const report::Observation& row, const Reading& reading,
+                            Profile& profile) {
+  const Period& period = period_of(row);
   profile.governed += row.messages;
   profile.governed_days.add(day_of(period));
   if (is_single_day(period)) profile.exact_days.add(day_of(period));
@@ -120,137 +275,73 @@ void add_governed(const report::Observation& row, const Reading& reading, const 
   if (reading.forwarding_reason) profile.forwarding_reason += row.messages;
   if (reading.spf == SpfResult::pass) {
     profile.reported_pass += row.messages;
-    profile.pass_reporters.insert(row.reporter);
+    m_pass_reporters.insert(row.reporter);
     profile.last_pass = std::max(profile.last_pass, period.end);
   }
   for (const auto& [key, passed] : reading.keys) {
-    auto& count = profile.keys[key];
+    auto& count = profile.keys[key->second];
     (passed ? count.passed : count.failed) += row.messages;
   }
-  for (const auto& signer : reading.foreign_signers)
-    profile.foreign_signers[signer] += row.messages;
+  for (const auto* signer : reading.foreign_signers) {
+    profile.foreign_signers[signer->second] += row.messages;
+  }
 }
 
-void add(const report::Observation& row, const Reading& reading, const Period& period,
-         Profile& profile) {
-  profile.messages += row.messages;
-  if (reading.dkim_aligned) profile.dkim_aligned += row.messages;
-  if (reading.dmarc_passed) profile.dmarc_passed += row.messages;
-  if (reading.spf) profile.spf_reported[*reading.spf] += row.messages;
-  profile.days.add(day_of(period));
-  profile.reporters.insert(row.reporter);
-  profile.first_seen = std::min(profile.first_seen, period.begin);
-  profile.last_seen = std::max(profile.last_seen, period.end);
+/// Rows that name no SPF domain fared as the other rows of their address did: services that bounce
+/// to a domain of their own do so with every message. With no other row the other mail of the
+/// signing key tells, then the author's domain is all there is to go by; where SPF aligned, that
+/// may as well have been a subdomain, unless +all lets everything pass.
+void Profiler::add_unsaid(std::span<const report::Observation> rows, std::uint64_t unsaid,
+                          Profile& profile) {
+  const std::uint64_t said = profile.messages - unsaid;
+  if (profile.governed * 2 < said) return;
+  const bool alone = said == 0;
+  const bool all_pass = m_surroundings.live[rows.front().source]->by_plus_all;
+  for (const auto& row : rows) {
+    const Reading& reading = m_readings[row.authentication];
+    if (reading.governance != Governance::unsaid) continue;
+    if (alone && reading.spf_aligned && !all_pass) continue;
+    if (m_key_use.is_foreign(reading)) continue;
+    add_governed(row, reading, profile);
+  }
 }
 
-/// Under which SPF identities the mail signed with each key goes, where reports say so.
-class KeyUse {
- public:
-  void add(const Reading& reading, std::uint64_t messages) {
-    if (reading.governance == Governance::unsaid) return;
-    for (const auto& [key, passed] : reading.keys) {
-      if (!passed) continue;
-      auto& use = m_uses[key];
-      (reading.governance == Governance::governed ? use.governed : use.foreign) += messages;
-    }
-  }
-
-  /// True where a message was signed by a service that bounces to a domain of its own.
-  [[nodiscard]] bool is_foreign(const Reading& reading) const {
-    return std::ranges::any_of(reading.keys, [&](const auto& entry) {
-      const auto use = m_uses.find(entry.first);
-      return entry.second && use != m_uses.end() && use->second.foreign > use->second.governed;
-    });
-  }
-
- private:
-  struct Use {
-    std::uint64_t governed = 0;
-    std::uint64_t foreign = 0;
-  };
-  std::map<SigningKey, Use> m_uses;
-};
-
-/// Rows of one address that name no SPF domain fared as its other rows did: services that bounce to
-/// a domain of their own do so with every message. With no other row the other mail of the signing
-/// key tells, then the author's domain is all there is to go by; where SPF aligned, that may as
-/// well have been a subdomain, unless +all lets everything pass.
-class UnsaidRows {
- public:
-  explicit UnsaidRows(const report::Observations& observations) : m_observations(observations) {}
-
-  void add(const report::Observation& row) { m_rows.push_back(&row); }
-
-  void settle(const std::vector<Reading>& readings, const KeyUse& key_use,
-              const Surroundings& surroundings, std::vector<Profile>& profiles) {
-    const auto source_of = [](const report::Observation* row) { return row->source; };
-    std::ranges::stable_sort(m_rows, {}, source_of);
-    for (auto first = m_rows.begin(); first != m_rows.end();) {
-      const auto last =
-          std::ranges::upper_bound(first, m_rows.end(), (*first)->source, {}, source_of);
-      settle({first, last}, readings, key_use, surroundings, profiles[(*first)->source]);
-      first = last;
-    }
-  }
-
- private:
-  using Rows = std::span<const report::Observation* const>;
-
-  /// Pre: the rows are all of one source.
-  void settle(Rows rows, const std::vector<Reading>& readings, const KeyUse& key_use,
-              const Surroundings& surroundings, Profile& profile) const {
-    std::uint64_t unsaid = 0;
-    for (const auto* row : rows) unsaid += row->messages;
-    const std::uint64_t said = profile.messages - unsaid;
-    if (profile.governed * 2 < said) return;
-    const bool alone = said == 0;
-    const auto live = surroundings.live.find(profile.address);
-    const bool all_pass = live != surroundings.live.end() && live->second->by_plus_all;
-    for (const auto* row : rows) {
-      const Reading& reading = readings[row->authentication];
-      if (alone && reading.spf_aligned && !all_pass) continue;
-      if (key_use.is_foreign(reading)) continue;
-      add_governed(*row, reading, m_observations.periods[row->period], profile);
-    }
-  }
-
-  const report::Observations& m_observations;
-  std::vector<const report::Observation*> m_rows;
-};
+KeyUse key_use_of(const report::Observations& observations, const std::vector<Reading>& readings,
+                  std::size_t keys) {
+  std::vector<std::uint64_t> messages(readings.size());
+  for (const auto& row : observations.rows) messages[row.authentication] += row.messages;
+  KeyUse use(keys);
+  for (std::size_t i = 0; i < readings.size(); ++i) use.add(readings[i], messages[i]);
+  return use;
+}
 
 }  // namespace
 
-std::vector<Profile> profile_sources(const report::Observations& observations,
-                                     const Surroundings& surroundings) {
+Profiles profile_sources(const report::Observations& observations, const Surroundings& surroundings,
+                         std::pmr::memory_resource& memory) {
+  Reader reader(surroundings);
   std::vector<Reading> readings;
   readings.reserve(observations.authentications.size());
   for (const auto& authentication : observations.authentications) {
-    readings.push_back(read(authentication, surroundings));
+    readings.push_back(reader.read(authentication));
   }
+  reader.number();
 
-  std::vector<Profile> profiles(observations.sources.begin(), observations.sources.end());
-  UnsaidRows unsaid(observations);
-  std::vector<std::uint64_t> messages(readings.size());
-  for (const auto& row : observations.rows) {
-    Profile& profile = profiles[row.source];
-    const Reading& reading = readings[row.authentication];
-    const Period& period = observations.periods[row.period];
-    add(row, reading, period, profile);
-    messages[row.authentication] += row.messages;
-    switch (reading.governance) {
-      case Governance::foreign:
-        break;
-      case Governance::governed:
-        add_governed(row, reading, period, profile);
-        break;
-      case Governance::unsaid:
-        unsaid.add(row);
-        break;
-    }
+  Profiles profiles{reader.keys(), reader.signers(), {}};
+  profiles.sources.reserve(observations.sources.size());
+  const auto key_use = key_use_of(observations, readings, profiles.keys.size());
+  Profiler profiler(observations, surroundings, readings, key_use);
+  const auto rows = by_source(observations);
+  for (auto first = rows.begin(); const auto& address : observations.sources) {
+    auto& profile = profiles.sources.emplace_back(address, memory);
+    const auto host = surroundings.hosts.find(address);
+    if (host != surroundings.hosts.end()) profile.host_answer = &host->second;
+    const auto number = profiles.sources.size() - 1;
+    const auto last =
+        std::find_if(first, rows.end(), [&](const auto& row) { return row.source != number; });
+    profiler.add({first, last}, profile);
+    first = last;
   }
-  KeyUse key_use;
-  for (std::size_t i = 0; i < readings.size(); ++i) key_use.add(readings[i], messages[i]);
-  unsaid.settle(readings, key_use, surroundings, profiles);
   return profiles;
 }
 

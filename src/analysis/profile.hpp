@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <map>
+#include <memory_resource>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,18 +27,34 @@ struct SignatureCount {
   std::uint64_t failed = 0;
 };
 
-/// All that the reports of the window say of one address. What is said "governed" counts only
+/// What the reports of the window say of one address. What is said "governed" counts only
 /// messages whose SPF identity the domain's record governs: the ones that -all is about.
 struct Profile {
-  explicit Profile(const IpAddress& source) : address(source) {}
+  /// Its parts live in `memory`, which outlives it: there are several of them, most with one or two
+  /// entries, and there may be a million profiles.
+  Profile(const IpAddress& source, std::pmr::memory_resource& memory)
+      : address(source),
+        spf_reported(memory),
+        governed_days(memory),
+        exact_days(memory),
+        governed_by_reporter(memory),
+        keys(&memory),
+        foreign_signers(&memory) {}
+
+  /// nullptr where none is known.
+  [[nodiscard]] const dns::HostName* host() const noexcept {
+    return host_answer != nullptr && *host_answer ? &**host_answer : nullptr;
+  }
 
   IpAddress address;
+  /// What reverse DNS said of it, in Surroundings; nullptr where it was not asked.
+  const std::optional<dns::HostName>* host_answer = nullptr;
   std::uint64_t messages = 0;
   std::uint64_t dkim_aligned = 0;
   std::uint64_t dmarc_passed = 0;
   FlatMap<report::SpfResult, std::uint64_t> spf_reported;
-  DaySet days;
-  FlatSet<std::uint32_t> reporters;  ///< indices into Observations::reporters
+  unsigned days = 0;
+  unsigned reporters = 0;
   Moment first_seen = Moment::max();
   Moment last_seen = Moment::min();
 
@@ -46,17 +64,27 @@ struct Profile {
   std::uint64_t forwarding_reason =
       0;                            ///< a receiver said it was forwarded, or saw a valid ARC chain
   std::uint64_t reported_pass = 0;  ///< SPF passed when it was reported
-  FlatSet<std::uint32_t> pass_reporters;
+  unsigned pass_reporters = 0;
   Moment last_pass = Moment::min();
   DaySet governed_days;
   DaySet exact_days;  ///< of those, the ones known from reports about a single day
   FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
-  std::map<SigningKey, SignatureCount> keys;            ///< aligned signatures, selector named
-  std::map<DomainName, std::uint64_t> foreign_signers;  ///< passing signatures of other domains
+  /// Aligned signatures with a named selector, by index into Profiles::keys.
+  std::pmr::map<std::uint32_t, SignatureCount> keys;
+  /// Passing signatures of other domains, by index into Profiles::signers.
+  std::pmr::map<std::uint32_t, std::uint64_t> foreign_signers;
 };
 
-/// Adds the observations up by source: a profile for each of theirs, in the same order.
-[[nodiscard]] std::vector<Profile> profile_sources(const report::Observations& observations,
-                                                   const Surroundings& surroundings);
+/// What the reports say of each source, and the names that this refers to.
+struct Profiles {
+  std::vector<SigningKey> keys;     ///< sorted
+  std::vector<DomainName> signers;  ///< sorted
+  std::vector<Profile> sources;     ///< in the order of Observations::sources
+};
+
+/// Adds the observations up by source. Their parts live in `memory`.
+[[nodiscard]] Profiles profile_sources(const report::Observations& observations,
+                                       const Surroundings& surroundings,
+                                       std::pmr::memory_resource& memory);
 
 }  // namespace hardfail::analysis

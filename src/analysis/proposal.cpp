@@ -174,7 +174,7 @@ void tally(Proposal& proposal, const std::vector<Source>& sources,
       case SourceClass::forwarder:
       case SourceClass::suspected_spoof:
       case SourceClass::unknown:
-        if (passes && sources[i].spf_now.result != spf::Result::pass) ++proposal.strangers_let_in;
+        if (passes && sources[i].spf_now->result != spf::Result::pass) ++proposal.strangers_let_in;
         break;
       case SourceClass::listed:
       case SourceClass::unaffected:

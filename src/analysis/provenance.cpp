@@ -31,19 +31,22 @@ IpNetwork network_around(const IpAddress& address) {
   return *IpNetwork::of(address, address.family() == IpAddress::Family::v4 ? 24 : 64);
 }
 
-Provenance::Provenance(const std::vector<Profile>& profiles, const std::vector<bool>& listed,
+Provenance::Provenance(const Profiles& profiles, const std::vector<bool>& listed,
                        const Surroundings& surroundings)
-    : m_surroundings(surroundings) {
+    : m_profiles(profiles),
+      m_surroundings(surroundings),
+      m_keys(profiles.keys.size()),
+      m_listed_signers(profiles.signers.size()) {
   for (const auto& [address, host] : surroundings.hosts) {
     // Whose customers' lines or machines are numbered, is not who runs them.
-    if (!host.confirmed || is_generic_host(host.name, address)) continue;
-    if (auto domain = registrable_domain(host.name))
+    if (!host || !host->confirmed || is_generic_host(host->name, address)) continue;
+    if (auto domain = registrable_domain(host->name))
       m_registrable.emplace(address, std::move(*domain));
   }
 
   double base = 0;
-  for (std::size_t i = 0; i < profiles.size(); ++i) {
-    const Profile& profile = profiles[i];
+  for (std::size_t i = 0; i < profiles.sources.size(); ++i) {
+    const Profile& profile = profiles.sources[i];
     const bool is_listed = listed[i];
     const bool sends = is_listed || profile.governed_signed > 0;
     m_anybody_sends = m_anybody_sends || sends;
@@ -52,43 +55,44 @@ Provenance::Provenance(const std::vector<Profile>& profiles, const std::vector<b
       KeyOrigin& origin = m_keys[key];
       (is_listed ? origin.listed : origin.unlisted) += count.passed;
       if (is_listed && count.passed > 0) {
-        add_listed(profile.address, origin);
+        add_listed(profile.address, *surroundings.live[i], origin);
         origin.most_listed = std::max(origin.most_listed, count.passed);
       }
     }
     if (!is_listed) continue;
     m_has_unnamed_listed_keys = m_has_unnamed_listed_keys || profile.unnamed_signed > 0;
-    for (const auto& [signer, messages] : profile.foreign_signers) m_listed_signers.insert(signer);
+    for (const auto& [signer, messages] : profile.foreign_signers) m_listed_signers[signer] = true;
     for (const auto& [reporter, messages] : profile.governed_by_reporter) {
       m_reporter_share[reporter] += static_cast<double>(messages);
       base += static_cast<double>(messages);
     }
   }
   for (auto& [reporter, share] : m_reporter_share) share /= base;
-  find_origins(profiles, listed);
-  find_operators(profiles, listed);
+  find_origins(listed);
+  find_operators(listed);
 }
 
-void Provenance::find_origins(const std::vector<Profile>& profiles,
-                              const std::vector<bool>& listed) {
+void Provenance::find_origins(const std::vector<bool>& listed) {
   struct Carrier {
     const Profile* profile;
     std::uint64_t passed;
   };
-  std::map<SigningKey, std::vector<Carrier>> carriers;
-  for (std::size_t i = 0; i < profiles.size(); ++i) {
+  std::vector<std::vector<Carrier>> carriers(m_keys.size());
+  for (std::size_t i = 0; i < listed.size(); ++i) {
     if (listed[i]) continue;
-    for (const auto& [key, count] : profiles[i].keys) {
-      if (count.passed > 0) carriers[key].push_back({&profiles[i], count.passed});
+    const Profile& profile = m_profiles.sources[i];
+    for (const auto& [key, count] : profile.keys) {
+      if (count.passed > 0) carriers[key].push_back({&profile, count.passed});
     }
   }
 
-  for (auto& [key, origin] : m_keys) {
+  for (std::size_t key = 0; key < m_keys.size(); ++key) {
+    KeyOrigin& origin = m_keys[key];
     if (origin.lives_on_listed_servers()) {
       m_has_listed_keys = true;
       continue;
     }
-    auto& of_key = carriers[key];
+    const auto& of_key = carriers[key];
     if (of_key.empty()) continue;
     m_has_unlisted_keys = true;
     const auto rank = [&](const Carrier& carrier) {
@@ -115,20 +119,21 @@ void Provenance::find_origins(const std::vector<Profile>& profiles,
   }
 }
 
-void Provenance::find_operators(const std::vector<Profile>& profiles,
-                                const std::vector<bool>& listed) {
-  for (const auto& [key, origin] : m_keys) {
+void Provenance::find_operators(const std::vector<bool>& listed) {
+  for (const auto& origin : m_keys) {
     for (const auto& address : origin.origins) {
       const auto domain = m_registrable.find(address);
       if (domain != m_registrable.end()) m_sending_operators.insert(domain->second);
     }
   }
-  for (std::size_t i = 0; i < profiles.size(); ++i) {
-    const auto domain = m_registrable.find(profiles[i].address);
-    if (listed[i] || profiles[i].governed == 0 || domain == m_registrable.end()) continue;
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    const Profile& profile = m_profiles.sources[i];
+    if (listed[i] || profile.governed == 0) continue;
+    const auto domain = m_registrable.find(profile.address);
+    if (domain == m_registrable.end()) continue;
     Operator& of_domain = m_operators[domain->second];
     ++of_domain.hosts;
-    if (looks_passed_on(profiles[i])) ++of_domain.passing_on;
+    if (looks_passed_on(profile)) ++of_domain.passing_on;
   }
 }
 
@@ -144,8 +149,6 @@ bool Provenance::is_of_forwarding_operator(const IpAddress& address) const {
   return found != m_operators.end() && found->second.passing_on >= 2 &&
          found->second.passing_on * 2 >= found->second.hosts;
 }
-
-const KeyOrigin& Provenance::origin_of(const SigningKey& key) const { return m_keys.at(key); }
 
 bool Provenance::is_called_forwarded(const Profile& profile) noexcept {
   constexpr std::uint64_t telling_share = 10;
@@ -209,7 +212,8 @@ bool Provenance::carries_several_senders(const Profile& profile) const {
   });
 }
 
-void Provenance::add_listed(const IpAddress& address, KeyOrigin& origin) const {
+void Provenance::add_listed(const IpAddress& address, const LiveSpf& live,
+                            KeyOrigin& origin) const {
   const auto network = network_around(address);
   origin.listed_networks.insert(network);
   origin.listed_addresses.insert(address);
@@ -217,16 +221,14 @@ void Provenance::add_listed(const IpAddress& address, KeyOrigin& origin) const {
   if (domain == m_registrable.end()) {
     origin.nameless_networks.insert(network);
   } else {
-    (is_published(address) ? origin.publishing_operators : origin.listed_operators)
+    (is_published(live) ? origin.publishing_operators : origin.listed_operators)
         .insert(domain->second);
   }
 }
 
-bool Provenance::is_published(const IpAddress& address) const {
-  const auto live = m_surroundings.live.find(address);
-  if (live == m_surroundings.live.end()) return false;
+bool Provenance::is_published(const LiveSpf& live) const {
   constexpr std::string_view prefix = "include:";
-  const std::string_view term = live->second->mechanism;
+  const std::string_view term = live.mechanism;
   if (!iequals(term.substr(0, prefix.size()), prefix)) return false;
   const auto target = DomainName::parse(term.substr(prefix.size()));
   return !target || !target->is_at_or_below(m_surroundings.organizational_domain);

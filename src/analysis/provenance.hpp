@@ -29,9 +29,9 @@ struct KeyOrigin {
   std::set<DomainName>
       listed_operators;  ///< of the listed addresses, by their confirmed host names
   std::set<DomainName> publishing_operators;  ///< the same, where the operator's include lists them
-  std::set<IpAddress> listed_addresses;
-  std::set<IpNetwork> listed_networks;  ///< around each listed address
-  std::set<IpNetwork>
+  std::unordered_set<IpAddress> listed_addresses;
+  std::unordered_set<IpNetwork> listed_networks;  ///< around each listed address
+  std::unordered_set<IpNetwork>
       nameless_networks;  ///< around those that no confirmed name tells the operator of
   std::unordered_set<IpAddress>
       origins;  ///< unlisted addresses that send, rather than pass on, its mail
@@ -48,11 +48,20 @@ struct KeyOrigin {
 /// reported.
 class Provenance {
  public:
-  /// `listed`: whether each of the profiles is; both outlive this object.
-  Provenance(const std::vector<Profile>& profiles, const std::vector<bool>& listed,
+  /// `listed`: whether each of the sources is; all outlive this object.
+  Provenance(const Profiles& profiles, const std::vector<bool>& listed,
              const Surroundings& surroundings);
 
-  [[nodiscard]] const KeyOrigin& origin_of(const SigningKey& key) const;
+  /// Of a key by its number, as profiles refer to it: its name, and where its mail comes from.
+  [[nodiscard]] const SigningKey& key(std::uint32_t number) const {
+    return m_profiles.keys[number];
+  }
+  [[nodiscard]] const KeyOrigin& origin_of(std::uint32_t key) const { return m_keys[key]; }
+
+  /// The domain of foreign signatures by its number.
+  [[nodiscard]] const DomainName& signer(std::uint32_t number) const {
+    return m_profiles.signers[number];
+  }
 
   /// True if some key lives on no listed server.
   [[nodiscard]] bool has_unlisted_keys() const noexcept { return m_has_unlisted_keys; }
@@ -63,8 +72,8 @@ class Provenance {
   [[nodiscard]] bool has_unnamed_listed_keys() const noexcept { return m_has_unnamed_listed_keys; }
 
   /// True if listed mail carries passing signatures of this foreign domain too.
-  [[nodiscard]] bool signs_listed_mail(const DomainName& signer) const {
-    return m_listed_signers.contains(signer);
+  [[nodiscard]] bool signs_listed_mail(std::uint32_t signer) const {
+    return m_listed_signers[signer];
   }
 
   /// How many reporters would have seen the governed mail of `profile`, had it gone where the mail
@@ -113,14 +122,15 @@ class Provenance {
   [[nodiscard]] bool can_tell_breadth() const noexcept;
 
  private:
-  void add_listed(const IpAddress& address, KeyOrigin& origin) const;
-  [[nodiscard]] bool is_published(const IpAddress& address) const;
-  void find_origins(const std::vector<Profile>& profiles, const std::vector<bool>& listed);
-  void find_operators(const std::vector<Profile>& profiles, const std::vector<bool>& listed);
+  void add_listed(const IpAddress& address, const LiveSpf& live, KeyOrigin& origin) const;
+  [[nodiscard]] bool is_published(const LiveSpf& live) const;
+  void find_origins(const std::vector<bool>& listed);
+  void find_operators(const std::vector<bool>& listed);
 
+  const Profiles& m_profiles;
   const Surroundings& m_surroundings;
-  std::map<SigningKey, KeyOrigin> m_keys;
-  std::set<DomainName> m_listed_signers;
+  std::vector<KeyOrigin> m_keys;       ///< by number
+  std::vector<bool> m_listed_signers;  ///< by number
   std::map<std::uint32_t, double> m_reporter_share;
   std::unordered_map<IpAddress, DomainName> m_registrable;
   /// Of the unlisted hosts under a registrable domain, how many there are and pass mail on.

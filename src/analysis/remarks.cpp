@@ -71,12 +71,16 @@ struct Activity {
 void remark_silent(const Assessment& given, Remarks& remarks) {
   if (!given.evidence.seen) return;
   std::map<std::string, Activity> senders;
+  std::map<std::string_view, Activity> terms;
   for (const auto& source : given.sources) {
     if (source.source_class == SourceClass::unlisted_legitimate) {
       senders[source.address.to_string()].add(source);
-    } else if (source.source_class == SourceClass::listed && !source.spf_now.mechanism.empty()) {
-      senders["what " + source.spf_now.mechanism + " lists"].add(source);
+    } else if (source.source_class == SourceClass::listed && !source.spf_now->mechanism.empty()) {
+      terms[source.spf_now->mechanism].add(source);
     }
+  }
+  for (const auto& [term, activity] : terms) {
+    senders.emplace(fmt::format("what {} lists", term), activity);
   }
   const Moment end = given.evidence.seen->last + chr::days{1};
   std::erase_if(senders, [&](const auto& each) { return !each.second.has_stopped(end); });
@@ -100,8 +104,8 @@ void remark_unused(const Assessment& given, Remarks& remarks) {
   if (!given.spf.own.record) return;
   std::set<std::string> used;
   for (const auto& source : given.sources) {
-    if (source.spf_now.undecided) return;
-    if (source.spf_now.result == spf::Result::pass) used.insert(source.spf_now.mechanism);
+    if (source.spf_now->undecided) return;
+    if (source.spf_now->result == spf::Result::pass) used.insert(source.spf_now->mechanism);
   }
   std::vector<std::string> unused;
   const auto& record = *given.spf.own.record;

@@ -10,18 +10,16 @@ namespace {
 
 enum class HostKind : std::uint8_t { none, generic, unconfirmed, telling };
 
-HostKind kind_of_host(const Profile& profile, const Surroundings& surroundings) {
-  const auto host = surroundings.hosts.find(profile.address);
-  if (host == surroundings.hosts.end()) return HostKind::none;
-  if (is_generic_host(host->second.name, profile.address)) return HostKind::generic;
-  return host->second.confirmed ? HostKind::telling : HostKind::unconfirmed;
+HostKind kind_of_host(const Profile& profile) {
+  const auto* host = profile.host();
+  if (host == nullptr) return HostKind::none;
+  if (is_generic_host(host->name, profile.address)) return HostKind::generic;
+  return host->confirmed ? HostKind::telling : HostKind::unconfirmed;
 }
 
 }  // namespace
 
-Strangers::Strangers(const std::vector<Profile>& profiles, const std::vector<bool>& listed,
-                     const Surroundings& surroundings)
-    : m_surroundings(surroundings) {
+Strangers::Strangers(const std::vector<Profile>& profiles, const std::vector<bool>& listed) {
   for (std::size_t i = 0; i < profiles.size(); ++i) {
     const Profile& profile = profiles[i];
     if (listed[i] || profile.governed == 0 || profile.governed_signed > 0) continue;
@@ -30,15 +28,15 @@ Strangers::Strangers(const std::vector<Profile>& profiles, const std::vector<boo
     ++network.addresses;
     for (const auto day : profile.governed_days.days()) network.days.add(day);
     for (const auto day : profile.exact_days.days()) network.exact_days.add(day);
-    if (kind_of_host(profile, surroundings) == HostKind::telling) continue;
-    if (const auto rhythm = describe_rhythm(profile.governed_days, profile.exact_days)) {
+    const auto rhythm = describe_rhythm(profile.governed_days, profile.exact_days);
+    if (rhythm && kind_of_host(profile) != HostKind::telling) {
       m_crowds[rhythm->kind].insert(address_network);
     }
   }
 }
 
 bool Strangers::is_telling(const RhythmFinding& finding, const Profile& profile) const {
-  const auto host = kind_of_host(profile, m_surroundings);
+  const auto host = kind_of_host(profile);
   if (host == HostKind::telling) return true;
   // A domain has a few machines without a name; so many in as many networks, all with one rhythm,
   // are a botnet at work.

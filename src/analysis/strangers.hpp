@@ -17,8 +17,7 @@ namespace hardfail::analysis {
 class Strangers {
  public:
   /// `listed` says of each profile whether the record lists it.
-  Strangers(const std::vector<Profile>& profiles, const std::vector<bool>& listed,
-            const Surroundings& surroundings);
+  Strangers(const std::vector<Profile>& profiles, const std::vector<bool>& listed);
 
   /// The rhythm of an unsigned source, or of its network, where it is one to ask the operator
   /// about.
@@ -33,8 +32,7 @@ class Strangers {
 
   [[nodiscard]] bool is_telling(const RhythmFinding& finding, const Profile& profile) const;
 
-  const Surroundings& m_surroundings;
-  std::map<IpNetwork, Network> m_networks;
+  std::unordered_map<IpNetwork, Network> m_networks;
   std::map<Rhythm, std::set<IpNetwork>> m_crowds;  ///< networks of nameless hosts, by rhythm
 };
 

@@ -87,21 +87,20 @@ std::vector<IpNetwork> own_networks(const DomainName& domain, const DomainName& 
   return networks;
 }
 
-using LiveResults = std::unordered_map<IpAddress, std::shared_ptr<const analysis::LiveSpf>>;
-
 /// What the record of the domain says of each source. Those that fare alike share it.
-LiveResults check_all(const DomainName& domain, std::span<const IpAddress> sources,
-                      dns::Cache& cache) {
+std::vector<std::shared_ptr<const analysis::LiveSpf>> check_all(const DomainName& domain,
+                                                                std::span<const IpAddress> sources,
+                                                                dns::Cache& cache) {
   const auto outcomes = spf::check_clients(domain, sources, cache);
   std::unordered_map<const spf::Outcome*, std::shared_ptr<const analysis::LiveSpf>> known;
-  LiveResults live;
+  std::vector<std::shared_ptr<const analysis::LiveSpf>> live;
   live.reserve(sources.size());
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    auto& shared = known[outcomes[i].get()];
+  for (const auto& outcome : outcomes) {
+    auto& shared = known[outcome.get()];
     if (!shared) {
-      shared = std::make_shared<const analysis::LiveSpf>(analysis::LiveSpf::of(*outcomes[i]));
+      shared = std::make_shared<const analysis::LiveSpf>(analysis::LiveSpf::of(*outcome));
     }
-    live.emplace(sources[i], shared);
+    live.push_back(shared);
   }
   return live;
 }
@@ -121,17 +120,18 @@ void judge_by_redirecting(const report::Observations& observations,
     const auto& name = identities[row.authentication];
     if (surroundings.governed.contains(name)) identities_of[row.source].insert(name);
   }
-  std::map<DomainName, std::vector<IpAddress>> by_identity;
+  std::map<DomainName, std::vector<std::size_t>> by_identity;
   for (std::size_t i = 0; i < identities_of.size(); ++i) {
     const auto& names = identities_of[i];
     if (names.size() == 1 && *names.begin() != surroundings.domain) {
-      by_identity[*names.begin()].push_back(observations.sources[i]);
+      by_identity[*names.begin()].push_back(i);
     }
   }
-  for (const auto& [name, addresses] : by_identity) {
-    for (auto& [address, result] : check_all(name, addresses, cache)) {
-      surroundings.live.insert_or_assign(address, std::move(result));
-    }
+  for (const auto& [name, numbers] : by_identity) {
+    std::vector<IpAddress> addresses;
+    for (const auto number : numbers) addresses.push_back(observations.sources[number]);
+    const auto results = check_all(name, addresses, cache);
+    for (std::size_t i = 0; i < numbers.size(); ++i) surroundings.live[numbers[i]] = results[i];
   }
 }
 
@@ -251,10 +251,10 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.marks = marks_of(domain, store);
   switch (options.host_names) {
     case HostNames::look_up:
-      surroundings.hosts = host_names(sources, store, resolver, options.now, messages);
+      surroundings.hosts = host_names(domain, observations, store, resolver, options.now, messages);
       break;
     case HostNames::look_up_afresh:
-      surroundings.hosts = fresh_host_names(sources, resolver, messages);
+      surroundings.hosts = fresh_host_names(domain, observations, resolver, messages);
       break;
     case HostNames::leave_out:
       warn_of_named_marks(surroundings.marks, messages);

@@ -1,25 +1,30 @@
 #pragma once
 
-#include <span>
+#include <optional>
 #include <unordered_map>
 
 #include "hardfail/dns/host_names.hpp"
+#include "hardfail/report/observation.hpp"
 #include "hardfail/store/store.hpp"
 #include "messages.hpp"
 
 namespace hardfail::cli {
 
-/// The host names of the addresses that have one: from the database where it holds what still
-/// lives, else from the DNS, and then kept there for as long as the DNS says, but no less than ten
-/// minutes and no more than a week; that there is none, no more than a day. DNS errors are not
-/// kept. What cannot be kept is warned of, and so is reverse DNS that takes more than half a
-/// minute: what it has not said by then is left out.
-[[nodiscard]] std::unordered_map<IpAddress, dns::HostName> host_names(
-    std::span<const IpAddress> addresses, store::Store& store, dns::Resolver& resolver, Moment now,
-    Messages& messages);
+using HostNamesOf = std::unordered_map<IpAddress, std::optional<dns::HostName>>;
+
+/// The host names of the sources, nullopt where one has none: from the database where it holds what
+/// still lives, else from the DNS, and then kept there for as long as the DNS says, but no less
+/// than ten minutes and no more than a week; that there is none, no more than a day. DNS errors are
+/// not kept. What cannot be kept is warned of, and so is reverse DNS that takes more than half a
+/// minute: what it has not said by then is left out. Of more than 20,000 sources only those seen in
+/// the most rows are asked for, and that is warned of too.
+[[nodiscard]] HostNamesOf host_names(const DomainName& domain,
+                                     const report::Observations& observations, store::Store& store,
+                                     dns::Resolver& resolver, Moment now, Messages& messages);
 
 /// The same from the DNS alone.
-[[nodiscard]] std::unordered_map<IpAddress, dns::HostName> fresh_host_names(
-    std::span<const IpAddress> addresses, dns::Resolver& resolver, Messages& messages);
+[[nodiscard]] HostNamesOf fresh_host_names(const DomainName& domain,
+                                           const report::Observations& observations,
+                                           dns::Resolver& resolver, Messages& messages);
 
 }  // namespace hardfail::cli

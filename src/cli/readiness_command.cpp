@@ -26,25 +26,25 @@ std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::St
   return domains;
 }
 
-/// How the assessment differs from the run before; nullopt where there is none. The answer stands
-/// without that, so a run that this version cannot read is only warned of.
-std::optional<analysis::Comparison> compare_with_last(const analysis::Assessment& assessment,
+/// How the run differs from the one before; nullopt where there is none. The answer stands without
+/// that, so a run that this version cannot read is only warned of.
+std::optional<analysis::Comparison> compare_with_last(const analysis::Snapshot& snapshot,
                                                       store::Store& store, Messages& messages) {
-  auto last = store.last_run(assessment.domain, assessment.as_of);
+  auto last = store.last_run(snapshot.domain, snapshot.as_of);
   if (!last) return std::nullopt;
   try {
-    return analysis::compare(snapshot_of(*std::move(last)), analysis::snapshot_of(assessment));
+    return analysis::compare(snapshot_of(*std::move(last)), snapshot);
   } catch (const Error& error) {
     messages.warning(error.what());
     return std::nullopt;
   }
 }
 
-/// Keeps the verdict for later runs to be held against. The answer stands without that, so a
-/// database that cannot be written now is only warned of.
-void remember(const analysis::Assessment& assessment, store::Store& store, Messages& messages) {
+/// Keeps the run for later ones to be held against. The answer stands without that, so a database
+/// that cannot be written now is only warned of.
+void remember(analysis::Snapshot&& snapshot, store::Store& store, Messages& messages) {
   try {
-    store.save_run(run_of(assessment));
+    store.save_run(run_of(std::move(snapshot)));
   } catch (const Error& error) {
     messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
   }
@@ -68,23 +68,25 @@ class ReadinessCommand final : public Command {
     const auto domains = domains_to_judge(invocation, *store);
     DnsSession dns(invocation.global.dns);
 
-    std::vector<analysis::Assessment> assessments;
+    const auto answer = render::start_readiness(invocation.global.format, invocation.global.page);
+    std::vector<analysis::Snapshot> snapshots;
     int status = 0;
     for (const auto& domain : domains) {
       invocation.messages.detail(fmt::format("judging {}", domain.text()));
-      assessments.push_back(assess(domain, *store, dns.cache(), options, invocation.messages));
-      status = std::max(status, assessments.back().verdict.exit_code);
-    }
-    // What would be is no news of what is.
-    if (!options.record) {
-      for (auto& each : assessments) {
-        each.since_last = compare_with_last(each, *store, invocation.messages);
-        remember(each, *store, invocation.messages);
+      auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
+      // What would be is no news of what is.
+      if (!options.record) {
+        snapshots.push_back(analysis::snapshot_of(assessment));
+        assessment.since_last = compare_with_last(snapshots.back(), *store, invocation.messages);
       }
+      status = std::max(status, assessment.verdict.exit_code);
+      answer->add(assessment);
     }
-    return {
-        render::present_readiness(assessments, invocation.global.format, invocation.global.page),
-        status};
+    // Not before all are judged: what nobody was told must be news the next time.
+    for (auto& snapshot : snapshots) {
+      remember(std::move(snapshot), *store, invocation.messages);
+    }
+    return {answer->text(), status};
   }
 };
 

@@ -19,8 +19,7 @@ namespace {
 
 }  // namespace
 
-store::Run run_of(const analysis::Assessment& assessment) {
-  auto snapshot = analysis::snapshot_of(assessment);
+store::Run run_of(analysis::Snapshot&& snapshot) {
   const auto own = snapshot.records.find(snapshot.domain);
   store::Run run{.domain = snapshot.domain,
                  .when = snapshot.as_of,

@@ -5,8 +5,8 @@
 
 namespace hardfail::cli {
 
-/// An assessment as the store keeps it.
-[[nodiscard]] store::Run run_of(const analysis::Assessment& assessment);
+/// What a run found, as the store keeps it.
+[[nodiscard]] store::Run run_of(analysis::Snapshot&& snapshot);
 
 /// A kept run as the analysis compares it. Throws Error (unusable_data) where it holds names that
 /// this version does not know.

@@ -80,10 +80,3 @@ DomainName IpAddress::reverse_name() const {
 }
 
 }  // namespace hardfail
-
-std::size_t std::hash<hardfail::IpAddress>::operator()(
-    const hardfail::IpAddress& address) const noexcept {
-  const auto octets = address.octets();
-  return std::hash<std::string_view>{}(
-      {reinterpret_cast<const char*>(octets.data()), octets.size()});
-}

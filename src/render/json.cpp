@@ -12,22 +12,10 @@ namespace {
 
 bool is_plain(char c) { return (c >= ' ' && c <= '~') || c == '\n'; }
 
-}  // namespace
-
-Json json_text(std::string_view text) {
-  return is_utf8(text) ? std::string(text) : printable(text);
-}
-
-Json json_optional(const std::optional<std::string>& text) {
-  return text ? json_text(*text) : Json(nullptr);
-}
-
-Json json_time(Moment moment) { return to_iso8601(moment); }
-
-std::string to_text(const Json& json) {
-  const auto dumped = json.dump(2);
+/// Characters that could drive a terminal as escapes. `dumped` is JSON.
+std::string escaped(std::string_view dumped) {
   std::string safe;
-  safe.reserve(dumped.size() + 1);
+  safe.reserve(dumped.size());
   std::string_view rest = dumped;
   while (!rest.empty()) {
     const auto plain = std::ranges::find_if_not(rest, is_plain) - rest.begin();
@@ -44,7 +32,53 @@ std::string to_text(const Json& json) {
     }
     rest.remove_prefix(character.length);
   }
-  return safe + '\n';
+  return safe;
+}
+
+/// Each line `depth` steps further to the right. No text within JSON holds a newline as it is.
+void append_indented(std::string_view lines, std::size_t depth, std::string& text) {
+  for (std::size_t at = 0; at < lines.size();) {
+    const auto end = std::min(lines.find('\n', at), lines.size());
+    text += '\n';
+    text.append(2 * depth, ' ');
+    text += lines.substr(at, end - at);
+    at = end + 1;
+  }
+}
+
+}  // namespace
+
+Json json_text(std::string_view text) {
+  return is_utf8(text) ? std::string(text) : printable(text);
+}
+
+Json json_optional(const std::optional<std::string>& text) {
+  return text ? json_text(*text) : Json(nullptr);
+}
+
+Json json_time(Moment moment) { return to_iso8601(moment); }
+
+std::string to_text(const Json& json) { return escaped(json.dump(2)) + '\n'; }
+
+std::string to_text(const Json& object, const LongList& list) {
+  std::string text = escaped(object.dump(2));
+  text.resize(text.size() - 2);  // without "\n}"
+  text += fmt::format(",\n  \"{}\": [", list.name);
+  for (std::size_t i = 0; i < list.length; ++i) {
+    if (i > 0) text += ',';
+    append_indented(escaped(list.item(i).dump(2)), 2, text);
+  }
+  text += list.length > 0 ? "\n  ]\n}\n" : "]\n}\n";
+  return text;
+}
+
+std::string array_text(std::span<const std::string> items) {
+  std::string text = "[";
+  for (const auto& item : items) {
+    if (text.size() > 1) text += ',';
+    append_indented(trim(item), 1, text);
+  }
+  return text + (items.empty() ? "]\n" : "\n]\n");
 }
 
 }  // namespace hardfail::render

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,5 +26,18 @@ using Json = nlohmann::ordered_json;
 /// The value indented by two blanks, with a newline at the end. Characters that could drive a
 /// terminal are written as \u escapes, which mean the same to a program.
 [[nodiscard]] std::string to_text(const Json& json);
+
+/// A list too long to be held as Json, which takes ten times the memory of its text.
+struct LongList {
+  std::string_view name;
+  std::size_t length = 0;
+  std::function<Json(std::size_t)> item;  ///< by index
+};
+
+/// The same of an object with one more member at its end, the list. Pre: the object has a member.
+[[nodiscard]] std::string to_text(const Json& object, const LongList& list);
+
+/// The same of an array, given the texts of its items.
+[[nodiscard]] std::string array_text(std::span<const std::string> items);
 
 }  // namespace hardfail::render

@@ -1,9 +1,12 @@
 #include "hardfail/render/readiness.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "class_words.hpp"
 #include "grid.hpp"
+#include "json.hpp"
 #include "readiness_json.hpp"
 #include "readiness_text.hpp"
 #include "table.hpp"
@@ -14,27 +17,31 @@ namespace {
 
 using analysis::Assessment;
 
-Grid readiness_grid(std::span<const Assessment> assessments) {
-  Grid grid{{"domain", "as_of", "state", "exit_code", "reports", "reporters", "days_with_reports",
-             "messages", "legitimate_messages", "newly_failed", "newly_failed_legitimate",
-             "newly_failed_forwarded", "record", "proposed", "enough_on", "recommendation"},
-            {}};
-  for (const auto& each : assessments) {
-    grid.rows.push_back(
-        {each.domain.text(), to_iso8601(each.as_of), std::string(name_of(each.verdict.state)),
-         std::to_string(each.verdict.exit_code), std::to_string(each.evidence.reports),
-         std::to_string(each.evidence.reporters.size()),
-         std::to_string(each.evidence.days_with_reports), std::to_string(each.evidence.messages),
-         std::to_string(each.evidence.legitimate_messages),
-         std::to_string(each.impact.newly_failed),
-         std::to_string(each.impact.newly_failed_legitimate),
-         std::to_string(each.impact.newly_failed_forwarded),
-         each.spf.own.texts.empty() ? "" : each.spf.own.texts.front(),
-         each.proposal ? each.proposal->record : "",
-         each.verdict.enough_on ? to_iso_date(*each.verdict.enough_on) : "",
-         each.verdict.recommendation});
-  }
-  return grid;
+Grid readiness_grid() {
+  return {{"domain", "as_of", "state", "exit_code", "reports", "reporters", "days_with_reports",
+           "messages", "legitimate_messages", "newly_failed", "newly_failed_legitimate",
+           "newly_failed_forwarded", "record", "proposed", "enough_on", "recommendation"},
+          {}};
+}
+
+/// The values under readiness_grid().
+std::vector<std::string> readiness_row(const Assessment& each) {
+  return {each.domain.text(),
+          to_iso8601(each.as_of),
+          std::string(name_of(each.verdict.state)),
+          std::to_string(each.verdict.exit_code),
+          std::to_string(each.evidence.reports),
+          std::to_string(each.evidence.reporters.size()),
+          std::to_string(each.evidence.days_with_reports),
+          std::to_string(each.evidence.messages),
+          std::to_string(each.evidence.legitimate_messages),
+          std::to_string(each.impact.newly_failed),
+          std::to_string(each.impact.newly_failed_legitimate),
+          std::to_string(each.impact.newly_failed_forwarded),
+          each.spf.own.texts.empty() ? "" : each.spf.own.texts.front(),
+          each.proposal ? each.proposal->record : "",
+          each.verdict.enough_on ? to_iso_date(*each.verdict.enough_on) : "",
+          each.verdict.recommendation};
 }
 
 Grid sources_grid(const Assessment& assessment) {
@@ -43,14 +50,14 @@ Grid sources_grid(const Assessment& assessment) {
        "first_seen", "last_seen", "spf_now", "spf_mechanism", "signal", "why", "advice"},
       {}};
   for (const auto& source : assessment.sources) {
-    grid.rows.push_back({source.address.to_string(), source.host ? source.host->name.text() : "",
-                         std::string(name_of(source.source_class)), std::to_string(source.messages),
-                         std::to_string(source.governed_messages),
-                         std::to_string(source.dkim_aligned), std::to_string(source.days),
-                         std::to_string(source.reporters), to_iso8601(source.first_seen),
-                         to_iso8601(source.last_seen),
-                         std::string(spf::name_of(source.spf_now.result)), source.spf_now.mechanism,
-                         source.signals.front().code, source.signals.front().text, source.advice});
+    grid.rows.push_back(
+        {source.address.to_string(), source.host ? source.host->name.text() : "",
+         std::string(name_of(source.source_class)), std::to_string(source.messages),
+         std::to_string(source.governed_messages), std::to_string(source.dkim_aligned),
+         std::to_string(source.days), std::to_string(source.reporters),
+         to_iso8601(source.first_seen), to_iso8601(source.last_seen),
+         std::string(spf::name_of(source.spf_now->result)), source.spf_now->mechanism,
+         std::string(source.signals.front().code), source.signals.front().text, source.advice});
   }
   return grid;
 }
@@ -69,35 +76,79 @@ std::string sources_table(const Assessment& assessment, const Page& page) {
                {std::string(plain_name(source.source_class)), tone_of(source.source_class)},
                grouped(source.messages),
                std::to_string(source.days),
-               std::string(spf::name_of(source.spf_now.result)),
+               std::string(spf::name_of(source.spf_now->result)),
                source.signals.front().text});
   }
   return table.to_text(page);
 }
 
+class ReadinessText final : public ReadinessAnswer {
+ public:
+  explicit ReadinessText(const Page& page) : m_page(page), m_overview(overview_table()) {}
+
+  void add(const Assessment& assessment) override {
+    add_to_overview(assessment, m_overview);
+    m_parts.push_back(readiness_text(assessment, m_page));
+  }
+
+  [[nodiscard]] std::string text() override {
+    std::string text = m_parts.size() > 1 ? m_overview.to_text(m_page) : "";
+    for (const auto& part : m_parts) {
+      if (!text.empty()) text += "\n\n";
+      text += part;
+    }
+    return text;
+  }
+
+ private:
+  Page m_page;
+  Table m_overview;
+  std::vector<std::string> m_parts;
+};
+
+class ReadinessJson final : public ReadinessAnswer {
+ public:
+  void add(const Assessment& assessment) override {
+    m_documents.push_back(readiness_document(assessment));
+  }
+
+  [[nodiscard]] std::string text() override {
+    return m_documents.size() == 1 ? std::move(m_documents.front()) : array_text(m_documents);
+  }
+
+ private:
+  std::vector<std::string> m_documents;
+};
+
+class ReadinessRows final : public ReadinessAnswer {
+ public:
+  explicit ReadinessRows(std::string (*to_text)(const Grid&))
+      : m_to_text(to_text), m_grid(readiness_grid()) {}
+
+  void add(const Assessment& assessment) override {
+    m_grid.rows.push_back(readiness_row(assessment));
+  }
+
+  [[nodiscard]] std::string text() override { return m_to_text(m_grid); }
+
+ private:
+  std::string (*m_to_text)(const Grid&);
+  Grid m_grid;
+};
+
 }  // namespace
 
-std::string present_readiness(std::span<const Assessment> assessments, Format format,
-                              const Page& page) {
+std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page) {
   switch (format) {
-    case Format::text: {
-      std::string text = assessments.size() > 1 ? overview_text(assessments, page) : "";
-      for (const auto& assessment : assessments) {
-        if (!text.empty()) text += "\n\n";
-        text += readiness_text(assessment, page);
-      }
-      return text;
-    }
-    case Format::json: {
-      if (assessments.size() == 1) return to_text(to_json(assessments.front()));
-      auto list = Json::array();
-      for (const auto& assessment : assessments) list.push_back(to_json(assessment));
-      return to_text(list);
-    }
+    case Format::text:
+      return std::make_unique<ReadinessText>(page);
+    case Format::json:
+      return std::make_unique<ReadinessJson>();
     case Format::csv:
-      return to_csv(readiness_grid(assessments));
+      return std::make_unique<ReadinessRows>(to_csv);
     case Format::html:
-      return to_html("Readiness for -all", readiness_grid(assessments));
+      return std::make_unique<ReadinessRows>(
+          [](const Grid& grid) { return to_html("Readiness for -all", grid); });
   }
   return {};
 }
@@ -106,14 +157,8 @@ std::string present_sources(const Assessment& assessment, Format format, const P
   switch (format) {
     case Format::text:
       return sources_table(assessment, page);
-    case Format::json: {
-      auto sources = Json::array();
-      for (const auto& source : assessment.sources) sources.push_back(to_json(source));
-      return to_text(Json{{"schema", "hardfail.sources/1"},
-                          {"domain", json_text(assessment.domain.text())},
-                          {"as_of", json_time(assessment.as_of)},
-                          {"sources", std::move(sources)}});
-    }
+    case Format::json:
+      return sources_document(assessment);
     case Format::csv:
       return to_csv(sources_grid(assessment));
     case Format::html:

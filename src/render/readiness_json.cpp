@@ -119,8 +119,6 @@ Json previous_json(const std::optional<analysis::Comparison>& since) {
           {"state", analysis::name_of(since->previous_state)}};
 }
 
-}  // namespace
-
 Json to_json(const Source& source) {
   auto reported = Json::object();
   for (const auto& [result, messages] : source.spf_reported) {
@@ -140,39 +138,51 @@ Json to_json(const Source& source) {
           {"reporters", source.reporters},
           {"first_seen", json_time(source.first_seen)},
           {"last_seen", json_time(source.last_seen)},
-          {"spf_now", spf::name_of(source.spf_now.result)},
-          {"spf_mechanism", json_text(source.spf_now.mechanism)},
+          {"spf_now", spf::name_of(source.spf_now->result)},
+          {"spf_mechanism", json_text(source.spf_now->mechanism)},
           {"spf_reported", std::move(reported)},
           {"last_pass", source.last_pass ? json_time(*source.last_pass) : Json(nullptr)},
           {"signals", std::move(signals)},
           {"advice", json_text(source.advice)}};
 }
 
-Json to_json(const Assessment& assessment) {
-  auto sources = Json::array();
-  for (const auto& source : assessment.sources) sources.push_back(to_json(source));
+LongList list_of(const std::vector<Source>& sources) {
+  return {"sources", sources.size(), [&](std::size_t i) { return to_json(sources[i]); }};
+}
+
+}  // namespace
+
+std::string readiness_document(const Assessment& assessment) {
   const auto& impact = assessment.impact;
-  return {{"schema", "hardfail.readiness/1"},
-          {"domain", json_text(assessment.domain.text())},
-          {"as_of", json_time(assessment.as_of)},
-          {"window", window_json(assessment.evidence)},
-          {"evidence", evidence_json(assessment)},
-          {"spf", spf_json(assessment.spf)},
-          {"dmarc", dmarc_json(assessment.dmarc)},
-          {"verdict", verdict_json(assessment.verdict)},
-          {"impact",
-           {{"newly_failed", impact.newly_failed},
-            {"newly_failed_legitimate", impact.newly_failed_legitimate},
-            {"newly_failed_forwarded", impact.newly_failed_forwarded},
-            {"newly_failed_spoof", impact.newly_failed_spoof},
-            {"at_rejecting_reporters", counts_json(impact.at_rejecting_reporters)}}},
-          {"proposed", proposal_json(assessment.proposal)},
-          {"unlisted", assessment.unlisted ? reason_json(*assessment.unlisted) : Json(nullptr)},
-          {"remarks", reasons_json(assessment.remarks)},
-          {"previous_run", previous_json(assessment.since_last)},
-          {"changes",
-           assessment.since_last ? changes_json(assessment.since_last->changes) : Json::array()},
-          {"sources", std::move(sources)}};
+  const Json head = {
+      {"schema", "hardfail.readiness/1"},
+      {"domain", json_text(assessment.domain.text())},
+      {"as_of", json_time(assessment.as_of)},
+      {"window", window_json(assessment.evidence)},
+      {"evidence", evidence_json(assessment)},
+      {"spf", spf_json(assessment.spf)},
+      {"dmarc", dmarc_json(assessment.dmarc)},
+      {"verdict", verdict_json(assessment.verdict)},
+      {"impact",
+       {{"newly_failed", impact.newly_failed},
+        {"newly_failed_legitimate", impact.newly_failed_legitimate},
+        {"newly_failed_forwarded", impact.newly_failed_forwarded},
+        {"newly_failed_spoof", impact.newly_failed_spoof},
+        {"at_rejecting_reporters", counts_json(impact.at_rejecting_reporters)}}},
+      {"proposed", proposal_json(assessment.proposal)},
+      {"unlisted", assessment.unlisted ? reason_json(*assessment.unlisted) : Json(nullptr)},
+      {"remarks", reasons_json(assessment.remarks)},
+      {"previous_run", previous_json(assessment.since_last)},
+      {"changes",
+       assessment.since_last ? changes_json(assessment.since_last->changes) : Json::array()}};
+  return to_text(head, list_of(assessment.sources));
+}
+
+std::string sources_document(const Assessment& assessment) {
+  const Json head = {{"schema", "hardfail.sources/1"},
+                     {"domain", json_text(assessment.domain.text())},
+                     {"as_of", json_time(assessment.as_of)}};
+  return to_text(head, list_of(assessment.sources));
 }
 
 }  // namespace hardfail::render

@@ -1,14 +1,15 @@
 #pragma once
 
+#include <string>
+
 #include "hardfail/analysis/assessment.hpp"
-#include "json.hpp"
 
 namespace hardfail::render {
 
-/// An assessment by schema hardfail.readiness/1.
-[[nodiscard]] Json to_json(const analysis::Assessment& assessment);
+/// By schema hardfail.readiness/1.
+[[nodiscard]] std::string readiness_document(const analysis::Assessment& assessment);
 
-/// A source as it stands in that schema.
-[[nodiscard]] Json to_json(const analysis::Source& source);
+/// By schema hardfail.sources/1.
+[[nodiscard]] std::string sources_document(const analysis::Assessment& assessment);
 
 }  // namespace hardfail::render

@@ -222,22 +222,22 @@ std::string remarks_text(const Assessment& assessment, const Page& page) {
 
 }  // namespace
 
-std::string overview_text(std::span<const Assessment> assessments, const Page& page) {
-  Table table({{"DOMAIN", Align::left, Fit::may_be_cut},
-               {"VERDICT"},
-               {"MESSAGES", Align::right},
-               {"LEGITIMATE", Align::right},
-               {"FAIL UNDER -ALL", Align::right}});
-  for (const auto& each : assessments) {
-    const auto headline = headline_of(each.verdict.state);
-    const auto& impact = each.impact;
-    table.add({each.domain.text(),
-               {std::string(headline.text), headline.tone},
-               grouped(each.evidence.messages),
-               grouped(each.evidence.legitimate_messages),
-               grouped(impact.newly_failed_legitimate + impact.newly_failed_forwarded)});
-  }
-  return table.to_text(page);
+Table overview_table() {
+  return Table({{"DOMAIN", Align::left, Fit::may_be_cut},
+                {"VERDICT"},
+                {"MESSAGES", Align::right},
+                {"LEGITIMATE", Align::right},
+                {"FAIL UNDER -ALL", Align::right}});
+}
+
+void add_to_overview(const Assessment& assessment, Table& overview) {
+  const auto headline = headline_of(assessment.verdict.state);
+  const auto& impact = assessment.impact;
+  overview.add({assessment.domain.text(),
+                {std::string(headline.text), headline.tone},
+                grouped(assessment.evidence.messages),
+                grouped(assessment.evidence.legitimate_messages),
+                grouped(impact.newly_failed_legitimate + impact.newly_failed_forwarded)});
 }
 
 std::string readiness_text(const Assessment& assessment, const Page& page) {

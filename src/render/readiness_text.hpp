@@ -1,10 +1,10 @@
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/render/format.hpp"
+#include "table.hpp"
 
 namespace hardfail::render {
 
@@ -12,8 +12,8 @@ namespace hardfail::render {
 /// on. Lists are cut; JSON has all of them.
 [[nodiscard]] std::string readiness_text(const analysis::Assessment& assessment, const Page& page);
 
-/// Several domains at a glance, a line each.
-[[nodiscard]] std::string overview_text(std::span<const analysis::Assessment> assessments,
-                                        const Page& page);
+/// Several domains at a glance, a line each: the table without a line.
+[[nodiscard]] Table overview_table();
+void add_to_overview(const analysis::Assessment& assessment, Table& overview);
 
 }  // namespace hardfail::render

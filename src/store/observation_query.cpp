@@ -8,6 +8,7 @@
 
 #include "authentication_codec.hpp"
 #include "dictionary.hpp"
+#include "numbering.hpp"
 #include "stored_values.hpp"
 
 namespace hardfail::store {
@@ -58,23 +59,6 @@ std::vector<ReportRows> reports_of(Connection& connection, const DomainName& dom
   return reports;
 }
 
-/// Numbers addresses in the order that they come.
-class SourceNumbers {
- public:
-  explicit SourceNumbers(std::vector<IpAddress>& sources) : m_sources(sources) {}
-
-  std::uint32_t number_of(const IpAddress& source) {
-    const auto [known, added] =
-        m_numbers.try_emplace(source, static_cast<std::uint32_t>(m_sources.size()));
-    if (added) m_sources.push_back(source);
-    return known->second;
-  }
-
- private:
-  std::vector<IpAddress>& m_sources;
-  std::unordered_map<IpAddress, std::uint32_t> m_numbers;
-};
-
 /// Sorts the values and drops all but one of each.
 template <class Value>
 void make_set(std::vector<Value>& values) {
@@ -107,9 +91,9 @@ class RelevantAuthentications {
 
   /// The index of a set; nullopt where it does not speak of the domain.
   std::optional<std::uint32_t> index_of(RowId id) {
-    const auto [known, added] = m_index.try_emplace(id);
-    if (added) known->second = load(id);
-    return known->second;
+    const auto number = m_numbers.number_of(id);
+    if (number == m_indices.size()) m_indices.push_back(load(id));
+    return m_indices[number];
   }
 
  private:
@@ -142,7 +126,9 @@ class RelevantAuthentications {
   Statement m_name;
   std::unordered_set<RowId> m_domains;  ///< the domain and what is below it
   std::unordered_map<RowId, DomainName> m_names;
-  std::unordered_map<RowId, std::optional<std::uint32_t>> m_index;
+  std::vector<RowId> m_ids;  ///< of the sets asked for
+  Numbering<RowId> m_numbers{m_ids};
+  std::vector<std::optional<std::uint32_t>> m_indices;  ///< of each of these, as index_of() says
   std::vector<report::Authentication>& m_authentications;
 };
 
@@ -221,7 +207,7 @@ class RowReader {
 
   Connection& m_connection;
   RelevantAuthentications m_relevant;
-  SourceNumbers m_sources;
+  Numbering<IpAddress> m_sources;
   Statement m_records;
   report::Observations& m_result;
 };

@@ -491,3 +491,15 @@ TEST_CASE("sources add up to all messages, most first") {
   CHECK(sum == 2 * 90 * 10 * 5 + 50);
   CHECK(scenario.sources().back().address == ip("203.0.113.9"));
 }
+
+TEST_CASE("that a source has no host name is said only where it was looked up") {
+  Scenario scenario;
+  scenario.mail("198.51.100.42", Row{});
+  const auto says_no_host = [&] {
+    const Source source = scenario.source("198.51.100.42");
+    return std::ranges::find(source.signals, "no_host", &Signal::code) != source.signals.end();
+  };
+  CHECK_FALSE(says_no_host());
+  scenario.surroundings().hosts.emplace(ip("198.51.100.42"), std::nullopt);
+  CHECK(says_no_host());
+}

@@ -49,7 +49,7 @@ TEST_CASE("the longest stretch without a report is found, up to the end of the w
 }
 
 TEST_CASE("with none missing among n, at most 3/n are") {
-  Source source(ip("192.0.2.1"));
+  Source source(ip("192.0.2.1"), std::make_shared<const LiveSpf>());
   source.source_class = SourceClass::listed;
   source.messages = 1240;
   CHECK(weigh({}, {source}).missing_bound.value() == doctest::Approx(0.00242).epsilon(0.01));

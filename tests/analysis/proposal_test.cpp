@@ -17,7 +17,7 @@ Mend mend_of(std::string_view record, State state, const std::vector<std::string
   survey.own.record = spf::parse_record(record).value();
   std::vector<Source> sources;
   for (const auto& address : missing) {
-    sources.emplace_back(ip(address));
+    sources.emplace_back(ip(address), std::make_shared<const LiveSpf>());
     sources.back().source_class = SourceClass::unlisted_legitimate;
     sources.back().newly_failed = 2;
   }
@@ -93,7 +93,8 @@ TEST_CASE("the advice on a missing sender names the term that lists it") {
     CAPTURE(row.address);
     CHECK(mend.terms.at(ip(row.address)) == row.term);
   }
-  std::vector<Source> sources = {Source(ip("203.0.113.7")), Source(ip("192.0.2.1"))};
+  const auto live = std::make_shared<const LiveSpf>();
+  std::vector<Source> sources = {{ip("203.0.113.7"), live}, {ip("192.0.2.1"), live}};
   advise(sources, mend, name("d.example"));
   CHECK(sources[0].advice.find("add ip4:203.0.113.6/31, or ") == 0);
   CHECK(sources[1].advice.empty());
@@ -107,7 +108,7 @@ TEST_CASE("trying a record out counts whom it lists and whom it should not") {
   for (const auto source_class :
        {SourceClass::unlisted_legitimate, SourceClass::unlisted_legitimate, SourceClass::forwarder,
         SourceClass::listed}) {
-    sources.emplace_back(ip("198.51.100.1"));
+    sources.emplace_back(ip("198.51.100.1"), std::make_shared<const LiveSpf>());
     sources.back().source_class = source_class;
   }
   Proposal proposal;

@@ -61,7 +61,7 @@ TEST_CASE("terms that no mail used are candidates to remove") {
   }
   SUBCASE("not where a message's sender decides") {
     given.mail("198.51.100.9", Row{}).live("198.51.100.9", spf::Result::neutral, {});
-    given.surroundings().live.at(ip("198.51.100.9")) =
+    given.surroundings().live.back() =
         std::make_shared<const LiveSpf>(LiveSpf{.undecided = "%{l}"});
     CHECK(remark(assess(given), "unused_terms").empty());
   }

@@ -103,7 +103,6 @@ class Scenario {
         m_observations.rows.push_back({number, index, reporter, period, shape.messages});
       }
     }
-    if (!m_surroundings.live.contains(ip(source))) live(source, spf::Result::softfail, {"~all"});
     return *this;
   }
 
@@ -112,7 +111,8 @@ class Scenario {
     outcome.result = result;
     if (!path.empty()) outcome.mechanism = path.front();
     outcome.path = std::move(path);
-    m_surroundings.live[ip(source)] = std::make_shared<const LiveSpf>(LiveSpf::of(outcome));
+    m_surroundings.live[number_of(ip(source))] =
+        std::make_shared<const LiveSpf>(LiveSpf::of(outcome));
     return *this;
   }
 
@@ -136,10 +136,15 @@ class Scenario {
   [[nodiscard]] Surroundings& surroundings() { return m_surroundings; }
 
  private:
+  /// A new source is one that ~all catches.
   std::uint32_t number_of(const IpAddress& source) {
     auto& sources = m_observations.sources;
     const auto at = std::ranges::find(sources, source) - sources.begin();
-    if (static_cast<std::size_t>(at) == sources.size()) sources.push_back(source);
+    if (static_cast<std::size_t>(at) == sources.size()) {
+      sources.push_back(source);
+      m_surroundings.live.emplace_back();
+      live(source.to_string(), spf::Result::softfail, {"~all"});
+    }
     return static_cast<std::uint32_t>(at);
   }
 
@@ -150,7 +155,8 @@ class Scenario {
 /// So that a failing check names the class.
 inline std::string class_of(const Scenario& scenario, std::string_view address) {
   const Source source = scenario.source(address);
-  return std::string(name_of(source.source_class)) + " by " + source.signals.front().code;
+  return std::string(name_of(source.source_class)) + " by " +
+         std::string(source.signals.front().code);
 }
 
 }  // namespace hardfail::analysis::test

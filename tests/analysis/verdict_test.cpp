@@ -28,7 +28,7 @@ struct Case {
 
   void add(SourceClass source_class, std::uint64_t messages, std::uint64_t newly_failed,
            unsigned days = 5) {
-    Source source(ip("198.51.100.1"));
+    Source source(ip("198.51.100.1"), std::make_shared<const LiveSpf>());
     source.source_class = source_class;
     source.messages = messages;
     source.newly_failed = newly_failed;

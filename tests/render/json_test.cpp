@@ -21,3 +21,23 @@ TEST_CASE("JSON carries every character and shows none that drives a terminal") 
 TEST_CASE("members keep the order they were given in") {
   CHECK(to_text(Json{{"z", 1}, {"a", 2}}) == "{\n  \"z\": 1,\n  \"a\": 2\n}\n");
 }
+
+TEST_CASE("a list written item by item reads as if it had been held whole") {
+  const auto item = [](std::size_t i) { return Json{{"n", i}, {"empty", Json::array()}}; };
+  for (const std::size_t length : {0U, 1U, 3U}) {
+    CAPTURE(length);
+    Json whole = {{"schema", "s/1"}};
+    const auto in_parts = to_text(whole, {"items", length, item});
+    whole["items"] = Json::array();
+    for (std::size_t i = 0; i < length; ++i) whole["items"].push_back(item(i));
+    CHECK(in_parts == to_text(whole));
+  }
+}
+
+TEST_CASE("documents make the array that they would have made together") {
+  const Json one = {{"k", {1, 2}}};
+  const Json other = {{"k", "a\nb"}};
+  const std::vector<std::string> documents = {to_text(one), to_text(other)};
+  CHECK(array_text(documents) == to_text(Json::array({one, other})));
+  CHECK(array_text({}) == to_text(Json::array()));
+}

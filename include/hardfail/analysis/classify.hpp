@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <vector>
@@ -17,9 +18,11 @@ struct Surroundings {
   DomainName domain;
   DomainName organizational_domain;
   std::set<DomainName> governed;  ///< SPF identities that the domain's record governs
-  std::unordered_map<IpAddress, std::shared_ptr<const LiveSpf>>
-      live;  ///< of check_host(address, domain), for each source; shared by those that fare alike
-  std::unordered_map<IpAddress, dns::HostName> hosts;  ///< where one is known
+  /// Of check_host(source, domain), for each of Observations::sources in their order; shared by
+  /// those that fare alike.
+  std::vector<std::shared_ptr<const LiveSpf>> live;
+  /// Of the sources whose names were asked for; nullopt where there is none.
+  std::unordered_map<IpAddress, std::optional<dns::HostName>> hosts;
   std::vector<IpNetwork> own_networks;  ///< the record's own ip4 and ip6 terms, MX and A addresses
   std::vector<Mark> marks;
 };

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,8 +33,8 @@ enum class SourceClass : std::uint8_t {
 
 /// One piece of evidence about a source.
 struct Signal {
-  std::string code;  ///< short and stable
-  std::string text;  ///< one sentence
+  std::string_view code;  ///< short and stable; one of a fixed set, so it is never out of scope
+  std::string text;       ///< one sentence
 };
 
 /// What the record as it is now says of an address.
@@ -49,7 +50,8 @@ struct LiveSpf {
 
 /// One address that sent as the domain in the window: what was seen, what it is, and why.
 struct Source {
-  explicit Source(const IpAddress& sender) : address(sender) {}
+  Source(const IpAddress& sender, std::shared_ptr<const LiveSpf> live)
+      : address(sender), spf_now(std::move(live)) {}
 
   IpAddress address;
   std::optional<dns::HostName> host;
@@ -63,7 +65,7 @@ struct Source {
   unsigned reporters = 0;
   Moment first_seen{};
   Moment last_seen{};
-  LiveSpf spf_now;
+  std::shared_ptr<const LiveSpf> spf_now;  ///< shared by those that fare alike; never null
   std::vector<std::pair<report::SpfResult, std::uint64_t>>
       spf_reported;                 ///< messages by reported raw result, each result once, sorted
   std::optional<Moment> last_pass;  ///< of governed mail: the end of the period SPF last passed in

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <optional>
 #include <span>
@@ -51,10 +53,28 @@ class IpAddress {
   /// The name its PTR records are found at: `1.2.0.192.in-addr.arpa`, or nibbles under ip6.arpa.
   [[nodiscard]] DomainName reverse_name() const;
 
-  friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
+  friend bool operator==(const IpAddress& a, const IpAddress& b) noexcept {
+    return a.m_family == b.m_family && a.half(0) == b.half(0) && a.half(1) == b.half(1);
+  }
+  friend std::strong_ordering operator<=>(const IpAddress& a, const IpAddress& b) noexcept {
+    if (a.m_family != b.m_family) return a.m_family <=> b.m_family;
+    const auto upper = a.half(0) <=> b.half(0);
+    return upper != 0 ? upper : a.half(1) <=> b.half(1);
+  }
 
  private:
+  friend struct std::hash<IpAddress>;
+
   IpAddress() = default;
+
+  /// The first or the last eight octets as one number.
+  [[nodiscard]] std::uint64_t half(unsigned which) const noexcept {
+    std::uint64_t number = 0;
+    std::memcpy(&number, m_octets.data() + 8 * which, sizeof number);
+    if constexpr (std::endian::native == std::endian::little) number = __builtin_bswap64(number);
+    return number;
+  }
+
   Family m_family = Family::v4;
   std::array<std::uint8_t, 16> m_octets{};  // IPv4 uses the first four.
 };
@@ -63,5 +83,11 @@ class IpAddress {
 
 template <>
 struct std::hash<hardfail::IpAddress> {
-  std::size_t operator()(const hardfail::IpAddress& address) const noexcept;
+  std::size_t operator()(const hardfail::IpAddress& address) const noexcept {
+    // Addresses of one network differ in a few bits at the end: the products carry them upwards,
+    // the shift back to where a table looks.
+    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+    const std::uint64_t mixed = ((address.half(0) * odd) ^ address.half(1)) * odd;
+    return mixed ^ (mixed >> 32U);
+  }
 };

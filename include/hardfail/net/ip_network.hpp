@@ -43,3 +43,10 @@ class IpNetwork {
 };
 
 }  // namespace hardfail
+
+template <>
+struct std::hash<hardfail::IpNetwork> {
+  std::size_t operator()(const hardfail::IpNetwork& network) const noexcept {
+    return std::hash<hardfail::IpAddress>{}(network.address()) + network.bits();
+  }
+};

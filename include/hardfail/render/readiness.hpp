@@ -1,6 +1,6 @@
 #pragma once
 
-#include <span>
+#include <memory>
 #include <string>
 
 #include "hardfail/analysis/assessment.hpp"
@@ -8,11 +8,26 @@
 
 namespace hardfail::render {
 
-/// The answer for each domain. Text: verdict, why, the senders to act on, what to do. JSON by
-/// schema hardfail.readiness/1: an object for one domain, an array for several. CSV and HTML: a row
-/// a domain.
-[[nodiscard]] std::string present_readiness(std::span<const analysis::Assessment> assessments,
-                                            Format format, const Page& page);
+/// The answer for domains, put together one by one: an assessment can take hundreds of megabytes
+/// and need not outlive its turn.
+class ReadinessAnswer {
+ public:
+  ReadinessAnswer() = default;
+  ReadinessAnswer(const ReadinessAnswer&) = delete;
+  ReadinessAnswer& operator=(const ReadinessAnswer&) = delete;
+  ReadinessAnswer(ReadinessAnswer&&) = delete;
+  ReadinessAnswer& operator=(ReadinessAnswer&&) = delete;
+  virtual ~ReadinessAnswer() = default;
+
+  virtual void add(const analysis::Assessment& assessment) = 0;
+
+  /// The whole, in the order of add(). Once.
+  [[nodiscard]] virtual std::string text() = 0;
+};
+
+/// Text: verdict, why, the senders to act on, what to do. JSON by schema hardfail.readiness/1: an
+/// object for one domain, an array for several. CSV and HTML: a row a domain.
+[[nodiscard]] std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page);
 
 /// Every source of one domain, with its class and why. JSON by schema hardfail.sources/1; CSV and
 /// HTML: a row a source.

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace hardfail::store {
+
+/// Numbers values from 0 in the order that they come, and keeps them in that order in a vector of
+/// the caller's. A table of numbers alone, a quarter of std::unordered_map's memory: a domain can
+/// have a million sources, and what does not fit the processor's cache is what looking up costs.
+template <typename Value>
+class Numbering {
+ public:
+  /// Pre: `values` is empty, outlives this object, and nobody else changes it.
+  explicit Numbering(std::vector<Value>& values) : m_values(values) {}
+
+  std::uint32_t number_of(const Value& value) {
+    // A third stays free, so that a search meets a free place soon.
+    if (3 * (m_values.size() + 1) > 2 * m_places.size()) grow();
+    std::uint32_t& place = place_of(value);
+    if (place == nobody) {
+      place = static_cast<std::uint32_t>(m_values.size());
+      m_values.push_back(value);
+    }
+    return place;
+  }
+
+ private:
+  static constexpr std::uint32_t nobody = UINT32_MAX;
+
+  /// Where the number of a value stands, or would.
+  std::uint32_t& place_of(const Value& value) {
+    // std::hash leaves an integer as it is, and ids that follow each other would crowd together.
+    constexpr std::uint64_t spread = 0x9e3779b97f4a7c15;
+    const std::size_t mask = m_places.size() - 1;
+    std::size_t at = (std::hash<Value>{}(value)*spread >> 32U) & mask;
+    while (m_places[at] != nobody && m_values[m_places[at]] != value) at = (at + 1) & mask;
+    return m_places[at];
+  }
+
+  void grow() {
+    constexpr std::size_t least = 64;
+    m_places.assign(std::max(least, 2 * m_places.size()), nobody);
+    for (std::uint32_t i = 0; i < m_values.size(); ++i) place_of(m_values[i]) = i;
+  }
+
+  std::vector<Value>& m_values;
+  std::vector<std::uint32_t> m_places;  ///< as many as a power of two; numbers, or `nobody`
+};
+
+}  // namespace hardfail::store
