@@ -32,13 +32,13 @@ constexpr auto magics = std::to_array<Magic>({
     {"From "sv, ContentKind::mailbox},
 });
 
-/// Text in UTF-16 without its zero octets and mark, which leaves its ASCII letters.
+/// Text in UTF-16 or UTF-32 without its zero octets and mark, which leaves its ASCII letters.
 std::string plain_text(std::string_view head) {
-  for (const auto mark : {"\xef\xbb\xbf"sv, "\xff\xfe"sv, "\xfe\xff"sv}) {
+  for (const auto mark : {"\xef\xbb\xbf"sv, "\0\0\xfe\xff"sv, "\xff\xfe"sv, "\xfe\xff"sv}) {
     while (head.starts_with(mark)) head.remove_prefix(mark.size());
   }
   std::string text(head);
-  const bool wide = text.size() > 1 && (text[0] == '\0') != (text[1] == '\0');
+  const bool wide = head.substr(0, 4).find('\0') != npos;
   if (wide) std::erase(text, '\0');
   return text;
 }
@@ -58,14 +58,22 @@ std::string_view first_element(std::string_view text) {
 
 bool is_xml(std::string_view text) { return trim(text).starts_with('<'); }
 
-/// True where an element of that local name opens, wherever; cheaper than to parse, and a report
-/// that is one by this much is worth a reason of its own when it cannot be read.
-bool opens_report(std::string_view text) {
-  constexpr auto root = "feedback"sv;
-  for (auto at = text.find(root); at != npos; at = text.find(root, at + 1)) {
+/// True where an element of that local name opens, wherever.
+bool opens(std::string_view text, std::string_view name) {
+  for (auto at = text.find(name); at != npos; at = text.find(name, at + 1)) {
     if (at > 0 && (text[at - 1] == '<' || text[at - 1] == ':')) return true;
   }
   return false;
+}
+
+/// True where the root of a report opens, or what follows one that is damaged; cheaper than to
+/// parse, and a report that is one by this much is worth a reason of its own when it cannot be
+/// read.
+bool opens_report(std::string_view text) {
+  if (opens(text, "feedback")) return true;
+  const auto lower = to_lower(text);
+  return opens(lower, "feedback") || opens(lower, "report_metadata") ||
+         opens(lower, "policy_published");
 }
 
 /// True for header fields (RFC 5322, section 2.2), one at least with one of these names.
@@ -111,8 +119,41 @@ bool is_tls_report(std::string_view text) {
 
 /// True where a report stands within other text.
 bool holds_report(std::string_view text) {
-  return opens_report(text) && text.find("report_metadata>") != npos;
+  return opens_report(text) && to_lower(text).find("report_metadata>") != npos;
 }
+
+/// True for base64 that begins as that of gzip, of zip or of XML does. Judged by its first line,
+/// since other text may follow.
+bool is_base64(std::string_view text) {
+  static constexpr auto beginnings =
+      std::to_array<std::string_view>({"H4sI", "UEsDB", "PD94bW", "PGZlZWRi", "77u/PD"});
+  text = trim(text);
+  const auto line = trim(text.substr(0, text.find('\n')));
+  return std::ranges::any_of(beginnings, [&](auto begin) { return line.starts_with(begin); }) &&
+         std::ranges::all_of(line, [](char c) {
+           return is_alpha(c) || is_digit(c) || c == '+' || c == '/' || c == '=';
+         });
+}
+
+/// True where the first file of a zip archive follows something else: a program that unpacks it, or
+/// what a gateway put before it (APPNOTE.TXT, section 4.3.7).
+bool holds_zip(std::string_view head) {
+  constexpr auto file = "PK\x03\x04"sv;
+  constexpr std::size_t header = 30;
+  for (auto at = head.find(file); at != npos; at = head.find(file, at + 1)) {
+    if (head.size() - at < header) return false;
+    const auto octet = [&](std::size_t offset) {
+      return static_cast<unsigned char>(head[at + offset]);
+    };
+    const bool version_known = octet(4) <= 63;
+    const bool method_known = (octet(8) == 0 || octet(8) == 8) && octet(9) == 0;
+    if (version_known && method_known) return true;
+  }
+  return false;
+}
+
+/// A file of Microsoft's compound format, such as a mail that Outlook saved.
+bool is_compound(std::string_view head) { return head.starts_with("\xd0\xcf\x11\xe0"sv); }
 
 /// True for the outermost of cryptographic messages (RFC 5652, section 3): a sequence that opens
 /// with an object identifier of PKCS #7.
@@ -148,7 +189,9 @@ ContentKind content_kind(std::string_view head) {
   if (is_xml(text)) return opens_report(text) ? ContentKind::report : ContentKind::other;
   if (is_failure_report(text) || is_tls_report(text)) return ContentKind::other_report;
   if (is_mail(text)) return ContentKind::mail;
-  return holds_report(text) ? ContentKind::report : ContentKind::other;
+  if (holds_report(text)) return ContentKind::report;
+  if (is_base64(text)) return ContentKind::base64;
+  return holds_zip(head) && !is_compound(head) ? ContentKind::zip : ContentKind::other;
 }
 
 std::string describe(std::string_view head) {
@@ -158,6 +201,16 @@ std::string describe(std::string_view head) {
   }
   if (head.starts_with("Rar!"sv)) {
     return "it is a RAR archive, which is not read: unpack it and import what it holds";
+  }
+  if (is_compound(head)) {
+    return "it is an Outlook message (.msg) or another file of that format, which is not read: "
+           "save "
+           "the mail as .eml, or its attachments by themselves";
+  }
+  if (head.starts_with("-----BEGIN PGP MESSAGE"sv)) {
+    return "it is encrypted or signed as a whole (OpenPGP): take it out with gpg(1) and import "
+           "what "
+           "it holds";
   }
   if (is_cms(head)) {
     return "it is signed or encrypted as a whole (S/MIME, smime.p7m): take it out with a mail "

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base64_source.hpp"
 #include "content_kind.hpp"
 #include "gzip_source.hpp"
 #include "hardfail/util/error.hpp"
@@ -41,6 +42,8 @@ void InputReader::read(const Part& part) {
   switch (kind) {
     case ContentKind::gzip:
       return read_gzip(part);
+    case ContentKind::base64:
+      return read_base64(part);
     case ContentKind::seven_zip:
       return read_archive(part, ArchiveKind::seven_zip);
     case ContentKind::zip:
@@ -71,6 +74,11 @@ void InputReader::read(const Part& part) {
 void InputReader::read_gzip(const Part& part) {
   GzipSource unpacked(part.octets, m_budget);
   read({unpacked, part.member, part.depth + 1});
+}
+
+void InputReader::read_base64(const Part& part) {
+  Base64Source octets(part.octets);
+  read({octets, part.member, part.depth + 1});
 }
 
 void InputReader::read_archive(const Part& part, ArchiveKind kind) {

@@ -2,6 +2,7 @@
 
 #include "field.hpp"
 #include "hardfail/util/text.hpp"
+#include "markup.hpp"
 #include "vocabulary.hpp"
 
 namespace hardfail::report {
@@ -18,19 +19,35 @@ RecordReader::RecordReader(const ParserLimits& limits, WarningLog& log)
     : m_limits(limits), m_log(log), m_tree(log) {}
 
 std::optional<Record> RecordReader::read(std::string_view xml) {
+  start();
+  read_elements(m_tree.read(xml));
+  if (m_has_unknown || m_source.empty() || m_count.empty()) {
+    if (const auto lower = with_lower_names(xml); lower != xml) {
+      note_capitals(m_log);
+      start();
+      read_elements(m_tree.read(lower));
+    }
+  }
+  return assemble();
+}
+
+void RecordReader::start() {
   m_source.clear();
   m_count.clear();
   m_said = {};
+  m_has_unknown = false;
   m_envelope_to.reset();
   m_authentication = {};
-  for (const auto element : m_tree.read(xml).children()) {
+}
+
+void RecordReader::read_elements(pugi::xml_node parent) {
+  for (const auto element : parent.children()) {
     if (name_of(element) == "row") {
       for (const auto inner : element.children()) read_row_element(inner);
     } else {
       read_row_element(element);
     }
   }
-  return assemble();
 }
 
 // What belongs beside the row is found within it too, and the other way round.
@@ -46,6 +63,8 @@ void RecordReader::read_row_element(pugi::xml_node element) {
     read_identifiers(element);
   } else if (name == "auth_results") {
     read_auth_results(element);
+  } else if (name != "extension" && element.type() == pugi::node_element) {
+    m_has_unknown = true;
   }
 }
 
@@ -92,6 +111,8 @@ void RecordReader::read_identifiers(pugi::xml_node identifiers) {
       take_first(m_authentication.envelope_from, text, name);
       m_authentication.null_sender =
           !m_authentication.envelope_from && (text.empty() || text == "<>");
+    } else if (element.type() == pugi::node_element) {
+      m_has_unknown = true;
     }
   }
 }
@@ -149,7 +170,7 @@ void RecordReader::read_spf(pugi::xml_node check) {
 }
 
 std::optional<Record> RecordReader::assemble() {
-  const auto count = read_count(m_count);
+  const auto count = read_count(m_count, m_log);
   if (m_source.empty() && (m_count.empty() || count == 0U)) {
     m_log.note("blank-record", "records without address and count are left out");
     return std::nullopt;

@@ -239,7 +239,7 @@ TEST_CASE("what cannot be read is one rejection with its reason, and nothing of 
            {pack({{"a.csv", "a;b"}, {"b.png", "\x89PNG\x01"}}), "none of its 2 files"},
            {broken_zip, "damaged", "a.xml"},
            {pack({{"a.xml", "<feedback>" + record_xml() + "</feedback>"}}),
-            "policy_published has no domain", "a.xml"},
+            "date_range has no begin", "a.xml"},
            {mail(greeting), "is no aggregate report"},
            {mail(attachment("application/gzip", "a.gz", big.substr(0, 60))), "cut off", "a.gz"},
        }) {
