@@ -155,12 +155,14 @@ bool holds_zip(std::string_view head) {
 /// A file of Microsoft's compound format, such as a mail that Outlook saved.
 bool is_compound(std::string_view head) { return head.starts_with("\xd0\xcf\x11\xe0"sv); }
 
-/// True for the outermost of cryptographic messages (RFC 5652, section 3): a sequence that opens
-/// with an object identifier of PKCS #7.
-bool is_cms(std::string_view head) {
+/// The last arc of the object identifier of PKCS #7 that opens a cryptographic message (RFC 5652,
+/// section 3), which tells its kind; 0 for anything else.
+unsigned cms_type(std::string_view head) {
   constexpr std::size_t longest_header = 10;  // tag and length of a DER or BER sequence
   constexpr auto pkcs7 = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"sv;
-  return head.starts_with('0') && head.substr(0, longest_header + pkcs7.size()).find(pkcs7) != npos;
+  const auto at = head.substr(0, longest_header + pkcs7.size()).find(pkcs7);
+  if (!head.starts_with('0') || at == npos || at + pkcs7.size() >= head.size()) return 0;
+  return static_cast<unsigned char>(head[at + pkcs7.size()]);
 }
 
 bool is_text(std::string_view text) {
@@ -185,6 +187,8 @@ ContentKind content_kind(std::string_view head) {
   if (head.size() > tar_magic && head.substr(tar_magic).starts_with("ustar")) {
     return ContentKind::tar;
   }
+  constexpr unsigned signed_data = 2;
+  if (cms_type(head) == signed_data) return ContentKind::signed_data;
   const auto text = plain_text(head);
   if (is_xml(text)) return opens_report(text) ? ContentKind::report : ContentKind::other;
   if (is_failure_report(text) || is_tls_report(text)) return ContentKind::other_report;
@@ -212,9 +216,9 @@ std::string describe(std::string_view head) {
            "what "
            "it holds";
   }
-  if (is_cms(head)) {
-    return "it is signed or encrypted as a whole (S/MIME, smime.p7m): take it out with a mail "
-           "program or openssl-cms(1) and import what it holds";
+  if (cms_type(head) != 0) {
+    return "it is encrypted as a whole (S/MIME, smime.p7m): decrypt it with a mail program or "
+           "openssl-cms(1) and import what it holds";
   }
   const auto text = plain_text(head);
   if (is_xml(text)) {

@@ -18,6 +18,7 @@ enum class ContentKind : std::uint8_t {
   zstd,
   mail,
   base64,        ///< of a gzip or zip file or of XML, without a header that says so
+  signed_data,   ///< S/MIME that is not encrypted
   mailbox,       ///< mbox: mails each after a line that begins "From "
   report,        ///< XML with a <feedback>
   other_report,  ///< of failures (RFC 6591) or on TLS (RFC 8460), which come to the same address

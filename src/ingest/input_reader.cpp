@@ -10,6 +10,7 @@
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 #include "mailbox.hpp"
+#include "signed_data.hpp"
 
 namespace hardfail::ingest {
 
@@ -44,6 +45,8 @@ void InputReader::read(const Part& part) {
       return read_gzip(part);
     case ContentKind::base64:
       return read_base64(part);
+    case ContentKind::signed_data:
+      return read_signed_data(part);
     case ContentKind::seven_zip:
       return read_archive(part, ArchiveKind::seven_zip);
     case ContentKind::zip:
@@ -78,6 +81,13 @@ void InputReader::read_gzip(const Part& part) {
 
 void InputReader::read_base64(const Part& part) {
   Base64Source octets(part.octets);
+  read({octets, part.member, part.depth + 1});
+}
+
+void InputReader::read_signed_data(const Part& part) {
+  const auto content = signed_content(read_all(part.octets, m_limits.mail_octets));
+  if (!content) return skip(part, "it is a signature, of what stands elsewhere");
+  MemorySource octets(*content);
   read({octets, part.member, part.depth + 1});
 }
 

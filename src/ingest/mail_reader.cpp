@@ -30,18 +30,6 @@ void start_gmime() {
   static_cast<void>(started);
 }
 
-std::string read_all(ByteSource& source, std::uint64_t limit) {
-  std::string octets;
-  for (auto chunk = source.next(); !chunk.empty(); chunk = source.next()) {
-    if (octets.size() + chunk.size() > limit) {
-      throw InputError(
-          fmt::format("the mail has more than {} octets (--limit-mail-octets)", limit));
-    }
-    octets.append(chunk);
-  }
-  return octets;
-}
-
 /// Hands on the leaves of a mail's tree of parts.
 class PartWalk {
  public:
@@ -84,6 +72,18 @@ class PartWalk {
 };
 
 }  // namespace
+
+std::string read_all(ByteSource& source, std::uint64_t limit) {
+  std::string octets;
+  for (auto chunk = source.next(); !chunk.empty(); chunk = source.next()) {
+    if (octets.size() + chunk.size() > limit) {
+      throw InputError(
+          fmt::format("the mail has more than {} octets (--limit-mail-octets)", limit));
+    }
+    octets.append(chunk);
+  }
+  return octets;
+}
 
 void read_mail(ByteSource& source, std::uint64_t limit,
                const std::function<void(const MailPart&)>& on_part) {
