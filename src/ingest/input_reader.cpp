@@ -157,13 +157,13 @@ void InputReader::read_report(const Part& part) {
     m_sink.discard();
     if (!part.octets.is_cut_off()) throw;
     throw InputError(fmt::format(
-        "the gzip data are cut off before their end, and what is left of the report is no use: {}",
+        "the packed data are cut off before their end, and what is left of the report is no use: {}",
         error.what()));
   }
 }
 
 void InputReader::require_whole(const Part& part) {
-  if (part.octets.is_cut_off()) throw InputError("the gzip data are cut off before their end");
+  if (part.octets.is_cut_off()) throw InputError("the packed data are cut off before their end");
 }
 
 void InputReader::mark_cut_off(report::Report& report) {
@@ -171,7 +171,7 @@ void InputReader::mark_cut_off(report::Report& report) {
       report.warnings.end()) {
     return;  // the cut went through the report itself
   }
-  report.warnings.push_back({"cut-off", "the gzip data are cut off behind the report", 1});
+  report.warnings.push_back({"cut-off", "the packed data are cut off behind the report", 1});
 }
 
 void InputReader::skip(const Part& part, std::string reason) {
