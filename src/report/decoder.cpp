@@ -98,17 +98,21 @@ std::string_view Decoder::finish() {
 bool Decoder::settle_encoding(More more) {
   const std::string_view octets = m_held;
   const bool ended = more == More::no;
-  if (octets.size() < 4 && !ended) return false;
+  if (octets.size() < 8 && !ended) return false;
 
   const auto mark = [&](std::string_view octets_of_mark) {
     if (!octets.starts_with(octets_of_mark)) return false;
     m_held.erase(0, octets_of_mark.size());
     return true;
   };
-  // Where the zero octets are among the first four, the first characters being ASCII.
+  // Where the zero octets are, the first characters being ASCII; looked for twice, since one octet
+  // may be damaged.
   const auto zeros = [&](std::string_view wanted) {
-    return std::ranges::equal(octets.substr(0, 4), wanted,
-                              [](char octet, char want) { return (octet == 0) == (want == '0'); });
+    const auto match = [&](std::string_view four) {
+      return std::ranges::equal(
+          four, wanted, [](char octet, char want) { return (octet == '\0') == (want == '0'); });
+    };
+    return match(octets.substr(0, 4)) || (octets.size() >= 8 && match(octets.substr(4, 4)));
   };
   m_settled = true;
   if (mark(utf8_mark)) return true;
