@@ -26,11 +26,13 @@ struct Markup {
   std::string_view text;  ///< all of it, from `<` to `>`; the `<` alone for `stray`
   std::string_view name;  ///< of a tag, prefix included
 
-  /// True for a tag of that name, whatever its prefix and case.
+  /// True for a tag of that name, whatever its prefix and case. Pre: `local` is in lower case.
   [[nodiscard]] bool is_named(std::string_view local) const noexcept {
     if (name.size() < local.size()) return false;
     const auto prefix = name.size() - local.size();
-    return (prefix == 0 || name[prefix - 1] == ':') && iequals(name.substr(prefix), local);
+    if (prefix > 0 && name[prefix - 1] != ':') return false;
+    constexpr int lower_case = 0x20;  // the bit that tells it; most other names end differently
+    return (name.back() | lower_case) == local.back() && iequals(name.substr(prefix), local);
   }
 };
 
