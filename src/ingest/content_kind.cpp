@@ -76,39 +76,52 @@ bool opens_report(std::string_view text) {
          opens(lower, "policy_published");
 }
 
-/// True for header fields (RFC 5322, section 2.2), one at least with one of these names.
-bool has_field(std::string_view text, std::span<const std::string_view> names) {
-  bool known = false;
+/// The lines of a header (RFC 5322, section 2.2).
+struct Header {
+  std::size_t known = 0;  ///< fields of the names looked for
+  std::size_t odd = 0;    ///< lines that are no fields
+};
+
+/// What `text` is as a header, up to its first empty line or its end.
+Header header_of(std::string_view text, std::span<const std::string_view> names) {
+  Header header;
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
     const auto line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (trim(line).empty()) return known;
+    if (trim(line).empty()) break;
     if (line.front() == ' ' || line.front() == '\t') continue;
     const auto colon = line.find(':');
     const auto name = line.substr(0, colon);
     const bool is_field = colon != npos && colon > 0 &&
                           std::ranges::all_of(name, [](char c) { return c > ' ' && c < '\x7f'; });
-    if (!is_field) return false;
-    known = known || std::ranges::find(names, to_lower(name)) != names.end();
+    if (!is_field) {
+      ++header.odd;
+    } else if (std::ranges::find(names, to_lower(name)) != names.end()) {
+      ++header.known;
+    }
   }
-  return known;
+  return header;
 }
 
+/// True for header fields with one at least that stands in mail, or several and a damaged line.
 bool is_mail(std::string_view text) {
   static constexpr auto names = std::to_array<std::string_view>(
       {"received", "return-path", "delivered-to", "from", "to", "date", "subject", "message-id",
        "mime-version", "content-type", "dkim-signature", "x-original-to",
        "authentication-results"});
+  constexpr std::size_t several = 3;
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   text.remove_prefix(mail_preface(text));
-  return has_field(text, names);
+  const auto header = header_of(text, names);
+  return header.odd == 0 ? header.known > 0 : header.odd == 1 && header.known >= several;
 }
 
 /// True for a report of a single failure (RFC 5965, section 3.1).
 bool is_failure_report(std::string_view text) {
   static constexpr auto names = std::to_array<std::string_view>({"feedback-type"});
-  return has_field(text, names);
+  const auto header = header_of(text, names);
+  return header.odd == 0 && header.known > 0;
 }
 
 /// True for a report on TLS (RFC 8460, section 4.4).
@@ -120,19 +133,6 @@ bool is_tls_report(std::string_view text) {
 /// True where a report stands within other text.
 bool holds_report(std::string_view text) {
   return opens_report(text) && to_lower(text).find("report_metadata>") != npos;
-}
-
-/// True for base64 that begins as that of gzip, of zip or of XML does. Judged by its first line,
-/// since other text may follow.
-bool is_base64(std::string_view text) {
-  static constexpr auto beginnings =
-      std::to_array<std::string_view>({"H4sI", "UEsDB", "PD94bW", "PGZlZWRi", "77u/PD"});
-  text = trim(text);
-  const auto line = trim(text.substr(0, text.find('\n')));
-  return std::ranges::any_of(beginnings, [&](auto begin) { return line.starts_with(begin); }) &&
-         std::ranges::all_of(line, [](char c) {
-           return is_alpha(c) || is_digit(c) || c == '+' || c == '/' || c == '=';
-         });
 }
 
 /// True where the first file of a zip archive follows something else: a program that unpacks it, or
@@ -165,12 +165,33 @@ unsigned cms_type(std::string_view head) {
   return static_cast<unsigned char>(head[at + pkcs7.size()]);
 }
 
+bool is_base64_digit(char c) {
+  return is_alpha(c) || is_digit(c) || c == '+' || c == '/' || c == '=';
+}
+
 bool is_text(std::string_view text) {
   return std::ranges::none_of(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && !is_space(c); });
 }
 
 }  // namespace
+
+std::size_t find_base64(std::string_view text) {
+  static constexpr auto beginnings =
+      std::to_array<std::string_view>({"H4sI", "UEsDB", "PD94bW", "PGZlZWRi", "77u/PD"});
+  constexpr std::size_t shortest_line = 40;  // no report is packed into less
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    const auto line = trim(text.substr(at, end - at));
+    const bool begins = line.size() >= shortest_line &&
+                        std::ranges::any_of(beginnings, [&](std::string_view beginning) {
+                          return line.starts_with(beginning);
+                        });
+    if (begins && std::ranges::all_of(line, is_base64_digit)) return at;
+    at = end + 1;
+  }
+  return npos;
+}
 
 std::size_t mail_preface(std::string_view text) {
   const auto line = text.substr(0, text.find('\n'));
@@ -194,7 +215,7 @@ ContentKind content_kind(std::string_view head) {
   if (is_failure_report(text) || is_tls_report(text)) return ContentKind::other_report;
   if (is_mail(text)) return ContentKind::mail;
   if (holds_report(text)) return ContentKind::report;
-  if (is_base64(text)) return ContentKind::base64;
+  if (find_base64(head) != npos) return ContentKind::base64;
   return holds_zip(head) && !is_compound(head) ? ContentKind::zip : ContentKind::other;
 }
 

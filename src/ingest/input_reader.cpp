@@ -80,6 +80,9 @@ void InputReader::read_gzip(const Part& part) {
 }
 
 void InputReader::read_base64(const Part& part) {
+  const auto begin = find_base64(part.octets.peek(kind_octets));
+  const std::string text(part.octets.next());
+  part.octets.give_back(std::string_view(text).substr(begin));
   Base64Source octets(part.octets);
   read({octets, part.member, part.depth + 1});
 }
@@ -156,9 +159,10 @@ void InputReader::read_report(const Part& part) {
   } catch (const InputError& error) {
     m_sink.discard();
     if (!part.octets.is_cut_off()) throw;
-    throw InputError(fmt::format(
-        "the packed data are cut off before their end, and what is left of the report is no use: {}",
-        error.what()));
+    throw InputError(
+        fmt::format("the packed data are cut off before their end, and what is left of the report "
+                    "is no use: {}",
+                    error.what()));
   }
 }
 

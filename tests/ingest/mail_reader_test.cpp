@@ -192,6 +192,13 @@ TEST_CASE("base64 is read however it is laid out, and where nothing says that it
            {"undeclared, as the root", single("", encoded)},
            {"declared as plain", mail(part(headers("application/gzip", "7bit"), encoded))},
            {"twice", mail(part(declared, base64(encoded)))},
+           {"after other text", mail(part(undeclared, "The report:\r\n\r\n" + encoded + "\r\n"))},
+           {"declared by a damaged field",
+            mail(part("Content-Type: application/gzip\r\nContent-Transfer-Encoding? base64\r\n",
+                      encoded))},
+           {"behind another boundary than the declared one",
+            "Subject: Report\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n" +
+                attachment("application/gzip", "a.gz", packed) + "--b--\r\n"},
            {"a file of its own", encoded},
        }) {
     CAPTURE(what);
@@ -202,6 +209,31 @@ TEST_CASE("base64 is read however it is laid out, and where nothing says that it
     CHECK(outcome.summary.skipped == 0);
     CHECK(outcome.sink.reports[0].report.messages == 2);
     CHECK(outcome.sink.reports[0].report.warnings.empty());
+  }
+}
+
+TEST_CASE("a damaged line in the header does not hide a mail, text with colons is none") {
+  struct Row {
+    std::string octets;
+    std::size_t reports;
+  };
+  const auto whole = "MIME-Version: 1.0\r\n" + mail(attachment("application/gzip", "a.gz", packed));
+  const auto damaged = [&](const std::string& from, const std::string& to) {
+    auto octets = whole;
+    return octets.replace(octets.find(from), from.size(), to);
+  };
+  for (const auto& [octets, reports] : std::vector<Row>{
+           {whole, 1},
+           {damaged("Subject: R", "Subject R"), 1},
+           {damaged("From: a", "From\x01: a"), 1},
+           {damaged("To: b", "\r\rTo: b"), 1},
+           {"To: me\nhello\nand so on\n", 0},
+       }) {
+    CAPTURE(octets);
+    Outcome outcome;
+    read_octets(octets, outcome);
+    CHECK(outcome.summary.reports == reports);
+    CHECK(outcome.summary.rejections.size() == 1 - reports);
   }
 }
 
