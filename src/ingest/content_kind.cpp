@@ -79,13 +79,13 @@ bool opens_report(std::string_view text) {
 /// The lines of a header (RFC 5322, section 2.2).
 struct Header {
   std::size_t known = 0;  ///< fields of the names looked for
-  std::size_t odd = 0;    ///< lines that are no fields
+  std::size_t odd = 0;    ///< lines that are no fields; no more are read than two
 };
 
 /// What `text` is as a header, up to its first empty line or its end.
 Header header_of(std::string_view text, std::span<const std::string_view> names) {
   Header header;
-  while (!text.empty()) {
+  while (!text.empty() && header.odd < 2) {
     const auto end = std::min(text.find('\n'), text.size());
     const auto line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
@@ -229,13 +229,11 @@ std::string describe(std::string_view head) {
   }
   if (is_compound(head)) {
     return "it is an Outlook message (.msg) or another file of that format, which is not read: "
-           "save "
-           "the mail as .eml, or its attachments by themselves";
+           "save the mail as .eml, or its attachments by themselves";
   }
   if (head.starts_with("-----BEGIN PGP MESSAGE"sv)) {
     return "it is encrypted or signed as a whole (OpenPGP): take it out with gpg(1) and import "
-           "what "
-           "it holds";
+           "what it holds";
   }
   if (cms_type(head) != 0) {
     return "it is encrypted as a whole (S/MIME, smime.p7m): decrypt it with a mail program or "

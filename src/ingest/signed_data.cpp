@@ -9,7 +9,7 @@ namespace hardfail::ingest {
 namespace {
 
 /// Tags of ASN.1 (X.690) with their class and form.
-enum Tag : std::uint8_t {
+enum class Tag : std::uint8_t {
   end_of_contents = 0x00,
   integer = 0x02,
   octet_string = 0x04,
@@ -30,7 +30,9 @@ class BerReader {
  public:
   explicit BerReader(std::string_view octets) : m_octets(octets) {}
 
-  [[nodiscard]] bool is_at(Tag tag) const { return !m_octets.empty() && octet(0) == tag; }
+  [[nodiscard]] bool is_at(Tag tag) const {
+    return !m_octets.empty() && octet(0) == static_cast<std::uint8_t>(tag);
+  }
 
   /// Goes on with what the element holds, and nothing after it.
   void enter(Tag tag) {
@@ -45,8 +47,8 @@ class BerReader {
 
   /// Appends an octet string, whole or in pieces.
   void read_octets(std::string& text, unsigned depth = 0) {
-    const bool whole = is_at(octet_string);
-    if (depth > deepest || (!whole && !is_at(pieces_of_octet_string))) fail();
+    const bool whole = is_at(Tag::octet_string);
+    if (depth > deepest || (!whole && !is_at(Tag::pieces_of_octet_string))) fail();
     const auto length = take_header();
     if (whole) {
       if (!length) fail();
@@ -87,7 +89,7 @@ class BerReader {
   }
 
   [[nodiscard]] bool take_end() {
-    if (!is_at(end_of_contents)) return false;
+    if (!is_at(Tag::end_of_contents)) return false;
     static_cast<void>(take(2));
     return true;
   }
@@ -108,16 +110,16 @@ class BerReader {
 
 std::optional<std::string> signed_content(std::string_view message) {
   BerReader reader(message);
-  reader.enter(sequence);
-  reader.skip(object_identifier);
-  reader.enter(explicit_0);
-  reader.enter(sequence);
-  reader.skip(integer);
-  reader.skip(set);
-  reader.enter(sequence);
-  reader.skip(object_identifier);
-  if (!reader.is_at(explicit_0)) return std::nullopt;
-  reader.enter(explicit_0);
+  reader.enter(Tag::sequence);
+  reader.skip(Tag::object_identifier);
+  reader.enter(Tag::explicit_0);
+  reader.enter(Tag::sequence);
+  reader.skip(Tag::integer);
+  reader.skip(Tag::set);
+  reader.enter(Tag::sequence);
+  reader.skip(Tag::object_identifier);
+  if (!reader.is_at(Tag::explicit_0)) return std::nullopt;
+  reader.enter(Tag::explicit_0);
   std::string content;
   reader.read_octets(content);
   return content;

@@ -112,10 +112,13 @@ std::optional<IpAddress> read_address(std::string_view text, WarningLog& log) {
 std::optional<std::uint64_t> read_count(std::string_view text, WarningLog& log) {
   constexpr std::uint64_t most = 100'000'000'000;
   auto number = read_decimal(text);
-  if (!number && (number = read_decimal(without_grouping(text)))) {
-    log.note("number", "count", text, fmt::format("is taken for {}", number->whole));
+  if (!number) {
+    const auto whole = parse_unsigned(without_grouping(text));
+    if (!whole) return std::nullopt;
+    log.note("number", "count", text, fmt::format("is taken for {}", *whole));
+    number = Decimal{*whole, {}};
   }
-  if (!number || number->whole > most) return std::nullopt;
+  if (number->whole > most) return std::nullopt;
   if (number->fraction.find_first_not_of('0') != std::string_view::npos) return std::nullopt;
   return number->whole;
 }

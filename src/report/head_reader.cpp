@@ -34,7 +34,7 @@ class HeadReader {
     if (report.org_name.empty()) report.org_name = organisation(report.email);
     if (report.report_id.empty()) m_log.note("report-id", "the report has no report_id");
     if (m_has_capitals) note_capitals(m_log);
-    for (const auto element : metadata.children()) {
+    for (const auto element : (metadata ? metadata : m_root).children()) {
       if (name_of(element) != "error") continue;
       m_log.note("reporter-error", "the reporter's error", text_of(element, m_scratch),
                  "is passed over");
@@ -127,8 +127,9 @@ class HeadReader {
     } else if (is_old(end)) {
       end.moment.reset();
     }
-    if (!begin.moment && !end.moment)
+    if (!begin.moment && !end.moment) {
       refuse_period(begin.text.empty() && !end.text.empty() ? end : begin);
+    }
     if (!begin.moment) begin.moment = stand_in(begin, end);
     if (!end.moment) end.moment = stand_in(end, begin);
     if (*end.moment < *begin.moment) {

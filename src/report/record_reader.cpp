@@ -1,5 +1,8 @@
 #include "record_reader.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "field.hpp"
 #include "hardfail/util/text.hpp"
 #include "markup.hpp"
@@ -11,6 +14,14 @@ namespace {
 /// More signatures, checks or reasons than this in one record come from no receiver.
 constexpr std::size_t most_results = 100;
 
+/// True for a name that is one of a record's but for its case.
+bool is_known_in_capitals(std::string_view name) {
+  static constexpr auto names = std::to_array<std::string_view>(
+      {"row", "source_ip", "count", "policy_evaluated", "identifiers", "identities", "auth_results",
+       "header_from", "envelope_from", "envelope_to"});
+  return std::ranges::any_of(names, [&](std::string_view known) { return iequals(name, known); });
+}
+
 constexpr std::string_view twice = "comes after another one and is passed over";
 
 }  // namespace
@@ -21,12 +32,10 @@ RecordReader::RecordReader(const ParserLimits& limits, WarningLog& log)
 std::optional<Record> RecordReader::read(std::string_view xml) {
   start();
   read_elements(m_tree.read(xml));
-  if (m_has_unknown || m_source.empty() || m_count.empty()) {
-    if (const auto lower = with_lower_names(xml); lower != xml) {
-      note_capitals(m_log);
-      start();
-      read_elements(m_tree.read(lower));
-    }
+  if (m_has_capitals) {
+    note_capitals(m_log);
+    start();
+    read_elements(m_tree.read(with_lower_names(xml)));
   }
   return assemble();
 }
@@ -35,7 +44,7 @@ void RecordReader::start() {
   m_source.clear();
   m_count.clear();
   m_said = {};
-  m_has_unknown = false;
+  m_has_capitals = false;
   m_envelope_to.reset();
   m_authentication = {};
 }
@@ -63,8 +72,8 @@ void RecordReader::read_row_element(pugi::xml_node element) {
     read_identifiers(element);
   } else if (name == "auth_results") {
     read_auth_results(element);
-  } else if (name != "extension" && element.type() == pugi::node_element) {
-    m_has_unknown = true;
+  } else if (is_known_in_capitals(name)) {
+    m_has_capitals = true;
   }
 }
 
@@ -111,8 +120,8 @@ void RecordReader::read_identifiers(pugi::xml_node identifiers) {
       take_first(m_authentication.envelope_from, text, name);
       m_authentication.null_sender =
           !m_authentication.envelope_from && (text.empty() || text == "<>");
-    } else if (element.type() == pugi::node_element) {
-      m_has_unknown = true;
+    } else if (is_known_in_capitals(name)) {
+      m_has_capitals = true;
     }
   }
 }

@@ -53,7 +53,7 @@ class RecordReader {
   std::string m_source;  ///< as written
   std::string m_count;
   Said m_said;
-  bool m_has_unknown = false;  ///< elements where known ones should stand
+  bool m_has_capitals = false;  ///< in a name that is known in lower case
   std::optional<DomainName> m_envelope_to;
   Authentication m_authentication;
 };
