@@ -19,9 +19,9 @@ hardfail_module(spf
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
-  SOURCES archive_reader.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
+  SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
     digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
-    pipeline.cpp
+    pipeline.cpp signed_data.cpp
   USES report LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store

@@ -12,38 +12,44 @@
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::ingest {
-namespace {
-
-constexpr std::size_t chunk_octets = 64U << 10U;
-
-}  // namespace
-
 /// The file that libarchive stands at.
 class ArchiveReader::Member : public ByteSource {
  public:
   Member(ArchiveReader& reader, archive_entry* entry)
       : m_reader(reader), m_encrypted(archive_entry_is_encrypted(entry) != 0) {}
 
+  [[nodiscard]] bool is_cut_off() const override { return m_cut_off; }
+
  private:
   [[nodiscard]] std::string_view read() override {
     if (m_encrypted) throw InputError("it is encrypted: unpack it and import what it holds");
-    auto& buffer = m_reader.m_buffer;
-    la_ssize_t got = ARCHIVE_RETRY;
-    while (got == ARCHIVE_RETRY) {
-      got = archive_read_data(m_reader.m_archive.get(), buffer.data(), buffer.size());
+    if (m_cut_off) return {};
+    struct archive* const archive = m_reader.m_archive.get();
+    const void* octets = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;  // gaps are for sparse files, which no report is
+    int status = ARCHIVE_RETRY;
+    while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && size == 0)) {
+      status = archive_read_data_block(archive, &octets, &size, &offset);
+    }
+    if (status == ARCHIVE_EOF) return {};
+    if (status == ARCHIVE_FATAL && m_reader.failed_at_cut()) {
+      m_cut_off = m_reader.m_broken = true;
+      return {};
     }
     // A warning about data, unlike one about a name, says that they are not what was packed.
-    if (got < 0) m_reader.fail(static_cast<int>(got));
-    m_reader.m_budget.unpacked(static_cast<std::uint64_t>(got));
-    return {buffer.data(), static_cast<std::size_t>(got)};
+    if (status != ARCHIVE_OK) m_reader.fail(status);
+    m_reader.m_budget.unpacked(size);
+    return {static_cast<const char*>(octets), size};
   }
 
   ArchiveReader& m_reader;
   bool m_encrypted;
+  bool m_cut_off = false;
 };
 
 ArchiveReader::ArchiveReader(ByteSource& packed, ArchiveKind kind, Budget& budget)
-    : m_packed(packed), m_budget(budget), m_buffer(chunk_octets), m_archive(archive_read_new()) {
+    : m_packed(packed), m_budget(budget), m_archive(archive_read_new()) {
   if (!m_archive) throw std::bad_alloc();
   open(kind);
 }
@@ -101,6 +107,18 @@ std::optional<std::string> ArchiveReader::next_member() {
 
 ByteSource& ArchiveReader::member() { return *m_member; }
 
+bool ArchiveReader::failed_at_cut() const {
+  const char* const said = archive_error_string(m_archive.get());
+  if (m_thrown || said == nullptr) return false;
+  // libarchive says so in words alone; of deflate and xz it hands on that the library wants more
+  // input, which may come of damage too.
+  const std::string_view reason(said);
+  constexpr std::string_view zlib_wants_more = "(-5)";  // Z_BUF_ERROR
+  constexpr std::string_view xz_wants_more = "No progress is possible";
+  return to_lower(reason).find("truncated") != std::string::npos ||
+         (m_ended && (reason.ends_with(zlib_wants_more) || reason.ends_with(xz_wants_more)));
+}
+
 void ArchiveReader::fail(int status) {
   m_broken = m_broken || status == ARCHIVE_FATAL;
   if (m_thrown) std::rethrow_exception(std::exchange(m_thrown, nullptr));
@@ -114,6 +132,7 @@ la_ssize_t ArchiveReader::on_read(struct archive* archive, void* self, const voi
   try {
     const auto packed = reader.m_packed.next();
     reader.m_position += packed.size();
+    reader.m_ended = packed.empty();
     *octets = packed.data();
     return static_cast<la_ssize_t>(packed.size());
   } catch (...) {
@@ -134,6 +153,7 @@ la_int64_t ArchiveReader::on_seek(struct archive* archive, void* self, la_int64_
     const auto target = std::clamp<la_int64_t>(base + offset, 0, size);
     reader.m_packed.seek(static_cast<std::uint64_t>(target));
     reader.m_position = static_cast<std::uint64_t>(target);
+    reader.m_ended = false;
     return target;
   } catch (...) {
     reader.m_thrown = std::current_exception();

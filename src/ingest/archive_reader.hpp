@@ -7,7 +7,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "budget.hpp"
 #include "byte_source.hpp"
@@ -40,6 +39,7 @@ class ArchiveReader {
   [[nodiscard]] std::optional<std::string> next_member();
 
   /// The contents of that file; reading throws InputError where they are encrypted or damaged.
+  /// Where the archive is cut off within them, they end there.
   [[nodiscard]] ByteSource& member();
 
   /// True once the archive is damaged so that no further file can be reached.
@@ -55,16 +55,18 @@ class ArchiveReader {
   static la_int64_t on_seek(struct archive* archive, void* self, la_int64_t offset, int whence);
 
   void open(ArchiveKind kind);
+  /// True where the last failure was that m_packed ended too early.
+  [[nodiscard]] bool failed_at_cut() const;
   [[noreturn]] void fail(int status);
 
   ByteSource& m_packed;
   Budget& m_budget;
   std::uint64_t m_position = 0;  ///< in m_packed
   std::exception_ptr m_thrown;   ///< by m_packed, for it must not fly through libarchive
-  std::vector<char> m_buffer;    ///< what m_member hands out
   std::unique_ptr<struct archive, Free> m_archive;
   std::unique_ptr<Member> m_member;
   bool m_broken = false;
+  bool m_ended = false;  ///< m_packed has no more
 };
 
 }  // namespace hardfail::ingest

@@ -32,13 +32,13 @@ constexpr auto magics = std::to_array<Magic>({
     {"From "sv, ContentKind::mailbox},
 });
 
-/// Text in UTF-16 without its zero octets and mark, which leaves its ASCII letters.
+/// Text in UTF-16 or UTF-32 without its zero octets and mark, which leaves its ASCII letters.
 std::string plain_text(std::string_view head) {
-  for (const auto mark : {"\xef\xbb\xbf"sv, "\xff\xfe"sv, "\xfe\xff"sv}) {
+  for (const auto mark : {"\xef\xbb\xbf"sv, "\0\0\xfe\xff"sv, "\xff\xfe"sv, "\xfe\xff"sv}) {
     while (head.starts_with(mark)) head.remove_prefix(mark.size());
   }
   std::string text(head);
-  const bool wide = text.size() > 1 && (text[0] == '\0') != (text[1] == '\0');
+  const bool wide = head.substr(0, 4).find('\0') != npos;
   if (wide) std::erase(text, '\0');
   return text;
 }
@@ -58,49 +58,70 @@ std::string_view first_element(std::string_view text) {
 
 bool is_xml(std::string_view text) { return trim(text).starts_with('<'); }
 
-/// True where an element of that local name opens, wherever; cheaper than to parse, and a report
-/// that is one by this much is worth a reason of its own when it cannot be read.
-bool opens_report(std::string_view text) {
-  constexpr auto root = "feedback"sv;
-  for (auto at = text.find(root); at != npos; at = text.find(root, at + 1)) {
+/// True where an element of that local name opens, wherever.
+bool opens(std::string_view text, std::string_view name) {
+  for (auto at = text.find(name); at != npos; at = text.find(name, at + 1)) {
     if (at > 0 && (text[at - 1] == '<' || text[at - 1] == ':')) return true;
   }
   return false;
 }
 
-/// True for header fields (RFC 5322, section 2.2), one at least with one of these names.
-bool has_field(std::string_view text, std::span<const std::string_view> names) {
-  bool known = false;
-  while (!text.empty()) {
+/// True where the root of a report opens, or what follows one that is damaged; cheaper than to
+/// parse, and a report that is one by this much is worth a reason of its own when it cannot be
+/// read.
+bool opens_report(std::string_view text) {
+  if (opens(text, "feedback")) return true;
+  const auto lower = to_lower(text);
+  return opens(lower, "feedback") || opens(lower, "report_metadata") ||
+         opens(lower, "policy_published");
+}
+
+/// The lines of a header (RFC 5322, section 2.2).
+struct Header {
+  std::size_t known = 0;  ///< fields of the names looked for
+  std::size_t odd = 0;    ///< lines that are no fields; no more are read than two
+};
+
+/// What `text` is as a header, up to its first empty line or its end.
+Header header_of(std::string_view text, std::span<const std::string_view> names) {
+  Header header;
+  while (!text.empty() && header.odd < 2) {
     const auto end = std::min(text.find('\n'), text.size());
     const auto line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (trim(line).empty()) return known;
+    if (trim(line).empty()) break;
     if (line.front() == ' ' || line.front() == '\t') continue;
     const auto colon = line.find(':');
     const auto name = line.substr(0, colon);
     const bool is_field = colon != npos && colon > 0 &&
                           std::ranges::all_of(name, [](char c) { return c > ' ' && c < '\x7f'; });
-    if (!is_field) return false;
-    known = known || std::ranges::find(names, to_lower(name)) != names.end();
+    if (!is_field) {
+      ++header.odd;
+    } else if (std::ranges::find(names, to_lower(name)) != names.end()) {
+      ++header.known;
+    }
   }
-  return known;
+  return header;
 }
 
+/// True for header fields with one at least that stands in mail, or several and a damaged line.
 bool is_mail(std::string_view text) {
   static constexpr auto names = std::to_array<std::string_view>(
       {"received", "return-path", "delivered-to", "from", "to", "date", "subject", "message-id",
        "mime-version", "content-type", "dkim-signature", "x-original-to",
        "authentication-results"});
+  constexpr std::size_t several = 3;
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   text.remove_prefix(mail_preface(text));
-  return has_field(text, names);
+  const auto header = header_of(text, names);
+  return header.odd == 0 ? header.known > 0 : header.odd == 1 && header.known >= several;
 }
 
 /// True for a report of a single failure (RFC 5965, section 3.1).
 bool is_failure_report(std::string_view text) {
   static constexpr auto names = std::to_array<std::string_view>({"feedback-type"});
-  return has_field(text, names);
+  const auto header = header_of(text, names);
+  return header.odd == 0 && header.known > 0;
 }
 
 /// True for a report on TLS (RFC 8460, section 4.4).
@@ -111,15 +132,41 @@ bool is_tls_report(std::string_view text) {
 
 /// True where a report stands within other text.
 bool holds_report(std::string_view text) {
-  return opens_report(text) && text.find("report_metadata>") != npos;
+  return opens_report(text) && to_lower(text).find("report_metadata>") != npos;
 }
 
-/// True for the outermost of cryptographic messages (RFC 5652, section 3): a sequence that opens
-/// with an object identifier of PKCS #7.
-bool is_cms(std::string_view head) {
+/// True where the first file of a zip archive follows something else: a program that unpacks it, or
+/// what a gateway put before it (APPNOTE.TXT, section 4.3.7).
+bool holds_zip(std::string_view head) {
+  constexpr auto file = "PK\x03\x04"sv;
+  constexpr std::size_t header = 30;
+  for (auto at = head.find(file); at != npos; at = head.find(file, at + 1)) {
+    if (head.size() - at < header) return false;
+    const auto octet = [&](std::size_t offset) {
+      return static_cast<unsigned char>(head[at + offset]);
+    };
+    const bool version_known = octet(4) <= 63;
+    const bool method_known = (octet(8) == 0 || octet(8) == 8) && octet(9) == 0;
+    if (version_known && method_known) return true;
+  }
+  return false;
+}
+
+/// A file of Microsoft's compound format, such as a mail that Outlook saved.
+bool is_compound(std::string_view head) { return head.starts_with("\xd0\xcf\x11\xe0"sv); }
+
+/// The last arc of the object identifier of PKCS #7 that opens a cryptographic message (RFC 5652,
+/// section 3), which tells its kind; 0 for anything else.
+unsigned cms_type(std::string_view head) {
   constexpr std::size_t longest_header = 10;  // tag and length of a DER or BER sequence
   constexpr auto pkcs7 = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"sv;
-  return head.starts_with('0') && head.substr(0, longest_header + pkcs7.size()).find(pkcs7) != npos;
+  const auto at = head.substr(0, longest_header + pkcs7.size()).find(pkcs7);
+  if (!head.starts_with('0') || at == npos || at + pkcs7.size() >= head.size()) return 0;
+  return static_cast<unsigned char>(head[at + pkcs7.size()]);
+}
+
+bool is_base64_digit(char c) {
+  return is_alpha(c) || is_digit(c) || c == '+' || c == '/' || c == '=';
 }
 
 bool is_text(std::string_view text) {
@@ -128,6 +175,23 @@ bool is_text(std::string_view text) {
 }
 
 }  // namespace
+
+std::size_t find_base64(std::string_view text) {
+  static constexpr auto beginnings =
+      std::to_array<std::string_view>({"H4sI", "UEsDB", "PD94bW", "PGZlZWRi", "77u/PD"});
+  constexpr std::size_t shortest_line = 40;  // no report is packed into less
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    const auto line = trim(text.substr(at, end - at));
+    const bool begins = line.size() >= shortest_line &&
+                        std::ranges::any_of(beginnings, [&](std::string_view beginning) {
+                          return line.starts_with(beginning);
+                        });
+    if (begins && std::ranges::all_of(line, is_base64_digit)) return at;
+    at = end + 1;
+  }
+  return npos;
+}
 
 std::size_t mail_preface(std::string_view text) {
   const auto line = text.substr(0, text.find('\n'));
@@ -144,11 +208,15 @@ ContentKind content_kind(std::string_view head) {
   if (head.size() > tar_magic && head.substr(tar_magic).starts_with("ustar")) {
     return ContentKind::tar;
   }
+  constexpr unsigned signed_data = 2;
+  if (cms_type(head) == signed_data) return ContentKind::signed_data;
   const auto text = plain_text(head);
   if (is_xml(text)) return opens_report(text) ? ContentKind::report : ContentKind::other;
   if (is_failure_report(text) || is_tls_report(text)) return ContentKind::other_report;
   if (is_mail(text)) return ContentKind::mail;
-  return holds_report(text) ? ContentKind::report : ContentKind::other;
+  if (holds_report(text)) return ContentKind::report;
+  if (find_base64(head) != npos) return ContentKind::base64;
+  return holds_zip(head) && !is_compound(head) ? ContentKind::zip : ContentKind::other;
 }
 
 std::string describe(std::string_view head) {
@@ -159,9 +227,17 @@ std::string describe(std::string_view head) {
   if (head.starts_with("Rar!"sv)) {
     return "it is a RAR archive, which is not read: unpack it and import what it holds";
   }
-  if (is_cms(head)) {
-    return "it is signed or encrypted as a whole (S/MIME, smime.p7m): take it out with a mail "
-           "program or openssl-cms(1) and import what it holds";
+  if (is_compound(head)) {
+    return "it is an Outlook message (.msg) or another file of that format, which is not read: "
+           "save the mail as .eml, or its attachments by themselves";
+  }
+  if (head.starts_with("-----BEGIN PGP MESSAGE"sv)) {
+    return "it is encrypted or signed as a whole (OpenPGP): take it out with gpg(1) and import "
+           "what it holds";
+  }
+  if (cms_type(head) != 0) {
+    return "it is encrypted as a whole (S/MIME, smime.p7m): decrypt it with a mail program or "
+           "openssl-cms(1) and import what it holds";
   }
   const auto text = plain_text(head);
   if (is_xml(text)) {

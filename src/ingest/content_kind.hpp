@@ -17,6 +17,8 @@ enum class ContentKind : std::uint8_t {
   xz,
   zstd,
   mail,
+  base64,        ///< text with base64 of a gzip or zip file or of XML in it
+  signed_data,   ///< S/MIME that is not encrypted
   mailbox,       ///< mbox: mails each after a line that begins "From "
   report,        ///< XML with a <feedback>
   other_report,  ///< of failures (RFC 6591) or on TLS (RFC 8460), which come to the same address
@@ -27,6 +29,11 @@ enum class ContentKind : std::uint8_t {
 constexpr std::size_t kind_octets = 64U << 10U;
 
 [[nodiscard]] ContentKind content_kind(std::string_view head);
+
+/// Where in `text` a line begins that is base64 of a gzip or zip file or of XML, by its first
+/// digits; npos where none does. A header or boundary that is damaged leaves it within a part of
+/// text.
+[[nodiscard]] std::size_t find_base64(std::string_view text);
 
 /// The octets of the line that some programs put before the header of a mail: its size (Apple Mail)
 /// or a quoted envelope (">From "); 0 where there is none.

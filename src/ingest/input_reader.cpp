@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "base64_source.hpp"
 #include "content_kind.hpp"
 #include "gzip_source.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 #include "mailbox.hpp"
+#include "signed_data.hpp"
 
 namespace hardfail::ingest {
 
@@ -41,6 +43,10 @@ void InputReader::read(const Part& part) {
   switch (kind) {
     case ContentKind::gzip:
       return read_gzip(part);
+    case ContentKind::base64:
+      return read_base64(part);
+    case ContentKind::signed_data:
+      return read_signed_data(part);
     case ContentKind::seven_zip:
       return read_archive(part, ArchiveKind::seven_zip);
     case ContentKind::zip:
@@ -71,6 +77,21 @@ void InputReader::read(const Part& part) {
 void InputReader::read_gzip(const Part& part) {
   GzipSource unpacked(part.octets, m_budget);
   read({unpacked, part.member, part.depth + 1});
+}
+
+void InputReader::read_base64(const Part& part) {
+  const auto begin = find_base64(part.octets.peek(kind_octets));
+  const std::string text(part.octets.next());
+  part.octets.give_back(std::string_view(text).substr(begin));
+  Base64Source octets(part.octets);
+  read({octets, part.member, part.depth + 1});
+}
+
+void InputReader::read_signed_data(const Part& part) {
+  const auto content = signed_content(read_all(part.octets, m_limits.mail_octets));
+  if (!content) return skip(part, "it is a signature, of what stands elsewhere");
+  MemorySource octets(*content);
+  read({octets, part.member, part.depth + 1});
 }
 
 void InputReader::read_archive(const Part& part, ArchiveKind kind) {
@@ -138,14 +159,15 @@ void InputReader::read_report(const Part& part) {
   } catch (const InputError& error) {
     m_sink.discard();
     if (!part.octets.is_cut_off()) throw;
-    throw InputError(fmt::format(
-        "the gzip data are cut off before their end, and what is left of the report is no use: {}",
-        error.what()));
+    throw InputError(
+        fmt::format("the packed data are cut off before their end, and what is left of the report "
+                    "is no use: {}",
+                    error.what()));
   }
 }
 
 void InputReader::require_whole(const Part& part) {
-  if (part.octets.is_cut_off()) throw InputError("the gzip data are cut off before their end");
+  if (part.octets.is_cut_off()) throw InputError("the packed data are cut off before their end");
 }
 
 void InputReader::mark_cut_off(report::Report& report) {
@@ -153,7 +175,7 @@ void InputReader::mark_cut_off(report::Report& report) {
       report.warnings.end()) {
     return;  // the cut went through the report itself
   }
-  report.warnings.push_back({"cut-off", "the gzip data are cut off behind the report", 1});
+  report.warnings.push_back({"cut-off", "the packed data are cut off behind the report", 1});
 }
 
 void InputReader::skip(const Part& part, std::string reason) {

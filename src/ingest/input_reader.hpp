@@ -33,6 +33,8 @@ class InputReader {
   void read_or_reject(const Part& part);
   void read(const Part& part);
   void read_gzip(const Part& part);
+  void read_base64(const Part& part);
+  void read_signed_data(const Part& part);
   void read_archive(const Part& part, ArchiveKind kind);
   void read_mail(const Part& part);
   void read_mailbox(const Part& part);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <new>
 #include <string_view>
+#include <utility>
 
 #include "content_kind.hpp"
 #include "hardfail/util/error.hpp"
@@ -30,18 +31,6 @@ void start_gmime() {
   static_cast<void>(started);
 }
 
-std::string read_all(ByteSource& source, std::uint64_t limit) {
-  std::string octets;
-  for (auto chunk = source.next(); !chunk.empty(); chunk = source.next()) {
-    if (octets.size() + chunk.size() > limit) {
-      throw InputError(
-          fmt::format("the mail has more than {} octets (--limit-mail-octets)", limit));
-    }
-    octets.append(chunk);
-  }
-  return octets;
-}
-
 /// Hands on the leaves of a mail's tree of parts.
 class PartWalk {
  public:
@@ -56,6 +45,9 @@ class PartWalk {
       auto* const multipart = GMIME_MULTIPART(object);
       const int parts = g_mime_multipart_get_count(multipart);
       for (int i = 0; i < parts; ++i) walk(g_mime_multipart_get_part(multipart, i), depth + 1);
+      // A boundary that is not the one declared leaves the whole body before the first part.
+      const char* const prologue = g_mime_multipart_get_prologue(multipart);
+      if (parts == 0 && prologue != nullptr) m_on_part({next_name(), prologue});
     } else if (GMIME_IS_MESSAGE_PART(object)) {
       auto* const message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
       if (message != nullptr) walk(g_mime_message_get_mime_part(message), depth + 1);
@@ -65,17 +57,19 @@ class PartWalk {
   }
 
  private:
+  std::string next_name() { return fmt::format("part {}", ++m_leaves); }
+
   void leaf(GMimePart* part) {
-    ++m_leaves;
+    auto numbered = next_name();
     auto* const content = g_mime_part_get_content(part);
     if (content == nullptr) return;
     const Ref<GMimeStream> memory(g_mime_stream_mem_new());
     if (g_mime_data_wrapper_write_to_stream(content, memory.get()) < 0) {
-      throw InputError(fmt::format("part {} of the mail cannot be decoded", m_leaves));
+      throw InputError(fmt::format("{} of the mail cannot be decoded", numbered));
     }
     const auto* const octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
     const char* const name = g_mime_part_get_filename(part);
-    m_on_part({name == nullptr ? fmt::format("part {}", m_leaves) : std::string(name),
+    m_on_part({name == nullptr ? std::move(numbered) : std::string(name),
                std::string(reinterpret_cast<const char*>(octets->data), octets->len)});
   }
 
@@ -84,6 +78,18 @@ class PartWalk {
 };
 
 }  // namespace
+
+std::string read_all(ByteSource& source, std::uint64_t limit) {
+  std::string octets;
+  for (auto chunk = source.next(); !chunk.empty(); chunk = source.next()) {
+    if (octets.size() + chunk.size() > limit) {
+      throw InputError(
+          fmt::format("the mail has more than {} octets (--limit-mail-octets)", limit));
+    }
+    octets.append(chunk);
+  }
+  return octets;
+}
 
 void read_mail(ByteSource& source, std::uint64_t limit,
                const std::function<void(const MailPart&)>& on_part) {

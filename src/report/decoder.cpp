@@ -13,6 +13,8 @@
 namespace hardfail::report {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::size_t longest_declaration = 1024;
 constexpr std::string_view utf8_mark = "\xef\xbb\xbf";
 constexpr std::string_view replacement = "\xef\xbf\xbd";
@@ -21,8 +23,8 @@ constexpr std::string_view replacement = "\xef\xbf\xbd";
 /// come from strangers, and some of the C library's rarer converters have had holes.
 Converter open_converter(std::string_view encoding) {
   static constexpr auto families = std::to_array<std::string_view>(
-      {"utf-16", "us-ascii", "ascii", "iso-8859-", "windows-", "cp125", "koi8-", "macintosh",
-       "gb2312", "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis"});
+      {"utf-16", "utf-32", "us-ascii", "ascii", "iso-8859-", "windows-", "cp125", "koi8-",
+       "macintosh", "gb2312", "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis"});
   const std::string name = to_lower(encoding);
   const bool known = std::ranges::any_of(
       families, [&](std::string_view family) { return name.starts_with(family); });
@@ -96,23 +98,32 @@ std::string_view Decoder::finish() {
 bool Decoder::settle_encoding(More more) {
   const std::string_view octets = m_held;
   const bool ended = more == More::no;
-  if (octets.size() < 4 && !ended) return false;
+  if (octets.size() < 8 && !ended) return false;
 
   const auto mark = [&](std::string_view octets_of_mark) {
     if (!octets.starts_with(octets_of_mark)) return false;
     m_held.erase(0, octets_of_mark.size());
     return true;
   };
+  // Where the zero octets are, the first characters being ASCII; looked for twice, since one octet
+  // may be damaged.
+  const auto zeros = [&](std::string_view wanted) {
+    const auto match = [&](std::string_view four) {
+      return std::ranges::equal(
+          four, wanted, [](char octet, char want) { return (octet == '\0') == (want == '0'); });
+    };
+    return match(octets.substr(0, 4)) || (octets.size() >= 8 && match(octets.substr(4, 4)));
+  };
   m_settled = true;
   if (mark(utf8_mark)) return true;
-  if (mark(std::string_view("\xff\xfe", 2))) {
-    m_converter = open_converter("utf-16le");
-  } else if (mark(std::string_view("\xfe\xff", 2))) {
-    m_converter = open_converter("utf-16be");
-  } else if (octets.size() >= 2 && octets[0] != 0 && octets[1] == 0) {
-    m_converter = open_converter("utf-16le");
-  } else if (octets.size() >= 2 && octets[0] == 0 && octets[1] != 0) {
-    m_converter = open_converter("utf-16be");
+  if (mark("\xff\xfe\0\0"sv) || zeros("x000")) {
+    convert_from("utf-32le", 4);
+  } else if (mark("\0\0\xfe\xff"sv) || zeros("000x")) {
+    convert_from("utf-32be", 4);
+  } else if (mark("\xff\xfe"sv) || zeros("x0x0")) {
+    convert_from("utf-16le", 2);
+  } else if (mark("\xfe\xff"sv) || zeros("0x0x")) {
+    convert_from("utf-16be", 2);
   } else {
     const auto start = std::min(octets.find_first_not_of(" \t\r\n"), octets.size());
     const auto document = octets.substr(start);
@@ -129,9 +140,15 @@ bool Decoder::settle_encoding(More more) {
   return true;
 }
 
+void Decoder::convert_from(std::string_view encoding, std::size_t unit) {
+  m_converter = open_converter(encoding);
+  m_unit = unit;
+}
+
 void Decoder::declare(std::string_view encoding) {
-  // Single-octet text that claims to be UTF-16 was converted after it was written.
-  const bool transcoded = to_lower(encoding).starts_with("utf-16");
+  // Single-octet text that claims to be of wider units was converted after it was written.
+  const auto name = to_lower(encoding);
+  const bool transcoded = name.starts_with("utf-16") || name.starts_with("utf-32");
   if (encoding.empty() || iequals(encoding, "utf-8") || iequals(encoding, "utf8") || transcoded) {
     return;
   }
@@ -158,8 +175,9 @@ std::string_view Decoder::convert(std::string_view octets, More more) {
     }
     m_log.note("encoding-mended", "octets that the encoding does not have are shown as U+FFFD");
     m_text.append(replacement);
-    ++in;
-    --left;
+    const auto skipped = std::min(m_unit, left);
+    in += skipped;
+    left -= skipped;
   }
   std::ranges::replace(m_text, '\0', ' ');
   return m_text;

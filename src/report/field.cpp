@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "hardfail/util/text.hpp"
 
@@ -34,6 +35,44 @@ std::string_view without_mailbox(std::string_view text) {
   return trim(text);
 }
 
+/// `text` without the plus sign and the separators of thousands that some locales write; a point
+/// is none of them, since it may begin a fraction. Empty where they do not stand every three
+/// digits.
+std::string without_grouping(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto separator = text.find_first_not_of("0123456789");
+  if (separator == std::string_view::npos) return std::string(text);
+  constexpr std::string_view separators = ",' ";
+  if (separators.find(text[separator]) == std::string_view::npos) return {};
+  const auto groups = split(text, text[separator]);
+  std::string digits;
+  for (const auto group : groups) {
+    const bool is_first = digits.empty();
+    if (is_first ? group.empty() || group.size() > 3 || group.front() == '0' : group.size() != 3) {
+      return {};
+    }
+    digits += group;
+  }
+  return digits;
+}
+
+/// ISO 8601 without the fraction of its seconds.
+std::string without_fraction(std::string_view text) {
+  const auto point = text.find('.');
+  if (point == std::string_view::npos) return std::string(text);
+  const auto end = std::min(text.find_first_not_of("0123456789", point + 1), text.size());
+  return std::string(text.substr(0, point)).append(text.substr(end));
+}
+
+/// `text` without the port that some write behind an address: "192.0.2.1:25", "[2001:db8::1]:25".
+std::string_view without_port(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos || !parse_unsigned(text.substr(colon + 1))) return text;
+  const auto address = text.substr(0, colon);
+  const bool is_plain = address.ends_with(']') || address.find(':') == std::string_view::npos;
+  return is_plain ? address : text;
+}
+
 }  // namespace
 
 std::optional<DomainName> read_domain(std::string_view text, std::string_view element,
@@ -55,7 +94,7 @@ std::optional<DomainName> read_domain(std::string_view text, std::string_view el
 
 std::optional<IpAddress> read_address(std::string_view text, WarningLog& log) {
   if (auto address = IpAddress::parse(text)) return address;
-  auto plain = text;
+  auto plain = without_port(text);
   if (plain.starts_with('[') && plain.ends_with(']')) plain = plain.substr(1, plain.size() - 2);
   constexpr std::string_view tag = "IPv6:";
   if (iequals(plain.substr(0, tag.size()), tag)) plain.remove_prefix(tag.size());
@@ -70,10 +109,16 @@ std::optional<IpAddress> read_address(std::string_view text, WarningLog& log) {
   return address;
 }
 
-std::optional<std::uint64_t> read_count(std::string_view text) {
+std::optional<std::uint64_t> read_count(std::string_view text, WarningLog& log) {
   constexpr std::uint64_t most = 100'000'000'000;
-  const auto number = read_decimal(text);
-  if (!number || number->whole > most) return std::nullopt;
+  auto number = read_decimal(text);
+  if (!number) {
+    const auto whole = parse_unsigned(without_grouping(text));
+    if (!whole) return std::nullopt;
+    log.note("number", "count", text, fmt::format("is taken for {}", *whole));
+    number = Decimal{*whole, {}};
+  }
+  if (number->whole > most) return std::nullopt;
   if (number->fraction.find_first_not_of('0') != std::string_view::npos) return std::nullopt;
   return number->whole;
 }
@@ -83,16 +128,19 @@ std::optional<Moment> read_moment(std::string_view text, WarningLog& log) {
   constexpr Moment epoch{};
   constexpr Moment latest = sys_days{2101y / January / 1};
   constexpr std::uint64_t first_in_milliseconds = 1'000'000'000'000;
+  constexpr auto units =
+      std::to_array<std::string_view>({"seconds", "milliseconds", "microseconds", "nanoseconds"});
 
   std::optional<Moment> moment;
   if (auto number = read_decimal(text)) {
-    if (number->whole >= first_in_milliseconds) {
+    std::size_t unit = 0;
+    for (; number->whole >= first_in_milliseconds && unit + 1 < units.size(); ++unit) {
       number->whole /= 1000;
-      log.note("date", "date", text, "is taken for milliseconds");
     }
+    if (unit > 0) log.note("date", "date", text, fmt::format("is taken for {}", units[unit]));
     // Far beyond any calendar the number would not fit the clock.
     if (number->whole < first_in_milliseconds) moment = Moment{seconds{number->whole}};
-  } else if ((moment = parse_iso8601(text))) {
+  } else if ((moment = parse_iso8601(without_fraction(text)))) {
     log.note("date", "date", text, "is read as ISO 8601");
   }
   if (!moment || *moment <= epoch || *moment >= latest) return std::nullopt;

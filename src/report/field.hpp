@@ -18,14 +18,15 @@ namespace hardfail::report {
                                                     WarningLog& log);
 
 /// A source address, also as reporters write it by accident: as an address literal (RFC 5321,
-/// section 4.1.3), with a zone, or as a network of one. nullopt for anything else.
+/// section 4.1.3), with a zone, with a port, or as a network of one. nullopt for anything else.
 [[nodiscard]] std::optional<IpAddress> read_address(std::string_view text, WarningLog& log);
 
-/// A count of messages: digits, with or without a fraction of zeros. nullopt for anything else and
-/// beyond 10^11, which no receiver sees of one source in one period; 0 is a count here.
-[[nodiscard]] std::optional<std::uint64_t> read_count(std::string_view text);
+/// A count of messages: digits, with or without a fraction of zeros; a plus sign and separators of
+/// thousands are passed over with a warning. nullopt for anything else and beyond 10^11, which no
+/// receiver sees of one source in one period; 0 is a count here.
+[[nodiscard]] std::optional<std::uint64_t> read_count(std::string_view text, WarningLog& log);
 
-/// A moment in seconds since 1970, with or without a fraction; milliseconds and ISO 8601 are taken
+/// A moment in seconds since 1970, with or without a fraction; smaller units and ISO 8601 are taken
 /// with a warning. nullopt for anything else, for 0, which stands for no time, and after 2100.
 [[nodiscard]] std::optional<Moment> read_moment(std::string_view text, WarningLog& log);
 

@@ -41,6 +41,19 @@ Markup enclosed(MarkupKind kind, std::string_view text, std::size_t opening,
   return {kind, text.substr(0, at + closing.size()), {}};
 }
 
+/// A processing instruction (XML 1.0, section 2.6), whose name a blank or its end follows. The
+/// declaration holds no `<`, so one shows that its end is damaged.
+Markup instruction(std::string_view text) noexcept {
+  std::size_t end = 2;
+  while (end < text.size() && name_role(text[end]) != NameRole::none) ++end;
+  if (end == text.size()) return unfinished;
+  if (end == 2 || (!is_space(text[end]) && text[end] != '?')) return stray(text);
+  const auto markup = enclosed(MarkupKind::instruction, text, end, "?>");
+  const auto inside = markup.kind == MarkupKind::unfinished ? text : markup.text;
+  const bool declares = text.substr(2, end - 2) == "xml";
+  return declares && inside.find('<', end) != npos ? stray(text) : markup;
+}
+
 Markup tag(std::string_view text) noexcept {
   const bool closes = text[1] == '/';
   const std::size_t begin = closes ? 2 : 1;
@@ -105,7 +118,7 @@ Markup doctype(std::string_view text) noexcept {
 
 Markup next_markup(std::string_view text) noexcept {
   if (text.size() < 2) return unfinished;
-  if (text[1] == '?') return enclosed(MarkupKind::instruction, text, 2, "?>");
+  if (text[1] == '?') return instruction(text);
   if (text[1] != '!') return tag(text);
   const auto opens = [&](std::string_view opening) {
     return text.substr(0, opening.size()) == opening.substr(0, text.size());
@@ -117,6 +130,18 @@ Markup next_markup(std::string_view text) noexcept {
   if (opens(cdata)) return enclosed(MarkupKind::cdata, text, cdata.size(), "]]>");
   if (opens(type)) return doctype(text);
   return stray(text);
+}
+
+std::string with_lower_names(std::string_view xml) {
+  std::string text(xml);
+  for (auto at = text.find('<'); at != npos; at = text.find('<', at)) {
+    ++at;
+    if (at < text.size() && text[at] == '/') ++at;
+    for (; at < text.size() && name_role(text[at]) != NameRole::none; ++at) {
+      text[at] = to_lower(text[at]);
+    }
+  }
+  return text;
 }
 
 }  // namespace hardfail::report

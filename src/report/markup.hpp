@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+
+#include "hardfail/util/text.hpp"
 
 namespace hardfail::report {
 
@@ -23,15 +26,21 @@ struct Markup {
   std::string_view text;  ///< all of it, from `<` to `>`; the `<` alone for `stray`
   std::string_view name;  ///< of a tag, prefix included
 
-  /// True for a tag of that name, whatever its prefix.
+  /// True for a tag of that name, whatever its prefix and case. Pre: `local` is in lower case.
   [[nodiscard]] bool is_named(std::string_view local) const noexcept {
-    if (!name.ends_with(local)) return false;
-    return name.size() == local.size() || name[name.size() - local.size() - 1] == ':';
+    if (name.size() < local.size()) return false;
+    const auto prefix = name.size() - local.size();
+    if (prefix > 0 && name[prefix - 1] != ':') return false;
+    constexpr int lower_case = 0x20;  // the bit that tells it; most other names end differently
+    return (name.back() | lower_case) == local.back() && iequals(name.substr(prefix), local);
   }
 };
 
 /// Reads the piece of markup at the head of `text`. Pre: `text` begins with `<`.
 [[nodiscard]] Markup next_markup(std::string_view text) noexcept;
+
+/// `xml` with the names of its tags in lower case.
+[[nodiscard]] std::string with_lower_names(std::string_view xml);
 
 /// `name` without its namespace prefix.
 [[nodiscard]] inline std::string_view local_name(std::string_view name) noexcept {

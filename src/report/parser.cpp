@@ -34,12 +34,13 @@ struct Parser::State {
     if (!record) return;
     ++sums.records;
     sums.messages += record->messages;
+    if (!sums.header_from) sums.header_from = record->authentication.header_from;
     sums.fingerprint.add(*record);
     on_record(std::move(*record));
   }
 
   void end_report(std::string_view head) {
-    Report report = read_head(head, limits, log);
+    Report report = read_head(head, sums.header_from, limits, log);
     report.records = sums.records;
     report.messages = sums.messages;
     sums.fingerprint.add(report);
@@ -56,6 +57,7 @@ struct Parser::State {
     std::uint64_t seen = 0;  ///< those left out included
     std::uint64_t records = 0;
     std::uint64_t messages = 0;
+    std::optional<DomainName> header_from;  ///< the first
   };
 
   ParserLimits limits;

@@ -1,7 +1,11 @@
 #include "record_reader.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "field.hpp"
 #include "hardfail/util/text.hpp"
+#include "markup.hpp"
 #include "vocabulary.hpp"
 
 namespace hardfail::report {
@@ -9,6 +13,14 @@ namespace {
 
 /// More signatures, checks or reasons than this in one record come from no receiver.
 constexpr std::size_t most_results = 100;
+
+/// True for a name that is one of a record's but for its case.
+bool is_known_in_capitals(std::string_view name) {
+  static constexpr auto names = std::to_array<std::string_view>(
+      {"row", "source_ip", "count", "policy_evaluated", "identifiers", "identities", "auth_results",
+       "header_from", "envelope_from", "envelope_to"});
+  return std::ranges::any_of(names, [&](std::string_view known) { return iequals(name, known); });
+}
 
 constexpr std::string_view twice = "comes after another one and is passed over";
 
@@ -18,19 +30,33 @@ RecordReader::RecordReader(const ParserLimits& limits, WarningLog& log)
     : m_limits(limits), m_log(log), m_tree(log) {}
 
 std::optional<Record> RecordReader::read(std::string_view xml) {
+  start();
+  read_elements(m_tree.read(xml));
+  if (m_has_capitals) {
+    note_capitals(m_log);
+    start();
+    read_elements(m_tree.read(with_lower_names(xml)));
+  }
+  return assemble();
+}
+
+void RecordReader::start() {
   m_source.clear();
   m_count.clear();
   m_said = {};
+  m_has_capitals = false;
   m_envelope_to.reset();
   m_authentication = {};
-  for (const auto element : m_tree.read(xml).children()) {
+}
+
+void RecordReader::read_elements(pugi::xml_node parent) {
+  for (const auto element : parent.children()) {
     if (name_of(element) == "row") {
       for (const auto inner : element.children()) read_row_element(inner);
     } else {
       read_row_element(element);
     }
   }
-  return assemble();
 }
 
 // What belongs beside the row is found within it too, and the other way round.
@@ -46,6 +72,8 @@ void RecordReader::read_row_element(pugi::xml_node element) {
     read_identifiers(element);
   } else if (name == "auth_results") {
     read_auth_results(element);
+  } else if (is_known_in_capitals(name)) {
+    m_has_capitals = true;
   }
 }
 
@@ -92,6 +120,8 @@ void RecordReader::read_identifiers(pugi::xml_node identifiers) {
       take_first(m_authentication.envelope_from, text, name);
       m_authentication.null_sender =
           !m_authentication.envelope_from && (text.empty() || text == "<>");
+    } else if (is_known_in_capitals(name)) {
+      m_has_capitals = true;
     }
   }
 }
@@ -149,7 +179,7 @@ void RecordReader::read_spf(pugi::xml_node check) {
 }
 
 std::optional<Record> RecordReader::assemble() {
-  const auto count = read_count(m_count);
+  const auto count = read_count(m_count, m_log);
   if (m_source.empty() && (m_count.empty() || count == 0U)) {
     m_log.note("blank-record", "records without address and count are left out");
     return std::nullopt;

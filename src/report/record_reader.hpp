@@ -28,6 +28,8 @@ class RecordReader {
     bool spf = false;
   };
 
+  void start();
+  void read_elements(pugi::xml_node parent);
   void read_row_element(pugi::xml_node element);
   void read_policy_evaluated(pugi::xml_node evaluated);
   void read_reason(pugi::xml_node reason);
@@ -51,6 +53,7 @@ class RecordReader {
   std::string m_source;  ///< as written
   std::string m_count;
   Said m_said;
+  bool m_has_capitals = false;  ///< in a name that is known in lower case
   std::optional<DomainName> m_envelope_to;
   Authentication m_authentication;
 };

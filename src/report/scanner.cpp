@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
@@ -13,6 +14,12 @@ namespace {
 constexpr std::size_t search_for_root = 64U << 10U;
 constexpr std::string_view root_name = "feedback";
 constexpr std::string_view record_name = "record";
+constexpr std::string_view row_name = "row";
+
+/// True for an element that stands in a report and in nothing else.
+bool is_of_head(const Markup& markup) {
+  return markup.is_named("report_metadata") || markup.is_named("policy_published");
+}
 
 [[noreturn]] void refuse_foreign(std::string_view first_element) {
   if (first_element.empty()) {
@@ -49,7 +56,10 @@ bool Scanner::step() {
   }
   if (opening == std::string::npos) return false;
 
-  const auto markup = next_markup(std::string_view(m_buffer).substr(opening));
+  const auto text = std::string_view(m_buffer).substr(opening);
+  const bool has_no_end = m_ending && (text.starts_with("<!") || text.starts_with("<?"));
+  const auto markup =
+      has_no_end ? Markup{MarkupKind::stray, text.substr(0, 1), {}} : next_markup(text);
   if (markup.kind == MarkupKind::unfinished) {
     if (m_buffer.size() - opening > m_limits.record_octets) {
       if (m_report.place == Place::after_root) {
@@ -113,6 +123,12 @@ void Scanner::before_root(const Markup& markup) {
     m_report.place = markup.kind == MarkupKind::empty_tag ? Place::after_root : Place::in_root;
     return;
   }
+  if (markup.kind == MarkupKind::start_tag && is_of_head(markup)) {
+    m_report.head = fmt::format("<{}>{}", root_name, markup.text);
+    m_report.place = Place::in_root;
+    m_report.rootless = true;
+    return;
+  }
   if (starts && m_report.first_element.empty()) m_report.first_element = markup.name;
   if (markup.kind == MarkupKind::stray) m_report.text_before_root = true;
   if (markup.text.starts_with("<?xml ") && m_report.skipped > 0) m_report.late_declaration = true;
@@ -131,10 +147,12 @@ void Scanner::in_root(const Markup& markup) {
     case MarkupKind::stray:
       break;
     case MarkupKind::start_tag:
-      if (!markup.is_named(record_name)) break;
-      m_record = m_read;
-      m_report.place = Place::in_record;
-      return;
+      if (markup.is_named(record_name)) return begin_record();
+      if (!markup.is_named(row_name)) break;
+      // The start of its record is missing or damaged.
+      ++m_report.unstarted;
+      m_report.bare_record = true;
+      return begin_record();
     case MarkupKind::empty_tag:
       if (!markup.is_named(record_name)) break;
       m_on_record(markup.text);
@@ -164,9 +182,16 @@ void Scanner::in_record(const Markup& markup) {
   in_root(markup);
 }
 
+void Scanner::begin_record() {
+  m_record = m_read;
+  m_report.place = Place::in_record;
+}
+
 void Scanner::end_record(std::size_t end) {
   m_report.place = Place::in_root;
-  m_on_record(std::string_view(m_buffer).substr(m_record, end - m_record));
+  const auto xml = std::string_view(m_buffer).substr(m_record, end - m_record);
+  if (!std::exchange(m_report.bare_record, false)) return m_on_record(xml);
+  m_on_record(fmt::format("<{}>{}", record_name, xml));
 }
 
 void Scanner::add_text_to_head(std::string_view text) {
@@ -195,6 +220,12 @@ void Scanner::drop_read() {
 }
 
 void Scanner::finish() {
+  m_ending = m_report.place != Place::after_root;
+  if (m_ending) {
+    while (step()) {
+    }
+    drop_read();
+  }
   if (m_report.place == Place::before_root) refuse_foreign(m_report.first_element);
   if (m_report.place != Place::after_root) {
     m_log.note("cut-off", m_report.place == Place::in_record
@@ -214,7 +245,9 @@ void Scanner::end_report() {
 
 void Scanner::note_strays() {
   if (m_report.late_declaration) m_log.note("before-root", "blanks before the XML declaration");
-  if (m_report.text_before_root || !m_report.first_element.empty()) {
+  if (m_report.rootless) {
+    m_log.note("no-root", "the report has no root element <feedback>, or a damaged one");
+  } else if (m_report.text_before_root || !m_report.first_element.empty()) {
     m_log.note("before-root", "text or elements before the root element are passed over");
   }
   if (m_report.text_after_root)
@@ -222,6 +255,10 @@ void Scanner::note_strays() {
   if (m_report.unopened > 0) {
     m_log.note("stray-end", "ends of records without a beginning are passed over",
                m_report.unopened);
+  }
+  if (m_report.unstarted > 0) {
+    m_log.note("unstarted-record", "records without a start are taken to begin with their row",
+               m_report.unstarted);
   }
   if (m_report.unclosed > 0) {
     m_log.note("unclosed-record", "records without an end are taken to end at the next",

@@ -27,7 +27,7 @@ class Scanner {
   /// report begins within the first 64 KiB.
   void feed(std::string_view text);
 
-  /// Ends the document. Throws InputError where there is no root.
+  /// Ends the document: what has no end by now is text. Throws InputError where there is no root.
   void finish();
 
  private:
@@ -39,6 +39,7 @@ class Scanner {
   void before_root(const Markup& markup);
   void in_root(const Markup& markup);
   void in_record(const Markup& markup);
+  void begin_record();
   void end_record(std::size_t end);
   void add_text_to_head(std::string_view text);
   void add_to_head(std::string_view xml);
@@ -53,11 +54,14 @@ class Scanner {
     std::string head;
     std::string first_element;
     bool after_markup = true;  ///< no text but blanks since the last markup
+    bool rootless = false;     ///< its metadata came before any root
+    bool bare_record = false;  ///< the record began with its row
     bool text_before_root = false;
     bool late_declaration = false;
     bool text_after_root = false;
     std::uint64_t unopened = 0;  ///< ends of records without a start
     std::uint64_t unclosed = 0;
+    std::uint64_t unstarted = 0;
   };
 
   ParserLimits m_limits;
@@ -67,6 +71,7 @@ class Scanner {
   std::string m_buffer;      ///< what is not yet done with
   std::size_t m_read = 0;    ///< octets of m_buffer that are read
   std::size_t m_record = 0;  ///< where in m_buffer the record began
+  bool m_ending = false;     ///< no more text comes
   Current m_report;
 };
 

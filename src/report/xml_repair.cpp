@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "hardfail/util/text.hpp"
 #include "markup.hpp"
 
 namespace hardfail::report {
@@ -56,7 +57,8 @@ class Repair {
   }
 
   void close(std::string_view name) {
-    const auto opened = std::ranges::find(m_open.rbegin(), m_open.rend(), name);
+    const auto opened = std::find_if(m_open.rbegin(), m_open.rend(),
+                                     [&](std::string_view open) { return iequals(open, name); });
     if (opened == m_open.rend()) return;
     const auto depth = static_cast<std::size_t>(m_open.rend() - opened) - 1;
     while (m_open.size() > depth) {

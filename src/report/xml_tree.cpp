@@ -29,6 +29,10 @@ pugi::xml_node XmlTree::read(std::string_view xml) {
 
 std::string_view name_of(pugi::xml_node element) noexcept { return local_name(element.name()); }
 
+void note_capitals(WarningLog& log) {
+  log.note("element-name", "element names in capitals are taken for those in lower case");
+}
+
 std::string_view text_of(pugi::xml_node element, std::string& scratch) {
   if (!element.first_child()) return trim(element.value());
   scratch = element.value();

@@ -26,6 +26,9 @@ class XmlTree {
 /// The element's name without its prefix.
 [[nodiscard]] std::string_view name_of(pugi::xml_node element) noexcept;
 
+/// Notes that names in capitals were taken for those in lower case.
+void note_capitals(WarningLog& log);
+
 /// The text right within an element, without blanks at either end, comments and the text of inner
 /// elements. A view into the tree, or into `scratch` where the text is in several pieces.
 [[nodiscard]] std::string_view text_of(pugi::xml_node element, std::string& scratch);

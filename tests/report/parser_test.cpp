@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <random>
 
@@ -69,6 +70,19 @@ TEST_CASE("a report is found whatever is wrong around it") {
       "<?xml version='1.0' encoding='windows-1252'?>" + body,
       "<?xml version='1.0' encoding='x-nonsense'?>" + body,
       "<?xml version='1.0' encoding='../../x'?>" + body,
+      "<?xml version='1.0' encoding='UTF-8'>" + body,
+      "<?xml version='1.0' encoding='UTF-8'?\n" + body,
+      "<?xml" + body,
+      with(body, "<feedback>", ""),
+      with(body, "<feedback>", "<feedbock>"),
+      with(body, "<feedback>", "feedback>"),
+      with(body, "<record>", ""),
+      with(body, "<record>", "<recorx>"),
+      with(body, "<record>", "<?ecord>"),
+      with(body, "<record>", "<record<"),
+      with(body, "<record>", "<record><!-- "),
+      with(body, "</record><record>", "</record><!-- <record>"),
+      with(body, "</record><record>", "</record><![CDATA[<record>"),
   });
   for (const auto& variant : variants) {
     CAPTURE(variant);
@@ -100,6 +114,8 @@ TEST_CASE("what was passed over or mended around the records is told") {
            {"after-root", report_of("") + "junk"},
            {"stray-end", report_of("</record>")},
            {"unclosed-record", report_of("<record>" + row + record)},
+           {"unstarted-record", report_of(with(record, "<record>", "<rekord>"))},
+           {"no-root", with(report_of(""), "<feedback>", "<feedbeck>")},
            {"not-well-formed", report_of(with(record, "</row>", ""))},
            {"encoding", with(report_of(""), "?>", " encoding='klingon'?>")},
            {"encoding-mended", with(report_of(""), "receiver.ex", "receiv\x91r.ex")},
@@ -291,6 +307,49 @@ TEST_CASE("warnings are bounded") {
   std::uint64_t told = 0;
   for (const auto& warning : parsed.report.warnings) told += warning.count;
   CHECK(told == 1000);
+}
+
+TEST_CASE("one damaged octet costs at most the record it stands in, and never makes a pass") {
+  const auto numbered = [](const std::string& count) {
+    return with(record, ">3<", ">" + count + "<");
+  };
+  const std::string sound =
+      report_of(numbered("100") + "\n" + numbered("200") + "\n" + numbered("400"));
+  const auto passes = [](const Record& read) {
+    const auto& facts = read.authentication;
+    return std::ranges::count(facts.dkim, DkimResult::pass, &DkimAuth::result) +
+           std::ranges::count(facts.spf, SpfResult::pass, &SpfAuth::result) +
+           static_cast<int>(facts.dkim_aligned == Verdict::pass) +
+           static_cast<int>(facts.spf_aligned == Verdict::pass);
+  };
+  struct Row {
+    std::string sound;
+    std::string_view damage;  ///< what an octet becomes; 'x': its letter in the other case
+  };
+  for (const auto& [whole, damage] : std::vector<Row>{
+           {sound, {"<>?\"/\0x ", 8}},
+           {utf16(sound, true, true), {"<\xd8", 2}},
+           {utf16(sound, false, false), {"<\xd8", 2}},
+       }) {
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+      for (const char octet : damage) {
+        auto xml = whole;
+        xml[at] = octet == 'x' ? static_cast<char>(xml[at] ^ 0x20) : octet;
+        CAPTURE(xml);
+        CAPTURE(at);
+        const auto parsed = parse(xml);
+        REQUIRE(parsed.reports.size() == 1);
+        int kept = 0;
+        for (const auto& read : parsed.records) {
+          REQUIRE(passes(read) <= 2);  // as many as in the sound record
+          for (const std::uint64_t count : {100U, 200U, 400U})
+            kept += read.messages == count ? 1 : 0;
+        }
+        REQUIRE(kept >= 2);
+        REQUIRE((parsed.records.size() == 3 || !parsed.report.warnings.empty()));
+      }
+    }
+  }
 }
 
 TEST_CASE("damage of any kind neither crashes nor depends on how the octets come") {

@@ -57,6 +57,8 @@ TEST_CASE("what is written oddly but plainly makes the same record") {
       with(record, "192.0.2.1", "192.0.2&#46;1"),
       with(record, ">3<", "> 3 <"),
       with(record, ">3<", ">3.0<"),
+      with(record, ">3<", ">+3<"),
+      with(record, "192.0.2.1", "192.0.2.1:25"),
       with(record, "example.com", "Example.COM."),
       with(record, "<header_from>example.com", "<header_from>Postmaster@example.com"),
       with(record, "<header_from>example.com", "<header_from>example.com, other.example"),
@@ -95,6 +97,8 @@ TEST_CASE("odd results keep their own text and never become a pass") {
            {"invalid", SpfResult::unknown, DkimResult::permerror, Verdict::unknown},
            {"passed", SpfResult::unknown, DkimResult::unknown, Verdict::unknown},
            {"pass pass", SpfResult::unknown, DkimResult::unknown, Verdict::unknown},
+           {"softfail", SpfResult::softfail, DkimResult::fail, Verdict::unknown},
+           {"none", SpfResult::none, DkimResult::none, Verdict::unknown},
            {"PASS", SpfResult::pass, DkimResult::pass, Verdict::pass},
        })) {
     CAPTURE(text);
@@ -109,8 +113,12 @@ TEST_CASE("odd results keep their own text and never become a pass") {
     CHECK(facts.dkim.at(0).result == dkim);
     CHECK(facts.dkim_aligned == verdict);
     CHECK(facts.spf_aligned == Verdict::unknown);
-    for (const char* code : {"spf-result", "dkim-result", "policy-evaluated"}) {
-      CHECK(parsed.warning(code).find('"' + said + '"') != std::string::npos);
+    const bool known_to_spf = said == "softfail" || said == "none";
+    CHECK(parsed.warns("spf-result") == !known_to_spf);
+    CHECK(parsed.warns("dkim-result") == (said != "none"));
+    CHECK(parsed.warns("policy-evaluated"));
+    for (const auto& warning : parsed.report.warnings) {
+      CHECK(warning.text.find('"' + said + '"') != std::string::npos);
     }
   }
 }
@@ -178,25 +186,151 @@ TEST_CASE("records that do not say who sent how much are left out and told") {
   }
 }
 
-TEST_CASE("an address is taken for what it plainly is") {
+TEST_CASE("what a record does not say is unknown, and no warning tells what is usual") {
+  struct Row {
+    const char* what;
+    std::string xml;
+    std::size_t dkim, spf;
+    const char* codes;
+  };
+  const std::string empty_dkim = "<dkim><domain/><selector/><result/></dkim>";
+  for (const auto& [what, xml, dkim, spf, codes] : std::vector<Row>{
+           {"auth_results empty", with(record, auth_results, "<auth_results/>"), 0, 0, ""},
+           {"no auth_results", with(record, auth_results, ""), 0, 0, ""},
+           {"no SPF result",
+            with(record, auth_results,
+                 "<auth_results><dkim><domain>a.example</domain><result>pass</result></dkim>"
+                 "</auth_results>"),
+            1, 0, ""},
+           {"no DKIM result",
+            with(record, auth_results,
+                 "<auth_results><spf><domain>a.example</domain><result>pass</result></spf>"
+                 "</auth_results>"),
+            0, 1, ""},
+           {"empty DKIM results, SPF repeated",
+            with(record, auth_results,
+                 "<auth_results>" + empty_dkim + empty_dkim +
+                     "<spf><domain>a.example</domain><result>fail</result></spf>"
+                     "<spf><domain>a.example</domain><result>pass</result></spf></auth_results>"),
+            0, 2, ""},
+           {"results without a word",
+            with(record, auth_results,
+                 "<auth_results><dkim><domain>a.example</domain><result/></dkim>"
+                 "<spf><domain>a.example</domain></spf></auth_results>"),
+            1, 1, "dkim-result spf-result"},
+           {"human_result empty",
+            with(record, "<result>pass</result>", "<result>pass</result><human_result/>"), 1, 1,
+            ""},
+           {"empty reason",
+            with(record, "</policy_evaluated>",
+                 "<reason><type/><comment/></reason></policy_evaluated>"),
+            1, 1, ""},
+       }) {
+    CAPTURE(what);
+    const auto parsed = parse(report_of(xml));
+    REQUIRE(parsed.records.size() == 1);
+    CHECK(parsed.records[0].messages == 3);
+    CHECK(parsed.records[0].authentication.dkim.size() == dkim);
+    CHECK(parsed.records[0].authentication.spf.size() == spf);
+    CHECK(codes_of(parsed.report) == codes);
+  }
+}
+
+TEST_CASE("the evaluated policy is never better than what is written") {
+  struct Row {
+    const char* xml;
+    Disposition disposition;
+    Verdict dkim, spf;
+    const char* codes;
+  };
+  using D = Disposition;
+  using V = Verdict;
+  for (const auto& [xml, disposition, dkim, spf, codes] : std::to_array<Row>({
+           {"", D::unknown, V::unknown, V::unknown, ""},
+           {"<policy_evaluated/>", D::unknown, V::unknown, V::unknown, ""},
+           {"<policy_evaluated><disposition>none</disposition></policy_evaluated>", D::none,
+            V::unknown, V::unknown, ""},
+           {"<policy_evaluated><disposition/><dkim/><spf/></policy_evaluated>", D::unknown,
+            V::unknown, V::unknown, ""},
+           {"<policy_evaluated><disposition>pass</disposition><dkim>pass</dkim><spf>fail</spf>"
+            "</policy_evaluated>",
+            D::pass, V::pass, V::fail, ""},
+           {"<policy_evaluated><disposition>None</disposition><dkim>Pass</dkim><spf>none</spf>"
+            "</policy_evaluated>",
+            D::none, V::pass, V::unknown, "disposition policy-evaluated policy-evaluated"},
+           {"<policy_evaluated><disposition>delete</disposition><dkim>neutral</dkim>"
+            "<spf>softfail</spf></policy_evaluated>",
+            D::unknown, V::unknown, V::unknown, "disposition policy-evaluated policy-evaluated"},
+       })) {
+    CAPTURE(xml);
+    const auto begin = row.find("<policy_evaluated>");
+    const auto end = row.find("</row>");
+    const auto parsed = parse(report_of(with(record, row.substr(begin, end - begin), xml)));
+    REQUIRE(parsed.records.size() == 1);
+    const auto& facts = parsed.records[0].authentication;
+    CHECK(facts.disposition == disposition);
+    CHECK(facts.dkim_aligned == dkim);
+    CHECK(facts.spf_aligned == spf);
+    CHECK(codes_of(parsed.report) == codes);
+  }
+}
+
+TEST_CASE("an SPF scope is the one written, or unsaid") {
+  struct Row {
+    const char* xml;
+    SpfScope scope;
+    const char* codes;
+  };
+  for (const auto& [xml, scope, codes] : std::to_array<Row>({
+           {"<scope>mfrom</scope>", SpfScope::mfrom, ""},
+           {"<scope>helo</scope>", SpfScope::helo, ""},
+           {"<scope/>", SpfScope::unsaid, ""},
+           {"", SpfScope::unsaid, ""},
+           {"<scope>scope</scope>", SpfScope::unsaid, "spf-scope"},
+           {"<scope>MAIL FROM</scope>", SpfScope::mfrom, "spf-scope"},
+       })) {
+    CAPTURE(xml);
+    const auto parsed = parse(report_of(with(record, "<scope>mfrom</scope>", xml)));
+    CHECK(parsed.records.at(0).authentication.spf.at(0).scope == scope);
+    CHECK(codes_of(parsed.report) == codes);
+  }
+}
+
+TEST_CASE("the reasons of both RFCs are known, others keep their own text") {
   struct Row {
     const char* text;
-    const char* address;
+    OverrideType type;
+    const char* codes;
   };
-  for (const auto& [text, address] : std::to_array<Row>({
-           {"[192.0.2.7]", "192.0.2.7"},
-           {"[IPv6:2001:db8::7]", "2001:db8::7"},
-           {"ipv6:2001:DB8::7", "2001:db8::7"},
-           {"fe80::7%eth0", "fe80::7"},
-           {"192.0.2.7/32", "192.0.2.7"},
-           {"2001:db8::7/128", "2001:db8::7"},
+  for (const auto& [text, type, codes] : std::to_array<Row>({
+           {"forwarded", OverrideType::forwarded, ""},
+           {"sampled_out", OverrideType::sampled_out, ""},
+           {"trusted_forwarder", OverrideType::trusted_forwarder, ""},
+           {"mailing_list", OverrideType::mailing_list, ""},
+           {"local_policy", OverrideType::local_policy, ""},
+           {"policy_test_mode", OverrideType::policy_test_mode, ""},
+           {"other", OverrideType::other, ""},
+           {"Forwarded", OverrideType::forwarded, "reason"},
+           {"whim", OverrideType::unknown, "reason"},
        })) {
     CAPTURE(text);
-    const auto parsed = parse(report_of(with(record, "192.0.2.1", text)));
-    REQUIRE(parsed.records.size() == 1);
-    CHECK(parsed.records[0].source.to_string() == address);
-    CHECK(parsed.warns("address"));
+    const auto parsed = parse(report_of(with(record, "</policy_evaluated>",
+                                             "<reason><type>" + std::string(text) +
+                                                 "</type><comment>arc=fail as[1].d=a.example"
+                                                 "</comment></reason></policy_evaluated>")));
+    const auto& reasons = parsed.records.at(0).authentication.reasons;
+    REQUIRE(reasons.size() == 1);
+    CHECK(reasons[0] == OverrideReason{type, "arc=fail as[1].d=a.example"});
+    CHECK(codes_of(parsed.report) == codes);
+    if (*codes != 0) CHECK(parsed.warning("reason").find(text) != std::string::npos);
   }
+}
+
+TEST_CASE("records alike are each counted") {
+  const auto parsed = parse(report_of(record + record + record));
+  CHECK(parsed.report.records == 3);
+  CHECK(parsed.report.messages == 9);
+  CHECK(codes_of(parsed.report).empty());
 }
 
 TEST_CASE("blank records are counted") {

@@ -31,6 +31,18 @@ struct Parsed {
   }
 };
 
+/// The codes of the warnings in their order, such as "cut-off count*3": all that the report says
+/// was mended, and nothing else.
+inline std::string codes_of(const Report& report) {
+  std::string codes;
+  for (const auto& warning : report.warnings) {
+    if (!codes.empty()) codes += ' ';
+    codes += warning.code;
+    if (warning.count > 1) codes += '*' + std::to_string(warning.count);
+  }
+  return codes;
+}
+
 /// Parses `xml` fed in pieces of `piece` octets.
 inline Parsed parse(std::string_view xml, std::size_t piece = std::string_view::npos,
                     const ParserLimits& limits = {}) {
