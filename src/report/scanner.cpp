@@ -25,9 +25,11 @@ constexpr std::string_view record_name = "record";
 
 }  // namespace
 
-Scanner::Scanner(const ParserLimits& limits, WarningLog& log, OnRecord on_record, OnEnd on_end)
+Scanner::Scanner(const ParserLimits& limits, WarningLog& log, OnKnownRecord on_known_record,
+                 OnRecord on_record, OnEnd on_end)
     : m_limits(limits),
       m_log(log),
+      m_on_known_record(std::move(on_known_record)),
       m_on_record(std::move(on_record)),
       m_on_end(std::move(on_end)) {}
 
@@ -49,7 +51,15 @@ bool Scanner::step() {
   }
   if (opening == std::string::npos) return false;
 
-  const auto markup = next_markup(std::string_view(m_buffer).substr(opening));
+  const auto rest = std::string_view(m_buffer).substr(opening);
+  if (m_report.place == Place::in_root) {
+    if (const auto octets = m_on_known_record(rest); octets > 0) {
+      m_report.after_markup = true;
+      m_read = opening + octets;
+      return true;
+    }
+  }
+  const auto markup = next_markup(rest);
   if (markup.kind == MarkupKind::unfinished) {
     if (m_buffer.size() - opening > m_limits.record_octets) {
       if (m_report.place == Place::after_root) {
