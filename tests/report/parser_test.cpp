@@ -181,7 +181,7 @@ TEST_CASE("international names keep their octets, in lower case") {
   const auto parsed = parse(report_of(with(record, "<header_from>ex",
                                            "<header_from>B\xc3\xbc"
                                            "CHER.ex")));
-  CHECK(parsed.records.at(0).authentication.header_from->text() ==
+  CHECK(parsed.records.at(0).authentication->header_from->text() ==
         "b\xc3\xbc"
         "cher.example.com");
 }
