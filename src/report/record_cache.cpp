@@ -85,22 +85,22 @@ bool is_single(std::string_view xml, std::string_view name) {
   return tags <= 2;
 }
 
-void make_key(const Pieces& pieces, std::string& key) {
+void make_key(const Pieces& pieces, std::pmr::string& key) {
   key.assign(pieces.before).append(pieces.between).append(pieces.after);
 }
 
 }  // namespace
 
 std::optional<RecordCache::Found> RecordCache::find(std::string_view text) {
-  if (m_records.empty() || !text.starts_with(start_of_record)) return std::nullopt;
-  const auto end = text.substr(0, m_longest + longest_texts).find(end_of_record);
+  if (!m_kept || !text.starts_with(start_of_record)) return std::nullopt;
+  const auto end = text.substr(0, m_kept->longest + longest_texts).find(end_of_record);
   if (end == npos) return std::nullopt;
   const auto xml = text.substr(0, end + end_of_record.size());
   const auto pieces = cut(xml);
   if (!pieces) return std::nullopt;
   make_key(*pieces, m_key);
-  const auto known = m_records.find(m_key);
-  if (known == m_records.end()) return std::nullopt;
+  const auto known = m_kept->records.find(m_key);
+  if (known == m_kept->records.end()) return std::nullopt;
   const auto source = plain_source(*pieces);
   const auto count = plain_count(*pieces);
   if (!source || !count) return std::nullopt;
@@ -112,22 +112,24 @@ std::optional<RecordCache::Found> RecordCache::find(std::string_view text) {
 
 void RecordCache::keep(std::string_view xml, const Record& record) {
   if (xml.size() > longest_key) return;
-  const bool ends_once = xml.find(end_of_record) + end_of_record.size() == xml.size();
   const auto pieces = cut(xml);
-  // With no other element of either name the record got its source and count from these two.
-  if (!ends_once || !pieces || plain_source(*pieces) != record.source ||
-      plain_count(*pieces) != record.messages || !is_single(xml, source_name) ||
-      !is_single(xml, count_name)) {
+  if (!pieces) return;
+  make_key(*pieces, m_key);
+  auto met = m_met[std::hash<std::pmr::string>{}(m_key) % m_met.size()];
+  if (!met) {
+    met = true;
     return;
   }
-  make_key(*pieces, m_key);
-  if (m_octets + m_key.size() > most_octets) {
-    m_records.clear();
-    m_octets = m_longest = 0;
+  const bool ends_once = xml.find(end_of_record) + end_of_record.size() == xml.size();
+  // With no other element of either name the record got its source and count from these two.
+  if (!ends_once || !is_single(xml, source_name) || !is_single(xml, count_name) ||
+      plain_source(*pieces) != record.source || plain_count(*pieces) != record.messages) {
+    return;
   }
-  if (!m_records.try_emplace(m_key, record).second) return;
-  m_octets += m_key.size();
-  m_longest = std::max(m_longest, m_key.size());
+  if (!m_kept || m_kept->octets + m_key.size() > most_octets) m_kept.emplace();
+  if (!m_kept->records.try_emplace(m_key, record).second) return;
+  m_kept->octets += m_key.size();
+  m_kept->longest = std::max(m_kept->longest, m_key.size());
 }
 
 }  // namespace hardfail::report

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <bitset>
 #include <cstddef>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,15 +25,22 @@ class RecordCache {
   /// source and count.
   [[nodiscard]] std::optional<Found> find(std::string_view text);
 
-  /// Keeps the record that `xml` was read as, if it is written so plainly that another source and
-  /// count in it would change these alone. Pre: nothing odd was noted of it.
+  /// Keeps the record that `xml` was read as, the second time such a one comes, if it is written so
+  /// plainly that another source and count in it would change these alone. Pre: nothing odd was
+  /// noted of it.
   void keep(std::string_view xml, const Record& record);
 
  private:
-  std::unordered_map<std::string, Record> m_records;
-  std::string m_key;
-  std::size_t m_octets = 0;   ///< of the keys
-  std::size_t m_longest = 0;  ///< of the keys
+  struct Kept {
+    std::pmr::monotonic_buffer_resource memory;  ///< of it all, for it is dropped at once
+    std::pmr::unordered_map<std::pmr::string, Record> records{&memory};
+    std::size_t octets = 0;   ///< of the keys
+    std::size_t longest = 0;  ///< of the keys
+  };
+
+  std::optional<Kept> m_kept;
+  std::bitset<(1U << 18U)> m_met;  ///< by hash, what came at least once; most comes no second time
+  std::pmr::string m_key;          ///< being looked up
 };
 
 }  // namespace hardfail::report

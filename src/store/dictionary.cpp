@@ -71,6 +71,7 @@ const StoredAuthentication& Authentications::stored(
   if (const auto seen = m_seen.find(place); seen != m_seen.end()) return seen->second.row;
 
   const auto& row = look_up(*authentication);
+  if (!authentication.has_copies()) return row;
   if (m_seen.size() >= most_seen) m_seen.clear();
   return m_seen.emplace(place, Seen{authentication, row}).first->second.row;
 }

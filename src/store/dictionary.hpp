@@ -51,9 +51,12 @@ class Authentications {
   [[nodiscard]] const StoredAuthentication& stored(
       const Shared<report::Authentication>& authentication);
 
+  /// Lets go of sets that only the records of one report share.
+  void end_report() { m_seen = {}; }
+
   /// Needed after an undo, which may have taken numbers back.
   void forget() {
-    m_seen.clear();
+    end_report();
     m_known.clear();
   }
 

@@ -19,9 +19,12 @@ class Shared {
   [[nodiscard]] const Value& operator*() const noexcept { return *m_value; }
   [[nodiscard]] const Value* operator->() const noexcept { return m_value.get(); }
 
+  /// True if there are other copies just now; another thread may be about to drop them.
+  [[nodiscard]] bool has_copies() const noexcept { return m_value.use_count() != 1; }
+
   /// The value, to be changed here alone.
   [[nodiscard]] Value& edit() {
-    if (m_value.use_count() != 1) m_value = std::make_shared<Value>(*m_value);
+    if (has_copies()) m_value = std::make_shared<Value>(*m_value);
     return *m_value;
   }
 
