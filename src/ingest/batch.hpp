@@ -33,7 +33,7 @@ struct Batch {
 /// About what a record takes in memory.
 [[nodiscard]] inline std::size_t octets_of(const report::Record& record) {
   constexpr std::size_t name = 32;  // those that do not fit into the string itself
-  const auto& authentication = record.authentication;
+  const auto& authentication = *record.authentication;
   auto octets =
       sizeof record + 2 * name + authentication.spf.size() * (sizeof(report::SpfAuth) + name);
   for (const auto& dkim : authentication.dkim) octets += sizeof dkim + name + dkim.selector.size();

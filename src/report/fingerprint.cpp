@@ -1,14 +1,16 @@
 #include "fingerprint.hpp"
 
+#include <bit>
+#include <cstring>
+
 namespace hardfail::report {
 namespace {
 
 /// Up to eight octets as a number, the first one lowest whatever the machine's byte order.
 std::uint64_t word(std::string_view octets) noexcept {
   std::uint64_t value = 0;
-  for (std::size_t i = octets.size(); i-- > 0;) {
-    value = value << 8U | static_cast<unsigned char>(octets[i]);
-  }
+  std::memcpy(&value, octets.data(), octets.size());
+  if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
   return value;
 }
 
@@ -63,7 +65,7 @@ void Fingerprint::add(const Record& record) {
   add(std::string_view(reinterpret_cast<const char*>(octets.data()), octets.size()));
   add(record.messages);
   add(record.envelope_to);
-  add(record.authentication);
+  add(*record.authentication);
 }
 
 void Fingerprint::add(const Report& report) {

@@ -8,6 +8,7 @@
 #include "fingerprint.hpp"
 #include "hardfail/util/error.hpp"
 #include "head_reader.hpp"
+#include "record_cache.hpp"
 #include "record_reader.hpp"
 #include "scanner.hpp"
 #include "warning_log.hpp"
@@ -22,21 +23,40 @@ struct Parser::State {
         decoder(log),
         record_reader(bounds, log),
         scanner(
-            bounds, log, [this](std::string_view xml) { read_record(xml); },
+            bounds, log, [this](std::string_view text) { return take_known_record(text); },
+            [this](std::string_view xml) { read_record(xml); },
             [this](std::string&& head) { end_report(head); }) {}
 
+  std::size_t take_known_record(std::string_view text) {
+    auto found = record_cache.find(text);
+    if (!found || found->octets > limits.record_octets) return 0;
+    count_record();
+    take(std::move(found->record));
+    return found->octets;
+  }
+
   void read_record(std::string_view xml) {
+    count_record();
+    const auto notes = log.notes();
+    auto record = record_reader.read(xml);
+    if (!record) return;
+    if (log.notes() == notes) record_cache.keep(xml, *record);
+    take(std::move(*record));
+  }
+
+  void count_record() {
     if (++sums.seen > limits.records) {
       throw InputError(
           fmt::format("the report has more than {} records (--limit-records)", limits.records));
     }
-    auto record = record_reader.read(xml);
-    if (!record) return;
+  }
+
+  void take(Record&& record) {
     ++sums.records;
-    sums.messages += record->messages;
-    if (!sums.header_from) sums.header_from = record->authentication.header_from;
-    sums.fingerprint.add(*record);
-    on_record(std::move(*record));
+    sums.messages += record.messages;
+    if (!sums.header_from) sums.header_from = record.authentication->header_from;
+    sums.fingerprint.add(record);
+    on_record(std::move(record));
   }
 
   void end_report(std::string_view head) {
@@ -66,6 +86,7 @@ struct Parser::State {
   WarningLog log;
   Decoder decoder;
   RecordReader record_reader;
+  RecordCache record_cache;
   Scanner scanner;
   Sums sums;
 };

@@ -32,9 +32,11 @@ bool is_of_head(const Markup& markup) {
 
 }  // namespace
 
-Scanner::Scanner(const ParserLimits& limits, WarningLog& log, OnRecord on_record, OnEnd on_end)
+Scanner::Scanner(const ParserLimits& limits, WarningLog& log, OnKnownRecord on_known_record,
+                 OnRecord on_record, OnEnd on_end)
     : m_limits(limits),
       m_log(log),
+      m_on_known_record(std::move(on_known_record)),
       m_on_record(std::move(on_record)),
       m_on_end(std::move(on_end)) {}
 
@@ -57,6 +59,13 @@ bool Scanner::step() {
   if (opening == std::string::npos) return false;
 
   const auto text = std::string_view(m_buffer).substr(opening);
+  if (m_report.place == Place::in_root) {
+    if (const auto octets = m_on_known_record(text); octets > 0) {
+      m_report.after_markup = true;
+      m_read = opening + octets;
+      return true;
+    }
+  }
   const bool has_no_end = m_ending && (text.starts_with("<!") || text.starts_with("<?"));
   const auto markup =
       has_no_end ? Markup{MarkupKind::stray, text.substr(0, 1), {}} : next_markup(text);

@@ -17,11 +17,15 @@ class Scanner {
  public:
   /// Takes the XML of one record, from its start tag to its end tag.
   using OnRecord = std::function<void(std::string_view xml)>;
+  /// Takes the record at the head of `text`, where it can be told without a look at its markup, and
+  /// says how many octets it has; 0 where not.
+  using OnKnownRecord = std::function<std::size_t(std::string_view text)>;
   /// Takes the head of a report, from the root's start tag on, without comments, processing
   /// instructions and the blanks after tags.
   using OnEnd = std::function<void(std::string&& head)>;
 
-  Scanner(const ParserLimits& limits, WarningLog& log, OnRecord on_record, OnEnd on_end);
+  Scanner(const ParserLimits& limits, WarningLog& log, OnKnownRecord on_known_record,
+          OnRecord on_record, OnEnd on_end);
 
   /// Takes the next piece of UTF-8, cut anywhere. Throws InputError past a limit, and where no
   /// report begins within the first 64 KiB.
@@ -66,6 +70,7 @@ class Scanner {
 
   ParserLimits m_limits;
   WarningLog& m_log;
+  OnKnownRecord m_on_known_record;
   OnRecord m_on_record;
   OnEnd m_on_end;
   std::string m_buffer;      ///< what is not yet done with

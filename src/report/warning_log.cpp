@@ -28,6 +28,7 @@ void WarningLog::note(std::string_view code, std::string_view sentence, std::uin
 }
 
 bool WarningLog::counted(std::string_view code, std::string_view odd, std::uint64_t count) {
+  ++m_notes;
   const auto known = std::ranges::find_if(m_entries, [&](const Entry& entry) {
     return entry.warning.code == code && entry.odd == odd;
   });

@@ -20,6 +20,9 @@ class WarningLog {
   /// Notes `count` occurrences of something that needs no example.
   void note(std::string_view code, std::string_view sentence, std::uint64_t count = 1);
 
+  /// How often something was noted since the beginning.
+  [[nodiscard]] std::uint64_t notes() const noexcept { return m_notes; }
+
   [[nodiscard]] std::vector<Warning> take();
 
  private:
@@ -33,6 +36,7 @@ class WarningLog {
 
   std::vector<Entry> m_entries;
   std::uint64_t m_further = 0;
+  std::uint64_t m_notes = 0;
 };
 
 }  // namespace hardfail::report

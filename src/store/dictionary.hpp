@@ -5,6 +5,7 @@
 
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/report/record.hpp"
+#include "hardfail/util/shared.hpp"
 #include "statement.hpp"
 
 namespace hardfail::store {
@@ -47,18 +48,32 @@ class Authentications {
   Authentications(Connection& connection, Domains& domains);
 
   /// The set's row, a new one where it has none yet. The reference holds until the next call.
-  [[nodiscard]] const StoredAuthentication& stored(const report::Authentication& authentication);
+  [[nodiscard]] const StoredAuthentication& stored(
+      const Shared<report::Authentication>& authentication);
+
+  /// Lets go of sets that only the records of one report share.
+  void end_report() { m_seen = {}; }
 
   /// Needed after an undo, which may have taken numbers back.
-  void forget() { m_known.clear(); }
+  void forget() {
+    end_report();
+    m_known.clear();
+  }
 
  private:
+  struct Seen {
+    Shared<report::Authentication> authentication;  ///< held, so that no other comes to its place
+    StoredAuthentication row;
+  };
+
+  [[nodiscard]] const StoredAuthentication& look_up(const report::Authentication& authentication);
   [[nodiscard]] StoredAuthentication find_or_insert(const report::Authentication& authentication);
 
   Connection& m_connection;
   Domains& m_domains;
   Statement m_find;
   Statement m_insert;
+  std::unordered_map<const report::Authentication*, Seen> m_seen;
   std::unordered_map<std::string, StoredAuthentication> m_known;
   std::string m_body;  ///< of the set being looked up
 };

@@ -103,6 +103,7 @@ Saved SqliteImport::finish(const report::Report& report, const Origin& origin) {
   }
   m_open->savepoint.keep();
   m_open.reset();
+  m_authentications.end_report();
   return held == Held::other_body ? Saved::conflicting : Saved::added;
 }
 
@@ -118,6 +119,7 @@ void SqliteImport::discard() {
     m_authentications.forget();
   }
   m_open.reset();
+  m_authentications.end_report();
 }
 
 void SqliteImport::reject(const RejectedInput& rejected) {

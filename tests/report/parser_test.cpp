@@ -197,7 +197,7 @@ TEST_CASE("international names keep their octets, in lower case") {
   const auto parsed = parse(report_of(with(record, "<header_from>ex",
                                            "<header_from>B\xc3\xbc"
                                            "CHER.ex")));
-  CHECK(parsed.records.at(0).authentication.header_from->text() ==
+  CHECK(parsed.records.at(0).authentication->header_from->text() ==
         "b\xc3\xbc"
         "cher.example.com");
 }
@@ -316,7 +316,7 @@ TEST_CASE("one damaged octet costs at most the record it stands in, and never ma
   const std::string sound =
       report_of(numbered("100") + "\n" + numbered("200") + "\n" + numbered("400"));
   const auto passes = [](const Record& read) {
-    const auto& facts = read.authentication;
+    const auto& facts = *read.authentication;
     return std::ranges::count(facts.dkim, DkimResult::pass, &DkimAuth::result) +
            std::ranges::count(facts.spf, SpfResult::pass, &SpfAuth::result) +
            static_cast<int>(facts.dkim_aligned == Verdict::pass) +

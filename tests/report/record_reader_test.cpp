@@ -20,7 +20,7 @@ TEST_CASE("a record is read in full") {
   CHECK(read.source.to_string() == "192.0.2.1");
   CHECK(read.messages == 3);
   CHECK(read.envelope_to->text() == "to.example");
-  const auto& facts = read.authentication;
+  const auto& facts = *read.authentication;
   CHECK(facts.header_from->text() == "example.com");
   CHECK(facts.envelope_from->text() == "b.example");
   CHECK_FALSE(facts.null_sender);
@@ -108,7 +108,7 @@ TEST_CASE("odd results keep their own text and never become a pass") {
         said + "</dkim></policy_evaluated></row><auth_results><dkim><result>" + said +
         "</result></dkim><spf><result>" + said + "</result></spf></auth_results></record>"));
     REQUIRE(parsed.records.size() == 1);
-    const auto& facts = parsed.records[0].authentication;
+    const auto& facts = *parsed.records[0].authentication;
     CHECK(facts.spf.at(0).result == spf);
     CHECK(facts.dkim.at(0).result == dkim);
     CHECK(facts.dkim_aligned == verdict);
@@ -126,7 +126,7 @@ TEST_CASE("odd results keep their own text and never become a pass") {
 TEST_CASE("a doubled element does not overrule the first") {
   const auto parsed =
       parse(report_of(with(record, "<spf>fail</spf>", "<spf>softfail</spf><spf>pass</spf>")));
-  CHECK(parsed.records.at(0).authentication.spf_aligned == Verdict::unknown);
+  CHECK(parsed.records.at(0).authentication->spf_aligned == Verdict::unknown);
   CHECK(parsed.warns("doubled"));
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("an empty envelope from is a bounce") {
     const auto parsed =
         parse(report_of(with(record, "<header_from>", std::string(xml) + "<header_from>")));
     REQUIRE(parsed.records.size() == 1);
-    CHECK(parsed.records[0].authentication.null_sender == null_sender);
+    CHECK(parsed.records[0].authentication->null_sender == null_sender);
   }
 }
 
@@ -230,8 +230,8 @@ TEST_CASE("what a record does not say is unknown, and no warning tells what is u
     const auto parsed = parse(report_of(xml));
     REQUIRE(parsed.records.size() == 1);
     CHECK(parsed.records[0].messages == 3);
-    CHECK(parsed.records[0].authentication.dkim.size() == dkim);
-    CHECK(parsed.records[0].authentication.spf.size() == spf);
+    CHECK(parsed.records[0].authentication->dkim.size() == dkim);
+    CHECK(parsed.records[0].authentication->spf.size() == spf);
     CHECK(codes_of(parsed.report) == codes);
   }
 }
@@ -267,7 +267,7 @@ TEST_CASE("the evaluated policy is never better than what is written") {
     const auto end = row.find("</row>");
     const auto parsed = parse(report_of(with(record, row.substr(begin, end - begin), xml)));
     REQUIRE(parsed.records.size() == 1);
-    const auto& facts = parsed.records[0].authentication;
+    const auto& facts = *parsed.records[0].authentication;
     CHECK(facts.disposition == disposition);
     CHECK(facts.dkim_aligned == dkim);
     CHECK(facts.spf_aligned == spf);
@@ -291,7 +291,7 @@ TEST_CASE("an SPF scope is the one written, or unsaid") {
        })) {
     CAPTURE(xml);
     const auto parsed = parse(report_of(with(record, "<scope>mfrom</scope>", xml)));
-    CHECK(parsed.records.at(0).authentication.spf.at(0).scope == scope);
+    CHECK(parsed.records.at(0).authentication->spf.at(0).scope == scope);
     CHECK(codes_of(parsed.report) == codes);
   }
 }
@@ -318,7 +318,7 @@ TEST_CASE("the reasons of both RFCs are known, others keep their own text") {
                                              "<reason><type>" + std::string(text) +
                                                  "</type><comment>arc=fail as[1].d=a.example"
                                                  "</comment></reason></policy_evaluated>")));
-    const auto& reasons = parsed.records.at(0).authentication.reasons;
+    const auto& reasons = parsed.records.at(0).authentication->reasons;
     REQUIRE(reasons.size() == 1);
     CHECK(reasons[0] == OverrideReason{type, "arc=fail as[1].d=a.example"});
     CHECK(codes_of(parsed.report) == codes);
@@ -346,9 +346,9 @@ TEST_CASE("texts are bounded, and shown without control characters") {
   const auto parsed = parse(report_of(with(with(record, ">s1<", '>' + std::string(50, 's') + '<'),
                                            "<result>softfail", "<result>\x1b[31mpass")),
                             std::string::npos, limits);
-  CHECK(parsed.records.at(0).authentication.dkim.at(0).selector.size() == 20);
+  CHECK(parsed.records.at(0).authentication->dkim.at(0).selector.size() == 20);
   CHECK(parsed.warns("long-text"));
-  CHECK(parsed.records[0].authentication.spf.at(0).result == SpfResult::unknown);
+  CHECK(parsed.records[0].authentication->spf.at(0).result == SpfResult::unknown);
   CHECK(parsed.warning("spf-result").find("\\x1b[31mpass") != std::string::npos);
 }
 
@@ -356,6 +356,6 @@ TEST_CASE("a record keeps a hundred results") {
   std::string many;
   for (int i = 0; i < 150; ++i) many += "<dkim><domain>d.example</domain></dkim>";
   const auto parsed = parse(report_of(with(record, "<auth_results>", "<auth_results>" + many)));
-  CHECK(parsed.records.at(0).authentication.dkim.size() == 100);
+  CHECK(parsed.records.at(0).authentication->dkim.size() == 100);
   CHECK(parsed.warns("many-results"));
 }

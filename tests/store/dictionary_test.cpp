@@ -41,10 +41,12 @@ TEST_CASE("equal names and equal sets have one number, also after all is forgott
 
   const auto set = row("192.0.2.1", "example.com", "bounce.example.com").authentication;
   const auto other = row("192.0.2.1", "example.com").authentication;
+  const auto copy = set;
   const auto first = authentications.stored(set);
   CHECK(first.header_from == domains.id_of(name("example.com")));
   CHECK(first.spf_domain == domains.id_of(name("bounce.example.com")));
   CHECK(authentications.stored(set).id == first.id);
+  CHECK(authentications.stored(copy).id == first.id);
   CHECK(authentications.stored(other).id != first.id);
   CHECK_FALSE(authentications.stored(other).spf_domain.has_value());
 

@@ -54,9 +54,10 @@ inline Period days(int from, int to) { return {day(from), day(to)}; }
 inline report::Record row(std::string_view source, std::string_view header_from,
                           std::string_view spf = {}, std::uint64_t messages = 1) {
   report::Record record{IpAddress::parse(source).value(), messages, std::nullopt, {}};
-  if (!header_from.empty()) record.authentication.header_from = name(header_from);
+  if (!header_from.empty()) record.authentication.edit().header_from = name(header_from);
   if (!spf.empty()) {
-    record.authentication.spf = {{name(spf), report::SpfScope::mfrom, report::SpfResult::pass}};
+    record.authentication.edit().spf = {
+        {name(spf), report::SpfScope::mfrom, report::SpfResult::pass}};
   }
   return record;
 }

@@ -59,9 +59,9 @@ TEST_CASE("rows of the domain and of names below it are seen, those of lookalike
 TEST_CASE("mail with the domain's envelope is seen in the reports of other owners") {
   Filled filled;
   auto envelope_only = row("192.0.2.3", "other.example");
-  envelope_only.authentication.envelope_from = name("example.com");
+  envelope_only.authentication.edit().envelope_from = name("example.com");
   auto helo = row("192.0.2.4", "other.example");
-  helo.authentication.spf = {
+  helo.authentication.edit().spf = {
       {name("mx.example.com"), report::SpfScope::helo, report::SpfResult::fail}};
   filled.add(make_report("1", "other.example", days(1, 2), "yahoo.com"),
              {row("192.0.2.1", "other.example", "example.com"),
@@ -76,7 +76,7 @@ TEST_CASE("a row says all that its report said") {
   Filled filled;
   auto record = row("192.0.2.1", "example.com", "bounce.example.com", 7);
   record.envelope_to = name("receiver.example");
-  auto& set = record.authentication;
+  auto& set = record.authentication.edit();
   set.envelope_from = name("bounce.example.com");
   set.disposition = report::Disposition::quarantine;
   set.dkim_aligned = report::Verdict::pass;

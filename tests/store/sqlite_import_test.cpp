@@ -23,7 +23,7 @@ std::vector<report::Record> many_rows() {
   std::vector<report::Record> rows;
   for (int i = 0; i < 25'000; ++i) {
     auto record = row("192.0.2.1", "example.com", "example.com");
-    record.authentication.dkim = {
+    record.authentication.edit().dkim = {
         {name("example.com"), std::to_string(i), report::DkimResult::pass}};
     rows.push_back(record);
   }
@@ -105,7 +105,7 @@ TEST_CASE("a duplicate or unreadable report leaves nothing, however long it was"
   CHECK(save(*import, made, rows) == Saved::duplicate);
 
   auto foreign = rows;
-  for (auto& record : foreign) record.authentication.header_from = name("other.example");
+  for (auto& record : foreign) record.authentication.edit().header_from = name("other.example");
   CHECK(save(*import, made, foreign) == Saved::duplicate);
   for (const auto& record : foreign) import->add(record);
   import->discard();

@@ -7,6 +7,7 @@
 
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_address.hpp"
+#include "hardfail/util/shared.hpp"
 
 namespace hardfail::report {
 
@@ -98,7 +99,7 @@ struct Record {
   IpAddress source;
   std::uint64_t messages = 0;
   std::optional<DomainName> envelope_to;
-  Authentication authentication;
+  Shared<Authentication> authentication;  ///< with other rows that fared alike
   friend auto operator<=>(const Record&, const Record&) = default;
 };
 
