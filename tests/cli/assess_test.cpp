@@ -24,8 +24,8 @@ class Fixture {
     for (const char* domain : {"one.example", "two.example"}) {
       for (const char* source : {"192.0.2.1", "203.0.113.9"}) {
         report::Record record{*IpAddress::parse(source), 5, std::nullopt, {}};
-        record.authentication.header_from = name(domain);
-        record.authentication.spf = {
+        record.authentication.edit().header_from = name(domain);
+        record.authentication.edit().spf = {
             {name(domain), report::SpfScope::mfrom, report::SpfResult::softfail}};
         import->add(record);
       }
@@ -80,8 +80,8 @@ TEST_CASE_FIXTURE(Fixture, "mail of a domain that redirects here is judged by it
   const auto import = m_store->begin_import();
   for (const char* source : {"203.0.113.40", "203.0.113.41"}) {
     report::Record record{*IpAddress::parse(source), 7, std::nullopt, {}};
-    record.authentication.header_from = name("r.one.example");
-    record.authentication.spf = {
+    record.authentication.edit().header_from = name("r.one.example");
+    record.authentication.edit().spf = {
         {name("r.one.example"), report::SpfScope::mfrom, report::SpfResult::softfail}};
     import->add(record);
   }
