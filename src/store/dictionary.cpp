@@ -52,12 +52,12 @@ void Domains::start() { m_next = m_last.first().value_or(0) + 1; }
 RowId Domains::id_of(const DomainName& name) {
   if (const auto known = m_known.find(name); known != m_known.end()) return known->second;
 
+  if (m_new.empty() && m_known.size() * entry_octets > most_known_octets) m_known.clear();
   auto id = m_find.first(reversed(name));
   if (!id) {
     id = m_next++;
     m_new.push_back(name);
   }
-  if (m_new.empty() && m_known.size() * entry_octets > most_known_octets) m_known.clear();
   m_known.emplace(name, *id);
   return *id;
 }
@@ -89,13 +89,12 @@ const StoredAuthentication& Authentications::stored(const report::Authentication
       authentication, [this](const DomainName& name) { return m_domains.id_of(name); }, m_body);
   if (const auto known = m_known.find(m_body); known != m_known.end()) return known->second;
 
-  const auto found = find_or_number(authentication);
   if (m_new.empty() && m_known_octets > most_known_octets) {
     m_known.clear();
     m_known_octets = 0;
   }
   m_known_octets += entry_octets + m_body.size();
-  return m_known.emplace(m_body, found).first->second;
+  return m_known.emplace(m_body, find_or_number(authentication)).first->second;
 }
 
 StoredAuthentication Authentications::find_or_number(const report::Authentication& authentication) {
