@@ -87,14 +87,18 @@ void Authentications::start() { m_next = m_last.first().value_or(0) + 1; }
 const StoredAuthentication& Authentications::stored(const report::Authentication& authentication) {
   encode(
       authentication, [this](const DomainName& name) { return m_domains.id_of(name); }, m_body);
-  if (const auto known = m_known.find(m_body); known != m_known.end()) return known->second;
-
-  if (m_new.empty() && m_known_octets > most_known_octets) {
-    m_known.clear();
-    m_known_octets = 0;
+  if (const auto known = m_known->rows.find(m_body); known != m_known->rows.end()) {
+    return known->second;
   }
-  m_known_octets += entry_octets + m_body.size();
-  return m_known.emplace(m_body, find_or_number(authentication)).first->second;
+  if (m_new.empty() && m_known->octets > most_known_octets) m_known.emplace();
+  return m_known->rows.emplace(kept(m_body), find_or_number(authentication)).first->second;
+}
+
+std::string_view Authentications::kept(std::string_view body) {
+  auto* octets = static_cast<char*>(m_known->memory.allocate(body.size(), 1));
+  std::ranges::copy(body, octets);
+  m_known->octets += entry_octets + body.size();
+  return {octets, body.size()};
 }
 
 StoredAuthentication Authentications::find_or_number(const report::Authentication& authentication) {
@@ -130,8 +134,7 @@ void Authentications::write_new() {
 void Authentications::forget() {
   m_new.clear();
   m_new_octets = 0;
-  m_known.clear();
-  m_known_octets = 0;
+  m_known.emplace();
   start();
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory_resource>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -75,6 +77,16 @@ class Authentications {
     std::string body;
   };
 
+  /// Rows by their bodies, close together in memory and dropped all at once.
+  struct Known {
+    std::pmr::monotonic_buffer_resource memory;
+    std::pmr::unordered_map<std::string_view, StoredAuthentication> rows{&memory};
+    std::size_t octets = 0;
+  };
+
+  /// `body` as long as m_known is.
+  [[nodiscard]] std::string_view kept(std::string_view body);
+
   [[nodiscard]] StoredAuthentication find_or_number(const report::Authentication& authentication);
 
   Domains& m_domains;
@@ -84,9 +96,8 @@ class Authentications {
   RowId m_next = 0;
   std::vector<New> m_new;
   std::size_t m_new_octets = 0;
-  std::unordered_map<std::string, StoredAuthentication> m_known;
-  std::size_t m_known_octets = 0;
-  std::string m_body;  ///< of the set being looked up
+  std::optional<Known> m_known{std::in_place};  ///< never empty
+  std::string m_body;                           ///< of the set being looked up
 };
 
 }  // namespace hardfail::store
