@@ -94,8 +94,8 @@ class BulkInsert {
   /// `table` is its name and, in brackets, its columns; `columns` is their number.
   BulkInsert(Connection& connection, std::string_view table, int columns);
 
-  /// `values_of` makes a tuple of values, one a column, of a row. Undone as a whole with the
-  /// transaction or savepoint alone: a failure may leave some of the rows.
+  /// `values_of` makes a tuple of values, one a column, of a row. A failure may leave some of the
+  /// rows behind; undoing the transaction or savepoint takes them away.
   template <class Row, class ValuesOf>
   void run(std::span<const Row> rows, ValuesOf values_of) {
     m_one.rewind();  // it may have failed before
