@@ -8,9 +8,13 @@
 namespace hardfail::store {
 namespace {
 
-/// Entries remembered, some 30 MB in each dictionary. Past it all are dropped: those in use come
-/// back at the price of one look-up each, and no order of use has to be kept.
-constexpr std::size_t most_known = 200'000;
+/// What each dictionary remembers. Past it all is dropped: what is in use comes back at the price
+/// of one look-up each, and no order of use has to be kept. What is new and not yet written cannot
+/// be looked up, so nothing is dropped while there is any.
+constexpr std::size_t most_known_octets = 16U << 20U;
+
+/// What an entry takes beside its key, about.
+constexpr std::size_t entry_octets = 128;
 
 /// Sets remembered by their place in memory, some 15 MB with what they hold.
 constexpr std::size_t most_seen = 30'000;
@@ -40,30 +44,48 @@ std::string end_of_range(const DomainName& name) {
 }
 
 Domains::Domains(Connection& connection)
-    : m_connection(connection),
+    : m_last(connection, "SELECT coalesce(max(id), 0) FROM domain"),
       m_find(connection, "SELECT id FROM domain WHERE reversed = ?1"),
-      m_insert(connection, "INSERT INTO domain (name, reversed) VALUES (?1, ?2)") {}
+      m_insert(connection, "INSERT INTO domain (id, name, reversed) VALUES (?1, ?2, ?3)") {
+  start();
+}
+
+void Domains::start() { m_next = m_last.first().value_or(0) + 1; }
 
 RowId Domains::id_of(const DomainName& name) {
   if (const auto known = m_known.find(name); known != m_known.end()) return known->second;
 
-  const auto key = reversed(name);
-  auto id = m_find.first(key);
+  if (m_new.empty() && m_known.size() * entry_octets > most_known_octets) m_known.clear();
+  auto id = m_find.first(reversed(name));
   if (!id) {
-    m_insert.run(name.text(), key);
-    id = m_connection.last_insert_id();
+    id = m_next++;
+    m_new.push_back(name);
   }
-  if (m_known.size() >= most_known) m_known.clear();
   m_known.emplace(name, *id);
   return *id;
 }
 
+void Domains::write_new() {
+  auto id = m_next - static_cast<RowId>(m_new.size());
+  for (const auto& name : m_new) m_insert.run(id++, name.text(), reversed(name));
+  m_new.clear();
+}
+
+void Domains::forget() {
+  m_new.clear();
+  m_known.clear();
+  start();
+}
+
 Authentications::Authentications(Connection& connection, Domains& domains)
-    : m_connection(connection),
-      m_domains(domains),
+    : m_domains(domains),
+      m_last(connection, "SELECT coalesce(max(id), 0) FROM authentication"),
       m_find(connection, "SELECT id, header_from, spf_domain FROM authentication WHERE body = ?1"),
-      m_insert(connection,
-               "INSERT INTO authentication (header_from, spf_domain, body) VALUES (?1, ?2, ?3)") {}
+      m_insert(connection, "authentication (id, header_from, spf_domain, body)", 4) {
+  start();
+}
+
+void Authentications::start() { m_next = m_last.first().value_or(0) + 1; }
 
 const StoredAuthentication& Authentications::stored(
     const Shared<report::Authentication>& authentication) {
@@ -79,14 +101,21 @@ const StoredAuthentication& Authentications::stored(
 const StoredAuthentication& Authentications::look_up(const report::Authentication& authentication) {
   encode(
       authentication, [this](const DomainName& name) { return m_domains.id_of(name); }, m_body);
-  if (const auto known = m_known.find(m_body); known != m_known.end()) return known->second;
-
-  const auto found = find_or_insert(authentication);
-  if (m_known.size() >= most_known) m_known.clear();
-  return m_known.emplace(m_body, found).first->second;
+  if (const auto known = m_known->rows.find(m_body); known != m_known->rows.end()) {
+    return known->second;
+  }
+  if (m_new.empty() && m_known->octets > most_known_octets) m_known.emplace();
+  return m_known->rows.emplace(kept(m_body), find_or_number(authentication)).first->second;
 }
 
-StoredAuthentication Authentications::find_or_insert(const report::Authentication& authentication) {
+std::string_view Authentications::kept(std::string_view body) {
+  auto* octets = static_cast<char*>(m_known->memory.allocate(body.size(), 1));
+  std::ranges::copy(body, octets);
+  m_known->octets += entry_octets + body.size();
+  return {octets, body.size()};
+}
+
+StoredAuthentication Authentications::find_or_number(const report::Authentication& authentication) {
   const auto optional_integer = [this](int column) -> std::optional<RowId> {
     if (m_find.is_null(column)) return std::nullopt;
     return m_find.integer(column);
@@ -97,14 +126,30 @@ StoredAuthentication Authentications::find_or_insert(const report::Authenticatio
     return found;
   }
 
-  StoredAuthentication added;
+  StoredAuthentication added{m_next++, std::nullopt, std::nullopt};
   if (authentication.header_from) added.header_from = m_domains.id_of(*authentication.header_from);
   if (const auto spf = report::spf_identity(authentication)) {
     added.spf_domain = m_domains.id_of(spf->domain);
   }
-  m_insert.run(added.header_from, added.spf_domain, blob_of(m_body));
-  added.id = m_connection.last_insert_id();
+  m_new_octets += sizeof(New) + m_body.size();
+  m_new.push_back({added, m_body});
   return added;
+}
+
+void Authentications::write_new() {
+  m_insert.run(std::span<const New>(m_new), [](const New& added) {
+    return std::tuple(added.row.id, added.row.header_from, added.row.spf_domain,
+                      blob_of(added.body));
+  });
+  m_new.clear();
+  m_new_octets = 0;
+}
+
+void Authentications::forget() {
+  m_new.clear();
+  m_new_octets = 0;
+  m_known.emplace();
+  start();
 }
 
 }  // namespace hardfail::store

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <memory_resource>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/report/record.hpp"
@@ -17,20 +20,31 @@ namespace hardfail::store {
 [[nodiscard]] std::string end_of_range(const DomainName& name);
 
 /// The table `domain`: a number for each name. What was looked up is remembered, up to a bound.
+///
+/// New names have their numbers at once, but are written by write_new() alone, so that a report
+/// that is dropped before that needs no undo.
 class Domains {
  public:
   explicit Domains(Connection& connection);
 
+  /// Needed at the begin of each later transaction: others may have given numbers meanwhile.
+  void start();
+
   /// The name's number, a new one where it has none yet.
   [[nodiscard]] RowId id_of(const DomainName& name);
 
-  /// Needed after an undo, which may have taken numbers back.
-  void forget() { m_known.clear(); }
+  [[nodiscard]] bool has_new() const noexcept { return !m_new.empty(); }
+  void write_new();
+
+  /// Takes back the numbers of new names. Needed after an undo, too, which may have done so.
+  void forget();
 
  private:
-  Connection& m_connection;
+  Statement m_last;
   Statement m_find;
   Statement m_insert;
+  RowId m_next = 0;
+  std::vector<DomainName> m_new;  ///< the last one's number is the one before m_next
   std::unordered_map<DomainName, RowId> m_known;
 };
 
@@ -41,11 +55,13 @@ struct StoredAuthentication {
   std::optional<RowId> spf_domain;
 };
 
-/// The table `authentication`: a number for each distinct set of results. What was looked up is
-/// remembered, up to a bound.
+/// The table `authentication`: a number for each distinct set of results. As Domains in all else,
+/// whose new names have to be written with the new sets.
 class Authentications {
  public:
   Authentications(Connection& connection, Domains& domains);
+
+  void start();
 
   /// The set's row, a new one where it has none yet. The reference holds until the next call.
   [[nodiscard]] const StoredAuthentication& stored(
@@ -54,11 +70,11 @@ class Authentications {
   /// Lets go of sets that only the records of one report share.
   void end_report() { m_seen = {}; }
 
-  /// Needed after an undo, which may have taken numbers back.
-  void forget() {
-    end_report();
-    m_known.clear();
-  }
+  [[nodiscard]] bool has_new() const noexcept { return !m_new.empty(); }
+  /// About what the new sets take in memory.
+  [[nodiscard]] std::size_t new_octets() const noexcept { return m_new_octets; }
+  void write_new();
+  void forget();
 
  private:
   struct Seen {
@@ -66,16 +82,35 @@ class Authentications {
     StoredAuthentication row;
   };
 
-  [[nodiscard]] const StoredAuthentication& look_up(const report::Authentication& authentication);
-  [[nodiscard]] StoredAuthentication find_or_insert(const report::Authentication& authentication);
+  struct New {
+    StoredAuthentication row;
+    std::string body;
+  };
 
-  Connection& m_connection;
+  /// Rows by their bodies, close together in memory and dropped all at once.
+  struct Known {
+    std::pmr::monotonic_buffer_resource memory;
+    std::pmr::unordered_map<std::string_view, StoredAuthentication> rows{&memory};
+    std::size_t octets = 0;
+  };
+
+  [[nodiscard]] const StoredAuthentication& look_up(const report::Authentication& authentication);
+
+  /// `body` as long as m_known is.
+  [[nodiscard]] std::string_view kept(std::string_view body);
+
+  [[nodiscard]] StoredAuthentication find_or_number(const report::Authentication& authentication);
+
   Domains& m_domains;
+  Statement m_last;
   Statement m_find;
-  Statement m_insert;
+  BulkInsert m_insert;
+  RowId m_next = 0;
+  std::vector<New> m_new;
+  std::size_t m_new_octets = 0;
   std::unordered_map<const report::Authentication*, Seen> m_seen;
-  std::unordered_map<std::string, StoredAuthentication> m_known;
-  std::string m_body;  ///< of the set being looked up
+  std::optional<Known> m_known{std::in_place};  ///< never empty
+  std::string m_body;                           ///< of the set being looked up
 };
 
 }  // namespace hardfail::store

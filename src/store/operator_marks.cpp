@@ -25,7 +25,9 @@ std::vector<Mark> query_marks(Connection& connection, const DomainName& domain) 
 }
 
 void insert_mark(Connection& connection, const DomainName& domain, const Mark& mark) {
-  const auto id = Domains(connection).id_of(domain);
+  Domains domains(connection);
+  const auto id = domains.id_of(domain);
+  domains.write_new();
   Statement(connection,
             "INSERT OR REPLACE INTO mark (domain, source, class, note, marked_at) "
             "VALUES (?1, ?2, ?3, ?4, ?5)")

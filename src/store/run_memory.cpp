@@ -153,6 +153,7 @@ void insert_run(Connection& connection, const Run& run) {
             "INSERT INTO run (domain, run_at, state, spf_record, findings) "
             "VALUES (?1, ?2, ?3, ?4, ?5)")
       .run(domain, stored(run.when), run.state, run.spf_record, findings);
+  domains.write_new();
   prune(connection, domain);
 }
 

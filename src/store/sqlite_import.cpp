@@ -12,8 +12,10 @@
 namespace hardfail::store {
 namespace {
 
-/// Rows that wait in memory for the end of their report.
+/// Rows that wait in memory for the end of their report, and what the sets that are new with them
+/// may take.
 constexpr std::size_t most_waiting = 10'000;
+constexpr std::size_t most_waiting_octets = 4U << 20U;
 
 /// How long one import may commit and go on before it leaves the database to others for a moment.
 constexpr std::chrono::seconds turn{1};
@@ -28,21 +30,13 @@ std::int64_t stored_count(std::uint64_t value) {
 
 }  // namespace
 
-SqliteImport::OpenReport::OpenReport(Connection& connection, RowId report, RowId record)
-    : savepoint(connection),
-      changes(connection.total_changes()),
-      id(report),
-      first_record(record) {}
-
 SqliteImport::SqliteImport(Connection& connection)
     : m_connection(connection),
       m_domains(connection),
       m_authentications(connection, m_domains),
       m_last_report(connection, "SELECT coalesce(max(id), 0) FROM report"),
       m_last_record(connection, "SELECT coalesce(max(id), 0) FROM record"),
-      m_insert_record(connection,
-                      "INSERT INTO record (source, messages, authentication, envelope_to) "
-                      "VALUES (?1, ?2, ?3, ?4)"),
+      m_insert_records(connection, "record (source, messages, authentication, envelope_to)", 4),
       m_insert_mention(connection, "INSERT OR IGNORE INTO report_domain VALUES (?1, ?2)"),
       m_find_reporter(connection, "SELECT id FROM reporter WHERE org_name = ?1"),
       m_insert_reporter(connection, "INSERT INTO reporter (org_name) VALUES (?1)"),
@@ -73,6 +67,10 @@ SqliteImport::SqliteImport(Connection& connection)
 
 void SqliteImport::add(const report::Record& record) {
   auto& report = open_report();
+  if (m_rows.size() == most_waiting || m_authentications.new_octets() > most_waiting_octets) {
+    if (!report.savepoint) report.savepoint.emplace(m_connection);
+    write_rows();
+  }
   const auto messages = stored_count(record.messages);
   std::optional<RowId> envelope_to;
   if (record.envelope_to) envelope_to = m_domains.id_of(*record.envelope_to);
@@ -82,7 +80,6 @@ void SqliteImport::add(const report::Record& record) {
 
   m_rows.push_back({record.source, messages, authentication.id, envelope_to});
   ++report.records;
-  if (m_rows.size() == most_waiting) write_rows();
 }
 
 Saved SqliteImport::finish(const report::Report& report, const Origin& origin) {
@@ -101,7 +98,7 @@ Saved SqliteImport::finish(const report::Report& report, const Origin& origin) {
     m_flag_conflict.run(identity.domain, stored(identity.period.begin), stored(identity.period.end),
                         identity.reporter, identity.report_id);
   }
-  m_open->savepoint.keep();
+  if (m_open->savepoint) m_open->savepoint->keep();
   m_open.reset();
   m_authentications.end_report();
   return held == Held::other_body ? Saved::conflicting : Saved::added;
@@ -111,10 +108,8 @@ void SqliteImport::discard() {
   m_rows.clear();
   m_mentioned.clear();
   if (!m_open) return;
-  if (m_connection.total_changes() == m_open->changes) {
-    m_open->savepoint.keep();
-  } else {
-    m_open->savepoint.undo();
+  if (m_open->savepoint) m_open->savepoint->undo();
+  if (m_open->savepoint || m_domains.has_new() || m_authentications.has_new()) {
     m_domains.forget();
     m_authentications.forget();
   }
@@ -154,22 +149,26 @@ void SqliteImport::give_others_a_turn() {
 }
 
 void SqliteImport::begin_transaction() {
-  if (!m_transaction) m_transaction.emplace(m_connection);
+  if (m_transaction) return;
+  m_transaction.emplace(m_connection);
+  m_domains.start();
+  m_authentications.start();
 }
 
 SqliteImport::OpenReport& SqliteImport::open_report() {
   if (!m_open) {
     begin_transaction();
-    m_open.emplace(m_connection, m_last_report.first().value_or(0) + 1,
-                   m_last_record.first().value_or(0) + 1);
+    m_open.emplace(m_last_report.first().value_or(0) + 1, m_last_record.first().value_or(0) + 1);
   }
   return *m_open;
 }
 
 void SqliteImport::write_rows() {
-  for (const auto& row : m_rows) {
-    m_insert_record.run(row.source.octets(), row.messages, row.authentication, row.envelope_to);
-  }
+  m_domains.write_new();
+  m_authentications.write_new();
+  m_insert_records.run(std::span<const Row>(m_rows), [](const Row& row) {
+    return std::tuple(row.source.octets(), row.messages, row.authentication, row.envelope_to);
+  });
   m_rows.clear();
   for (const auto domain : m_mentioned) m_insert_mention.run(domain, m_open->id);
   m_mentioned.clear();

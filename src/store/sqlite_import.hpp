@@ -13,9 +13,9 @@ namespace hardfail::store {
 
 /// Takes reports into a SQLite file.
 ///
-/// The records of a report come before it is known whether the report is held already, so they are
-/// written under ids set aside for it, behind a savepoint. The first several thousand wait in
-/// memory: most duplicates end before a row was written.
+/// The records of a report come before it is known whether the report is held already, so its rows
+/// wait in memory. Only where there are too many of them are some written before its end, behind a
+/// savepoint: the engine copies every page that is changed behind one.
 class SqliteImport final : public Import {
  public:
   explicit SqliteImport(Connection& connection);
@@ -38,12 +38,11 @@ class SqliteImport final : public Import {
 
   /// The report being read.
   struct OpenReport {
-    OpenReport(Connection& connection, RowId report, RowId record);
-    Savepoint savepoint;
-    std::int64_t changes;  ///< of the connection before it
+    OpenReport(RowId report, RowId record) : id(report), first_record(record) {}
     RowId id;
     RowId first_record;
     std::int64_t records = 0;
+    std::optional<Savepoint> savepoint;  ///< before the first of its rows that was written
   };
 
   /// What makes two reports the same, the body aside.
@@ -75,7 +74,7 @@ class SqliteImport final : public Import {
 
   Statement m_last_report;
   Statement m_last_record;
-  Statement m_insert_record;
+  BulkInsert m_insert_records;
   Statement m_insert_mention;
   Statement m_find_reporter;
   Statement m_insert_reporter;

@@ -1,8 +1,22 @@
 #include "statement.hpp"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 namespace hardfail::store {
+namespace {
+
+/// With OR FAIL, since the engine would keep a journal of each statement to undo half of one.
+std::string insert_sql(std::string_view table, int columns, std::size_t rows) {
+  std::string row = "(?";
+  for (int column = 1; column < columns; ++column) row += ", ?";
+  row += ")";
+  auto sql = fmt::format("INSERT OR FAIL INTO {} VALUES {}", table, row);
+  for (std::size_t more = 1; more < rows; ++more) sql += ", " + row;
+  return sql;
+}
+
+}  // namespace
 
 Statement::Statement(Connection& connection, std::string_view sql) : m_connection(connection) {
   sqlite3_stmt* statement = nullptr;
@@ -69,5 +83,10 @@ void Statement::bind_one(int index, std::optional<std::int64_t> value) {
 void Statement::check(int code) const {
   if (code != SQLITE_OK) m_connection.fail(code);
 }
+
+BulkInsert::BulkInsert(Connection& connection, std::string_view table, int columns)
+    : m_columns(columns),
+      m_one(connection, insert_sql(table, columns, 1)),
+      m_many(connection, insert_sql(table, columns, rows_a_statement)) {}
 
 }  // namespace hardfail::store

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <tuple>
 
 #include "connection.hpp"
 
@@ -25,9 +26,14 @@ class Statement {
   template <class... Values>
   Statement& bind(const Values&... values) {
     rewind();
-    int index = 0;
-    (bind_one(++index, values), ...);
+    bind_behind(0, values...);
     return *this;
+  }
+
+  /// Gives these values to the parameters behind ?`index`; the others keep theirs. Pre: at rest.
+  template <class... Values>
+  void bind_behind(int index, const Values&... values) {
+    (bind_one(++index, values), ...);
   }
 
   /// Goes to the next row; false behind the last one, and the statement is at rest again.
@@ -37,6 +43,11 @@ class Statement {
   template <class... Values>
   void run(const Values&... values) {
     bind(values...);
+    run_bound();
+  }
+
+  /// The same with the values that it has.
+  void run_bound() {
     while (step()) {
     }
   }
@@ -74,6 +85,44 @@ class Statement {
 
   Connection& m_connection;
   std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+};
+
+/// Inserts rows of a table, many with each statement: most of what inserting a small row costs is
+/// the statement's own.
+class BulkInsert {
+ public:
+  /// `table` is its name and, in brackets, its columns; `columns` is their number.
+  BulkInsert(Connection& connection, std::string_view table, int columns);
+
+  /// `values_of` makes a tuple of values, one a column, of a row. A failure may leave some of the
+  /// rows behind; undoing the transaction or savepoint takes them away.
+  template <class Row, class ValuesOf>
+  void run(std::span<const Row> rows, ValuesOf values_of) {
+    m_one.rewind();  // it may have failed before
+    m_many.rewind();
+    for (; rows.size() >= rows_a_statement; rows = rows.subspan(rows_a_statement)) {
+      for (std::size_t row = 0; row < rows_a_statement; ++row) {
+        bind(m_many, static_cast<int>(row) * m_columns, values_of(rows[row]));
+      }
+      m_many.run_bound();
+    }
+    for (const auto& row : rows) {
+      bind(m_one, 0, values_of(row));
+      m_one.run_bound();
+    }
+  }
+
+ private:
+  static constexpr std::size_t rows_a_statement = 16;
+
+  template <class Values>
+  static void bind(Statement& statement, int behind, const Values& values) {
+    std::apply([&](const auto&... each) { statement.bind_behind(behind, each...); }, values);
+  }
+
+  int m_columns;
+  Statement m_one;
+  Statement m_many;
 };
 
 }  // namespace hardfail::store

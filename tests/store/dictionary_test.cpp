@@ -50,6 +50,8 @@ TEST_CASE("equal names and equal sets have one number, also after all is forgott
   CHECK(authentications.stored(other).id != first.id);
   CHECK_FALSE(authentications.stored(other).spf_domain.has_value());
 
+  domains.write_new();
+  authentications.write_new();
   domains.forget();
   authentications.forget();
   CHECK(domains.id_of(name("EXAMPLE.com")) == first.header_from);
@@ -57,4 +59,27 @@ TEST_CASE("equal names and equal sets have one number, also after all is forgott
   CHECK(again.id == first.id);
   CHECK(again.header_from == first.header_from);
   CHECK(again.spf_domain == first.spf_domain);
+}
+
+TEST_CASE("new names and sets are not written before they are told to be, and may be taken back") {
+  const TemporaryDirectory directory;
+  Connection connection(directory.database(), OpenMode::create);
+  bring_up_to_date(connection, OpenMode::create);
+  Domains domains(connection);
+  Authentications authentications(connection, domains);
+
+  const auto kept = domains.id_of(name("example.com"));
+  domains.write_new();
+  CHECK_FALSE(domains.has_new());
+  const auto dropped = authentications.stored(row("192.0.2.1", "example.net").authentication);
+  CHECK(domains.has_new());
+  CHECK(authentications.has_new());
+  CHECK(Statement(connection, "SELECT count(*) FROM authentication").first() == 0);
+  domains.forget();
+  authentications.forget();
+
+  CHECK(domains.id_of(name("example.com")) == kept);
+  const auto next = authentications.stored(row("192.0.2.1", "example.org").authentication);
+  CHECK(next.id == dropped.id);
+  CHECK(next.header_from == dropped.header_from);
 }

@@ -129,6 +129,36 @@ TEST_CASE("a duplicate or unreadable report leaves nothing, however long it was"
   CHECK(store->observations(name("example.com"), days(0, 9)).rows.size() == 50'001);
 }
 
+TEST_CASE("few rows wait for the end of their report, many or large ones do not") {
+  struct Case {
+    const char* what;
+    int rows;
+    std::size_t octets;  ///< of what is new in each
+    bool wait;
+  };
+  for (const auto& one : {Case{"few", 100, 10, true}, Case{"many", 12'000, 10, false},
+                          Case{"large", 100, 100'000, false}}) {
+    CAPTURE(one.what);
+    const TemporaryDirectory directory;
+    (void)open_sqlite(directory.database(), OpenMode::create);
+    Connection connection(directory.database(), OpenMode::existing);
+    SqliteImport import(connection);
+    auto record = row("192.0.2.1", "example.com");
+    for (int i = 0; i < one.rows; ++i) {
+      record.authentication.reasons = {
+          {report::OverrideType::other, std::to_string(i) + std::string(one.octets, 'x')}};
+      import.add(record);
+    }
+    Statement rows(connection, "SELECT count(*) FROM record");
+    CHECK((rows.first() == 0) == one.wait);
+    import.discard();
+    CHECK(rows.first() == 0);
+    for (const char* table : {"authentication", "domain"}) {
+      CHECK(Statement(connection, std::string("SELECT count(*) FROM ") + table).first() == 0);
+    }
+  }
+}
+
 TEST_CASE("without a commit nothing is kept, and what was committed before stays") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
