@@ -145,7 +145,7 @@ TEST_CASE("few rows wait for the end of their report, many or large ones do not"
     SqliteImport import(connection);
     auto record = row("192.0.2.1", "example.com");
     for (int i = 0; i < one.rows; ++i) {
-      record.authentication.reasons = {
+      record.authentication.edit().reasons = {
           {report::OverrideType::other, std::to_string(i) + std::string(one.octets, 'x')}};
       import.add(record);
     }
