@@ -105,12 +105,17 @@ void Provenance::find_origins(const std::vector<bool>& listed) {
         !is_called_forwarded(*main.profile) || is_widely_reported(*main.profile);
     for (const auto& carrier : of_key) {
       // A key that lives elsewhere is passed on by forwarders too: next to its main source they
-      // carry little.
+      // carry little. Where that one used the key for a few messages, before it changed to another
+      // or with reporters that name none, a few are no large share: all that it signed tells.
       constexpr std::uint64_t small_share = 10;
+      constexpr std::uint64_t few = 5;
       const bool is_of_main =
           main_sends && (carrier.profile == main.profile ||
                          is_same_service(carrier.profile->address, main.profile->address));
-      const bool is_large = carrier.passed * small_share >= main.passed;
+      const bool is_large =
+          carrier.passed * small_share >= main.passed &&
+          (carrier.passed >= few ||
+           carrier.profile->governed_signed * small_share >= main.profile->governed_signed);
       if (is_of_main || (!looks_passed_on(*carrier.profile) &&
                          (is_large || is_widely_reported(*carrier.profile)))) {
         origin.origins.insert(carrier.profile->address);

@@ -503,3 +503,20 @@ TEST_CASE("that a source has no host name is said only where it was looked up") 
   scenario.surroundings().hosts.emplace(ip("198.51.100.42"), std::nullopt);
   CHECK(says_no_host());
 }
+
+TEST_CASE("a message with a key that its sender hardly uses any more was passed on") {
+  Scenario scenario;
+  scenario.listed_servers();
+  SUBCASE("after a change of keys") {
+    scenario.mail("198.51.100.50", Row{}.dkim("d.example", "crm2"), {.days = 40});
+  }
+  SUBCASE("with reporters that name no selector") {
+    scenario.mail("198.51.100.50", Row{}.dkim("d.example", ""), {.days = 40});
+  }
+  scenario.mail("198.51.100.50", Row{}.dkim("d.example", "crm"),
+                {.days = 3, .reporters = 1, .messages = 2});
+  scenario.mail("203.0.113.50", Row{}.dkim("d.example", "crm"),
+                {.days = 1, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "198.51.100.50") == "unlisted_legitimate by unlisted_key");
+  CHECK(class_of(scenario, "203.0.113.50") == "forwarder by passes_on_unlisted");
+}
