@@ -1,7 +1,12 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
+#include <memory>
 #include <random>
+#include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "channel.hpp"
 #include "message.hpp"

@@ -5,6 +5,7 @@
 
 #include <ldns/ldns.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 

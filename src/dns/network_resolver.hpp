@@ -1,5 +1,9 @@
 #pragma once
 
+#include <memory>
+#include <span>
+#include <vector>
+
 #include "exchange.hpp"
 
 namespace hardfail::dns {

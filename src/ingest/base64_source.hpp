@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include <string>
+#include <string_view>
 
 #include "byte_source.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <compare>
+#include <cstdint>
 #include <vector>
 
 #include "hardfail/net/ip_network.hpp"

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
+#include <span>
+#include <vector>
 
 #include "hardfail/dns/resolver.hpp"
 

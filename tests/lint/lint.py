@@ -18,6 +18,28 @@ STANDARD = re.compile(r"[a-z_0-9]+")  # <vector>: no suffix, no folder
 SYSTEM = re.compile(r"(arpa|net|netinet|sys)/\w+\.h|"
                     r"(endian|fcntl|iconv|netdb|poll|pwd|signal|stdbool|sysexits|termios|time|"
                     r"unistd)\.h")
+# What a header names, it includes: which other header brings it along differs from one version
+# of a standard library to the next.
+NAMED = {
+    header: re.compile(pattern)
+    for header, pattern in {
+        "array": r"\bstd::array\b",
+        "chrono": r"\bstd::chrono::",
+        "compare": r"\boperator<=>",
+        "cstdint": r"\bu?int(_fast|_least)?(8|16|32|64|max|ptr)_t\b",
+        "functional": r"\bstd::function\b",
+        "map": r"\bstd::map\b",
+        "memory": r"\bstd::(unique_ptr|shared_ptr)\b",
+        "optional": r"\bstd::(optional|nullopt)\b",
+        "set": r"\bstd::set\b",
+        "span": r"\bstd::span\b",
+        "string": r"\bstd::string\b",
+        "string_view": r"\bstd::string_view\b",
+        "unordered_map": r"\bstd::unordered_map\b",
+        "variant": r"\bstd::variant\b",
+        "vector": r"\bstd::vector\b",
+    }.items()
+}
 # Vocabulary of the whole project: anywhere, and anywhere in src/.
 IN_HEADERS = {"tl/expected.hpp"}
 IN_SOURCES = {"fmt"}
@@ -76,6 +98,19 @@ def include_findings(project):
             yield f"src: {name} belongs in one module, not in {', '.join(sorted(found))}"
 
 
+def missing_include_findings(project):
+    for path, _, _ in sources(project):
+        if path.suffix != ".hpp":
+            continue
+        text = path.read_text()
+        included = {header for _, header in INCLUDE.findall(text)}
+        code = re.sub(r"//.*", "", text)
+        for header, named in NAMED.items():
+            if header not in included and named.search(code):
+                where = path.relative_to(project)
+                yield f"{where}: names what <{header}> declares, but does not include it"
+
+
 def length_findings(project):
     for path, _, _ in sources(project):
         lines = path.read_text().count("\n")
@@ -97,7 +132,8 @@ def format_findings(project):
 def main():
     here = pathlib.Path(__file__).resolve().parent.parent.parent
     project = pathlib.Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else here
-    findings = [*include_findings(project), *length_findings(project), *format_findings(project)]
+    findings = [*include_findings(project), *missing_include_findings(project),
+                *length_findings(project), *format_findings(project)]
     print("\n".join(findings) if findings else "nothing found")
     return 1 if findings else 0
 

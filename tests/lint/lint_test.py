@@ -22,7 +22,8 @@ def findings(files):
             path = project / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        return [*lint.include_findings(project), *lint.length_findings(project)]
+        return [*lint.include_findings(project), *lint.missing_include_findings(project),
+                *lint.length_findings(project)]
 
 
 class Rules(unittest.TestCase):
@@ -31,7 +32,9 @@ class Rules(unittest.TestCase):
             "src/spf/a.cpp": '#include "hardfail/spf/a.hpp"\n#include "hardfail/util/a.hpp"\n'
                              "#include <fmt/format.h>\n#include <vector>\n#include <poll.h>\n",
             "include/hardfail/spf/a.hpp":
-                '#include <tl/expected.hpp>\n#include "hardfail/dns/a.hpp"\n',
+                '#include <cstdint>\n#include <tl/expected.hpp>\n'
+                '#include "hardfail/dns/a.hpp"\nstd::uint8_t a;  // not a std::string\n',
+            "src/spf/b.cpp": "std::uint8_t a;\n",
             "tests/spf/a_test.cpp":
                 '#include <doctest/doctest.h>\n#include "hardfail/dns/a.hpp"\n'}))
 
@@ -44,6 +47,8 @@ class Rules(unittest.TestCase):
             {"include/hardfail/dns/a.hpp": "#include <ares.h>\n"},
             {"include/hardfail/dns/a.hpp": "#include <fmt/format.h>\n"},
             {"src/dns/a.cpp": "#include <ares.h>", "src/spf/a.cpp": "#include <ares_version.h>"},
+            {"include/hardfail/dns/a.hpp": "std::uint8_t a;\n"},
+            {"src/dns/a.hpp": "#include <string_view>\nstd::string a;\n"},
             {"src/stray/a.cpp": ""},
             {"src/dns/a.cpp": "\n" * (lint.MAX_LINES + 1)},
         ):

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 

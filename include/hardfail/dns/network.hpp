@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/ip_address.hpp"

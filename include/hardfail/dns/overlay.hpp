@@ -1,6 +1,9 @@
 #pragma once
 
 #include <map>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "hardfail/dns/resolver.hpp"
 
