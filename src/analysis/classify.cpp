@@ -16,13 +16,18 @@ namespace hardfail::analysis {
 namespace {
 
 std::string advice_for(SourceClass source_class, const IpAddress& address,
-                       const DomainName& domain) {
+                       const Surroundings& surroundings) {
+  const auto& domain = surroundings.domain;
   switch (source_class) {
     case SourceClass::listed:
     case SourceClass::unaffected:
     case SourceClass::suspected_spoof:
       return {};
     case SourceClass::unlisted_legitimate:
+      if (std::ranges::any_of(surroundings.own_terms,
+                              [&](const IpNetwork& term) { return term.contains(address); })) {
+        return "the record names it already: fix what keeps receivers from getting that far";
+      }
       return fmt::format(
           "add it to the record, or have it bounce to a domain of its own or a subdomain of {}",
           domain.text());
@@ -118,7 +123,7 @@ void conclude(const Judge& judge, Judgement&& judgement, const Surroundings& sur
   }
   source.signals.push_back(std::move(judgement.signal));
   judge.add_remarks(source.signals);
-  source.advice = advice_for(source.source_class, source.address, surroundings.domain);
+  source.advice = advice_for(source.source_class, source.address, surroundings);
 }
 
 }  // namespace

@@ -19,10 +19,15 @@ bool Judge::has_telling_host() const {
 }
 
 bool Judge::in_own_network() const {
-  return std::ranges::any_of(m_surroundings.own_networks, [&](const IpNetwork& network) {
-    const unsigned near = network_around(m_profile.address).bits();
-    return m_profile.address.in_prefix(network.address(), std::min(near, network.bits()));
-  });
+  const unsigned near = network_around(m_profile.address).bits();
+  return std::ranges::any_of(m_surroundings.own_terms,
+                             [&](const IpNetwork& term) {
+                               return m_profile.address.in_prefix(term.address(),
+                                                                  std::min(near, term.bits()));
+                             }) ||
+         std::ranges::any_of(m_surroundings.own_hosts, [&](const IpAddress& host) {
+           return m_profile.address.in_prefix(host, near);
+         });
 }
 
 bool Judge::signs_for_its_host() const {
@@ -63,11 +68,22 @@ Opinion Judge::by_own_host() const {
                                m_host->name.text())}};
 }
 
+Opinion Judge::by_own_term() const {
+  const auto just_it = IpNetwork::of(m_profile.address, m_profile.address.width());
+  if (std::ranges::find(m_surroundings.own_terms, *just_it) == m_surroundings.own_terms.end()) {
+    return std::nullopt;
+  }
+  return Judgement{SourceClass::unlisted_legitimate,
+                   {"own_term",
+                    "the domain's own record names this address, in a term that receivers do not "
+                    "get as far as"}};
+}
+
 Opinion Judge::by_own_address() const {
-  const bool is_own = std::ranges::any_of(m_surroundings.own_networks, [&](const IpNetwork& own) {
-    return own.bits() == m_profile.address.width() && own.address() == m_profile.address;
-  });
-  if (!is_own) return std::nullopt;
+  if (std::ranges::find(m_surroundings.own_hosts, m_profile.address) ==
+      m_surroundings.own_hosts.end()) {
+    return std::nullopt;
+  }
   return Judgement{SourceClass::unlisted_legitimate,
                    {"own_address", "the domain's own A, AAAA or MX record leads to it"}};
 }

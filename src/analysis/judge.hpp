@@ -34,7 +34,7 @@ class Judge {
 
   [[nodiscard]] Judgement judge() const {
     for (const auto step : {&Judge::by_identity, &Judge::by_explicit_term, &Judge::by_own_host,
-                            &Judge::by_own_address, &Judge::by_unlisted_key,
+                            &Judge::by_own_term, &Judge::by_own_address, &Judge::by_unlisted_key,
                             &Judge::by_earlier_pass, &Judge::by_listed_key, &Judge::by_unnamed_key,
                             &Judge::by_broken_signature, &Judge::by_forwarding_reason,
                             &Judge::by_operator, &Judge::by_own_network, &Judge::by_rhythm}) {
@@ -53,6 +53,7 @@ class Judge {
   Opinion by_identity() const;
   Opinion by_explicit_term() const;
   Opinion by_own_host() const;
+  Opinion by_own_term() const;
   Opinion by_own_address() const;
   Opinion by_unlisted_key() const;
   Opinion by_earlier_pass() const;

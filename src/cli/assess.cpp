@@ -53,38 +53,36 @@ std::vector<DomainName> identities(const report::Observations& observations) {
   return {names.begin(), names.end()};
 }
 
-void add_addresses(std::span<const DomainName> hosts, dns::Resolver& resolver,
-                   std::vector<IpNetwork>& networks) {
-  std::vector<Question> questions;
-  for (const auto& host : hosts) {
-    questions.push_back({host, RecordType::a});
-    questions.push_back({host, RecordType::aaaa});
+/// The networks that ip4 and ip6 terms of the domain's own record authorise.
+std::vector<IpNetwork> own_terms(const spf::Survey& survey) {
+  std::vector<IpNetwork> networks;
+  if (!survey.own.record) return networks;
+  for (const auto& directive : survey.own.record->directives) {
+    const auto* ip = std::get_if<spf::Ip>(&directive.mechanism);
+    if (ip != nullptr && directive.qualifier == spf::Qualifier::pass)
+      networks.push_back(ip->network);
   }
-  for (const auto& answer : resolver.ask_all(questions)) {
-    for (const auto& address : answer.all<IpAddress>()) {
-      networks.push_back(*IpNetwork::of(address, address.width()));
-    }
-  }
+  return networks;
 }
 
-/// The networks that are the domain's own by its own word: ip4 and ip6 terms of its record, its
-/// address, and its mail exchangers as far as they are its own hosts.
-std::vector<IpNetwork> own_networks(const DomainName& domain, const DomainName& organization,
-                                    const spf::Survey& survey, dns::Resolver& resolver) {
-  std::vector<IpNetwork> networks;
-  if (survey.own.record) {
-    for (const auto& directive : survey.own.record->directives) {
-      if (const auto* ip = std::get_if<spf::Ip>(&directive.mechanism))
-        networks.push_back(ip->network);
-    }
-  }
+/// The addresses of the domain itself, and of its mail exchangers as far as they are its own hosts.
+std::vector<IpAddress> own_hosts(const DomainName& domain, const DomainName& organization,
+                                 dns::Resolver& resolver) {
   std::vector<DomainName> hosts = {domain};
   for (const auto& exchange : resolver.ask({domain, RecordType::mx}).all<dns::MailExchange>()) {
     if (exchange.host && exchange.host->is_at_or_below(organization))
       hosts.push_back(*exchange.host);
   }
-  add_addresses(hosts, resolver, networks);
-  return networks;
+  std::vector<Question> questions;
+  for (const auto& host : hosts) {
+    questions.push_back({host, RecordType::a});
+    questions.push_back({host, RecordType::aaaa});
+  }
+  std::vector<IpAddress> addresses;
+  for (const auto& answer : resolver.ask_all(questions)) {
+    for (const auto& address : answer.all<IpAddress>()) addresses.push_back(address);
+  }
+  return addresses;
 }
 
 /// What the record of the domain says of each source. Those that fare alike share it.
@@ -259,8 +257,8 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
     case HostNames::leave_out:
       warn_of_named_marks(surroundings.marks, messages);
   }
-  surroundings.own_networks =
-      own_networks(domain, surroundings.organizational_domain, assessment.spf, cache);
+  surroundings.own_terms = own_terms(assessment.spf);
+  surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
 
   assessment.sources = analysis::classify(observations, surroundings);
   assessment.evidence = analysis::weigh(observations, assessment.sources);

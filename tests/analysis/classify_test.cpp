@@ -309,13 +309,38 @@ TEST_CASE(
     "an address that the domain's own A or MX record leads to is its own, whatever its name") {
   Scenario scenario;
   scenario.listed_servers();
-  scenario.surroundings().own_networks = {*IpNetwork::of(ip("198.51.100.55"), 32)};
+  scenario.surroundings().own_hosts = {ip("198.51.100.55")};
   scenario.mail("198.51.100.55", Row{}, {.days = 1, .reporters = 1})
       .host("198.51.100.55", "srv7.hosting.example");
   scenario.mail("198.51.100.56", Row{}, {.days = 1, .reporters = 1})
       .host("198.51.100.56", "srv8.hosting.example");
   CHECK(class_of(scenario, "198.51.100.55") == "unlisted_legitimate by own_address");
   CHECK(class_of(scenario, "198.51.100.56") == "suspected_spoof by no_evidence");
+}
+
+TEST_CASE("an address that the record names in vain is its own, and not to be added") {
+  Scenario scenario;
+  scenario.surroundings().own_terms = {*IpNetwork::of(ip("198.51.100.1"), 32),
+                                       *IpNetwork::of(ip("203.0.113.0"), 28)};
+  for (const auto* address : {"198.51.100.1", "203.0.113.5"}) {
+    scenario.mail(address, Row{}, {.days = 5}).live(address, spf::Result::permerror, {});
+    CAPTURE(address);
+    CHECK(scenario.source(address).advice.find("the record names it already") == 0);
+  }
+  CHECK(class_of(scenario, "198.51.100.1") == "unlisted_legitimate by own_term");
+  CHECK(class_of(scenario, "203.0.113.5") == "unlisted_legitimate by own_network");
+}
+
+TEST_CASE("a nameless address beside an own host or own term is of the own network") {
+  Scenario scenario;
+  scenario.surroundings().own_terms = {*IpNetwork::of(ip("198.51.100.1"), 32)};
+  scenario.surroundings().own_hosts = {ip("203.0.113.1")};
+  for (const auto* address : {"198.51.100.200", "203.0.113.200"}) {
+    scenario.mail(address, Row{}, {.days = 5});
+    CAPTURE(address);
+    CHECK(class_of(scenario, address) == "unlisted_legitimate by own_network");
+    CHECK(scenario.source(address).advice.find("add it to the record") == 0);
+  }
 }
 
 TEST_CASE("customers of one hosting company are no service") {

@@ -64,7 +64,8 @@ struct Shape {
 class Scenario {
  public:
   Scenario()
-      : m_surroundings{name("d.example"), name("d.example"), {name("d.example")}, {}, {}, {}, {}} {
+      : m_surroundings{
+            name("d.example"), name("d.example"), {name("d.example")}, {}, {}, {}, {}, {}} {
     for (int i = 0; i < 10; ++i)
       m_observations.reporters.push_back("reporter" + std::to_string(i) + ".example");
     for (int day = 0; day < 90; ++day) {

@@ -20,28 +20,33 @@ DomainName name(std::string_view text) { return DomainName::parse(text).value();
 class Fixture {
  protected:
   Fixture() {
-    const auto import = m_store->begin_import();
     for (const char* domain : {"one.example", "two.example"}) {
-      for (const char* source : {"192.0.2.1", "203.0.113.9"}) {
-        report::Record record{*IpAddress::parse(source), 5, std::nullopt, {}};
-        record.authentication.edit().header_from = name(domain);
-        record.authentication.edit().spf = {
-            {name(domain), report::SpfScope::mfrom, report::SpfResult::softfail}};
-        import->add(record);
-      }
-      report::Report made;
-      made.org_name = "reporter.example";
-      made.report_id = domain;
-      made.policy.domain = name(domain);
-      made.period = {m_now - std::chrono::days(2), m_now - std::chrono::days(1)};
-      made.records = 2;
-      made.messages = 10;
-      REQUIRE(import->finish(made, {"a.xml", ""}) == store::Saved::added);
+      mail(domain, {"192.0.2.1", "203.0.113.9"});
       m_dns.txt(domain, "v=spf1 include:p.example ~all");
     }
-    import->commit();
     m_dns.txt("p.example", "v=spf1 ip4:192.0.2.0/24 -all");
     m_dns.ptr("192.0.2.1", "out.p.example").address("out.p.example", "192.0.2.1");
+  }
+
+  /// Stores a report with five messages of each source, which SPF softfailed.
+  void mail(const char* domain, std::initializer_list<const char*> sources) {
+    const auto import = m_store->begin_import();
+    for (const char* source : sources) {
+      report::Record record{*IpAddress::parse(source), 5, std::nullopt, {}};
+      record.authentication.edit().header_from = name(domain);
+      record.authentication.edit().spf = {
+          {name(domain), report::SpfScope::mfrom, report::SpfResult::softfail}};
+      import->add(record);
+    }
+    report::Report made;
+    made.org_name = "reporter.example";
+    made.report_id = domain;
+    made.policy.domain = name(domain);
+    made.period = {m_now - std::chrono::days(2), m_now - std::chrono::days(1)};
+    made.records = sources.size();
+    made.messages = 5 * sources.size();
+    REQUIRE(import->finish(made, {"a.xml", ""}) == store::Saved::added);
+    import->commit();
   }
 
   analysis::Assessment assess(const char* domain, dns::Resolver& resolver,
@@ -146,4 +151,30 @@ TEST_CASE_FIXTURE(Fixture, "a mark on a confirmed host name counts for its sourc
     CHECK((source.signals.front().code == "mark") == marked);
     CHECK((source.source_class == analysis::SourceClass::forwarder) == marked);
   }
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "a term beyond the look-up limit is the record's own, and no A record's") {
+  std::string record = "v=spf1";
+  for (int i = 1; i <= 11; ++i) {
+    const auto include = "i" + std::to_string(i) + ".example";
+    record += " include:" + include;
+    m_dns.txt(include, "v=spf1 ip4:192.0.2." + std::to_string(i) + " -all");
+  }
+  m_dns.txt("over.example", record + " ip4:198.51.100.1 -ip4:198.51.100.2 ~all");
+  m_dns.address("over.example", "198.51.100.3").mx("over.example", 10, "mx.over.example");
+  m_dns.mx("over.example", 20, "mx.hosting.example").address("mx.hosting.example", "198.51.100.5");
+  m_dns.address("mx.over.example", "198.51.100.4");
+  mail("over.example",
+       {"198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4", "198.51.100.5"});
+
+  std::map<std::string, std::string> codes;
+  for (const auto& source : assess("over.example", m_dns).sources) {
+    codes.emplace(source.address.to_string(), source.signals.front().code);
+  }
+  CHECK(codes == std::map<std::string, std::string>{{"198.51.100.1", "own_term"},
+                                                    {"198.51.100.2", "own_network"},
+                                                    {"198.51.100.3", "own_address"},
+                                                    {"198.51.100.4", "own_address"},
+                                                    {"198.51.100.5", "own_network"}});
 }

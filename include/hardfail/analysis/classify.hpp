@@ -23,7 +23,10 @@ struct Surroundings {
   std::vector<std::shared_ptr<const LiveSpf>> live;
   /// Of the sources whose names were asked for; nullopt where there is none.
   std::unordered_map<IpAddress, std::optional<dns::HostName>> hosts;
-  std::vector<IpNetwork> own_networks;  ///< the record's own ip4 and ip6 terms, MX and A addresses
+  /// What the ip4 and ip6 terms of the domain's own record authorise, reached by receivers or not.
+  std::vector<IpNetwork> own_terms;
+  /// What the domain's A, AAAA and MX records lead to, mail exchangers of others left out.
+  std::vector<IpAddress> own_hosts;
   std::vector<Mark> marks;
 };
 
