@@ -39,8 +39,8 @@ target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
   SOURCES changes.cpp circumstances.cpp classify.cpp context.cpp draft.cpp evidence.cpp
-    host_name.cpp judge.cpp mark.cpp missing.cpp outlook.cpp profile.cpp proposal.cpp provenance.cpp
-    recommendation.cpp rejecting_reporters.cpp remarks.cpp rhythm.cpp source.cpp state.cpp
+    host_name.cpp impact.cpp judge.cpp mark.cpp missing.cpp outlook.cpp profile.cpp proposal.cpp
+    provenance.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp rhythm.cpp source.cpp state.cpp
     strangers.cpp verdict.cpp
   USES report spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(render

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "hardfail/analysis/assessment.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/util/text.hpp"
 #include "wording.hpp"

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/verdict.hpp"
 
 namespace hardfail::analysis {
 

@@ -1,9 +1,10 @@
+#include "hardfail/analysis/evidence.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "day_set.hpp"
-#include "hardfail/analysis/assessment.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -83,37 +84,6 @@ Evidence weigh(const report::Observations& observations, const std::vector<Sourc
   }
   evidence.missing_bound = missing_bound(evidence, sources);
   return evidence;
-}
-
-Impact impact_of(const std::vector<Source>& sources) {
-  Impact impact;
-  const auto add_rejecting = [&](const Source& source) {
-    if (source.newly_failed == 0) return;
-    for (const auto& [reporter, messages] : source.at_rejecting_reporters) {
-      impact.at_rejecting_reporters[reporter] += messages;
-    }
-  };
-  for (const auto& source : sources) {
-    impact.newly_failed += source.newly_failed;
-    switch (source.source_class) {
-      case SourceClass::unlisted_legitimate:
-        impact.newly_failed_legitimate += source.newly_failed;
-        add_rejecting(source);
-        break;
-      case SourceClass::forwarder:
-        impact.newly_failed_forwarded += source.newly_failed;
-        add_rejecting(source);
-        break;
-      case SourceClass::suspected_spoof:
-        impact.newly_failed_spoof += source.newly_failed;
-        break;
-      case SourceClass::listed:
-      case SourceClass::unaffected:
-      case SourceClass::unknown:
-        break;
-    }
-  }
-  return impact;
 }
 
 }  // namespace hardfail::analysis

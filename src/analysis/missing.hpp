@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/proposal.hpp"
 #include "hardfail/net/ip_network.hpp"
 
 namespace hardfail::analysis {

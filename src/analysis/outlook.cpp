@@ -2,7 +2,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/evidence.hpp"
 
 namespace hardfail::analysis {
 namespace {

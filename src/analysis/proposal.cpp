@@ -1,3 +1,5 @@
+#include "hardfail/analysis/proposal.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include <vector>
 
 #include "draft.hpp"
-#include "hardfail/analysis/assessment.hpp"
 #include "hardfail/spf/limits.hpp"
 #include "missing.hpp"
 #include "wording.hpp"
@@ -63,7 +64,7 @@ Reason too_many_to_list(const Missing& missing, std::size_t terms) {
 }
 
 /// Adds the missing senders to a draft of the domain's record, as far as they can be listed.
-Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey) {
+Fix add_senders(Draft draft, const Missing& missing, const spf::Survey& survey) {
   for (const auto& include : missing.includes) draft.add_term("include:" + include.text());
   const auto networks = missing.networks();
   const auto terms = terms_of(networks);
@@ -90,13 +91,12 @@ Mend add_senders(Draft draft, const Missing& missing, const spf::Survey& survey)
     proposal.subordinates = std::move(parts);
     return {.proposal = std::move(proposal), .terms = terms_by_address(missing, networks)};
   }
-  Mend mend{.unlisted = too_many_to_list(missing, terms.size()),
-            .terms = missing.terms_of_providers};
-  if (!draft.changes.empty()) mend.proposal = Proposal::of(draft.text(), draft.changes);
-  return mend;
+  Fix fix{.unlisted = too_many_to_list(missing, terms.size()), .terms = missing.terms_of_providers};
+  if (!draft.changes.empty()) fix.proposal = Proposal::of(draft.text(), draft.changes);
+  return fix;
 }
 
-Mend mend_broken(const Missing& missing, const spf::Survey& survey) {
+Fix fix_broken(const Missing& missing, const spf::Survey& survey) {
   if (survey.status == spf::RecordStatus::multiple) {
     if (auto draft = merged(survey.own.texts))
       return add_senders(*std::move(draft), missing, survey);
@@ -105,28 +105,28 @@ Mend mend_broken(const Missing& missing, const spf::Survey& survey) {
   if (!nothing_there || missing.empty()) return {};
   Draft draft;
   draft.end = "~all";
-  auto mend = add_senders(std::move(draft), missing, survey);
-  if (mend.proposal) mend.proposal->changes.emplace_back("end the record in ~all");
-  return mend;
+  auto fix = add_senders(std::move(draft), missing, survey);
+  if (fix.proposal) fix.proposal->changes.emplace_back("end the record in ~all");
+  return fix;
 }
 
 }  // namespace
 
-Mend propose(const Verdict& verdict, const std::vector<Source>& sources, const spf::Survey& survey,
-             const ProviderIncludes& includes) {
+Fix propose(const Verdict& verdict, const std::vector<Source>& sources, const spf::Survey& survey,
+            const ProviderIncludes& includes) {
   const Missing missing(sources, includes);
   const auto& record = survey.own.record;
-  const auto whole = [](const Draft& draft) -> Mend {
+  const auto whole = [](const Draft& draft) -> Fix {
     if (draft.changes.empty()) return {};
     return {.proposal = Proposal::of(draft.text(), draft.changes)};
   };
   switch (verdict.state) {
     case State::fix_record:
-      return mend_broken(missing, survey);
+      return fix_broken(missing, survey);
     case State::parked:
       return whole(Draft{{}, "-all", {}, {"publish a record that lets nobody send"}});
     case State::ready:
-      return record ? whole(hardened(draft_of(*record), *record)) : Mend{};
+      return record ? whole(hardened(draft_of(*record), *record)) : Fix{};
     case State::not_ready:
     case State::already_hardfail:
       if (!record || missing.empty()) return {};
@@ -138,22 +138,22 @@ Mend propose(const Verdict& verdict, const std::vector<Source>& sources, const s
   return {};
 }
 
-void withdraw_if_over_limit(Mend& mend, const DomainName& domain) {
-  if (!mend.proposal || mend.proposal->lookups <= spf::limits::lookups) return;
-  mend.unlisted = Reason{
+void withdraw_if_over_limit(Fix& fix, const DomainName& domain) {
+  if (!fix.proposal || fix.proposal->lookups <= spf::limits::lookups) return;
+  fix.unlisted = Reason{
       "over_lookup_limit", Severity::warning,
       fmt::format("with what is missing the record would take {} look-ups, and receivers do {}: "
                   "make room first, by removing includes or with `hardfail spf flatten {}`",
-                  mend.proposal->lookups, spf::limits::lookups, domain.text()),
+                  fix.proposal->lookups, spf::limits::lookups, domain.text()),
       0};
-  mend.proposal.reset();
-  mend.terms.clear();
+  fix.proposal.reset();
+  fix.terms.clear();
 }
 
-void advise(std::vector<Source>& sources, const Mend& mend, const DomainName& domain) {
+void advise(std::vector<Source>& sources, const Fix& fix, const DomainName& domain) {
   for (auto& source : sources) {
-    const auto term = mend.terms.find(source.address);
-    if (term == mend.terms.end()) continue;
+    const auto term = fix.terms.find(source.address);
+    if (term == fix.terms.end()) continue;
     const bool by_provider = term->second.starts_with("include:");
     source.advice = fmt::format(
         "add {}{}, or have it bounce to a domain of its own or a subdomain of {}", term->second,

@@ -1,3 +1,5 @@
+#include "hardfail/analysis/remarks.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "hardfail/analysis/assessment.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {

@@ -1,9 +1,8 @@
+#include "hardfail/analysis/state.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include "hardfail/analysis/assessment.hpp"
-#include "hardfail/analysis/changes.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -29,18 +28,6 @@ std::optional<State> parse_state(std::string_view text) noexcept {
       std::ranges::find(state_names, text, &decltype(state_names)::value_type::second);
   if (found == state_names.end()) return std::nullopt;
   return found->first;
-}
-
-std::string_view name_of(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return {};
 }
 
 }  // namespace hardfail::analysis

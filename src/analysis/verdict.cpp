@@ -1,10 +1,11 @@
+#include "hardfail/analysis/verdict.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
 
 #include "context.hpp"
-#include "hardfail/analysis/assessment.hpp"
 #include "recommendation.hpp"
 #include "wording.hpp"
 

@@ -9,6 +9,7 @@
 
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/analysis/host_name.hpp"
+#include "hardfail/analysis/remarks.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/overlay.hpp"
@@ -183,22 +184,20 @@ bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Re
 }
 
 /// What to publish, tried out; without the providers' includes where these spoil it.
-analysis::Mend checked_mend(const Assessment& assessment, dns::Cache& cache) {
+analysis::Fix checked_fix(const Assessment& assessment, dns::Cache& cache) {
   const auto propose = [&](const analysis::ProviderIncludes& includes) {
     return analysis::propose(assessment.verdict, assessment.sources, assessment.spf, includes);
   };
   const auto includes = find_includes(assessment, cache);
-  auto mend = propose(includes);
-  const auto is_sound = [&] {
-    return !mend.proposal || try_out(*mend.proposal, assessment, cache);
-  };
-  if (is_sound()) return mend;
+  auto fix = propose(includes);
+  const auto is_sound = [&] { return !fix.proposal || try_out(*fix.proposal, assessment, cache); };
+  if (is_sound()) return fix;
   if (!includes.empty()) {
-    mend = propose({});
-    if (is_sound()) return mend;
+    fix = propose({});
+    if (is_sound()) return fix;
   }
-  analysis::withdraw_if_over_limit(mend, assessment.domain);
-  return mend;
+  analysis::withdraw_if_over_limit(fix, assessment.domain);
+  return fix;
 }
 
 report::Observations observe(const DomainName& domain, store::Store& store,
@@ -266,10 +265,10 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, options.thresholds);
-  auto mend = checked_mend(assessment, cache);
-  analysis::advise(assessment.sources, mend, domain);
-  assessment.proposal = std::move(mend.proposal);
-  assessment.unlisted = std::move(mend.unlisted);
+  auto fix = checked_fix(assessment, cache);
+  analysis::advise(assessment.sources, fix, domain);
+  assessment.proposal = std::move(fix.proposal);
+  assessment.unlisted = std::move(fix.unlisted);
   assessment.remarks = analysis::remarks_on(assessment, options.thresholds);
   return assessment;
 }

@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/changes.hpp"
 #include "json.hpp"
 
 namespace hardfail::render {

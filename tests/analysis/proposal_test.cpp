@@ -8,8 +8,8 @@ using namespace hardfail::analysis::test;
 
 namespace {
 
-Mend mend_of(std::string_view record, State state, const std::vector<std::string>& missing = {},
-             const ProviderIncludes& includes = {}) {
+Fix fix_of(std::string_view record, State state, const std::vector<std::string>& missing = {},
+           const ProviderIncludes& includes = {}) {
   spf::Survey survey{.own = {.domain = name("d.example"), .status = spf::RecordStatus::ok},
                      .all_at = name("d.example")};
   survey.status = spf::RecordStatus::ok;
@@ -30,8 +30,8 @@ Mend mend_of(std::string_view record, State state, const std::vector<std::string
 std::string proposed(std::string_view record, State state,
                      const std::vector<std::string>& missing = {},
                      const ProviderIncludes& includes = {}) {
-  const auto mend = mend_of(record, state, missing, includes);
-  return mend.proposal ? mend.proposal->record : "";
+  const auto fix = fix_of(record, state, missing, includes);
+  return fix.proposal ? fix.proposal->record : "";
 }
 
 /// So many addresses of which no two make a network.
@@ -80,9 +80,9 @@ TEST_CASE("a provider's include stands for all of its addresses, once") {
 }
 
 TEST_CASE("the advice on a missing sender names the term that lists it") {
-  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready,
-                            {"198.51.100.40", "203.0.113.6", "203.0.113.7", "203.0.113.9"},
-                            {{ip("198.51.100.40"), name("_spf.crm.example")}});
+  const auto fix = fix_of("v=spf1 mx ~all", State::not_ready,
+                          {"198.51.100.40", "203.0.113.6", "203.0.113.7", "203.0.113.9"},
+                          {{ip("198.51.100.40"), name("_spf.crm.example")}});
   struct Row {
     const char* address;
     const char* term;
@@ -91,11 +91,11 @@ TEST_CASE("the advice on a missing sender names the term that lists it") {
        {Row{"198.51.100.40", "include:_spf.crm.example"}, Row{"203.0.113.6", "ip4:203.0.113.6/31"},
         Row{"203.0.113.7", "ip4:203.0.113.6/31"}, Row{"203.0.113.9", "ip4:203.0.113.9"}}) {
     CAPTURE(row.address);
-    CHECK(mend.terms.at(ip(row.address)) == row.term);
+    CHECK(fix.terms.at(ip(row.address)) == row.term);
   }
   const auto live = std::make_shared<const LiveSpf>();
   std::vector<Source> sources = {{ip("203.0.113.7"), live}, {ip("192.0.2.1"), live}};
-  advise(sources, mend, name("d.example"));
+  advise(sources, fix, name("d.example"));
   CHECK(sources[0].advice.find("add ip4:203.0.113.6/31, or ") == 0);
   CHECK(sources[1].advice.empty());
 }
@@ -129,11 +129,11 @@ TEST_CASE("nothing is proposed where the record may stay") {
 }
 
 TEST_CASE("what one record cannot hold is spread over a few below the domain") {
-  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, scattered(50));
-  REQUIRE(mend.proposal);
-  CHECK_FALSE(mend.unlisted);
-  CHECK(mend.proposal->record == "v=spf1 mx include:_spf1.d.example include:_spf2.d.example ~all");
-  const auto& below = mend.proposal->subordinates;
+  const auto fix = fix_of("v=spf1 mx ~all", State::not_ready, scattered(50));
+  REQUIRE(fix.proposal);
+  CHECK_FALSE(fix.unlisted);
+  CHECK(fix.proposal->record == "v=spf1 mx include:_spf1.d.example include:_spf2.d.example ~all");
+  const auto& below = fix.proposal->subordinates;
   REQUIRE(below.size() == 2);
   CHECK(below[0].name == name("_spf1.d.example"));
   std::size_t terms = 0;
@@ -149,24 +149,24 @@ TEST_CASE("what one record cannot hold is spread over a few below the domain") {
 TEST_CASE("a list that a few records cannot hold is not proposed, and the heaviest part is named") {
   auto missing = scattered(5000);
   missing.emplace_back("10.7.7.78");
-  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, missing);
-  CHECK_FALSE(mend.proposal);
-  REQUIRE(mend.unlisted);
-  CHECK(mend.unlisted->code == "too_many_to_list");
-  CHECK(mend.unlisted->messages == 10'002);
-  CHECK(mend.unlisted->text.find("5001 missing addresses") == 0);
-  CHECK(mend.unlisted->text.find("from 10.7.7.0/24 (2 addresses, 4 messages), ") !=
+  const auto fix = fix_of("v=spf1 mx ~all", State::not_ready, missing);
+  CHECK_FALSE(fix.proposal);
+  REQUIRE(fix.unlisted);
+  CHECK(fix.unlisted->code == "too_many_to_list");
+  CHECK(fix.unlisted->messages == 10'002);
+  CHECK(fix.unlisted->text.find("5001 missing addresses") == 0);
+  CHECK(fix.unlisted->text.find("from 10.7.7.0/24 (2 addresses, 4 messages), ") !=
         std::string::npos);
 }
 
 TEST_CASE("a provider's include is proposed even where the rest is too much") {
   auto missing = scattered(5000);
   missing.emplace_back("198.51.100.40");
-  const auto mend = mend_of("v=spf1 mx ~all", State::not_ready, missing,
-                            {{ip("198.51.100.40"), name("_spf.crm.example")}});
-  REQUIRE(mend.proposal);
-  CHECK(mend.proposal->record == "v=spf1 mx include:_spf.crm.example ~all");
-  CHECK(mend.unlisted);
+  const auto fix = fix_of("v=spf1 mx ~all", State::not_ready, missing,
+                          {{ip("198.51.100.40"), name("_spf.crm.example")}});
+  REQUIRE(fix.proposal);
+  CHECK(fix.proposal->record == "v=spf1 mx include:_spf.crm.example ~all");
+  CHECK(fix.unlisted);
 }
 
 TEST_CASE("several records become one, however long") {
@@ -176,21 +176,21 @@ TEST_CASE("several records become one, however long") {
   std::string longer = "v=spf1";
   for (int i = 0; i < 40; ++i) longer += " ip4:192.0.2." + std::to_string(i);
   survey.own.texts = {longer + " ~all", "v=spf1 mx -all"};
-  const auto mend = propose(Verdict{}, {}, survey);
-  REQUIRE(mend.proposal);
-  CHECK_FALSE(mend.unlisted);
-  CHECK(mend.proposal->record == longer + " mx ~all");
+  const auto fix = propose(Verdict{}, {}, survey);
+  REQUIRE(fix.proposal);
+  CHECK_FALSE(fix.unlisted);
+  CHECK(fix.proposal->record == longer + " mx ~all");
 }
 
 TEST_CASE("a proposal past the limit on look-ups is taken back") {
-  auto mend = mend_of("v=spf1 mx ~all", State::not_ready, {"198.51.100.40"});
-  REQUIRE(mend.proposal);
-  mend.proposal->lookups = 10;
-  withdraw_if_over_limit(mend, name("d.example"));
-  CHECK(mend.proposal);
-  mend.proposal->lookups = 11;
-  withdraw_if_over_limit(mend, name("d.example"));
-  CHECK_FALSE(mend.proposal);
-  REQUIRE(mend.unlisted);
-  CHECK(mend.unlisted->code == "over_lookup_limit");
+  auto fix = fix_of("v=spf1 mx ~all", State::not_ready, {"198.51.100.40"});
+  REQUIRE(fix.proposal);
+  fix.proposal->lookups = 10;
+  withdraw_if_over_limit(fix, name("d.example"));
+  CHECK(fix.proposal);
+  fix.proposal->lookups = 11;
+  withdraw_if_over_limit(fix, name("d.example"));
+  CHECK_FALSE(fix.proposal);
+  REQUIRE(fix.unlisted);
+  CHECK(fix.unlisted->code == "over_lookup_limit");
 }

@@ -3,12 +3,29 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/reason.hpp"
+#include "hardfail/analysis/source.hpp"
+#include "hardfail/analysis/state.hpp"
+#include "hardfail/util/time.hpp"
 
 namespace hardfail::analysis {
+
+/// One thing that differs from the run before.
+struct Change {
+  std::string code;
+  Severity severity = Severity::note;
+  std::string text;
+  std::vector<IpAddress> sources;  ///< that it is about
+};
+
+/// The run before, and how this one differs from it.
+struct Comparison {
+  Moment previous_as_of{};
+  State previous_state = State::fix_record;
+  std::vector<Change> changes;
+};
 
 /// What a run took one address for.
 struct ClassifiedAddress {
@@ -28,10 +45,9 @@ struct Snapshot {
   std::optional<std::vector<ClassifiedAddress>> sources;
 };
 
-[[nodiscard]] Snapshot snapshot_of(const Assessment& assessment);
+struct Assessment;
 
-/// The inverse of name_of().
-[[nodiscard]] std::optional<State> parse_state(std::string_view text) noexcept;
+[[nodiscard]] Snapshot snapshot_of(const Assessment& assessment);
 
 /// How `after` differs from `before`, two runs of one domain: the verdict first, then records, then
 /// sources. Records that either run could not read, and sources that either did not see, are no

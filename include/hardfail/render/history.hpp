@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/changes.hpp"
+#include "hardfail/analysis/state.hpp"
 #include "hardfail/render/format.hpp"
 
 namespace hardfail::render {

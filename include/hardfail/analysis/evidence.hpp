@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hardfail/analysis/source.hpp"
+#include "hardfail/report/observation.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::analysis {
+
+/// How much is enough, and how much is too much.
+struct Thresholds {
+  unsigned min_days = 30;  ///< days with reports, and days between the first and the last
+  unsigned min_reporters = 3;
+  std::uint64_t min_messages = 300;  ///< legitimate ones
+  double max_unknown = 0.001;        ///< of the legitimate messages
+  unsigned max_unknown_days = 14;    ///< an unknown source seen on as many days is too much alone
+  double max_forwarded = 0.01;       ///< of the legitimate messages
+};
+
+/// Days on end, the first and the last both in it.
+struct Days {
+  std::chrono::sys_days first;
+  std::chrono::sys_days last;
+
+  [[nodiscard]] unsigned count() const noexcept {
+    return static_cast<unsigned>((last - first).count() + 1);
+  }
+};
+
+/// What the reports amount to.
+struct Evidence {
+  Period window;
+  unsigned days_with_reports = 0;
+  unsigned days_spanned = 0;        ///< from the first day with a report to the last, both counted
+  std::optional<Days> seen;         ///< those days; nullopt without a report
+  std::optional<Days> longest_gap;  ///< without a report, after the first day with one
+  std::uint64_t reports = 0;
+  std::vector<std::string> reporters;
+  std::uint64_t messages = 0;
+  std::uint64_t legitimate_messages = 0;
+  /// The share of the legitimate mail that may yet come from senders the record misses, at 95 %:
+  /// the rule of three, 3/n. nullopt where some is known to, or none is legitimate.
+  std::optional<double> missing_bound;
+};
+
+/// Sums up what the reports of the window amount to, given the classes.
+[[nodiscard]] Evidence weigh(const report::Observations& observations,
+                             const std::vector<Source>& sources);
+
+/// True if the window holds as many days, reporters and legitimate messages as asked for; where
+/// nobody legitimate sends, messages are not asked for.
+[[nodiscard]] bool is_enough(const Evidence& evidence, const Thresholds& thresholds);
+
+/// The day on which is_enough() comes true if reports and mail keep coming as they have so far.
+/// nullopt where it is true already, where the window is too short for it ever to be, and where
+/// reporters are missing, whose coming cannot be dated.
+[[nodiscard]] std::optional<std::chrono::sys_days> enough_on(const Evidence& evidence,
+                                                             const Thresholds& thresholds);
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hardfail/analysis/evidence.hpp"
+#include "hardfail/analysis/impact.hpp"
+#include "hardfail/analysis/reason.hpp"
+#include "hardfail/analysis/source.hpp"
+#include "hardfail/analysis/state.hpp"
+#include "hardfail/dmarc/discovery.hpp"
+#include "hardfail/spf/tree.hpp"
+
+namespace hardfail::analysis {
+
+struct Verdict {
+  State state = State::fix_record;
+  int exit_code = 2;
+  std::string recommendation;
+  std::vector<Reason> reasons;
+  /// For insufficient_evidence: when the window holds enough if reports keep coming as they do.
+  /// nullopt where that never comes or cannot be dated, and in any other state.
+  std::optional<std::chrono::sys_days> enough_on;
+};
+
+/// The verdict over classified sources: the first state whose condition holds.
+[[nodiscard]] Verdict decide(const DomainName& domain, const Evidence& evidence,
+                             const std::vector<Source>& sources, const Impact& impact,
+                             const spf::Survey& survey, const dmarc::Policy& policy,
+                             const Thresholds& thresholds);
+
+}  // namespace hardfail::analysis
