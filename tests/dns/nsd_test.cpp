@@ -4,13 +4,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <thread>
 
 #include "dns_questions.hpp"
 #include "hardfail/dns/network.hpp"
 #include "hardfail/dns/zone.hpp"
 #include "nsd.hpp"
+#include "skip.hpp"
 
 using namespace hardfail;
 using namespace hardfail::dns;
@@ -84,7 +84,7 @@ TEST_CASE("nsd and the master file resolver give the same answers") {
   const std::string text = zone_text();
   const auto nsd = Nsd::start(text);
   if (!nsd) {
-    std::puts("skipped: nsd is not installed");
+    skip("nsd on the path");
     return;
   }
   NetworkOptions options;

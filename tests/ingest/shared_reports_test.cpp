@@ -4,10 +4,10 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
 
 #include "fixture.hpp"
 #include "hardfail/util/text.hpp"
+#include "skip.hpp"
 
 using namespace hardfail;
 using namespace hardfail::ingest;
@@ -27,7 +27,7 @@ TEST_CASE("every valid report yields its records and messages, a malformed one n
   const auto data = shared_directory() / "data";
   std::ifstream table(data / "reports.tsv");
   if (!table) {
-    std::cout << "skipped: no " << (data / "reports.tsv").string() << '\n';
+    test::skip((data / "reports.tsv").string());
     return;
   }
   std::string line;

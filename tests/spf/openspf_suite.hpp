@@ -26,12 +26,8 @@ struct OpenspfScenario {
   std::vector<OpenspfCase> cases;
 };
 
-/// The suite as JSON, normalised: a TXT record is a list of strings, `_timeout` means that what is
-/// not listed for the name times out.
-[[nodiscard]] std::vector<OpenspfScenario> read_openspf_json(const std::filesystem::path& path);
-
 /// The suite as it was published: YAML documents, gzipped. SPF records stand for TXT records of
 /// the name where it has none ("TXT: NONE" prevents that), a bare TIMEOUT for all not listed.
-[[nodiscard]] std::vector<OpenspfScenario> read_openspf_yaml(const std::filesystem::path& path);
+[[nodiscard]] std::vector<OpenspfScenario> read_openspf(const std::filesystem::path& path);
 
 }  // namespace hardfail

@@ -1,9 +1,8 @@
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-
 #include "hardfail/spf/check.hpp"
 #include "openspf_suite.hpp"
+#include "skip.hpp"
 
 using namespace hardfail;
 
@@ -11,11 +10,6 @@ namespace {
 
 constexpr std::size_t suite_results = 203;
 constexpr std::size_t suite_explanations = 22;
-
-std::filesystem::path shared_folder() {
-  if (const char* given = std::getenv("HARDFAIL_SHARED")) return given;
-  return std::filesystem::path(HARDFAIL_SOURCE_DIR).parent_path() / "shared";
-}
 
 spf::Outcome check(const OpenspfCase& test, dns::Resolver& dns) {
   const auto client = IpAddress::parse(test.client);
@@ -51,19 +45,10 @@ void run(const std::vector<OpenspfScenario>& scenarios) {
 }  // namespace
 
 TEST_CASE("every case of the openspf suite has its preferred result and its explanation") {
-  const auto path = shared_folder() / "data/spf/rfc7208.json";
-  if (!std::filesystem::exists(path)) {
-    MESSAGE("skipped: " << path.string() << " is not there");
-    return;
-  }
-  run(read_openspf_json(path));
-}
-
-TEST_CASE("the suite in the form that Debian's python3-spf brings gives the same") {
   const std::filesystem::path path = "/usr/share/doc/python3-spf/rfc7208-tests.yml.gz";
   if (!std::filesystem::exists(path)) {
-    MESSAGE("skipped: " << path.string() << " is not there (package python3-spf)");
+    test::skip(path.string() + " (package python3-spf)");
     return;
   }
-  run(read_openspf_yaml(path));
+  run(read_openspf(path));
 }

@@ -4,6 +4,7 @@
   judge.py --hardfail BIN --seed N --count K [--scenario NAME]     worlds drawn on the spot
   judge.py --hardfail BIN WORLD...                                 folders or .tar.gz with reports/, zone.db, truth.json
 
+--shard I/N takes every N-th of these worlds, from the I-th on.
 A line a world, then the totals. Exit 0 if every world is right: the state, every missing sender found, nobody
 listed who should not be, and every message counted.
 """
@@ -126,12 +127,21 @@ def judge(options, world):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def shard(text):
+    """'2/4' as the slice of every fourth from the second on."""
+    number, count = map(int, text.split("/"))
+    if not 1 <= number <= count:
+        raise ValueError
+    return slice(number - 1, None, count)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--hardfail", default="build/release/hardfail")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--count", type=int, default=0)
     arguments.add_argument("--scenario", choices=sorted(generate.SCENARIOS))
+    arguments.add_argument("--shard", type=shard, default=slice(None), metavar="I/N")
     arguments.add_argument("--as-of", default="2026-11-21")
     arguments.add_argument("--jobs", type=int, default=2)
     arguments.add_argument("--keep", metavar="DIR", help="leave the drawn worlds there, each with the answer as got.json")
@@ -139,7 +149,7 @@ def main():
     arguments.add_argument("--failures", action="store_true", help="print only the worlds that went wrong")
     arguments.add_argument("worlds", nargs="*")
     options = arguments.parse_args()
-    todo = [*options.worlds, *range(options.seed, options.seed + options.count)]
+    todo = [*options.worlds, *range(options.seed, options.seed + options.count)][options.shard]
     if not todo:
         arguments.error("no worlds: give --count or folders")
     good = right = judged = 0
