@@ -38,10 +38,14 @@ add_custom_command(
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
-  SOURCES changes.cpp circumstances.cpp classify.cpp context.cpp draft.cpp evidence.cpp
-    host_name.cpp impact.cpp judge.cpp mark.cpp missing.cpp outlook.cpp profile.cpp proposal.cpp
-    provenance.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp rhythm.cpp source.cpp state.cpp
-    strangers.cpp verdict.cpp
+  SOURCES changes.cpp circumstances.cpp context.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
+    mark.cpp missing.cpp outlook.cpp proposal.cpp reason.cpp recommendation.cpp
+    rejecting_reporters.cpp remarks.cpp source.cpp state.cpp verdict.cpp
+    classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
+    classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp
+    classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
+    classify/reading.cpp classify/rhythm.cpp classify/rule_list.cpp classify/rules.cpp
+    classify/unsigned_sources.cpp
   USES report spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(render
   SOURCES change_json.cpp class_words.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hardfail/analysis/remarks.hpp"
 #include "scenario.hpp"
 
 using namespace hardfail;

@@ -21,9 +21,11 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 CLASSIFY = pathlib.Path("src/analysis/classify")
 THRESHOLD = re.compile(r"^inline constexpr [^=;]*?(\w+)\s*=\s*([^;]*);", re.M)
 NUMBER = re.compile(r"(?<![\w.'])\d[\d']*(?:\.\d+)?(?![\w.'])")
-RULE = re.compile(r'\{\s*"([a-z_0-9]+)",\s*SourceClass::')
+RULE = re.compile(r'\{\s*"([a-z_0-9]+)",\s*(?:std::nullopt|\w+),')
 TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|//[^\n]*|[{}]', re.S)
 TIMEOUT = 600
+# It holds the document against the program, not the program against what is right.
+DOCUMENT_TEST = "docs/verdict.md shows the rules*"
 
 
 @dataclass
@@ -103,7 +105,8 @@ class Copy:
     def test(self):
         """Whether the tests pass."""
         try:
-            return subprocess.run([self.build / "tests/analysis_test", "--abort-after=1"],
+            return subprocess.run([self.build / "tests/analysis_test", "--abort-after=1",
+                                   f"--test-case-exclude={DOCUMENT_TEST}"],
                                   capture_output=True, timeout=TIMEOUT).returncode == 0
         except subprocess.TimeoutExpired:
             return False

@@ -115,7 +115,7 @@ TEST_CASE("a small source with a listed key that everybody sees is not called a 
     scenario.mail("198.51.100.8",
                   Row{}.dkim("d.example", "main").reason(OverrideType::local_policy, "arc=pass"),
                   {.days = 10, .every = 4});
-    CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key");
+    CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key_forwarded");
   }
 }
 
@@ -129,12 +129,12 @@ TEST_CASE("who carries what several senders signed passes it on") {
   SUBCASE("seen by many") {
     scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 80, .reporters = 7});
     scenario.mail("198.51.100.8", Row{}.dkim("d.example", "desk"), {.days = 20, .reporters = 7});
-    CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key");
+    CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key_relay");
   }
   SUBCASE("seen by everybody, it may be a gateway of one's own") {
     scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 80});
     scenario.mail("198.51.100.8", Row{}.dkim("d.example", "desk"), {.days = 20});
-    CHECK(class_of(scenario, "198.51.100.8") == "unknown by shared_key_or_forwarder");
+    CHECK(class_of(scenario, "198.51.100.8") == "unknown by own_gateway");
   }
 }
 
@@ -430,7 +430,7 @@ TEST_CASE("a rhythm of machines is told without a name") {
       scenario.mail("203.0.113." + std::to_string(i + 1), Row{},
                     {.days = 6, .first_day = i, .every = 10, .reporters = 1});
     }
-    CHECK(class_of(scenario, "203.0.113.4") == "unknown by steady");
+    CHECK(class_of(scenario, "203.0.113.4") == "unknown by steady_network");
   }
 }
 
@@ -477,6 +477,17 @@ TEST_CASE("a row that names no SPF domain fares as the other rows of its address
     scenario.mail("198.51.100.90", Row{}, {.days = 3});
     CHECK(scenario.source("198.51.100.90").governed_messages == 250);
   }
+  SUBCASE("a source of which half is governed") {
+    scenario.mail("198.51.100.90", Row{}, {.days = 1});
+    scenario.mail("198.51.100.90", Row{}.spf("esp.example", SpfResult::pass), {.days = 1});
+    CHECK(scenario.source("198.51.100.90").governed_messages == 150);
+  }
+  SUBCASE("a source of which less than half is governed") {
+    scenario.mail("198.51.100.90", Row{}, {.days = 1});
+    scenario.mail("198.51.100.90", Row{}.spf("esp.example", SpfResult::pass),
+                  {.days = 1, .messages = 6});
+    CHECK(scenario.source("198.51.100.90").governed_messages == 50);
+  }
 }
 
 TEST_CASE("the `all` of a redirect's target is the domain's own") {
@@ -504,7 +515,7 @@ TEST_CASE("a mark of listed cannot make the record list: the source is a missing
   Scenario scenario;
   scenario.mail("198.51.100.41", Row{}, {.days = 1});
   scenario.surroundings().marks = {{*HostPattern::parse("198.51.100.41"), SourceClass::listed, ""}};
-  CHECK(class_of(scenario, "198.51.100.41") == "unlisted_legitimate by mark");
+  CHECK(class_of(scenario, "198.51.100.41") == "unlisted_legitimate by mark_unlisted");
 }
 
 TEST_CASE("sources add up to all messages, most first") {
@@ -544,4 +555,77 @@ TEST_CASE("a message with a key that its sender hardly uses any more was passed 
                 {.days = 1, .reporters = 1, .messages = 1});
   CHECK(class_of(scenario, "198.51.100.50") == "unlisted_legitimate by unlisted_key");
   CHECK(class_of(scenario, "203.0.113.50") == "forwarder by passes_on_unlisted");
+}
+
+TEST_CASE("a key lives on listed servers that signed a twentieth of what others carried") {
+  Scenario scenario;
+  Row listed;
+  listed.spf("d.example", SpfResult::pass).dkim("d.example", "desk");
+  scenario.mail("192.0.2.3", listed, {.days = 1, .reporters = 1, .messages = 5})
+      .live("192.0.2.3", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  SUBCASE("a twentieth") {
+    scenario.mail("198.51.100.40", Row{}.dkim("d.example", "desk"),
+                  {.days = 10, .reporters = 10, .messages = 1});
+    CHECK(class_of(scenario, "198.51.100.40").find("unlisted_key") == std::string::npos);
+  }
+  SUBCASE("less") {
+    scenario.mail("198.51.100.40", Row{}.dkim("d.example", "desk"),
+                  {.days = 10, .reporters = 10, .messages = 1});
+    scenario.mail("198.51.100.40", Row{}.dkim("d.example", "desk"),
+                  {.days = 1, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.100.40") == "unlisted_legitimate by unlisted_key");
+  }
+}
+
+TEST_CASE("next to the main source of a key, a tenth of its mail makes another sender") {
+  Scenario scenario;
+  scenario.listed_servers();
+  const Row crm = Row{}.dkim("d.example", "crm");
+  scenario.mail("198.51.100.40", crm, {.days = 10, .reporters = 10, .messages = 1});
+  SUBCASE("a tenth") {
+    scenario.mail("203.0.113.7", crm, {.days = 1, .reporters = 1, .messages = 10});
+    CHECK(class_of(scenario, "203.0.113.7") == "unlisted_legitimate by unlisted_key");
+  }
+  SUBCASE("less") {
+    scenario.mail("203.0.113.7", crm, {.days = 1, .reporters = 1, .messages = 9});
+    CHECK(class_of(scenario, "203.0.113.7") == "forwarder by passes_on_unlisted");
+  }
+}
+
+TEST_CASE("fewer than five messages are no large share of a key's mail by themselves") {
+  Scenario scenario;
+  scenario.listed_servers();
+  const Row old_key = Row{}.dkim("d.example", "crm");
+  scenario.mail("198.51.100.50", Row{}.dkim("d.example", "crm2"), {.days = 40});
+  scenario.mail("198.51.100.50", old_key, {.days = 1, .reporters = 1, .messages = 5});
+  scenario.mail("198.51.100.50", old_key,
+                {.days = 1, .first_day = 1, .reporters = 2, .messages = 1});
+  SUBCASE("four") {
+    scenario.mail("203.0.113.50", old_key, {.days = 1, .reporters = 1, .messages = 4});
+    CHECK(class_of(scenario, "203.0.113.50") == "forwarder by passes_on_unlisted");
+  }
+  SUBCASE("five") {
+    scenario.mail("203.0.113.50", old_key, {.days = 1, .reporters = 1, .messages = 5});
+    CHECK(class_of(scenario, "203.0.113.50") == "unlisted_legitimate by unlisted_key");
+  }
+}
+
+TEST_CASE("one message with the key of another listed server may have been relayed, two are its") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row service;
+  service.spf("d.example", SpfResult::pass).dkim("d.example", "desk");
+  scenario.mail("192.0.2.9", service, {.days = 90})
+      .live("192.0.2.9", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 80, .reporters = 7});
+  SUBCASE("one") {
+    scenario.mail("198.51.100.8", Row{}.dkim("d.example", "desk"),
+                  {.days = 1, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.100.8") == "unlisted_legitimate by shared_key");
+  }
+  SUBCASE("two") {
+    scenario.mail("198.51.100.8", Row{}.dkim("d.example", "desk"),
+                  {.days = 1, .reporters = 1, .messages = 2});
+    CHECK(class_of(scenario, "198.51.100.8") == "forwarder by listed_key_relay");
+  }
 }

@@ -6,161 +6,13 @@
 #include <optional>
 #include <span>
 
-#include "hardfail/util/text.hpp"
+#include "reading.hpp"
+#include "thresholds.hpp"
 
 namespace hardfail::analysis {
 namespace {
 
-using report::Authentication;
-using report::DkimResult;
 using report::SpfResult;
-using report::Verdict;
-
-/// Whether the domain's record is the one that SPF asked for a message.
-enum class Governance : std::uint8_t {
-  foreign,
-  governed,
-  unsaid,  ///< the row names no SPF domain (RFC 9990 allows that); the author is the domain
-};
-
-using KeyNumbers = std::map<SigningKey, std::uint32_t>;
-using SignerNumbers = std::map<DomainName, std::uint32_t>;
-
-/// An aligned signature: the entry of its key, and whether it passed.
-struct AlignedSignature {
-  const KeyNumbers::value_type* key;
-  bool passed;
-};
-
-/// What an authentication means for the domain, worked out once and used for every row that carries
-/// it.
-struct Reading {
-  Governance governance = Governance::foreign;
-  std::optional<SpfResult> spf;
-  bool dkim_aligned = false;
-  bool spf_aligned = false;
-  bool dmarc_passed = false;
-  bool forwarding_reason = false;
-  bool key_named = false;              ///< some passing aligned signature names its selector
-  std::vector<AlignedSignature> keys;  ///< each key once
-  std::vector<const SignerNumbers::value_type*> foreign_signers;
-};
-
-/// Relaxed alignment with the mail's author, without asking the DNS for every author domain: names
-/// in line with each other, or both within the organization under review.
-bool is_aligned(const DomainName& signer, const DomainName& author,
-                const DomainName& organization) {
-  return signer.is_at_or_below(author) || author.is_at_or_below(signer) ||
-         (signer.is_at_or_below(organization) && author.is_at_or_below(organization));
-}
-
-bool says_forwarded(const report::OverrideReason& reason) {
-  switch (reason.type) {
-    case report::OverrideType::forwarded:
-    case report::OverrideType::trusted_forwarder:
-    case report::OverrideType::mailing_list:
-      return true;
-    case report::OverrideType::local_policy:
-      return to_lower(reason.comment).find("arc=pass") != std::string::npos;
-    case report::OverrideType::unknown:
-    case report::OverrideType::sampled_out:
-    case report::OverrideType::policy_test_mode:
-    case report::OverrideType::other:
-      return false;
-  }
-  return false;
-}
-
-/// Reads authentications, and numbers the names in them.
-class Reader {
- public:
-  explicit Reader(const Surroundings& surroundings) : m_surroundings(surroundings) {}
-
-  [[nodiscard]] Reading read(const Authentication& authentication);
-
-  /// Numbers the names in their order, whatever order they were read in; readings refer to these
-  /// numbers.
-  void number();
-  [[nodiscard]] std::vector<SigningKey> keys() const { return names_of(m_keys); }
-  [[nodiscard]] std::vector<DomainName> signers() const { return names_of(m_signers); }
-
- private:
-  template <typename Name>
-  static std::vector<Name> names_of(const std::map<Name, std::uint32_t>& numbers) {
-    std::vector<Name> names;
-    for (const auto& [name, number] : numbers) names.push_back(name);
-    return names;
-  }
-
-  [[nodiscard]] bool is_governed(const DomainName& name) const {
-    return m_surroundings.governed.contains(name);
-  }
-  void read_signatures(const Authentication& authentication, Reading& reading);
-  void add_key(SigningKey key, bool passed, Reading& reading);
-
-  const Surroundings& m_surroundings;
-  KeyNumbers m_keys;
-  SignerNumbers m_signers;
-};
-
-void Reader::number() {
-  std::uint32_t next = 0;
-  for (auto& [key, number] : m_keys) number = next++;
-  next = 0;
-  for (auto& [signer, number] : m_signers) number = next++;
-}
-
-void Reader::add_key(SigningKey key, bool passed, Reading& reading) {
-  const auto* entry = &*m_keys.try_emplace(std::move(key)).first;
-  const auto known = std::ranges::find(reading.keys, entry, &AlignedSignature::key);
-  if (known == reading.keys.end()) {
-    reading.keys.push_back({entry, passed});
-  } else {
-    known->passed = known->passed || passed;
-  }
-}
-
-void Reader::read_signatures(const Authentication& authentication, Reading& reading) {
-  const DomainName& author =
-      authentication.header_from ? *authentication.header_from : m_surroundings.domain;
-  for (const auto& signature : authentication.dkim) {
-    if (!signature.domain) continue;
-    const bool passed = signature.result == DkimResult::pass;
-    if (!is_aligned(*signature.domain, author, m_surroundings.organizational_domain)) {
-      if (passed)
-        reading.foreign_signers.push_back(&*m_signers.try_emplace(*signature.domain).first);
-      continue;
-    }
-    reading.dkim_aligned = reading.dkim_aligned || passed;
-    if (signature.selector.empty()) continue;
-    reading.key_named = reading.key_named || passed;
-    add_key({*signature.domain, to_lower(signature.selector)}, passed, reading);
-  }
-}
-
-Reading Reader::read(const Authentication& authentication) {
-  Reading reading;
-  const auto identity = report::spf_identity(authentication);
-  const auto& envelope = authentication.envelope_from;
-  if (identity && identity->scope == report::SpfScope::helo && envelope && is_governed(*envelope)) {
-    // Only the check of the HELO name is told; the one of the envelope was made, or would be.
-    reading.governance = Governance::governed;
-  } else if (identity) {
-    reading.governance = is_governed(identity->domain) ? Governance::governed : Governance::foreign;
-    reading.spf = identity->result;
-  } else {
-    const bool of_domain = authentication.header_from && is_governed(*authentication.header_from);
-    reading.governance = of_domain ? Governance::unsaid : Governance::foreign;
-  }
-  read_signatures(authentication, reading);
-  if (authentication.dkim_aligned != Verdict::unknown) {
-    reading.dkim_aligned = authentication.dkim_aligned == Verdict::pass;
-  }
-  reading.spf_aligned = authentication.spf_aligned == Verdict::pass;
-  reading.dmarc_passed = reading.dkim_aligned || reading.spf_aligned;
-  reading.forwarding_reason = std::ranges::any_of(authentication.reasons, says_forwarded);
-  return reading;
-}
 
 /// Under which SPF identities the mail signed with each key goes, where reports say so.
 class KeyUse {
@@ -168,7 +20,7 @@ class KeyUse {
   explicit KeyUse(std::size_t keys) : m_uses(keys) {}
 
   void add(const Reading& reading, std::uint64_t messages) {
-    if (reading.governance == Governance::unsaid) return;
+    if (reading.governance == Governance::unspecified) return;
     for (const auto& [key, passed] : reading.keys) {
       if (!passed) continue;
       auto& use = m_uses[key->second];
@@ -217,14 +69,14 @@ class Profiler {
     m_days.clear();
     m_reporters.clear();
     m_pass_reporters.clear();
-    std::uint64_t unsaid = 0;
+    std::uint64_t unspecified = 0;
     for (const auto& row : rows) {
       const Reading& reading = m_readings[row.authentication];
       add_any(row, reading, profile);
       if (reading.governance == Governance::governed) add_governed(row, reading, profile);
-      if (reading.governance == Governance::unsaid) unsaid += row.messages;
+      if (reading.governance == Governance::unspecified) unspecified += row.messages;
     }
-    if (unsaid > 0) add_unsaid(rows, unsaid, profile);
+    if (unspecified > 0) add_unspecified(rows, unspecified, profile);
     profile.days = m_days.size();
     profile.reporters = static_cast<unsigned>(m_reporters.size());
     profile.pass_reporters = static_cast<unsigned>(m_pass_reporters.size());
@@ -237,8 +89,8 @@ class Profiler {
 
   void add_any(const report::Observation& row, const Reading& reading, Profile& profile);
   void add_governed(const report::Observation& row, const Reading& reading, Profile& profile);
-  void add_unsaid(std::span<const report::Observation> rows, std::uint64_t unsaid,
-                  Profile& profile);
+  void add_unspecified(std::span<const report::Observation> rows, std::uint64_t unspecified,
+                       Profile& profile);
 
   const report::Observations& m_observations;
   const Surroundings& m_surroundings;
@@ -291,15 +143,15 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
 /// to a domain of their own do so with every message. With no other row the other mail of the
 /// signing key tells, then the author's domain is all there is to go by; where SPF aligned, that
 /// may as well have been a subdomain, unless +all lets everything pass.
-void Profiler::add_unsaid(std::span<const report::Observation> rows, std::uint64_t unsaid,
-                          Profile& profile) {
-  const std::uint64_t said = profile.messages - unsaid;
-  if (profile.governed * 2 < said) return;
+void Profiler::add_unspecified(std::span<const report::Observation> rows, std::uint64_t unspecified,
+                               Profile& profile) {
+  const std::uint64_t said = profile.messages - unspecified;
+  if (!thresholds::mostly_governed.reached_by(profile.governed, said)) return;
   const bool alone = said == 0;
   const bool all_pass = m_surroundings.live[rows.front().source]->by_plus_all;
   for (const auto& row : rows) {
     const Reading& reading = m_readings[row.authentication];
-    if (reading.governance != Governance::unsaid) continue;
+    if (reading.governance != Governance::unspecified) continue;
     if (alone && reading.spf_aligned && !all_pass) continue;
     if (m_key_use.is_foreign(reading)) continue;
     add_governed(row, reading, profile);
@@ -319,7 +171,7 @@ KeyUse key_use_of(const report::Observations& observations, const std::vector<Re
 
 Profiles profile_sources(const report::Observations& observations, const Surroundings& surroundings,
                          std::pmr::memory_resource& memory) {
-  Reader reader(surroundings);
+  RowReader reader(surroundings);
   std::vector<Reading> readings;
   readings.reserve(observations.authentications.size());
   for (const auto& authentication : observations.authentications) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,19 +12,26 @@ namespace hardfail::analysis {
 /// How the days are spread on which a source was seen, the most telling first.
 enum class Rhythm : std::uint8_t {
   working_days,  ///< on so many days, Monday to Friday only, that it cannot be chance
-  weekly,        ///< in so many weeks on the same day or two of the week that it cannot be chance
+  weekly,        ///< in so many weeks at the same time of the week that it cannot be chance
   daily,         ///< on most days, over weeks
   steady,        ///< on many days, over weeks
   monthly,       ///< in bursts of a few days, a month apart
 };
 
+/// A rhythm with the figures that show it.
 struct RhythmFinding {
   Rhythm kind;
-  std::string text;  ///< "seen on 63 days, Monday to Friday only"
+  std::size_t count;  ///< of weeks for a weekly rhythm, else of days
+  unsigned span;      ///< days from the first to the last, both counted
+
+  friend bool operator==(const RhythmFinding&, const RhythmFinding&) = default;
 };
 
 /// nullopt where the days show no rhythm: too few, or all in one burst. `exact` are the days known
 /// from reports about a single day: only they tell the day of the week.
-[[nodiscard]] std::optional<RhythmFinding> describe_rhythm(const DaySet& days, const DaySet& exact);
+[[nodiscard]] std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact);
+
+/// "seen on 63 days, Monday to Friday only"
+[[nodiscard]] std::string text_of(const RhythmFinding& finding);
 
 }  // namespace hardfail::analysis

@@ -1,0 +1,185 @@
+#include "facts.hpp"
+
+#include <algorithm>
+
+#include "hardfail/analysis/host_name.hpp"
+#include "network_around.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+std::vector<HostKind> host_kinds_of(const std::vector<Profile>& sources,
+                                    const DomainName& organizational_domain) {
+  std::vector<HostKind> kinds;
+  kinds.reserve(sources.size());
+  for (const auto& profile : sources) {
+    if (const auto* host = profile.host()) {
+      kinds.push_back(kind_of(*host, profile.address, organizational_domain));
+    } else {
+      kinds.push_back(profile.host_answer == nullptr ? HostKind::not_asked : HostKind::none);
+    }
+  }
+  return kinds;
+}
+
+std::vector<Listing> listings_of(const std::vector<Profile>& sources,
+                                 const Surroundings& surroundings) {
+  std::vector<Listing> listings;
+  listings.reserve(sources.size());
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    listings.push_back(listing_of(sources[i], *surroundings.live[i]));
+  }
+  return listings;
+}
+
+std::vector<bool> listed_signers_of(const Profiles& profiles,
+                                    const std::vector<Listing>& listings) {
+  std::vector<bool> listed(profiles.signers.size());
+  for (std::size_t i = 0; i < listings.size(); ++i) {
+    if (listings[i] == Listing::none) continue;
+    for (const auto& [signer, messages] : profiles.sources[i].foreign_signers) {
+      listed[signer] = true;
+    }
+  }
+  return listed;
+}
+
+}  // namespace
+
+Observed::Observed(const Profiles& profiles, const Surroundings& surroundings)
+    : m_profiles(profiles),
+      m_surroundings(surroundings),
+      m_host_kinds(host_kinds_of(profiles.sources, surroundings.organizational_domain)),
+      m_listings(listings_of(profiles.sources, surroundings)),
+      m_operators(profiles.sources, m_host_kinds),
+      m_breadth(profiles.sources, m_listings),
+      m_keys(profiles, m_listings, m_operators, m_breadth, surroundings),
+      m_conduct(conduct_of(m_operators, profiles, m_listings, m_keys)),
+      m_unsigned(profiles.sources, m_host_kinds, m_listings),
+      m_listed_signers(listed_signers_of(profiles, m_listings)),
+      m_domain(domain_facts()) {}
+
+DomainFacts Observed::domain_facts() const {
+  DomainFacts domain{.surroundings = &m_surroundings,
+                     .listed_reporters = m_breadth.reporters(),
+                     .has_listed_keys = m_keys.has_listed(),
+                     .has_unlisted_keys = m_keys.has_unlisted(),
+                     .has_unnamed_listed_keys = m_keys.has_unnamed_listed()};
+  for (std::size_t i = 0; i < m_listings.size(); ++i) {
+    const Profile& profile = m_profiles.sources[i];
+    if (m_listings[i] != Listing::none || profile.governed_signed > 0) {
+      domain.anybody_sends = true;
+    } else if (profile.governed > 0) {
+      ++domain.strangers;
+    }
+  }
+  return domain;
+}
+
+Facts Observed::facts_of(std::size_t source) const {
+  const Profile& profile = m_profiles.sources[source];
+  Facts facts{.domain = &m_domain,
+              .mark = mark_of(profile.address, profile.host(), m_surroundings.marks),
+              .governed = profile.governed,
+              .newly_failed = newly_failed(profile, *m_surroundings.live[source]),
+              .days = profile.governed_days.size(),
+              .spread = {profile.governed, profile.governed_by_reporter.size()},
+              .unnamed_signed = profile.unnamed_signed,
+              .called_forwarded = profile.forwarding_reason};
+  add_record(source, facts);
+  add_host(source, facts);
+  add_keys(source, facts);
+  add_other_signatures(source, facts);
+  add_rhythm(source, facts);
+  return facts;
+}
+
+void Observed::add_record(std::size_t source, Facts& facts) const {
+  const Profile& profile = m_profiles.sources[source];
+  const LiveSpf& live = *m_surroundings.live[source];
+  facts.listing = m_listings[source];
+  facts.term = live.mechanism;
+  const bool fails = live.result == spf::Result::softfail || live.result == spf::Result::neutral ||
+                     live.result == spf::Result::fail;
+  facts.fails_by_term = fails && !live.by_all && !live.mechanism.empty();
+  facts.only_plus_all = live.by_plus_all;
+  facts.past_passes = profile.reported_pass;
+  facts.past_pass_reporters = profile.pass_reporters;
+  facts.last_pass = profile.last_pass;
+}
+
+void Observed::add_host(std::size_t source, Facts& facts) const {
+  const Profile& profile = m_profiles.sources[source];
+  facts.host_kind = m_host_kinds[source];
+  facts.host = profile.host();
+  const unsigned near = network_around(profile.address).bits();
+  for (const auto& term : m_surroundings.own_terms) {
+    if (term.contains(profile.address)) facts.is_in_own_term = true;
+    if (term == *IpNetwork::of(profile.address, profile.address.width())) facts.is_own_term = true;
+    if (profile.address.in_prefix(term.address(), std::min(near, term.bits()))) {
+      facts.is_in_own_network = true;
+    }
+  }
+  for (const auto& host : m_surroundings.own_hosts) {
+    if (host == profile.address) facts.is_own_address = true;
+    if (profile.address.in_prefix(host, near)) facts.is_in_own_network = true;
+  }
+  if (const auto known = m_operators.of(source)) facts.conduct = m_conduct[*known];
+}
+
+void Observed::add_keys(std::size_t source, Facts& facts) const {
+  const Profile& profile = m_profiles.sources[source];
+  const KeyOrigin* origin_of_listed = nullptr;
+  for (const auto& [number, count] : profile.keys) {
+    const KeyOrigin& origin = m_keys.of(number);
+    const CarriedKey carried{&m_profiles.keys[number], count.passed};
+    if (origin.lives_on_listed_servers()) {
+      if (count.failed > 0) {
+        facts.broken = {carried.key, facts.broken.messages + count.failed};
+      }
+      if (count.passed > (facts.listed_key ? facts.listed_key->carried.messages : 0)) {
+        facts.listed_key = {carried, origin.listed, origin.most_listed};
+        origin_of_listed = &origin;
+      }
+    } else if (count.passed > 0) {
+      if (!origin.senders.contains(source)) {
+        facts.relays = carried;
+      } else if (!facts.sends_with) {
+        facts.sends_with = carried;
+      }
+    }
+  }
+  if (facts.listed_key) {
+    facts.listed_key->kinship = m_keys.kinship(source, *origin_of_listed);
+    facts.carries_several_senders = m_keys.carries_several_senders(profile);
+  }
+  if (facts.listed_key || facts.unnamed_signed > 0) {
+    facts.spread.expected = m_breadth.expected_reporters(profile.governed);
+  }
+}
+
+void Observed::add_other_signatures(std::size_t source, Facts& facts) const {
+  const Profile& profile = m_profiles.sources[source];
+  facts.has_foreign_signature = !profile.foreign_signers.empty();
+  if (!facts.has_foreign_signature) return;
+  const auto known = m_operators.of(source);
+  for (const auto& [number, messages] : profile.foreign_signers) {
+    const DomainName& signer = m_profiles.signers[number];
+    if (known && signer.is_at_or_below(m_operators.domain(*known))) {
+      facts.signs_for_its_host = true;
+    }
+    if (!m_listed_signers[number]) facts.second_signers.emplace_back(&signer, messages);
+  }
+}
+
+void Observed::add_rhythm(std::size_t source, Facts& facts) const {
+  const Profile& profile = m_profiles.sources[source];
+  if (m_listings[source] != Listing::none || profile.governed_signed > 0) return;
+  facts.rhythm = m_unsigned.rhythm_of(profile);
+  if (const auto* network = m_unsigned.network_of(profile.address)) {
+    facts.network_rhythm = network->rhythm;
+    facts.network_addresses = network->addresses;
+  }
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "breadth.hpp"
+#include "hardfail/analysis/mark.hpp"
+#include "host_kind.hpp"
+#include "key_origins.hpp"
+#include "listing.hpp"
+#include "operator_conduct.hpp"
+#include "profile.hpp"
+#include "unsigned_sources.hpp"
+
+namespace hardfail::analysis {
+
+/// What is known of the domain as a whole.
+struct DomainFacts {
+  const Surroundings* surroundings = nullptr;
+  std::size_t listed_reporters = 0;      ///< distinct ones that saw mail of listed servers
+  bool has_listed_keys = false;          ///< some key lives on listed servers
+  bool has_unlisted_keys = false;        ///< some key lives on none
+  bool has_unnamed_listed_keys = false;  ///< listed mail is signed, with selectors nobody names
+  bool anybody_sends = false;            ///< some source is listed or signs as the domain
+  unsigned strangers = 0;  ///< governed sources with neither a listing nor a signature
+};
+
+/// Messages of one source that carry a key.
+struct CarriedKey {
+  const SigningKey* key = nullptr;  ///< of Profiles::keys
+  std::uint64_t messages = 0;
+};
+
+/// A key of listed servers that arrives from an unlisted source.
+struct ListedKey {
+  CarriedKey carried;
+  std::uint64_t of_listed = 0;          ///< messages that listed servers signed with it, together
+  std::uint64_t of_busiest_listed = 0;  ///< and the busiest of them alone
+  Kinship kinship = Kinship::none;      ///< of the source with those servers
+};
+
+/// All that the class of one source is told by, in the words of docs/verdict.md and without any
+/// judgement: that is the rules' part. "Governed" mail is the mail whose SPF identity the domain's
+/// record governs; days, reporters and signatures are of governed mail.
+struct Facts {
+  const DomainFacts* domain = nullptr;
+  const Mark* mark = nullptr;  ///< the operator's word; nullptr where there is none
+
+  std::uint64_t governed = 0;      ///< messages
+  std::uint64_t newly_failed = 0;  ///< of those, what -all would turn into a fail
+  std::size_t days = 0;
+  Spread spread;  ///< `expected` only where a signature as the domain passed
+
+  // The record as it is now, and as it was.
+  Listing listing = Listing::none;
+  std::string_view term;          ///< of the domain's own record, that decided; empty for none
+  bool fails_by_term = false;     ///< not a pass, and by a term other than `all`
+  bool only_plus_all = false;     ///< a pass that only +all gives
+  std::uint64_t past_passes = 0;  ///< messages for which receivers reported an SPF pass
+  std::size_t past_pass_reporters = 0;
+  Moment last_pass{};
+
+  // Whose host it is.
+  HostKind host_kind = HostKind::not_asked;
+  const dns::HostName* host = nullptr;  ///< nullptr where none is known
+  bool is_own_term = false;     ///< an ip4 or ip6 term of the domain's record is just this address
+  bool is_in_own_term = false;  ///< and here one that holds it, reached by receivers or not
+  bool is_own_address = false;  ///< an A, AAAA or MX record of the domain leads to it
+  bool is_in_own_network = false;  ///< near an address of such a term or record
+  OperatorConduct conduct;         ///< of the operator that its host name tells
+
+  // Signatures as the domain.
+  std::optional<CarriedKey> sends_with;  ///< a key of no listed server, whose mail it sends itself
+  std::optional<CarriedKey> relays;      ///< a key of no listed server, whose mail others send
+  std::optional<ListedKey> listed_key;   ///< of those that passed, the one of most messages
+  bool carries_several_senders =
+      false;                         ///< keys of listed servers that no one of them has together
+  std::uint64_t unnamed_signed = 0;  ///< passed, and no report names the selector
+  CarriedKey broken;  ///< failed signatures of all listed keys together; `key` is one of them
+
+  // Other signs of the way the mail took.
+  std::uint64_t called_forwarded = 0;  ///< messages a receiver called so, or with a valid ARC chain
+  bool signs_for_its_host = false;     ///< with a passing signature of its host's own domain
+  bool has_foreign_signature = false;  ///< with a passing signature of any other domain
+  /// Those other domains that do not sign listed mail too, with messages.
+  std::vector<std::pair<const DomainName*, std::uint64_t>> second_signers;
+
+  // The days of unsigned mail.
+  std::optional<SharedRhythm> rhythm;
+  std::optional<SharedRhythm> network_rhythm;  ///< of all unsigned sources of its network together
+  unsigned network_addresses = 0;
+};
+
+/// Everything observed of all sources together, from which the facts of each are drawn.
+class Observed {
+ public:
+  /// `profiles` and `surroundings` outlive this object.
+  Observed(const Profiles& profiles, const Surroundings& surroundings);
+
+  /// Of the source of that number in Profiles::sources. May be called from several threads.
+  [[nodiscard]] Facts facts_of(std::size_t source) const;
+
+ private:
+  [[nodiscard]] DomainFacts domain_facts() const;
+  void add_record(std::size_t source, Facts& facts) const;
+  void add_host(std::size_t source, Facts& facts) const;
+  void add_keys(std::size_t source, Facts& facts) const;
+  void add_other_signatures(std::size_t source, Facts& facts) const;
+  void add_rhythm(std::size_t source, Facts& facts) const;
+
+  const Profiles& m_profiles;
+  const Surroundings& m_surroundings;
+  std::vector<HostKind> m_host_kinds;  ///< by source
+  std::vector<Listing> m_listings;     ///< by source
+  Operators m_operators;
+  Breadth m_breadth;
+  KeyOrigins m_keys;
+  std::vector<OperatorConduct> m_conduct;  ///< by operator
+  UnsignedSources m_unsigned;
+  std::vector<bool> m_listed_signers;  ///< by number: it signs mail of listed servers
+  DomainFacts m_domain;
+};
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,55 @@
+#include "further_signals.hpp"
+
+#include <fmt/format.h>
+
+#include "wording.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+using fmt::format;
+
+std::string second_signatures(const Facts& f) {
+  return listing(f.second_signers, [](const auto& signer) {
+    return format("{} also carry a passing signature of {}", messages_text(signer.second),
+                  signer.first->text());
+  });
+}
+
+constexpr FurtherSignal table[] = {
+    {"plus_all", [](const Facts& f) { return f.only_plus_all; },
+     [](const Facts&) { return std::string("only +all lets it pass, which lists nobody"); },
+     "only `+all` lets it pass"},
+    {"second_signature", [](const Facts& f) { return !f.second_signers.empty(); },
+     second_signatures, "a passing signature of another domain, that listed mail does not carry"},
+    {"override", [](const Facts& f) { return f.governed > 0 && f.called_forwarded > 0; },
+     [](const Facts& f) {
+       return format("receivers called {} forwarded, or saw a valid ARC chain",
+                     messages_text(f.called_forwarded));
+     },
+     "a receiver called a message forwarded, or saw a valid ARC chain"},
+    {"no_host", [](const Facts& f) { return f.host_kind == HostKind::none; },
+     [](const Facts&) { return std::string("it has no host name"); }, "reverse DNS has no name"},
+    {"host_unconfirmed", [](const Facts& f) { return f.host != nullptr && !f.host->confirmed; },
+     [](const Facts& f) {
+       return format("its host name {} does not resolve back to it", f.host->name.text());
+     },
+     "its host name does not resolve back to it"},
+    {"generic_host",
+     [](const Facts& f) { return f.host_kind == HostKind::customer_line && f.host->confirmed; },
+     [](const Facts& f) {
+       return format("its host name {} is one a network gives to any line", f.host->name.text());
+     },
+     "its host name is one that a network gives to any customer's line"},
+    {"host", [](const Facts& f) { return is_telling(f.host_kind); },
+     [](const Facts& f) {
+       return format("its host name is {}, and resolves back to it", f.host->name.text());
+     },
+     "its host name resolves back to it"},
+};
+
+}  // namespace
+
+std::span<const FurtherSignal> further_signals() noexcept { return table; }
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+
+#include "hardfail/dns/host_names.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/ip_address.hpp"
+
+namespace hardfail::analysis {
+
+/// What the host name of an address tells of who runs it. A PTR record alone tells nothing, since
+/// whoever owns the address writes it: a name is confirmed where it resolves back to the address.
+enum class HostKind : std::uint8_t {
+  not_asked,      ///< reverse DNS was not asked, or did not answer
+  none,           ///< there is no name
+  unconfirmed,    ///< the name does not resolve back to the address
+  customer_line,  ///< the name is one that a network gives to any of its customers
+  named,          ///< confirmed, in somebody else's domain
+  own,            ///< confirmed, in the organization's own domain
+};
+
+/// Pre: `host` is the name that reverse DNS has for `address`.
+[[nodiscard]] HostKind kind_of(const dns::HostName& host, const IpAddress& address,
+                               const DomainName& organizational_domain);
+
+/// True where the name says who runs the host.
+[[nodiscard]] constexpr bool is_telling(HostKind kind) noexcept {
+  return kind == HostKind::named || kind == HostKind::own;
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,156 @@
+#include "key_origins.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+#include "hardfail/util/text.hpp"
+#include "network_around.hpp"
+#include "thresholds.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+bool is_called_forwarded(const Profile& profile) {
+  return thresholds::called_forwarded.reached_by(profile.forwarding_reason, profile.governed);
+}
+
+}  // namespace
+
+bool KeyOrigin::lives_on_listed_servers() const noexcept {
+  return listed > 0 && thresholds::living_key.reached_by(listed, unlisted);
+}
+
+KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& listings,
+                       const Operators& operators, const Breadth& breadth,
+                       const Surroundings& surroundings)
+    : m_profiles(profiles),
+      m_operators(operators),
+      m_breadth(breadth),
+      m_surroundings(surroundings),
+      m_origins(profiles.keys.size()) {
+  count(listings);
+  const auto carriers = unlisted_carriers(listings);
+  for (std::size_t key = 0; key < m_origins.size(); ++key) {
+    KeyOrigin& origin = m_origins[key];
+    if (origin.lives_on_listed_servers()) {
+      m_has_listed = true;
+    } else if (!carriers[key].empty()) {
+      m_has_unlisted = true;
+      find_senders(carriers[key], origin);
+    }
+  }
+}
+
+void KeyOrigins::count(const std::vector<Listing>& listings) {
+  for (std::size_t source = 0; source < listings.size(); ++source) {
+    const Profile& profile = m_profiles.sources[source];
+    const bool is_listed = listings[source] != Listing::none;
+    if (is_listed && profile.unnamed_signed > 0) m_has_unnamed_listed = true;
+    for (const auto& [key, count] : profile.keys) {
+      KeyOrigin& origin = m_origins[key];
+      if (!is_listed) {
+        origin.unlisted += count.passed;
+      } else if (count.passed > 0) {
+        add_listed(source, count.passed, origin);
+      }
+    }
+  }
+}
+
+void KeyOrigins::add_listed(std::size_t source, std::uint64_t passed, KeyOrigin& origin) const {
+  origin.listed += passed;
+  origin.most_listed = std::max(origin.most_listed, passed);
+  const auto network = network_around(m_profiles.sources[source].address);
+  origin.listed_networks.insert(network);
+  origin.listed_sources.insert(source);
+  const auto known = m_operators.of(source);
+  if (!known) {
+    origin.nameless_networks.insert(network);
+  } else if (is_published_by_operator(*m_surroundings.live[source])) {
+    origin.publishing_operators.insert(*known);
+  } else {
+    origin.listed_operators.insert(*known);
+  }
+}
+
+bool KeyOrigins::is_published_by_operator(const LiveSpf& live) const {
+  constexpr std::string_view prefix = "include:";
+  const std::string_view term = live.mechanism;
+  if (!iequals(term.substr(0, prefix.size()), prefix)) return false;
+  const auto target = DomainName::parse(term.substr(prefix.size()));
+  return !target || !target->is_at_or_below(m_surroundings.organizational_domain);
+}
+
+std::vector<std::vector<KeyOrigins::Carrier>> KeyOrigins::unlisted_carriers(
+    const std::vector<Listing>& listings) const {
+  std::vector<std::vector<Carrier>> carriers(m_origins.size());
+  for (std::size_t source = 0; source < listings.size(); ++source) {
+    if (listings[source] != Listing::none) continue;
+    const Profile& profile = m_profiles.sources[source];
+    for (const auto& [key, count] : profile.keys) {
+      if (count.passed > 0) carriers[key].push_back({source, &profile, count.passed});
+    }
+  }
+  return carriers;
+}
+
+void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const {
+  const auto rank = [&](const Carrier& carrier) {
+    return std::tuple(!looks_passed_on(*carrier.profile),
+                      carrier.profile->governed_by_reporter.size(), carrier.passed);
+  };
+  const auto is_wide = [&](const Carrier& carrier) {
+    return m_breadth.spread_of(*carrier.profile).reaches(thresholds::wide);
+  };
+  const Carrier& main = *std::ranges::max_element(carriers, {}, rank);
+  // If even the main source is called a forwarder, the sender itself is in no report.
+  const bool main_sends = !is_called_forwarded(*main.profile) || is_wide(main);
+  for (const auto& carrier : carriers) {
+    const bool is_of_main = main_sends && (carrier.source == main.source ||
+                                           m_operators.is_same(carrier.source, main.source));
+    const bool is_large = thresholds::large_carrier.reached_by(carrier.passed, main.passed) &&
+                          (carrier.passed >= thresholds::few_signed ||
+                           thresholds::large_carrier.reached_by(carrier.profile->governed_signed,
+                                                                main.profile->governed_signed));
+    if (is_of_main || (!looks_passed_on(*carrier.profile) && (is_large || is_wide(carrier)))) {
+      origin.senders.insert(carrier.source);
+    }
+  }
+}
+
+Kinship KeyOrigins::kinship(std::size_t source, const KeyOrigin& origin) const {
+  const auto known = m_operators.of(source);
+  const auto network = network_around(m_profiles.sources[source].address);
+  if (!known) return origin.listed_networks.contains(network) ? Kinship::same : Kinship::none;
+  if (origin.listed_operators.contains(*known) || origin.nameless_networks.contains(network)) {
+    return Kinship::same;
+  }
+  return origin.publishing_operators.contains(*known) ? Kinship::published : Kinship::none;
+}
+
+bool KeyOrigins::carries_several_senders(const Profile& profile) const {
+  std::vector<const KeyOrigin*> origins;
+  for (const auto& [key, count] : profile.keys) {
+    const KeyOrigin& origin = of(key);
+    if (count.passed >= thresholds::telling_signed && origin.lives_on_listed_servers()) {
+      origins.push_back(&origin);
+    }
+  }
+  const auto are_apart = [](const KeyOrigin* a, const KeyOrigin* b) {
+    return std::ranges::none_of(
+        a->listed_sources, [&](std::size_t source) { return b->listed_sources.contains(source); });
+  };
+  return std::ranges::any_of(origins, [&](const KeyOrigin* a) {
+    return std::ranges::any_of(origins, [&](const KeyOrigin* b) { return are_apart(a, b); });
+  });
+}
+
+bool KeyOrigins::looks_passed_on(const Profile& profile) const {
+  if (is_called_forwarded(profile)) return true;
+  return std::ranges::any_of(profile.keys, [&](const auto& entry) {
+    return entry.second.passed > 0 && of(entry.first).lives_on_listed_servers();
+  });
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <unordered_set>
+#include <vector>
+
+#include "breadth.hpp"
+#include "listing.hpp"
+#include "operators.hpp"
+#include "profile.hpp"
+
+namespace hardfail::analysis {
+
+/// How an unlisted source stands to the listed ones that sign with a key.
+enum class Kinship : std::uint8_t {
+  none,
+  published,  ///< of one operator, whose own include leaves this source out
+  same,       ///< of one operator or network, listed by the domain's own terms
+};
+
+/// Where mail signed with a key comes from.
+struct KeyOrigin {
+  std::uint64_t listed = 0;                  ///< messages that passed from listed sources
+  std::uint64_t unlisted = 0;                ///< from other sources, governed mail only
+  std::uint64_t most_listed = 0;             ///< of one listed source
+  std::set<std::uint32_t> listed_operators;  ///< of the listed sources
+  /// The same, where the operator's own include lists them.
+  std::set<std::uint32_t> publishing_operators;
+  std::unordered_set<std::size_t> listed_sources;
+  std::unordered_set<IpNetwork> listed_networks;    ///< around each listed source
+  std::unordered_set<IpNetwork> nameless_networks;  ///< around those whose operator is not known
+  std::unordered_set<std::size_t> senders;  ///< unlisted sources that send its mail themselves
+
+  /// True if listed servers sign with the key, more than an odd message they relayed for somebody
+  /// else.
+  [[nodiscard]] bool lives_on_listed_servers() const noexcept;
+};
+
+/// Where each key lives, which the whole of the window's mail tells: a key that lives on listed
+/// servers and arrives from elsewhere was passed on; one that lives nowhere in the record belongs
+/// to a sender that the record misses.
+class KeyOrigins {
+ public:
+  /// `listings`: of each source. All arguments outlive this object.
+  KeyOrigins(const Profiles& profiles, const std::vector<Listing>& listings,
+             const Operators& operators, const Breadth& breadth, const Surroundings& surroundings);
+
+  /// Of a key by its number in Profiles::keys.
+  [[nodiscard]] const KeyOrigin& of(std::uint32_t key) const { return m_origins[key]; }
+
+  /// True if some key lives on no listed server.
+  [[nodiscard]] bool has_unlisted() const noexcept { return m_has_unlisted; }
+  /// True if some key lives on listed servers.
+  [[nodiscard]] bool has_listed() const noexcept { return m_has_listed; }
+  /// True if listed mail is signed with keys that no reporter names.
+  [[nodiscard]] bool has_unnamed_listed() const noexcept { return m_has_unnamed_listed; }
+
+  [[nodiscard]] Kinship kinship(std::size_t source, const KeyOrigin& origin) const;
+
+  /// True if the source carries keys of listed servers that no one of those uses together: what
+  /// several senders sent, one passed on.
+  [[nodiscard]] bool carries_several_senders(const Profile& profile) const;
+
+  /// True if receivers call its mail forwarded, or it carries keys that live on listed servers.
+  [[nodiscard]] bool looks_passed_on(const Profile& profile) const;
+
+ private:
+  struct Carrier {
+    std::size_t source;
+    const Profile* profile;
+    std::uint64_t passed;
+  };
+
+  void count(const std::vector<Listing>& listings);
+  void add_listed(std::size_t source, std::uint64_t passed, KeyOrigin& origin) const;
+  [[nodiscard]] bool is_published_by_operator(const LiveSpf& live) const;
+  [[nodiscard]] std::vector<std::vector<Carrier>> unlisted_carriers(
+      const std::vector<Listing>& listings) const;
+  void find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const;
+
+  const Profiles& m_profiles;
+  const Operators& m_operators;
+  const Breadth& m_breadth;
+  const Surroundings& m_surroundings;
+  std::vector<KeyOrigin> m_origins;  ///< by number of the key
+  bool m_has_unlisted = false;
+  bool m_has_listed = false;
+  bool m_has_unnamed_listed = false;
+};
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,102 @@
+#include "reading.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+using report::Authentication;
+using report::DkimResult;
+using report::Verdict;
+
+/// Relaxed alignment with the mail's author, without asking the DNS for every author domain: names
+/// in line with each other, or both within the organization under review.
+bool is_aligned(const DomainName& signer, const DomainName& author,
+                const DomainName& organization) {
+  return signer.is_at_or_below(author) || author.is_at_or_below(signer) ||
+         (signer.is_at_or_below(organization) && author.is_at_or_below(organization));
+}
+
+bool says_forwarded(const report::OverrideReason& reason) {
+  switch (reason.type) {
+    case report::OverrideType::forwarded:
+    case report::OverrideType::trusted_forwarder:
+    case report::OverrideType::mailing_list:
+      return true;
+    case report::OverrideType::local_policy:
+      return to_lower(reason.comment).find("arc=pass") != std::string::npos;
+    case report::OverrideType::unknown:
+    case report::OverrideType::sampled_out:
+    case report::OverrideType::policy_test_mode:
+    case report::OverrideType::other:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+void RowReader::number() {
+  std::uint32_t next = 0;
+  for (auto& [key, number] : m_keys) number = next++;
+  next = 0;
+  for (auto& [signer, number] : m_signers) number = next++;
+}
+
+void RowReader::add_key(SigningKey key, bool passed, Reading& reading) {
+  const auto* entry = &*m_keys.try_emplace(std::move(key)).first;
+  const auto known = std::ranges::find(reading.keys, entry, &AlignedSignature::key);
+  if (known == reading.keys.end()) {
+    reading.keys.push_back({entry, passed});
+  } else {
+    known->passed = known->passed || passed;
+  }
+}
+
+void RowReader::read_signatures(const Authentication& authentication, Reading& reading) {
+  const DomainName& author =
+      authentication.header_from ? *authentication.header_from : m_surroundings.domain;
+  for (const auto& signature : authentication.dkim) {
+    if (!signature.domain) continue;
+    const bool passed = signature.result == DkimResult::pass;
+    if (!is_aligned(*signature.domain, author, m_surroundings.organizational_domain)) {
+      if (passed)
+        reading.foreign_signers.push_back(&*m_signers.try_emplace(*signature.domain).first);
+      continue;
+    }
+    reading.dkim_aligned = reading.dkim_aligned || passed;
+    if (signature.selector.empty()) continue;
+    reading.key_named = reading.key_named || passed;
+    add_key({*signature.domain, to_lower(signature.selector)}, passed, reading);
+  }
+}
+
+Reading RowReader::read(const Authentication& authentication) {
+  Reading reading;
+  const auto identity = report::spf_identity(authentication);
+  const auto& envelope = authentication.envelope_from;
+  if (identity && identity->scope == report::SpfScope::helo && envelope && is_governed(*envelope)) {
+    // Only the check of the HELO name is told; the one of the envelope was made, or would be.
+    reading.governance = Governance::governed;
+  } else if (identity) {
+    reading.governance = is_governed(identity->domain) ? Governance::governed : Governance::foreign;
+    reading.spf = identity->result;
+  } else {
+    const bool of_domain = authentication.header_from && is_governed(*authentication.header_from);
+    reading.governance = of_domain ? Governance::unspecified : Governance::foreign;
+  }
+  read_signatures(authentication, reading);
+  if (authentication.dkim_aligned != Verdict::unknown) {
+    reading.dkim_aligned = authentication.dkim_aligned == Verdict::pass;
+  }
+  reading.spf_aligned = authentication.spf_aligned == Verdict::pass;
+  reading.dmarc_passed = reading.dkim_aligned || reading.spf_aligned;
+  reading.forwarding_reason = std::ranges::any_of(authentication.reasons, says_forwarded);
+  return reading;
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,110 @@
+#include "rhythm.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <set>
+#include <vector>
+
+#include "thresholds.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+namespace chr = std::chrono;
+
+bool is_working_day(chr::sys_days day) {
+  const chr::weekday weekday{day};
+  return weekday != chr::Saturday && weekday != chr::Sunday;
+}
+
+/// The first days of the bursts: runs of days without a gap as long as `burst_gap`.
+std::vector<chr::sys_days> burst_starts(const DaySet& days) {
+  std::vector<chr::sys_days> starts;
+  chr::sys_days previous{};
+  for (const auto day : days.days()) {
+    if (starts.empty() || day - previous >= thresholds::burst_gap) starts.push_back(day);
+    previous = day;
+  }
+  return starts;
+}
+
+bool is_monthly(const std::vector<chr::sys_days>& starts) {
+  if (starts.size() < thresholds::monthly_bursts) return false;
+  return std::ranges::adjacent_find(starts, [](chr::sys_days a, chr::sys_days b) {
+           return b - a < thresholds::monthly_shortest || b - a > thresholds::monthly_longest;
+         }) == starts.end();
+}
+
+/// How many neighbouring days of the week, 1 to 7, hold all these days.
+unsigned weekdays_spanned(const DaySet& days) {
+  std::array<bool, 7> used{};
+  for (const auto day : days.days()) used.at(chr::weekday{day}.c_encoding()) = true;
+  unsigned longest_gap = 0;
+  for (unsigned start = 0; start < 7; ++start) {
+    unsigned gap = 0;
+    while (gap < 7 && !used.at((start + gap) % 7)) ++gap;
+    longest_gap = std::max(longest_gap, gap);
+  }
+  return 7 - longest_gap;
+}
+
+std::size_t weeks_of(const DaySet& days) {
+  std::set<chr::sys_days> mondays;
+  for (const auto day : days.days()) {
+    mondays.insert(day - (chr::weekday{day} - chr::Monday));
+  }
+  return mondays.size();
+}
+
+/// True if the days keep to the same one, two or three neighbouring days of the week for so many
+/// weeks that it cannot be chance.
+bool is_weekly(const DaySet& days) {
+  switch (weekdays_spanned(days)) {
+    case 1:
+      return weeks_of(days) >= thresholds::weekly_one_day;
+    case 2:
+      return weeks_of(days) >= thresholds::weekly_two_days;
+    case 3:
+      return weeks_of(days) >= thresholds::weekly_three_days;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact) {
+  if (is_weekly(exact)) return RhythmFinding{Rhythm::weekly, weeks_of(exact), exact.span()};
+  if (exact.size() >= thresholds::working_days &&
+      std::ranges::all_of(exact.days(), is_working_day)) {
+    return RhythmFinding{Rhythm::working_days, exact.size(), exact.span()};
+  }
+  if (days.size() >= thresholds::steady_days && days.span() >= thresholds::steady_span) {
+    const bool most_days = thresholds::daily.reached_by(days.size(), days.span());
+    return RhythmFinding{most_days ? Rhythm::daily : Rhythm::steady, days.size(), days.span()};
+  }
+  if (is_monthly(burst_starts(days))) {
+    return RhythmFinding{Rhythm::monthly, days.size(), days.span()};
+  }
+  return std::nullopt;
+}
+
+std::string text_of(const RhythmFinding& finding) {
+  switch (finding.kind) {
+    case Rhythm::working_days:
+      return fmt::format("seen on {} days, Monday to Friday only", finding.count);
+    case Rhythm::weekly:
+      return fmt::format("seen in {} weeks, always at the same time of the week", finding.count);
+    case Rhythm::daily:
+    case Rhythm::steady:
+      return fmt::format("seen on {} days over {}", finding.count, finding.span);
+    case Rhythm::monthly:
+      return fmt::format("seen once a month, on {} days", finding.count);
+  }
+  return {};
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts.hpp"
+
+namespace hardfail::analysis {
+
+/// One row of the table that gives a source its class; docs/verdict.md shows the same table.
+struct Rule {
+  std::string_view code;
+  std::optional<SourceClass> source_class;  ///< nullopt: as the operator marked it
+  bool (*holds)(const Facts&);
+  std::string (*sentence)(const Facts&);  ///< why, for the source at hand. Pre: holds
+  std::string (*evidence)();              ///< what has to be seen, with the rule's numbers
+  std::string_view may_mislead;           ///< where the evidence points the wrong way
+};
+
+/// The operator's own word, which outranks all evidence.
+[[nodiscard]] std::span<const Rule> mark_rules() noexcept;
+
+/// The evidence: the first rule that holds decides. The last one always does.
+[[nodiscard]] std::span<const Rule> evidence_rules() noexcept;
+
+/// The first of `rules` that holds; nullptr where none does.
+[[nodiscard]] const Rule* first_that_holds(std::span<const Rule> rules, const Facts& facts);
+
+}  // namespace hardfail::analysis

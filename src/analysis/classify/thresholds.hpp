@@ -1,0 +1,122 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "share.hpp"
+
+/// Every number that the class of a source depends on, once: as a share, or in days, messages,
+/// reporters or addresses.
+namespace hardfail::analysis::thresholds {
+
+// What is governed.
+
+/// Rows that name no SPF domain fared as the other rows of their source: half of those decide.
+inline constexpr Share mostly_governed = {1, 2};
+
+// What a listing is.
+
+/// Past passes stand in for a record that cannot be evaluated where they are more than half of the
+/// governed mail: fewer may be mail that a listed server of another record relayed.
+inline constexpr Share stand_in_passes = {1, 2};
+/// A past pass is believed from two reporters: one alone may have read an odd answer of the DNS,
+inline constexpr unsigned believable_reporters = 2;
+/// or where it is half of the mail, whoever saw it.
+inline constexpr Share believable_passes = {1, 2};
+
+// Where keys live.
+
+/// A key lives on listed servers that signed a twentieth of what others carried with it: less is an
+/// odd message that a listed server relayed.
+inline constexpr Share living_key = {1, 20};
+/// Next to the main source of a key that no listed server uses, a tenth of its mail makes another
+/// sender; forwarders carry less.
+inline constexpr Share large_carrier = {1, 10};
+/// So few messages are no large share of anything: the main source may have changed keys, and all
+/// that either signed is compared instead.
+inline constexpr std::uint64_t few_signed = 5;
+/// A single message with the key of another sender may have been relayed; from two on it is taken
+/// for mail of that sender.
+inline constexpr std::uint64_t telling_signed = 2;
+
+// How widely mail is reported. A forwarder's mail goes to the few providers where people keep
+// their second mailbox, a sender's to wherever its customers are.
+
+/// Of the reporters to be expected, so many saw a source that sends,
+inline constexpr Share wide = {3, 5};
+/// a nameless source about which the operator is asked,
+inline constexpr Share rather_wide = {3, 4};
+/// and a sender whose host bears somebody else's name.
+inline constexpr Share everywhere = {9, 10};
+/// Fewer reporters tell nothing about breadth,
+inline constexpr std::size_t breadth_reporters = 4;
+/// nor do fewer messages,
+inline constexpr std::uint64_t breadth_messages = 8;
+/// and mail counts as reported narrowly only from so many messages on.
+inline constexpr std::uint64_t narrow_messages = 5;
+
+// What receivers say of forwarding.
+
+/// Receivers call an odd message forwarded; a tenth of a source's mail is a habit,
+inline constexpr Share called_forwarded = {1, 10};
+/// and with nothing else to go by, a fifth is asked for.
+inline constexpr Share forwarded_alone = {1, 5};
+
+// Sender or forwarder, for a key of listed servers.
+
+/// A sender that shares a key carries a tenth of what the busiest listed server signs with it,
+inline constexpr Share large_sharer = {1, 10};
+/// on five days: a message that somebody sends again is soon over.
+inline constexpr unsigned lasting_days = 5;
+
+// Broken signatures. Anybody can copy a signature into a forgery, so that more has to speak.
+
+/// Half of the mail carries one,
+inline constexpr Share mostly_broken = {1, 2};
+/// seen by three reporters at most,
+inline constexpr std::size_t few_reporters = 3;
+/// on more days than that.
+inline constexpr unsigned broken_days = 4;
+
+// Operators.
+
+/// Two hosts of an operator that pass mail on make it a forwarder,
+inline constexpr unsigned forwarding_hosts = 2;
+/// where they are half of its hosts seen.
+inline constexpr Share forwarding_operator = {1, 2};
+
+/// Ten sources that pretend to be a domain for which nobody sends: whatever is forwarded then was
+/// forged.
+inline constexpr unsigned only_forgeries = 10;
+
+/// A source in one's own network is taken for one's own when it comes back another day.
+inline constexpr unsigned own_network_days = 2;
+
+// Rhythm.
+
+/// By chance 20 days all fall on Monday to Friday once in 800 times: (5/7)^20.
+inline constexpr std::size_t working_days = 20;
+/// Weeks in which mail keeps to one day of the week, to two or to three neighbouring ones: by
+/// chance once in 10,000 times, 7 (width / 7)^weeks.
+inline constexpr std::size_t weekly_one_day = 6;
+inline constexpr std::size_t weekly_two_days = 9;
+inline constexpr std::size_t weekly_three_days = 14;
+/// Two weeks of days over four weeks outlast a campaign of forgeries.
+inline constexpr unsigned steady_days = 14;
+inline constexpr unsigned steady_span = 28;
+/// Daily is what is seen on two days of three.
+inline constexpr Share daily = {2, 3};
+/// Monthly are three bursts or more, a calendar month apart give or take a weekend;
+inline constexpr std::size_t monthly_bursts = 3;
+inline constexpr std::chrono::days monthly_shortest = std::chrono::days{26};
+inline constexpr std::chrono::days monthly_longest = std::chrono::days{35};
+/// a week without mail ends a burst.
+inline constexpr std::chrono::days burst_gap = std::chrono::days{7};
+/// A domain has a few machines without a name; more networks of nameless hosts than this, all with
+/// one rhythm, are a botnet at work.
+inline constexpr std::size_t crowd_networks = 12;
+/// Three addresses of one network are looked at as a pool.
+inline constexpr unsigned pool_addresses = 3;
+
+}  // namespace hardfail::analysis::thresholds

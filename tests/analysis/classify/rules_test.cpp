@@ -1,0 +1,499 @@
+// Each rule, and both sides of each number in it: facts in, the code of the rule that decides out.
+
+#include "classify/rules.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "scenario.hpp"
+
+using namespace hardfail;
+using namespace hardfail::analysis;
+using namespace hardfail::analysis::test;
+
+namespace {
+
+/// A governed, unsigned source without a name, seen with a hundred messages on ten days by five
+/// reporters; and a domain with listed servers that sign.
+struct Given {
+  Surroundings surroundings{.domain = name("d.example"),
+                            .organizational_domain = name("d.example")};
+  DomainFacts domain{.surroundings = &surroundings,
+                     .listed_reporters = 10,
+                     .has_listed_keys = true,
+                     .anybody_sends = true};
+  SigningKey key{name("d.example"), "main"};
+  dns::HostName host{name("mail.club.example"), true};
+  Mark mark_given{*HostPattern::parse("198.51.100.9"), SourceClass::forwarder, "", {}};
+  Facts f{
+      .domain = &domain, .governed = 100, .newly_failed = 100, .days = 10, .spread = {100, 5, 10}};
+
+  Given& mark(SourceClass as) {
+    mark_given.source_class = as;
+    f.mark = &mark_given;
+    return *this;
+  }
+  Given& named(HostKind kind) {
+    f.host_kind = kind;
+    f.host = &host;
+    return *this;
+  }
+  /// With a key of two listed servers that signed 1000 messages, the busiest of them 600.
+  Given& listed_key(std::uint64_t messages) {
+    f.listed_key = {{&key, messages}, 1000, 600};
+    return *this;
+  }
+  Given& unnamed(std::uint64_t messages) {
+    f.unnamed_signed = messages;
+    return *this;
+  }
+  Given& seen_by(std::size_t reporters, double expected, std::uint64_t messages = 100) {
+    f.spread = {messages, reporters, expected};
+    return *this;
+  }
+  Given& broken(std::uint64_t messages) {
+    f.broken = {&key, messages};
+    return *this;
+  }
+  Given& rhythm(Rhythm kind, std::size_t nameless_networks = 1) {
+    f.rhythm = {{kind, 20, 60}, nameless_networks};
+    return *this;
+  }
+  Given& network_rhythm(Rhythm kind, unsigned addresses) {
+    f.network_rhythm = {{kind, 20, 60}, 1};
+    f.network_addresses = addresses;
+    return *this;
+  }
+};
+
+struct Case {
+  const char* says;
+  void (*given)(Given&);
+  const char* code;
+};
+
+void check(const std::vector<Case>& cases) {
+  for (const auto& each : cases) {
+    CAPTURE(each.says);
+    Given given;
+    each.given(given);
+    const Rule* rule = first_that_holds(mark_rules(), given.f);
+    if (rule == nullptr) rule = first_that_holds(evidence_rules(), given.f);
+    REQUIRE(rule != nullptr);
+    CHECK(rule->code == each.code);
+    CHECK_FALSE(rule->sentence(given.f).empty());
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the operator's word goes before all evidence") {
+  check({
+      {"marked", [](Given& g) { g.mark(SourceClass::suspected_spoof); }, "mark"},
+      {"marked, though the record lists it",
+       [](Given& g) { g.mark(SourceClass::forwarder).f.listing = Listing::by_record; }, "mark"},
+      {"marked listed, and it passes",
+       [](Given& g) { g.mark(SourceClass::listed).f.newly_failed = 0; }, "mark"},
+      {"marked listed, and -all would fail a message",
+       [](Given& g) { g.mark(SourceClass::listed).f.newly_failed = 1; }, "mark_unlisted"},
+  });
+}
+
+TEST_CASE("the record settles what it settles") {
+  check({
+      {"nothing governed", [](Given& g) { g.f.governed = 0; }, "not_governed"},
+      {"nothing governed, whatever else is known",
+       [](Given& g) { g.named(HostKind::own).listed_key(9).f.governed = 0; }, "not_governed"},
+      {"listed", [](Given& g) { g.f.listing = Listing::by_record; }, "listed"},
+      {"listed, though receivers call it forwarded",
+       [](Given& g) { g.listed_key(9).f.listing = Listing::by_record; }, "listed"},
+      {"listed when it was reported",
+       [](Given& g) { g.named(HostKind::own).f.listing = Listing::by_past_passes; },
+       "reported_pass"},
+      {"failed by a term of its own",
+       [](Given& g) { g.named(HostKind::own).f.fails_by_term = true; }, "explicit_term"},
+  });
+}
+
+TEST_CASE("a host of one's own is told by its name or by the domain's own records") {
+  check({
+      {"own name", [](Given& g) { g.named(HostKind::own).listed_key(9); }, "own_host"},
+      {"another's name", [](Given& g) { g.named(HostKind::named); }, "no_evidence"},
+      {"a line's name", [](Given& g) { g.named(HostKind::customer_line); }, "no_evidence"},
+      {"a name that is not confirmed", [](Given& g) { g.named(HostKind::unconfirmed); },
+       "no_evidence"},
+      {"a term of the record that names it and is not reached",
+       [](Given& g) {
+         g.named(HostKind::named).f.is_own_term = true;
+         g.f.is_own_address = true;
+       },
+       "own_term"},
+      {"own address, with another's name",
+       [](Given& g) { g.named(HostKind::named).f.is_own_address = true; }, "own_address"},
+      {"own address, before any key", [](Given& g) { g.listed_key(9).f.is_own_address = true; },
+       "own_address"},
+      {"own network, on two days",
+       [](Given& g) {
+         g.f.is_in_own_network = true;
+         g.f.days = 2;
+       },
+       "own_network"},
+      {"own network, on one day",
+       [](Given& g) {
+         g.f.is_in_own_network = true;
+         g.f.days = 1;
+       },
+       "own_network_once"},
+      {"own network, a line's name",
+       [](Given& g) { g.named(HostKind::customer_line).f.is_in_own_network = true; },
+       "own_network"},
+      {"a neighbour with a name of its own",
+       [](Given& g) { g.named(HostKind::named).f.is_in_own_network = true; }, "no_evidence"},
+  });
+}
+
+TEST_CASE("a key that no listed server uses betrays its sender") {
+  check({
+      {"its sender",
+       [](Given& g) {
+         g.f.sends_with = {&g.key, 1};
+       },
+       "unlisted_key"},
+      {"its sender, that passes other mail on",
+       [](Given& g) {
+         g.listed_key(500).f.sends_with = {&g.key, 1};
+         g.f.called_forwarded = 100;
+       },
+       "unlisted_key"},
+      {"its sender, that relays another such key",
+       [](Given& g) {
+         g.f.sends_with = {&g.key, 1};
+         g.f.relays = {&g.key, 50};
+       },
+       "unlisted_key"},
+      {"a relay of it",
+       [](Given& g) {
+         g.f.relays = {&g.key, 50};
+       },
+       "passes_on_unlisted"},
+      {"a relay of it that passed once",
+       [](Given& g) {
+         g.f.relays = {&g.key, 50};
+         g.f.past_passes = 100;
+       },
+       "passes_on_unlisted"},
+  });
+}
+
+TEST_CASE("a past pass is believed from two reporters, or for half of the mail") {
+  check({
+      {"one message, two reporters",
+       [](Given& g) {
+         g.f.past_passes = 1;
+         g.f.past_pass_reporters = 2;
+       },
+       "dropped"},
+      {"49 of 100, one reporter",
+       [](Given& g) {
+         g.f.past_passes = 49;
+         g.f.past_pass_reporters = 1;
+       },
+       "no_evidence"},
+      {"50 of 100, one reporter",
+       [](Given& g) {
+         g.f.past_passes = 50;
+         g.f.past_pass_reporters = 1;
+       },
+       "dropped"},
+      {"never, of no mail at all", [](Given& g) { g.f.past_pass_reporters = 2; }, "no_evidence"},
+      {"by +all alone",
+       [](Given& g) {
+         g.f.past_passes = 100;
+         g.f.past_pass_reporters = 5;
+         g.f.only_plus_all = true;
+       },
+       "no_evidence"},
+      {"before any key of listed servers", [](Given& g) { g.listed_key(9).f.past_passes = 100; },
+       "dropped"},
+  });
+}
+
+TEST_CASE("kin of the listed servers that sign with a key are part of the service") {
+  check({
+      {"the same operator or network",
+       [](Given& g) { g.listed_key(1).f.listed_key->kinship = Kinship::same; }, "same_service"},
+      {"though receivers call it forwarded",
+       [](Given& g) {
+         g.listed_key(1).f.listed_key->kinship = Kinship::same;
+         g.f.called_forwarded = 100;
+       },
+       "same_service"},
+      {"an operator that publishes its senders, seen widely",
+       [](Given& g) { g.seen_by(6, 10).listed_key(1).f.listed_key->kinship = Kinship::published; },
+       "same_service"},
+      {"an operator that publishes its senders, seen by fewer",
+       [](Given& g) { g.seen_by(5, 10).listed_key(1).f.listed_key->kinship = Kinship::published; },
+       "listed_key"},
+  });
+}
+
+TEST_CASE("breadth is told from four reporters and eight messages on") {
+  check({
+      {"four reporters of five expected", [](Given& g) { g.seen_by(4, 5).unnamed(9); },
+       "unnamed_key_wide"},
+      {"three reporters of three expected", [](Given& g) { g.seen_by(3, 3).unnamed(9); },
+       "unnamed_key_listed"},
+      {"eight messages", [](Given& g) { g.seen_by(5, 5, 8).unnamed(8); }, "unnamed_key_wide"},
+      {"seven messages", [](Given& g) { g.seen_by(5, 5, 7).unnamed(7); }, "unnamed_key_listed"},
+      {"six of ten", [](Given& g) { g.seen_by(6, 10).unnamed(9); }, "unnamed_key_wide"},
+      {"five of ten", [](Given& g) { g.seen_by(5, 10).unnamed(9); }, "unnamed_key_listed"},
+  });
+}
+
+TEST_CASE("a listed key that receivers see forwarded was passed on") {
+  check({
+      {"a tenth of the mail",
+       [](Given& g) { g.seen_by(10, 10).listed_key(500).f.called_forwarded = 10; },
+       "listed_key_forwarded"},
+      {"less than a tenth",
+       [](Given& g) { g.seen_by(10, 10).listed_key(500).f.called_forwarded = 9; }, "shared_key"},
+  });
+}
+
+TEST_CASE("who shows the marks of a relay is one, unless it may be a gateway of one's own") {
+  check({
+      {"keys of several senders",
+       [](Given& g) { g.seen_by(6, 10).listed_key(500).f.carries_several_senders = true; },
+       "listed_key_relay"},
+      {"a signature of its host's domain",
+       [](Given& g) { g.seen_by(6, 10).listed_key(500).f.signs_for_its_host = true; },
+       "listed_key_relay"},
+      {"large, and seen by nine of ten",
+       [](Given& g) { g.seen_by(9, 10).listed_key(500).f.carries_several_senders = true; },
+       "own_gateway"},
+      {"large, and seen by eight of ten",
+       [](Given& g) { g.seen_by(8, 10).listed_key(500).f.carries_several_senders = true; },
+       "listed_key_relay"},
+      {"small, and seen by all",
+       [](Given& g) { g.seen_by(10, 10).listed_key(59).f.signs_for_its_host = true; },
+       "listed_key_relay"},
+  });
+}
+
+TEST_CASE("a sender that shares a listed key is large, lasting and widely reported") {
+  check({
+      {"a tenth of the busiest, five days, six of ten reporters",
+       [](Given& g) { g.seen_by(6, 10).listed_key(60).f.days = 5; }, "shared_key"},
+      {"less than a tenth", [](Given& g) { g.seen_by(6, 10).listed_key(59).f.days = 5; },
+       "listed_key"},
+      {"four days", [](Given& g) { g.seen_by(6, 10).listed_key(60).f.days = 4; },
+       "shared_key_or_forwarder"},
+      {"five of ten reporters", [](Given& g) { g.seen_by(5, 10).listed_key(60); }, "listed_key"},
+      {"another's name, and nine of ten reporters",
+       [](Given& g) { g.named(HostKind::named).seen_by(9, 10).listed_key(60); }, "shared_key"},
+      {"another's name, and eight of ten",
+       [](Given& g) { g.named(HostKind::named).seen_by(8, 10).listed_key(60); },
+       "shared_key_or_forwarder"},
+      {"another's name, and more than listed servers sent",
+       [](Given& g) { g.named(HostKind::named).seen_by(6, 10).listed_key(1001); }, "shared_key"},
+      {"another's name, and as much as listed servers sent",
+       [](Given& g) { g.named(HostKind::named).seen_by(6, 10).listed_key(1000); },
+       "shared_key_or_forwarder"},
+  });
+}
+
+TEST_CASE("a listed key in small mail is a question only where many see it") {
+  check({
+      {"seven and a half of ten reporters, nameless",
+       [](Given& g) { g.seen_by(15, 20).listed_key(1); }, "shared_key_or_forwarder"},
+      {"seven of ten", [](Given& g) { g.seen_by(14, 20).listed_key(1); }, "listed_key"},
+      {"all of them, with another's name",
+       [](Given& g) { g.named(HostKind::named).seen_by(20, 20).listed_key(1); }, "listed_key"},
+      {"large, with too few reporters of listed mail to tell",
+       [](Given& g) {
+         g.seen_by(3, 3).listed_key(60);
+         g.domain.listed_reporters = 3;
+       },
+       "shared_key_or_forwarder"},
+      {"large, with four reporters of listed mail",
+       [](Given& g) {
+         g.seen_by(2, 4).listed_key(60);
+         g.domain.listed_reporters = 4;
+       },
+       "listed_key"},
+  });
+}
+
+TEST_CASE("a signature whose selector nobody names is told by what surrounds it") {
+  check({
+      {"a receiver calls a message forwarded",
+       [](Given& g) { g.seen_by(10, 10).unnamed(9).f.called_forwarded = 1; },
+       "unnamed_key_forwarded"},
+      {"the operator of a missing sender", [](Given& g) { g.unnamed(9).f.conduct.sends = true; },
+       "unnamed_key_service"},
+      {"reported widely", [](Given& g) { g.seen_by(6, 10).unnamed(9); }, "unnamed_key_wide"},
+      {"every named key lives on listed servers", [](Given& g) { g.unnamed(9); },
+       "unnamed_key_listed"},
+      {"some named key does not",
+       [](Given& g) {
+         g.unnamed(9);
+         g.domain.has_unlisted_keys = true;
+       },
+       "unnamed_key"},
+      {"no key is named, listed servers sign, and five messages are reported narrowly",
+       [](Given& g) {
+         g.seen_by(1, 10, 5).unnamed(5);
+         g.domain.has_listed_keys = false;
+         g.domain.has_unnamed_listed_keys = true;
+       },
+       "unnamed_key_listed"},
+      {"the same of four messages",
+       [](Given& g) {
+         g.seen_by(1, 10, 4).unnamed(4);
+         g.domain.has_listed_keys = false;
+         g.domain.has_unnamed_listed_keys = true;
+       },
+       "unnamed_key"},
+      {"the same with too few reporters of listed mail to tell",
+       [](Given& g) {
+         g.seen_by(1, 3, 5).unnamed(5);
+         g.domain.listed_reporters = 3;
+         g.domain.has_listed_keys = false;
+         g.domain.has_unnamed_listed_keys = true;
+       },
+       "unnamed_key"},
+      {"before any broken signature", [](Given& g) { g.unnamed(9).broken(91).f.days = 9; },
+       "unnamed_key_listed"},
+  });
+}
+
+TEST_CASE("a broken signature tells a forwarder only with a sign of forwarding") {
+  check({
+      {"alone", [](Given& g) { g.broken(100); }, "no_evidence"},
+      {"half of the mail, and a receiver says so",
+       [](Given& g) { g.broken(50).f.called_forwarded = 1; }, "broken_signature"},
+      {"less than half", [](Given& g) { g.broken(49).f.called_forwarded = 1; }, "no_evidence"},
+      {"a signature of its host's domain",
+       [](Given& g) { g.broken(50).f.signs_for_its_host = true; }, "broken_signature"},
+      {"three reporters, four days, another's name",
+       [](Given& g) { g.named(HostKind::named).seen_by(3, 10).broken(50).f.days = 4; },
+       "broken_signature"},
+      {"three reporters, four days, a foreign signature",
+       [](Given& g) {
+         g.seen_by(3, 10).broken(50).f.days = 4;
+         g.f.has_foreign_signature = true;
+       },
+       "broken_signature"},
+      {"three reporters, four days, nothing of its own",
+       [](Given& g) { g.seen_by(3, 10).broken(50).f.days = 4; }, "no_evidence"},
+      {"four reporters",
+       [](Given& g) { g.named(HostKind::named).seen_by(4, 10).broken(50).f.days = 4; },
+       "no_evidence"},
+      {"three days",
+       [](Given& g) { g.named(HostKind::named).seen_by(3, 10).broken(50).f.days = 3; },
+       "no_evidence"},
+  });
+}
+
+TEST_CASE("what receivers call forwarded alone tells a forwarder from a fifth of the mail on") {
+  check({
+      {"a fifth", [](Given& g) { g.f.called_forwarded = 20; }, "forwarding_reason"},
+      {"less", [](Given& g) { g.f.called_forwarded = 19; }, "no_evidence"},
+      {"where nobody sends and ten pretend to",
+       [](Given& g) {
+         g.f.called_forwarded = 100;
+         g.domain.anybody_sends = false;
+         g.domain.strangers = 10;
+       },
+       "no_evidence"},
+      {"where nobody sends and nine pretend to",
+       [](Given& g) {
+         g.f.called_forwarded = 100;
+         g.domain.anybody_sends = false;
+         g.domain.strangers = 9;
+       },
+       "forwarding_reason"},
+      {"where somebody sends and ten pretend to",
+       [](Given& g) {
+         g.f.called_forwarded = 100;
+         g.domain.strangers = 10;
+       },
+       "forwarding_reason"},
+  });
+}
+
+TEST_CASE("unsigned mail of an operator is told by its other hosts") {
+  check({
+      {"one that sends",
+       [](Given& g) {
+         g.f.conduct = {3, 2, true};
+       },
+       "sender_operator"},
+      {"one that passes on with two hosts of four",
+       [](Given& g) {
+         g.f.conduct = {4, 2, false};
+       },
+       "forwarding_operator"},
+      {"with two of five",
+       [](Given& g) {
+         g.f.conduct = {5, 2, false};
+       },
+       "no_evidence"},
+      {"with one of one",
+       [](Given& g) {
+         g.f.conduct = {1, 1, false};
+       },
+       "no_evidence"},
+      {"where only forgers are at work",
+       [](Given& g) {
+         g.f.conduct = {4, 2, true};
+         g.domain.anybody_sends = false;
+         g.domain.strangers = 10;
+       },
+       "no_evidence"},
+      {"before the network of one's own",
+       [](Given& g) {
+         g.f.conduct = {4, 2, false};
+         g.f.is_in_own_network = true;
+       },
+       "forwarding_operator"},
+  });
+}
+
+TEST_CASE("a rhythm makes an unsigned source a question") {
+  check({
+      {"working days", [](Given& g) { g.rhythm(Rhythm::working_days); }, "steady"},
+      {"weekly", [](Given& g) { g.rhythm(Rhythm::weekly); }, "steady"},
+      {"daily", [](Given& g) { g.rhythm(Rhythm::daily); }, "steady"},
+      {"steady, nameless", [](Given& g) { g.rhythm(Rhythm::steady); }, "steady"},
+      {"steady, a customer's line",
+       [](Given& g) { g.named(HostKind::customer_line).rhythm(Rhythm::steady); }, "no_evidence"},
+      {"monthly, nameless", [](Given& g) { g.rhythm(Rhythm::monthly); }, "no_evidence"},
+      {"monthly, with a name", [](Given& g) { g.named(HostKind::named).rhythm(Rhythm::monthly); },
+       "steady"},
+      {"shared by twelve nameless networks", [](Given& g) { g.rhythm(Rhythm::daily, 12); },
+       "steady"},
+      {"shared by thirteen", [](Given& g) { g.rhythm(Rhythm::daily, 13); }, "no_evidence"},
+      {"shared by thirteen, but it has a name",
+       [](Given& g) { g.named(HostKind::named).rhythm(Rhythm::daily, 13); }, "steady"},
+      {"of three addresses of a network", [](Given& g) { g.network_rhythm(Rhythm::daily, 3); },
+       "steady_network"},
+      {"of two", [](Given& g) { g.network_rhythm(Rhythm::daily, 2); }, "no_evidence"},
+      {"after one's own network",
+       [](Given& g) { g.rhythm(Rhythm::daily).f.is_in_own_network = true; }, "own_network"},
+  });
+}
+
+TEST_CASE("each rule has a code of its own, a sentence, its evidence and a failure mode") {
+  std::set<std::string_view> codes;
+  for (const auto rules : {mark_rules(), evidence_rules()}) {
+    for (const Rule& rule : rules) {
+      CAPTURE(rule.code);
+      CHECK(codes.insert(rule.code).second);
+      CHECK_FALSE(rule.evidence().empty());
+      CHECK_FALSE(rule.may_mislead.empty());
+    }
+  }
+  CHECK(evidence_rules().back().holds(Facts{}));
+}
