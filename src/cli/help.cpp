@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "hardfail/analysis/rule_list.hpp"
+
 namespace hardfail::cli {
 namespace {
 
@@ -31,6 +33,7 @@ std::string program_help(Commands commands) {
       "Commands:\n";
   for (const auto& command : commands) text += entry(command->name(), command->summary());
   text += entry("help [COMMAND]", "this, or what COMMAND takes");
+  text += entry("help rules", "the rules that give a source its class");
   text += "\nOptions of every command, before or after it:\n" + option_list(global_option_specs());
   text +=
       "\nExit status: 0 yes, 1 no or some input rejected, 2 cannot tell, 64 and above as in\n"
@@ -45,6 +48,14 @@ std::string command_help(const Command& command) {
     text += "\nOptions:\n" + option_list(specs);
   }
   return text + "\nOptions of every command:\n" + option_list(global_option_specs());
+}
+
+std::string rules_help() {
+  std::string text;
+  for (const auto& rule : analysis::rule_list()) {
+    text += fmt::format("{:<24}{:<20} {}\n", rule.code, rule.class_name, rule.evidence);
+  }
+  return text;
 }
 
 }  // namespace hardfail::cli

@@ -125,6 +125,10 @@ int run(std::span<const std::string> arguments, const Environment& environment) 
   // `help COMMAND` is `COMMAND --help`.
   const bool help = !words.empty() && words.front() == "help";
   if (help) words = words.subspan(1);
+  if (help && words.size() == 1 && words.front() == "rules") {
+    deliver(rules_help(), std::nullopt, environment.out);
+    return 0;
+  }
   const bool named = !words.empty() && !words.front().starts_with('-');
   const auto chosen = named ? choose_command(words, commands) : Chosen{nullptr, 0};
   if (chosen.command != nullptr) {

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Holds the JSON in the golden cases against the schemas in schema/.
 
-Every schema has to fit at least one case, and every case of a schema has to fit it. Skipped where
-Python has no jsonschema (Debian's python3-jsonschema).
+Every schema has to fit at least one case, and every case of a schema has to fit it; the codes of
+signals are those of `hardfail help rules`. Skipped where Python has no jsonschema (Debian's
+python3-jsonschema).
 """
 import json
 import pathlib
@@ -24,19 +25,32 @@ def answers():
             yield case.name, each
 
 
+def wrong_codes(name, schema):
+    """What is wrong with the signal codes that a schema enumerates, where it has signals."""
+    source = schema.get("$defs", {}).get("source")
+    if not source:
+        return []
+    listed = source["properties"]["signals"]["items"]["properties"]["code"]["enum"]
+    known = [line.split()[0] for line in (HERE / "help-rules/stdout").read_text().splitlines()]
+    return [] if listed == known else [f"{name}: the codes of signals are not those of `help rules`"]
+
+
 def main():
     try:
         import jsonschema
     except ImportError:
         print("skipped: jsonschema is not installed")
         return SKIPPED
-    validators = {}
+    validators, wrong = {}, []
     for path in SCHEMAS.glob("*.schema.json"):
         schema = json.loads(path.read_text())
         jsonschema.Draft202012Validator.check_schema(schema)
         name = path.name.removesuffix(".schema.json")
+        wrong.extend(wrong_codes(name, schema))
         validators[f"hardfail.{name}/1"] = jsonschema.Draft202012Validator(schema)
-    fitted, failed = set(), 0
+    fitted, failed = set(), len(wrong)
+    for text in wrong:
+        print(text)
     for case, answer in answers():
         validator = validators.get(answer["schema"])
         if not validator:
