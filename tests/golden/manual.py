@@ -23,7 +23,7 @@ def main():
         return subprocess.run([program, "help", *command], check=True, capture_output=True,
                               text=True).stdout
 
-    commands = re.findall(r"^  ([a-z]+(?: [a-z]+)?) {2,}", helped(), re.MULTILINE)
+    commands = re.findall(r"^  (?!help )([a-z]+(?: [a-z]+)?) {2,}", helped(), re.MULTILINE)
     told = {option for command in ["", *commands]
             for option in re.findall(r"^  --([a-z-]+)", helped(*command.split()), re.MULTILINE)}
     manual = set(re.findall(r"\bFl -([a-z-]+)", MANUAL.read_text()))
