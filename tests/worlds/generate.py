@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws small mail worlds with known truth: reports/, zone.db and truth.json in a folder each.
 
-  generate.py --seed N --count K --out DIR [--scenario NAME]      worlds N to N+K-1; a seed always gives the same world
+  generate.py --seed N --count K --out DIR [--scenario NAME | --kind NAME]      worlds N to N+K-1; a seed always gives the same world
 """
 import argparse
 import os
@@ -9,6 +9,7 @@ import shutil
 
 import devices
 import identities
+import kinds
 import listed
 import moves
 import relays
@@ -176,7 +177,7 @@ def publish(w):
     if rng.random() < .4:
         w.zone.txt(w.domain, rng.choice(["MS=ms12345678", "site-verification=abcDEF0123"]))
     w.zone.txt("_dmarc." + w.domain, f"v=DMARC1; p={w.policy}; rua=mailto:dmarc@{w.domain}")
-    if w.rng.random() < .8:
+    if not w.no_web and w.rng.random() < .8:
         address = w.addresses.hosts(w.addresses.net(), 1)[0]
         w.zone.host(w.domain, address)
 
@@ -243,10 +244,34 @@ def draw(seed, scenario=None):
     return w, truth.truth(w, states, label, "; ".join(dict.fromkeys(w.notes)) or scenario.replace("-", " "))
 
 
-def write(seed, out, scenario=None):
+def draw_kind(seed, name):
+    """The world of a seed and a kind: (world, truth). Draws again until the contract's table leads to a state of the kind."""
+    wanted = kinds.load()[name]
+    for number in range(100):
+        rng = seeded(name, seed, number)
+        w = World(rng, Names(rng).domain(), rng.randrange(86, 99), rng.randrange(8, 15))
+        w.names.taken.add(w.domain)
+        wanted.draw(w)
+        publish(w)
+        truth.weaken(w)
+        if not wanted.derived or truth.possible_states(w) <= wanted.states:
+            break
+    else:
+        raise RuntimeError(f"seed {seed}: no undisputed world of kind {name} in 100 draws")
+    facts = truth.truth(w, wanted.states, name, wanted.why)
+    facts["expect"]["must_list"] = []       # asking is enough; what is neither listed nor asked about counts as missed
+    facts.update(kind=name, family=wanted.family, faults=w.faults, name_server=w.name_server, exits=sorted(w.exits))
+    return w, facts
+
+
+def draw_any(seed, scenario=None, kind=None):
+    return draw_kind(seed, kind) if kind else draw(seed, scenario)
+
+
+def write(seed, out, scenario=None, kind=None):
     """Writes the world of a seed into the folder `out`, which is emptied first."""
     shutil.rmtree(out, ignore_errors=True)
-    w, facts = draw(seed, scenario)
+    w, facts = draw_any(seed, scenario, kind)
     facts["seed"] = seed
     w.save(out, facts)
     return facts
@@ -258,7 +283,8 @@ if __name__ == "__main__":
     arguments.add_argument("--count", type=int, default=1)
     arguments.add_argument("--out", required=True)
     arguments.add_argument("--scenario", choices=sorted(SCENARIOS))
+    arguments.add_argument("--kind", choices=sorted(kinds.load()))
     options = arguments.parse_args()
     for world_seed in range(options.seed, options.seed + options.count):
-        made = write(world_seed, os.path.join(options.out, f"world-{world_seed}"), options.scenario)
+        made = write(world_seed, os.path.join(options.out, f"world-{world_seed}"), options.scenario, options.kind)
         print(f"world-{world_seed:<6} {made['scenario']:26} {made['expect']['state']!s:24} {made['totals']}  {made['why']}")

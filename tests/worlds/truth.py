@@ -12,6 +12,8 @@ def state_of(w, limits, instead=None):
         return "fix_record"
     if w.final == "-all":
         return "already_hardfail"
+    if w.everybody:
+        return "not_ready"
     count = {}
     legitimate = forwarded = 0
     long_unknown = False

@@ -55,6 +55,12 @@ class World:
         self.policy = rng.choice(["none", "none", "quarantine", "reject"])
         self.fault = None                   # what is wrong with the record, if anything
         self.final = "~all"                 # what D's record says of everybody else
+        self.everybody = False              # a term passes everybody
+        self.no_web = False                 # D's address is a kind's own matter
+        self.platforms = {}                 # networks of the platforms with many tenants, by name
+        self.faults = []                    # of the live DNS: {"suffix", "mode", "after"}
+        self.name_server = False            # the zone has what only a name server answers
+        self.exits = set()                  # exit statuses that can be defended; empty: the state's own
         self.terms = []                     # of D's record, in order
         self.lookups = 0
         self.governing = {domain}           # SPF domains whose record is D's
@@ -64,6 +70,7 @@ class World:
         self.sources = {}
         self.trouble = set()                # days on which SPF often ended in a temporary error
         self.reports = collections.defaultdict(collections.Counter)
+        self.again = .02                    # share of the reports that come twice
         self.loose = []                     # files beside the reports: (name, bytes)
         self.rejected = 0
         self.notes = []
@@ -111,11 +118,17 @@ class World:
         reach = reach or self.reach()
         shares = [self.rng.uniform(.5, 1.5) for _ in addresses]
         total = sum(shares)
+        pool = len(addresses) > 20      # then the messages are drawn first and their addresses after: the same, and quicker
         for day in range(self.days):
             factor = rhythm(day)
             if not factor:
                 continue
             for receiver, weight in reach:
+                if pool:
+                    picked = self.rng.choices(addresses, shares, k=poisson(self.rng, volume * factor * weight))
+                    for ip, n in collections.Counter(picked).items():
+                        self.send(day, receiver, ip, n, self.pick(mails))
+                    continue
                 for ip, share in zip(addresses, shares):
                     n = poisson(self.rng, volume * factor * weight * share / total)
                     if n:
@@ -195,11 +208,16 @@ class World:
         text = " ".join(["v=spf1", *self.terms, self.final]).strip()
         if shape == "redirect":
             target = "_spf-policy." + self.domain
-            text = " ".join(f"mx:{self.domain}" if term == "mx" else term for term in text.split())     # a bare mx would be the target's
+            text = " ".join(self._of_the_domain(term) for term in text.split())
             self.zone.txt(target, text, rng)
             self.zone.txt(self.domain, f"v=spf1 redirect={target}", rng)
         else:
             self.zone.txt(self.domain, text, rng)
+
+    def _of_the_domain(self, term):
+        """The term with D's name in it: bare, it would be about the record that redirect= leads to."""
+        name, slash, length = term.partition("/")
+        return f"{name}:{self.domain}{slash}{length}" if name in ("a", "mx", "ptr") else term
 
     # ---- files
 
@@ -229,7 +247,7 @@ class World:
         name, data = receivers.pack(receiver.container, stem, xml)
         with open(os.path.join(out, "reports", name), "wb") as file:
             file.write(data)
-        if self.rng.random() < .02:         # sent again, in another wrapping
+        if self.rng.random() < self.again:   # sent again, in another wrapping
             name, data = receivers.pack("gz" if receiver.container != "gz" else "xml", stem, xml)
             with open(os.path.join(out, "reports", "again-" + name), "wb") as file:
                 file.write(data)
