@@ -10,12 +10,16 @@ hardfail_module(dns
     overlay.cpp resolver.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES address_range.cpp addresses.cpp advice.cpp answer_size.cpp answers.cpp audit.cpp
-    audit_copies.cpp audit_names.cpp audit_networks.cpp audit_texts.cpp audit_tree.cpp check.cpp
-    compiled.cpp compiler.cpp describe.cpp evaluation.cpp explanation.cpp flat_parts.cpp flatten.cpp
-    lookups.cpp macro_expansion.cpp macro_parser.cpp mechanisms.cpp providers.cpp published.cpp
-    record_parser.cpp record_tree.cpp scope.cpp special_networks.cpp survey.cpp
-    trace.cpp
+  SOURCES record/macro_expansion.cpp record/macro_parser.cpp record/record.cpp
+    lookup/answer_size.cpp lookup/answers.cpp lookup/describe.cpp lookup/published.cpp
+    tree/finding.cpp tree/governed.cpp tree/record_tree.cpp tree/survey.cpp
+    evaluation/check.cpp evaluation/evaluation.cpp evaluation/explanation.cpp
+    evaluation/lookups.cpp evaluation/mechanisms.cpp evaluation/outcome.cpp evaluation/query.cpp
+    evaluation/scope.cpp evaluation/trace.cpp
+    ranges/address_range.cpp ranges/addresses.cpp ranges/compiled.cpp ranges/compiler.cpp
+    audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/providers.cpp
+    audit/special_networks.cpp audit/terms.cpp audit/texts.cpp
+    flatten/flat_parts.cpp flatten/flatten.cpp
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest

@@ -62,9 +62,8 @@ bool Decision::record_is_broken() {
       break;
   }
   const bool permanent = m_given.survey.status == RecordStatus::permerror;
-  const auto finding =
-      std::ranges::find(m_given.survey.findings, spf::Survey::Finding::Severity::error,
-                        &spf::Survey::Finding::severity);
+  const auto finding = std::ranges::find(m_given.survey.findings, spf::Finding::Severity::error,
+                                         &spf::Finding::severity);
   const std::string why = finding == m_given.survey.findings.end()
                               ? std::string("see its problems below")
                               : finding->text;

@@ -144,15 +144,4 @@ Policy discover(const DomainName& author, dns::Resolver& resolver) {
   return policy;
 }
 
-bool aligned(const DomainName& identifier, const DomainName& identifier_organization,
-             const DomainName& author, const DomainName& author_organization, AlignmentMode mode) {
-  switch (mode) {
-    case AlignmentMode::strict:
-      return identifier == author;
-    case AlignmentMode::relaxed:
-      return identifier_organization == author_organization;
-  }
-  return false;
-}
-
 }  // namespace hardfail::dmarc

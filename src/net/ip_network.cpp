@@ -24,6 +24,10 @@ std::optional<IpNetwork> IpNetwork::parse(std::string_view text) {
   return of(*address, static_cast<unsigned>(*bits));
 }
 
+IpNetwork IpNetwork::around(const IpAddress& address) {
+  return *of(address, address.family() == IpAddress::Family::v4 ? 24 : 64);
+}
+
 bool IpNetwork::contains(const IpAddress& address) const noexcept {
   return address.in_prefix(m_address, m_bits);
 }

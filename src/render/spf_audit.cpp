@@ -15,7 +15,7 @@ namespace hardfail::render {
 namespace {
 
 using spf::Audit;
-using Finding = spf::Survey::Finding;
+using Finding = spf::Finding;
 
 Tone tone_of(Finding::Severity severity) {
   switch (severity) {
@@ -107,7 +107,7 @@ std::string finding_text(const Finding& finding, const Page& page) {
       text += wrapped(printable(value), page, 10, fmt::format("    {:<6}", label));
   };
   line("why", finding.reason);
-  line("mend", finding.mend);
+  line("mend", finding.fix);
   return text;
 }
 
@@ -188,7 +188,7 @@ Json to_json(const Audit& audit) {
                         {"text", json_text(finding.text)},
                         {"place", place_json(finding.place)},
                         {"reason", json_text(finding.reason)},
-                        {"mend", json_text(finding.mend)}});
+                        {"mend", json_text(finding.fix)}});
   }
   const auto& texts = survey.own.texts;
   return {{"schema", "hardfail.spf-audit/1"},
@@ -213,7 +213,7 @@ Grid to_grid(const Audit& audit) {
       term = place->record.substr(place->where.offset, place->where.length);
     }
     grid.rows.push_back({std::string(name_of(finding.severity)), finding.code, domain, term,
-                         finding.text, finding.reason, finding.mend});
+                         finding.text, finding.reason, finding.fix});
   }
   return grid;
 }

@@ -17,13 +17,13 @@ Json paths_json(const std::vector<spf::TermPath>& paths) {
 
 }  // namespace
 
-std::string_view name_of(spf::Survey::Finding::Severity severity) {
+std::string_view name_of(spf::Finding::Severity severity) {
   switch (severity) {
-    case spf::Survey::Finding::Severity::error:
+    case spf::Finding::Severity::error:
       return "error";
-    case spf::Survey::Finding::Severity::warning:
+    case spf::Finding::Severity::warning:
       return "warning";
-    case spf::Survey::Finding::Severity::note:
+    case spf::Finding::Severity::note:
       return "note";
   }
   return "";

@@ -4,13 +4,13 @@
 #include <string_view>
 
 #include "hardfail/spf/addresses.hpp"
-#include "hardfail/spf/tree.hpp"
+#include "hardfail/spf/finding.hpp"
 #include "json.hpp"
 
 namespace hardfail::render {
 
 /// "error", "warning", "note".
-[[nodiscard]] std::string_view name_of(spf::Survey::Finding::Severity severity);
+[[nodiscard]] std::string_view name_of(spf::Finding::Severity severity);
 
 /// "-all"; null where there is none.
 [[nodiscard]] Json all_json(const std::optional<spf::Qualifier>& all);

@@ -107,7 +107,7 @@ def measure(programs, folder):
 
 
 ROWS = (("pyspf", "pyspf"), ("libspf2", "libspf2"),
-        ("check_host", "check_host() over a cache"), ("evaluator", "Evaluator"),
+        ("check_host", "check_host() over a cache"),
         ("compiled", "CompiledRecord, the same clients"),
         ("compiled_million", "CompiledRecord, 1,000,000 random addresses"))
 

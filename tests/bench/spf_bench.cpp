@@ -44,12 +44,6 @@ void check_host(benchmark::State& state, const bench::Workload& workload, dns::R
       [&](const spf::Query& query) { return spf::check_host(query, cache).result; });
 }
 
-void evaluator(benchmark::State& state, const bench::Workload& workload, dns::Resolver& zone) {
-  dns::Cache cache(zone);
-  spf::Evaluator evaluator(cache);
-  run(state, workload, [&](const spf::Query& query) { return evaluator.check_host(query).result; });
-}
-
 void compile(benchmark::State& state, const bench::Workload& workload, dns::Resolver& zone) {
   dns::Cache cache(zone);
   const auto domain = DomainName::parse(workload.domain).value();
@@ -106,7 +100,6 @@ int main(int argc, char** argv) {
             [=](benchmark::State& state) { measure(state, workload, *zone); });
       };
       add("check_host", check_host);
-      add("evaluator", evaluator);
       add("compile", compile);
       add("compiled", compiled);
       add("compiled_million", compiled_million);

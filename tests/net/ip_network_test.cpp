@@ -15,6 +15,12 @@ TEST_CASE("networks are read, host bits cleared") {
   }
 }
 
+TEST_CASE("the network around an address is a /24 of IPv4, a /64 of IPv6") {
+  CHECK(IpNetwork::around(*IpAddress::parse("192.0.2.77")).to_string() == "192.0.2.0/24");
+  CHECK(IpNetwork::around(*IpAddress::parse("2001:db8:1:2:3::4")).to_string() ==
+        "2001:db8:1:2::/64");
+}
+
 TEST_CASE("a network contains its addresses and its parts") {
   const auto network = *IpNetwork::parse("198.51.100.0/22");
   CHECK(network.contains(*IpAddress::parse("198.51.103.255")));

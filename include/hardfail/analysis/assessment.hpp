@@ -12,7 +12,7 @@
 #include "hardfail/analysis/verdict.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/net/domain_name.hpp"
-#include "hardfail/spf/tree.hpp"
+#include "hardfail/spf/survey.hpp"
 #include "hardfail/util/time.hpp"
 
 namespace hardfail::analysis {

@@ -12,7 +12,7 @@
 #include "hardfail/analysis/source.hpp"
 #include "hardfail/analysis/verdict.hpp"
 #include "hardfail/spf/check.hpp"
-#include "hardfail/spf/tree.hpp"
+#include "hardfail/spf/survey.hpp"
 
 namespace hardfail::analysis {
 

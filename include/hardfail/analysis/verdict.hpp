@@ -11,7 +11,7 @@
 #include "hardfail/analysis/source.hpp"
 #include "hardfail/analysis/state.hpp"
 #include "hardfail/dmarc/discovery.hpp"
-#include "hardfail/spf/tree.hpp"
+#include "hardfail/spf/survey.hpp"
 
 namespace hardfail::analysis {
 

@@ -25,10 +25,4 @@ struct Policy {
 /// Discovers policy and organizational domain by the DNS tree walk (RFC 9989, section 4.10).
 [[nodiscard]] Policy discover(const DomainName& author, dns::Resolver& resolver);
 
-/// Identifier alignment (RFC 9989, section 4.4): equal names when strict, equal organizational
-/// domains when relaxed.
-[[nodiscard]] bool aligned(const DomainName& identifier, const DomainName& identifier_organization,
-                           const DomainName& author, const DomainName& author_organization,
-                           AlignmentMode mode);
-
 }  // namespace hardfail::dmarc

@@ -20,6 +20,10 @@ class IpNetwork {
   /// nullopt for anything else; a network with host bits set is taken as the one that holds it.
   [[nodiscard]] static std::optional<IpNetwork> parse(std::string_view text);
 
+  /// The network around `address` that neighbouring machines of one operator commonly share: a /24
+  /// of IPv4, the longest prefix that is routed by itself; a /64 of IPv6, one link (RFC 7421).
+  [[nodiscard]] static IpNetwork around(const IpAddress& address);
+
   [[nodiscard]] const IpAddress& address() const noexcept { return m_address; }
   [[nodiscard]] unsigned bits() const noexcept { return m_bits; }
 

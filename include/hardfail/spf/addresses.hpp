@@ -7,12 +7,9 @@
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_network.hpp"
+#include "hardfail/spf/outcome.hpp"
 
 namespace hardfail::spf {
-
-/// Terms from the domain's own record to the one that decides: "include:_spf.example.net",
-/// "ip4:192.0.2.0/24".
-using TermPath = std::vector<std::string>;
 
 /// A network whose every address the record passes.
 struct AuthorisedNetwork {

@@ -7,7 +7,7 @@
 
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/spf/addresses.hpp"
-#include "hardfail/spf/tree.hpp"
+#include "hardfail/spf/survey.hpp"
 
 namespace hardfail::spf {
 

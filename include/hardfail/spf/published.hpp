@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hardfail/dns/resolver.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/spf/record.hpp"
+#include "hardfail/util/error.hpp"
+
+namespace hardfail::spf {
+
+/// Whether a domain has an SPF record to go by.
+enum class RecordStatus : std::uint8_t { ok, none, multiple, permerror, temperror };
+
+[[nodiscard]] std::string_view name_of(RecordStatus status) noexcept;
+
+/// The record found at a name, or why there is none to go by.
+struct Published {
+  DomainName domain;
+  RecordStatus status = RecordStatus::none;
+  std::vector<std::string> texts;  ///< every SPF record found there
+  std::optional<Record> record;    ///< set where the status is ok
+  std::optional<Problem> problem;  ///< why permerror (syntax) or temperror
+};
+
+/// Reads the SPF record of each name, all asked at once.
+[[nodiscard]] std::vector<Published> fetch_records(std::span<const DomainName> domains,
+                                                   dns::Resolver& resolver);
+
+}  // namespace hardfail::spf

@@ -1,0 +1,49 @@
+#include "hardfail/spf/audit.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "audit/copies.hpp"
+#include "audit/names.hpp"
+#include "audit/networks.hpp"
+#include "audit/terms.hpp"
+#include "audit/texts.hpp"
+#include "hardfail/dns/cache.hpp"
+#include "hardfail/dns/overlay.hpp"
+#include "hardfail/spf/addresses.hpp"
+#include "lookup/bounded_resolver.hpp"
+#include "tree/survey.hpp"
+
+namespace hardfail::spf {
+namespace {
+
+/// A provider that does not answer must not hold up what is said of the record itself.
+constexpr std::chrono::milliseconds providers_time_limit{2'000};
+
+}  // namespace
+
+Audit audit(const DomainName& domain, dns::Resolver& resolver, const AuditOptions& options) {
+  constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};
+  const auto began = std::chrono::steady_clock::now();
+  BoundedResolver bounded(resolver, began + options.time_limit);
+  dns::Overlay published(bounded);
+  if (options.record) published.set_txt(domain, std::span(&*options.record, 1));
+
+  const dns::Question obsolete{domain, dns::RecordType::spf};
+  dns::Cache cache(published);
+  const auto tree = grow_tree(std::span(&domain, 1), cache, types, std::span(&obsolete, 1));
+  Audit audit{survey_of(tree), describe(tree.nodes.front()), terms_of(tree),
+              authorised_addresses(domain, cache)};
+  FindingLog log;
+  look_at_texts(tree, options, log);
+  look_at_networks(tree, log);
+  look_at_names(tree, log);
+  BoundedResolver providers(bounded, std::chrono::steady_clock::now() + providers_time_limit);
+  look_for_copies(tree, providers, log);
+  auto& findings = audit.survey.findings;
+  for (auto& each : log.take()) findings.push_back(std::move(each));
+  std::ranges::stable_sort(findings, {}, &Finding::severity);
+  return audit;
+}
+
+}  // namespace hardfail::spf

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "tree/finding.hpp"
+#include "tree/record_tree.hpp"
+
+namespace hardfail::spf {
+
+/// Copies of the networks of providers, whose records are asked for where the record could hold
+/// such a copy.
+void look_for_copies(const RecordTree& tree, dns::Resolver& resolver, FindingLog& findings);
+
+}  // namespace hardfail::spf

@@ -1,0 +1,111 @@
+#include "audit/names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "audit/providers.hpp"
+#include "hardfail/util/text.hpp"
+#include "lookup/describe.hpp"
+
+namespace hardfail::spf {
+namespace {
+
+/// The last two labels: whoever registers them owns the name, as good as always.
+std::string_view registered_part(std::string_view name) {
+  const auto last = name.rfind('.');
+  if (last == std::string_view::npos || last == 0) return name;
+  const auto before = name.rfind('.', last - 1);
+  return before == std::string_view::npos ? name : name.substr(before + 1);
+}
+
+/// The provider whose name `target` is written almost like; nullptr for a provider's own name.
+const Provider* meant_by(std::string_view target) {
+  constexpr std::size_t most_letters = 2;
+  const auto all = providers();
+  if (std::ranges::find(all, target, &Provider::include) != all.end()) return nullptr;
+  const auto found = std::ranges::find_if(all, [&](const Provider& provider) {
+    const auto longer = std::max(target.size(), provider.include.size());
+    const auto shorter = std::min(target.size(), provider.include.size());
+    return longer - shorter <= most_letters &&
+           edit_distance(target, provider.include) <= most_letters;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+class NameAudit {
+ public:
+  NameAudit(const RecordTree& tree, FindingLog& findings) : m_tree(tree), m_findings(findings) {}
+
+  void run() {
+    for (const auto& node : m_tree.nodes) {
+      for (const auto& branch : node.branches) {
+        if (!branch.target || !branch.is_static) continue;
+        look_for_slip(node, branch);
+        look_for_hosts(node, branch);
+      }
+    }
+  }
+
+ private:
+  void find(Severity severity, std::string_view code, std::string text, const Node& node,
+            const Branch& branch) {
+    if (!m_findings.wants(code)) return;
+    m_findings.add(finding(severity, code, std::move(text), place_of(node, branch.where)));
+  }
+
+  void look_for_slip(const Node& node, const Branch& branch) {
+    const auto& target = branch.target->text();
+    const auto* provider = meant_by(target);
+    if (provider == nullptr) return;
+    // Whoever owns the name has records of their own below it, whatever they are called.
+    const bool theirs = registered_part(target) == registered_part(provider->include);
+    if (theirs && branch.node && m_tree.nodes[*branch.node].published.record) return;
+    if (!m_findings.wants("typing_slip")) return;
+    auto slip =
+        finding(Severity::warning, "typing_slip",
+                fmt::format("{} may be a slip: the include of {} is {}",
+                            name_of_term(node, branch.where), provider->name, provider->include),
+                place_of(node, branch.where));
+    slip.fix = fmt::format("write include:{} if that is meant", provider->include);
+    m_findings.add(std::move(slip));
+  }
+
+  void look_for_hosts(const Node& node, const Branch& branch) {
+    if (branch.asked.empty()) return;
+    const auto say = [&](const DomainName& name, std::string_view lacks) {
+      find(Severity::warning, "host_without_address",
+           fmt::format("{}: {} has no {}", name_of_term(node, branch.where), printable(name.text()),
+                       lacks),
+           node, branch);
+    };
+    const auto& first = branch.asked.front();
+    if (branch.kind == Branch::Kind::exists) {
+      if (is_void(first)) say(first.name, "address");
+      return;
+    }
+    if (first.type == dns::RecordType::mx && is_void(first)) return say(first.name, "MX record");
+    for (std::size_t i = 0; i + 1 < branch.asked.size(); ++i) {
+      const auto& question = branch.asked[i];
+      const auto& next = branch.asked[i + 1];
+      const bool both = question.type == dns::RecordType::a && next.name == question.name;
+      if (both && is_void(question) && is_void(next)) say(question.name, "address");
+    }
+  }
+
+  [[nodiscard]] bool is_void(const dns::Question& question) const {
+    return dns::is_void(m_tree.answers.at(question).status);
+  }
+
+  const RecordTree& m_tree;
+  FindingLog& m_findings;
+};
+
+}  // namespace
+
+void look_at_names(const RecordTree& tree, FindingLog& findings) {
+  NameAudit(tree, findings).run();
+}
+
+}  // namespace hardfail::spf

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hardfail/spf/audit.hpp"
+#include "tree/record_tree.hpp"
+
+namespace hardfail::spf {
+
+/// The terms of the tree.
+[[nodiscard]] std::vector<AuditTerm> terms_of(const RecordTree& tree);
+
+/// What a record holds: "4 networks, -all".
+[[nodiscard]] std::string describe(const Node& node);
+
+}  // namespace hardfail::spf

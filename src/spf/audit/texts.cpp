@@ -1,0 +1,121 @@
+#include "audit/texts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "hardfail/util/text.hpp"
+#include "lookup/answer_size.hpp"
+#include "lookup/describe.hpp"
+
+namespace hardfail::spf {
+namespace {
+
+constexpr std::string_view version = "v=spf1";
+constexpr std::size_t longest_string = 255;
+
+/// Errors behind the first, which the survey has: each term is looked at by itself.
+void find_further_errors(const Node& node, FindingLog& findings) {
+  const auto& published = node.published;
+  if (published.status != RecordStatus::permerror) return;
+  const std::string_view text = published.texts.front();
+  const auto first = term_span(text, published.problem->offset);
+  for (std::size_t at = first.offset + first.length; at < text.size();) {
+    const auto where = term_span(text, at + 1);
+    at = where.offset + where.length;
+    const auto term = text.substr(where.offset, where.length);
+    const auto parsed = parse_record(fmt::format("{} {}", version, term));
+    if (parsed) continue;
+    if (!findings.wants("syntax")) return;
+    findings.add(finding(
+        Severity::error, "syntax",
+        fmt::format("the SPF record of {} has an error in `{}`: {}",
+                    printable(published.domain.text()), printable(term), parsed.error().text),
+        Place{published.domain, std::string(text), where}));
+  }
+}
+
+/// Character-strings are joined without a blank (RFC 7208, section 3.3), which glues terms together
+/// that were meant to be apart: the second string begins with a term of its own. A string of full
+/// length is cut wherever it is full.
+void find_glued_terms(const Node& node, const dns::Answer& answer, FindingLog& findings) {
+  for (const auto& strings : answer.all<dns::CharacterStrings>()) {
+    const auto text = fmt::format("{}", fmt::join(strings, ""));
+    if (!is_record(text) || strings.size() < 2) continue;
+    std::size_t offset = 0;
+    for (std::size_t i = 0; i + 1 < strings.size(); ++i) {
+      offset += strings[i].size();
+      const auto& before = strings[i];
+      const auto& after = strings[i + 1];
+      if (before.empty() || after.empty() || before.size() == longest_string) continue;
+      const auto word = after.substr(0, after.find(' '));
+      const bool apart = before.ends_with(' ') || word.empty();
+      if (apart || !parse_record(fmt::format("{} {}", version, word))) continue;
+      if (!findings.wants("glued_strings")) return;
+      const auto where = term_span(text, offset);
+      findings.add(finding(
+          Severity::warning, "glued_strings",
+          fmt::format("`{}` in the record of {} is made of two strings that no blank keeps apart",
+                      printable(std::string_view(text).substr(where.offset, where.length)),
+                      printable(node.published.domain.text())),
+          Place{node.published.domain, text, where}));
+    }
+  }
+}
+
+/// TXT records that look as if they were meant as one.
+void find_almost_records(const Node& node, const dns::Answer& answer, FindingLog& findings) {
+  constexpr std::size_t slack = 3;  // a quote, a blank, a byte order mark
+  for (const auto& strings : answer.all<dns::CharacterStrings>()) {
+    const auto text = fmt::format("{}", fmt::join(strings, ""));
+    const auto at = to_lower(text).find("v=spf");
+    const bool bare = iequals(std::string_view(text).substr(0, 5), "spf1 ");
+    if (is_record(text) || (!bare && at > slack)) continue;
+    if (!findings.wants("not_a_record")) return;
+    findings.add(finding(
+        Severity::warning, "not_a_record",
+        fmt::format("the TXT record \"{}\" of {} is no SPF record, though it looks meant as one",
+                    shortened(printable(text), 60), printable(node.published.domain.text()))));
+  }
+}
+
+void find_large_answer(const Node& node, const dns::Answer& answer, FindingLog& findings) {
+  const auto size = txt_answer_size(node.published.domain, answer);
+  if (size <= plain_message || node.published.texts.empty()) return;
+  const bool large = size > usual_message;
+  findings.add(finding(large ? Severity::warning : Severity::note,
+                       large ? "answer_over_1232" : "answer_over_512",
+                       fmt::format("the answer with the TXT records of {} has {} octets",
+                                   printable(node.published.domain.text()), size)));
+}
+
+void find_type_99(const RecordTree& tree, FindingLog& findings) {
+  const auto& domain = tree.nodes.front().published.domain;
+  const auto found = tree.answers.find({domain, dns::RecordType::spf});
+  if (found == tree.answers.end() || found->second.status != dns::Status::answered) return;
+  findings.add(finding(Severity::warning, "type_99",
+                       fmt::format("{} publishes a record of the obsolete type SPF (99)",
+                                   printable(domain.text()))));
+}
+
+}  // namespace
+
+void look_at_texts(const RecordTree& tree, const AuditOptions& options, FindingLog& findings) {
+  for (const auto& node : tree.nodes) {
+    const auto& answer = tree.answers.at({node.published.domain, dns::RecordType::txt});
+    find_further_errors(node, findings);
+    find_glued_terms(node, answer, findings);
+    if (!is_own(tree, node)) continue;
+    find_almost_records(node, answer, findings);
+    find_large_answer(node, answer, findings);
+  }
+  find_type_99(tree, findings);
+  if (options.record && options.record->size() > longest_string) {
+    findings.add(finding(Severity::note, "long_string",
+                         fmt::format("the record has {} octets, and a string of a TXT record "
+                                     "holds {}",
+                                     options.record->size(), longest_string)));
+  }
+}
+
+}  // namespace hardfail::spf

@@ -1,0 +1,67 @@
+#include "lookup/published.hpp"
+
+#include <fmt/format.h>
+
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::spf {
+
+std::string_view name_of(RecordStatus status) noexcept {
+  switch (status) {
+    case RecordStatus::ok:
+      return "ok";
+    case RecordStatus::none:
+      return "none";
+    case RecordStatus::multiple:
+      return "multiple";
+    case RecordStatus::permerror:
+      return "permerror";
+    case RecordStatus::temperror:
+      return "temperror";
+  }
+  return {};
+}
+
+Fetched to_fetched(const DomainName& domain, const dns::Answer& txt) {
+  Fetched fetched{{domain, RecordStatus::none, {}, {}, {}}, txt.status};
+  Published& published = fetched.published;
+  if (dns::is_error(txt.status)) {
+    published.status = RecordStatus::temperror;
+    published.problem = Problem{fmt::format("the TXT records of {} could not be read: {}",
+                                            printable(domain.text()), dns::describe(txt.status))};
+    return fetched;
+  }
+  for (const auto& strings : txt.all<dns::CharacterStrings>()) {
+    auto text = fmt::format("{}", fmt::join(strings, ""));
+    if (is_record(text)) published.texts.push_back(std::move(text));
+  }
+  if (published.texts.empty()) return fetched;
+  if (published.texts.size() > 1) {
+    published.status = RecordStatus::multiple;
+    return fetched;
+  }
+  auto record = parse_record(published.texts.front());
+  if (record) {
+    published.status = RecordStatus::ok;
+    published.record = *std::move(record);
+  } else {
+    published.status = RecordStatus::permerror;
+    published.problem = std::move(record.error());
+  }
+  return fetched;
+}
+
+std::vector<Published> fetch_records(std::span<const DomainName> domains, dns::Resolver& resolver) {
+  std::vector<dns::Question> questions;
+  questions.reserve(domains.size());
+  for (const auto& domain : domains) questions.push_back({domain, dns::RecordType::txt});
+  const auto answers = resolver.ask_all(questions);
+  std::vector<Published> published;
+  published.reserve(domains.size());
+  for (std::size_t i = 0; i < domains.size(); ++i) {
+    published.push_back(to_fetched(domains[i], answers[i]).published);
+  }
+  return published;
+}
+
+}  // namespace hardfail::spf
