@@ -10,7 +10,8 @@ hardfail_module(dns
     overlay.cpp resolver.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES record/macro_expansion.cpp record/macro_parser.cpp record/record.cpp
+  SOURCES record/foreign_character.cpp record/macro_expansion.cpp record/macro_parser.cpp
+    record/record.cpp record/slip.cpp record/term_parser.cpp
     lookup/answer_size.cpp lookup/answers.cpp lookup/describe.cpp lookup/published.cpp
     tree/finding.cpp tree/governed.cpp tree/record_tree.cpp tree/survey.cpp
     evaluation/check.cpp evaluation/evaluation.cpp evaluation/explanation.cpp

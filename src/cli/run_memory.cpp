@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::cli {

@@ -33,7 +33,7 @@ std::string head_text(const Audit& audit, const Page& page) {
   const auto& survey = audit.survey;
   const auto name = printable(survey.own.domain.text());
   auto text = painted(fmt::format("SPF audit of {}", name), Tone::strong, page.colour) + '\n';
-  for (const auto& record : survey.own.texts) text += wrapped(printable(record), page, 2);
+  for (const auto& record : survey.own.texts) text += wrapped(printable_ascii(record), page, 2);
   text += fmt::format(
       "  status {}, look-ups {} of 10, void look-ups {} of 2 in the worst case\n",
       painted(spf::name_of(survey.status),
@@ -75,26 +75,30 @@ std::string tree_text(const Audit& audit, const Page& page) {
   return table.to_text(page);
 }
 
-/// The record around the term, cut to the page, and a caret with a line under the term.
+/// The record around the term, cut to the page, with a line under the term and a caret in it.
 std::string place_text(const spf::Place& place, const Page& page) {
   constexpr std::size_t indent = 4;
   constexpr std::size_t context = 24;  // columns kept in front of the term
   const std::size_t width = std::max<std::size_t>(page.width == 0 ? 80 : page.width, 40) - indent;
   const std::string_view record = place.record;
   const auto offset = std::min(place.where.offset, record.size());
-  auto before = printable(record.substr(0, offset));
-  const auto term = cut(printable(record.substr(offset, place.where.length)), width - context - 4);
-  const auto after = printable(record.substr(std::min(offset + place.where.length, record.size())));
+  const auto octet = std::min(std::max(place.octet, offset), record.size());
+  auto before = printable_ascii(record.substr(0, offset));
+  const auto term =
+      cut(printable_ascii(record.substr(offset, place.where.length)), width - context - 4);
+  const auto after =
+      printable_ascii(record.substr(std::min(offset + place.where.length, record.size())));
   if (display_width(before) > context) {
     const auto blank = before.find(' ', before.size() - std::min(before.size(), context));
     before = "\u2026" + (blank == std::string::npos ? " " : before.substr(blank));
   }
   const auto column = display_width(before);
   const std::string blanks(indent, ' ');
-  const auto marks = std::max<std::size_t>(display_width(term), 1) - 1;
+  const auto caret = display_width(printable_ascii(record.substr(offset, octet - offset)));
+  std::string marks(std::max(display_width(term), caret + 1), '~');
+  marks[std::min(caret, width - column - 1)] = '^';
   return fmt::format("{}{}\n{}{}{}\n", blanks, cut(before + term + after, width), blanks,
-                     std::string(column, ' '),
-                     painted('^' + std::string(marks, '~'), Tone::strong, page.colour));
+                     std::string(column, ' '), painted(marks, Tone::strong, page.colour));
 }
 
 std::string finding_text(const Finding& finding, const Page& page) {
@@ -167,7 +171,8 @@ Json place_json(const std::optional<spf::Place>& place) {
       {"term",
        json_text(std::string_view(place->record).substr(place->where.offset, place->where.length))},
       {"offset", place->where.offset},
-      {"length", place->where.length}};
+      {"length", place->where.length},
+      {"octet", place->octet}};
 }
 
 Json to_json(const Audit& audit) {

@@ -59,6 +59,14 @@ bool is_harmless(char32_t c) {
   return !control && !bidirectional && !line_break;
 }
 
+void append_escaped(std::string& text, char octet) {
+  static constexpr std::string_view hex = "0123456789abcdef";
+  const auto value = static_cast<unsigned char>(octet);
+  text += "\\x";
+  text += hex[value >> 4U];
+  text += hex[value & 15U];
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -79,23 +87,30 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string printable(std::string_view text) {
-  static constexpr std::string_view hex = "0123456789abcdef";
   std::string safe;
   safe.reserve(text.size());
   while (!text.empty()) {
     const auto character = next_utf8(text);
-    const bool keep = character.valid && is_harmless(character.code_point);
-    for (const char octet : text.substr(0, character.length)) {
-      if (keep) {
-        safe += octet;
-      } else {
-        const auto value = static_cast<unsigned char>(octet);
-        safe += "\\x";
-        safe += hex[value >> 4U];
-        safe += hex[value & 15U];
-      }
+    const auto octets = text.substr(0, character.length);
+    if (character.valid && is_harmless(character.code_point)) {
+      safe += octets;
+    } else {
+      for (const char octet : octets) append_escaped(safe, octet);
     }
     text.remove_prefix(character.length);
+  }
+  return safe;
+}
+
+std::string printable_ascii(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  for (const char octet : text) {
+    if (octet >= ' ' && octet < '\x7f') {
+      safe += octet;
+    } else {
+      append_escaped(safe, octet);
+    }
   }
   return safe;
 }

@@ -38,6 +38,11 @@ TEST_CASE("what could drive a terminal is escaped") {
   CHECK(printable("\xff\xc0\xaf") == "\\xff\\xc0\\xaf");
 }
 
+TEST_CASE("text that has to be ASCII shows every octet that is not") {
+  CHECK(printable_ascii("~all a") == "~all a");
+  CHECK(printable_ascii("\xc2\xa0~all\t\x7f") == "\\xc2\\xa0~all\\x09\\x7f");
+}
+
 TEST_CASE("a text is shortened between characters") {
   CHECK(shortened("abcdef", 6) == "abcdef");
   CHECK(shortened("abcdefg", 6) == "abc...");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,8 +13,9 @@ namespace hardfail::spf {
 /// A term, and the record it stands in.
 struct Place {
   DomainName domain;
-  std::string record;  ///< its text
-  Span where;
+  std::string record;     ///< its text
+  Span where;             ///< the term
+  std::size_t octet = 0;  ///< of the record's text, that the finding is about; within the term
 };
 
 /// Something to know about a record, or about what it refers to.

@@ -10,7 +10,6 @@
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/spf/record.hpp"
-#include "hardfail/util/error.hpp"
 
 namespace hardfail::spf {
 
@@ -23,9 +22,10 @@ enum class RecordStatus : std::uint8_t { ok, none, multiple, permerror, temperro
 struct Published {
   DomainName domain;
   RecordStatus status = RecordStatus::none;
-  std::vector<std::string> texts;  ///< every SPF record found there
-  std::optional<Record> record;    ///< set where the status is ok
-  std::optional<Problem> problem;  ///< why permerror (syntax) or temperror
+  std::vector<std::string> texts;      ///< every SPF record found there
+  std::optional<Record> record;        ///< set where the status is ok
+  std::vector<SyntaxError> errors;     ///< why permerror, in order
+  std::optional<std::string> problem;  ///< why temperror, one sentence
 };
 
 /// Reads the SPF record of each name, all asked at once.

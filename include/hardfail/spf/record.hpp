@@ -10,7 +10,6 @@
 
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/spf/macro.hpp"
-#include "hardfail/util/error.hpp"
 
 namespace hardfail::spf {
 
@@ -84,12 +83,20 @@ struct Record {
   [[nodiscard]] const Directive* all() const;
 };
 
+/// What is wrong with a term of a record.
+struct SyntaxError {
+  Span where;              ///< the term; two where a blank too many has cut one apart
+  std::size_t offset = 0;  ///< the octet of the record's text that it is about
+  std::string text;        ///< one sentence, safe to show
+  std::string fix = {};    ///< what to write instead; empty where that cannot be told
+};
+
 /// True if `txt` begins with the version section "v=spf1" followed by a space or the end
 /// (RFC 7208, section 4.5).
 [[nodiscard]] bool is_record(std::string_view txt) noexcept;
 
-/// Parses a record. Every error is a permerror (RFC 7208, section 4.6): the first is given, with
-/// its place. Pre: is_record(text).
-[[nodiscard]] tl::expected<Record, Problem> parse_record(std::string_view text);
+/// Parses a record. Any error is a permerror (RFC 7208, section 4.6); all are given, in order.
+/// Pre: is_record(text).
+[[nodiscard]] tl::expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text);
 
 }  // namespace hardfail::spf

@@ -44,6 +44,10 @@ namespace hardfail {
 /// can also reorder or repaint a line, are escaped too.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// `text` with every octet that is not a visible ASCII character or a blank as `\xNN`: for text
+/// that has to be ASCII, where a look-alike or an invisible character is the error to be seen.
+[[nodiscard]] std::string printable_ascii(std::string_view text);
+
 /// `text` cut to at most `limit` octets without splitting a UTF-8 sequence, "..." in place of the
 /// rest. Pre: limit >= 3.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t limit);

@@ -14,27 +14,6 @@ namespace {
 constexpr std::string_view version = "v=spf1";
 constexpr std::size_t longest_string = 255;
 
-/// Errors behind the first, which the survey has: each term is looked at by itself.
-void find_further_errors(const Node& node, FindingLog& findings) {
-  const auto& published = node.published;
-  if (published.status != RecordStatus::permerror) return;
-  const std::string_view text = published.texts.front();
-  const auto first = term_span(text, published.problem->offset);
-  for (std::size_t at = first.offset + first.length; at < text.size();) {
-    const auto where = term_span(text, at + 1);
-    at = where.offset + where.length;
-    const auto term = text.substr(where.offset, where.length);
-    const auto parsed = parse_record(fmt::format("{} {}", version, term));
-    if (parsed) continue;
-    if (!findings.wants("syntax")) return;
-    findings.add(finding(
-        Severity::error, "syntax",
-        fmt::format("the SPF record of {} has an error in `{}`: {}",
-                    printable(published.domain.text()), printable(term), parsed.error().text),
-        Place{published.domain, std::string(text), where}));
-  }
-}
-
 /// Character-strings are joined without a blank (RFC 7208, section 3.3), which glues terms together
 /// that were meant to be apart: the second string begins with a term of its own. A string of full
 /// length is cut wherever it is full.
@@ -56,9 +35,9 @@ void find_glued_terms(const Node& node, const dns::Answer& answer, FindingLog& f
       findings.add(finding(
           Severity::warning, "glued_strings",
           fmt::format("`{}` in the record of {} is made of two strings that no blank keeps apart",
-                      printable(std::string_view(text).substr(where.offset, where.length)),
+                      printable_ascii(std::string_view(text).substr(where.offset, where.length)),
                       printable(node.published.domain.text())),
-          Place{node.published.domain, text, where}));
+          Place{node.published.domain, text, where, offset}));
     }
   }
 }
@@ -75,7 +54,8 @@ void find_almost_records(const Node& node, const dns::Answer& answer, FindingLog
     findings.add(finding(
         Severity::warning, "not_a_record",
         fmt::format("the TXT record \"{}\" of {} is no SPF record, though it looks meant as one",
-                    shortened(printable(text), 60), printable(node.published.domain.text()))));
+                    shortened(printable_ascii(text), 60),
+                    printable(node.published.domain.text()))));
   }
 }
 
@@ -103,7 +83,6 @@ void find_type_99(const RecordTree& tree, FindingLog& findings) {
 void look_at_texts(const RecordTree& tree, const AuditOptions& options, FindingLog& findings) {
   for (const auto& node : tree.nodes) {
     const auto& answer = tree.answers.at({node.published.domain, dns::RecordType::txt});
-    find_further_errors(node, findings);
     find_glued_terms(node, answer, findings);
     if (!is_own(tree, node)) continue;
     find_almost_records(node, answer, findings);

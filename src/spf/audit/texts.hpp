@@ -6,8 +6,8 @@
 
 namespace hardfail::spf {
 
-/// What a survey does not look for: errors after the first, sizes, strings, type 99. `options` say
-/// whether the record is published.
+/// What a survey does not look for in texts: sizes, strings, type 99, records that are almost one.
+/// `options` say whether the record is published.
 void look_at_texts(const RecordTree& tree, const AuditOptions& options, FindingLog& findings);
 
 }  // namespace hardfail::spf

@@ -1,7 +1,5 @@
 #include "evaluation/evaluation.hpp"
 
-#include "lookup/describe.hpp"
-
 namespace hardfail::spf {
 
 Result result_of(Qualifier qualifier) noexcept {
@@ -56,14 +54,10 @@ Or<void> Evaluation::examine(const Fetched& fetched, const Term* from) {
     case RecordStatus::multiple:
       return stop(Stop::Why::permerror,
                   fmt::format("{} publishes {} SPF records", name(), published.texts.size()));
-    case RecordStatus::permerror: {
-      const auto term = term_at(published.texts.front(), published.problem->offset);
-      return stop(Stop::Why::permerror,
-                  fmt::format("the SPF record of {} has an error in `{}`: {}", name(),
-                              printable(term), published.problem->text));
-    }
+    case RecordStatus::permerror:
+      return stop(Stop::Why::permerror, describe_error(published, published.errors.front()));
     case RecordStatus::temperror:
-      return stop(Stop::Why::temperror, published.problem->text);
+      return stop(Stop::Why::temperror, *published.problem);
   }
   return {};
 }

@@ -58,7 +58,7 @@ struct Term {
 
   /// "`a:mail.example.net` in the record of example.com"
   [[nodiscard]] std::string name() const {
-    return fmt::format("`{}` in the record of {}", printable(text()),
+    return fmt::format("`{}` in the record of {}", printable_ascii(text()),
                        printable(frame.domain.text()));
   }
 };

@@ -5,6 +5,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "hardfail/util/error.hpp"
 #include "tree/record_tree.hpp"
 
 namespace hardfail::spf {

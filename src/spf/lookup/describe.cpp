@@ -18,7 +18,7 @@ std::string show(const dns::MailExchange& mx) {
 }
 
 std::string show(const dns::CharacterStrings& strings) {
-  return printable(fmt::format("{}", fmt::join(strings, "")));
+  return printable_ascii(fmt::format("{}", fmt::join(strings, "")));
 }
 
 std::string show(const dns::Answer& answer) {
@@ -75,11 +75,6 @@ Span term_span(std::string_view text, std::size_t offset) {
   const auto before = text.substr(0, offset).rfind(' ');
   const auto begin = before == std::string_view::npos ? 0 : before + 1;
   return {begin, std::min(text.find(' ', begin), text.size()) - begin};
-}
-
-std::string_view term_at(std::string_view text, std::size_t offset) {
-  const auto where = term_span(text, offset);
-  return text.substr(where.offset, where.length);
 }
 
 }  // namespace hardfail::spf

@@ -21,7 +21,4 @@ namespace hardfail::spf {
 /// Where the term of a record's text stands that `offset` is in.
 [[nodiscard]] Span term_span(std::string_view text, std::size_t offset);
 
-/// The term of a record's text that `offset` is in.
-[[nodiscard]] std::string_view term_at(std::string_view text, std::size_t offset);
-
 }  // namespace hardfail::spf

@@ -23,12 +23,12 @@ std::string_view name_of(RecordStatus status) noexcept {
 }
 
 Fetched to_fetched(const DomainName& domain, const dns::Answer& txt) {
-  Fetched fetched{{domain, RecordStatus::none, {}, {}, {}}, txt.status};
+  Fetched fetched{{domain, RecordStatus::none, {}, {}, {}, {}}, txt.status};
   Published& published = fetched.published;
   if (dns::is_error(txt.status)) {
     published.status = RecordStatus::temperror;
-    published.problem = Problem{fmt::format("the TXT records of {} could not be read: {}",
-                                            printable(domain.text()), dns::describe(txt.status))};
+    published.problem = fmt::format("the TXT records of {} could not be read: {}",
+                                    printable(domain.text()), dns::describe(txt.status));
     return fetched;
   }
   for (const auto& strings : txt.all<dns::CharacterStrings>()) {
@@ -46,9 +46,16 @@ Fetched to_fetched(const DomainName& domain, const dns::Answer& txt) {
     published.record = *std::move(record);
   } else {
     published.status = RecordStatus::permerror;
-    published.problem = std::move(record.error());
+    published.errors = std::move(record.error());
   }
   return fetched;
+}
+
+std::string describe_error(const Published& published, const SyntaxError& error) {
+  const std::string_view text = published.texts.front();
+  return fmt::format(
+      "the SPF record of {} has an error in `{}`: {}", printable(published.domain.text()),
+      printable_ascii(text.substr(error.where.offset, error.where.length)), error.text);
 }
 
 std::vector<Published> fetch_records(std::span<const DomainName> domains, dns::Resolver& resolver) {

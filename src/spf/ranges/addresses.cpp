@@ -8,7 +8,7 @@
 #include <set>
 
 #include "hardfail/util/text.hpp"
-#include "lookup/answers.hpp"
+#include "lookup/published.hpp"
 #include "ranges/compiler.hpp"
 
 namespace hardfail::spf {
@@ -48,9 +48,9 @@ std::string why_not(const Published& published) {
     case RecordStatus::multiple:
       return fmt::format("{} publishes {} SPF records", name, published.texts.size());
     case RecordStatus::permerror:
-      return fmt::format("the SPF record of {} has an error: {}", name, published.problem->text);
+      return describe_error(published, published.errors.front());
     case RecordStatus::temperror:
-      return published.problem->text;
+      return *published.problem;
   }
   return {};
 }

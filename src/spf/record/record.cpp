@@ -1,261 +1,84 @@
+#include "hardfail/spf/record.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cassert>
+#include <utility>
 
-#include "hardfail/spf/record.hpp"
 #include "hardfail/util/text.hpp"
-#include "record/macro_parser.hpp"
+#include "record/slip.hpp"
+#include "record/term_parser.hpp"
 
 namespace hardfail::spf {
 namespace {
 
 constexpr std::string_view version = "v=spf1";
 
-tl::unexpected<Problem> problem(std::size_t offset, std::string text) {
-  return tl::make_unexpected(Problem{std::move(text), offset});
-}
-
-/// name = ALPHA *( ALPHA / DIGIT / "-" / "_" / "." )
-bool is_name(std::string_view text) {
-  return !text.empty() && is_alpha(text.front()) && std::ranges::all_of(text, [](char c) {
-    return is_alpha(c) || is_digit(c) || c == '-' || c == '_' || c == '.';
-  });
-}
-
-std::optional<Qualifier> qualifier_of(char c) {
-  for (const auto qualifier :
-       {Qualifier::pass, Qualifier::fail, Qualifier::softfail, Qualifier::neutral}) {
-    if (c == static_cast<char>(qualifier)) return qualifier;
-  }
-  return std::nullopt;
-}
-
-/// "0" / %x31-39 *DIGIT, at most `largest`.
-std::optional<std::uint8_t> parse_length(std::string_view digits, unsigned largest) {
-  if (!std::ranges::all_of(digits, is_digit)) return std::nullopt;
-  if (digits.size() > 1 && digits.front() == '0') return std::nullopt;
-  const auto value = parse_unsigned(digits);
-  if (!value || *value > largest) return std::nullopt;
-  return static_cast<std::uint8_t>(*value);
-}
-
-/// Cuts "/" *DIGIT off the end of `text`: the digits, nullopt where it does not end so.
-std::optional<std::string_view> cut_length(std::string_view& text) {
-  const auto slash = text.rfind('/');
-  if (slash == std::string_view::npos) return std::nullopt;
-  const auto digits = text.substr(slash + 1);
-  if (!std::ranges::all_of(digits, is_digit)) return std::nullopt;
-  text = text.substr(0, slash);
-  return digits;
-}
-
-/// dual-cidr-length = [ "/" ip4-cidr-length ] [ "//" ip6-cidr-length ], cut off the end of `text`.
-tl::expected<DualCidr, Problem> cut_dual_cidr(std::string_view& text) {
-  DualCidr prefix;
-  auto length = cut_length(text);
-  if (length && text.ends_with('/')) {
-    text.remove_suffix(1);
-    const auto v6 = parse_length(*length, 128);
-    if (!v6) {
-      return problem(text.size(), fmt::format("//{} is no IPv6 prefix length", *length));
-    }
-    prefix.v6 = *v6;
-    length = cut_length(text);
-  }
-  if (length) {
-    const auto v4 = parse_length(*length, 32);
-    if (!v4) return problem(text.size(), fmt::format("/{} is no IPv4 prefix length", *length));
-    prefix.v4 = *v4;
-  }
-  return prefix;
-}
-
-/// A mechanism without its qualifier, cut at its name.
-struct Written {
-  std::string_view name;
-  std::string_view rest;  ///< from the ":" or "/" on; empty where there is none
-
-  [[nodiscard]] bool has_argument() const { return rest.starts_with(':'); }
-};
-
-using Parsed = tl::expected<Mechanism, Problem>;
-
-Parsed parse_all(const Written& written) {
-  if (!written.rest.empty()) return problem(written.name.size(), "`all` takes no argument");
-  return All{};
-}
-
-/// The domain-spec behind the colon.
-tl::expected<MacroString, Problem> parse_domain(const Written& written) {
-  if (!written.has_argument()) {
-    return problem(0, fmt::format("`{}` needs a domain name after a colon", written.name));
-  }
-  auto domain = parse_macro_string(written.rest.substr(1), MacroPlace::domain_spec);
-  if (!domain) domain.error().offset += written.name.size() + 1;
-  return domain;
-}
-
-/// [ ":" domain-spec ]
-tl::expected<std::optional<MacroString>, Problem> parse_optional_domain(const Written& written) {
-  if (written.rest.empty()) return std::nullopt;
-  return parse_domain(written).map([](MacroString domain) { return std::optional(domain); });
-}
-
-template <typename T>  // Include or Exists
-Parsed parse_with_domain(const Written& written) {
-  return parse_domain(written).map([](MacroString domain) { return Mechanism(T{domain}); });
-}
-
-Parsed parse_ptr(const Written& written) {
-  return parse_optional_domain(written).map(
-      [](std::optional<MacroString> domain) { return Mechanism(Ptr{std::move(domain)}); });
-}
-
-/// An address where a host name belongs is the commonest slip: worth a sentence of its own.
-std::optional<std::string> slip_of(const Written& written) {
-  if (!written.has_argument()) return std::nullopt;
-  const auto address = IpAddress::parse(written.rest.substr(1));
-  if (!address) return std::nullopt;
-  const auto* const right = address->family() == IpAddress::Family::v4 ? "ip4" : "ip6";
-  return fmt::format("`{}` takes a host name; an address is written {}:{}", written.name, right,
-                     address->to_string());
-}
-
-template <typename T>  // A or Mx
-Parsed parse_address_mechanism(const Written& written) {
-  Written cut = written;
-  const auto prefix = cut_dual_cidr(cut.rest);
-  if (!prefix) {
-    return problem(written.name.size() + prefix.error().offset, prefix.error().text);
-  }
-  if (auto slip = slip_of(cut)) return problem(0, *std::move(slip));
-  return parse_optional_domain(cut).map([&](std::optional<MacroString> domain) {
-    return Mechanism(T{std::move(domain), *prefix});
-  });
-}
-
-/// The network of an ip6 mechanism written with an IPv4-mapped address. A client with such an
-/// address counts as IPv4 (RFC 7208, section 5), so a network wholly of them matches nothing.
-IpNetwork mapped_network(unsigned bits) {
-  std::array<std::uint8_t, 16> octets{};
-  constexpr unsigned mapped_bits = 96;
-  for (unsigned bit = 80; bit < bits && bits < mapped_bits; ++bit) {
-    octets[bit / 8] |= static_cast<std::uint8_t>(0x80U >> (bit % 8));
-  }
-  const auto address = IpAddress::from_octets(octets);
-  return *IpNetwork::of(*address, bits < mapped_bits ? bits : 128);
-}
-
-Parsed parse_ip(const Written& written, IpAddress::Family family) {
-  const bool v4 = family == IpAddress::Family::v4;
-  const auto refuse = [&] {
-    return problem(0, fmt::format("`{}{}` holds no IPv{} address or network", written.name,
-                                  printable(written.rest), v4 ? 4 : 6));
-  };
-  if (!written.has_argument()) return refuse();
-  std::string_view text = written.rest.substr(1);
-  unsigned bits = v4 ? 32 : 128;
-  if (const auto length = cut_length(text)) {
-    const auto value = parse_length(*length, bits);
-    if (!value) {
-      return problem(written.name.size() + 1 + text.size(),
-                     fmt::format("/{} is no IPv{} prefix length", *length, v4 ? 4 : 6));
-    }
-    bits = *value;
-  }
-  const auto address = IpAddress::parse(text);
-  if (!address || v4 != (text.find(':') == std::string_view::npos)) return refuse();
-  if (!v4 && address->family() == IpAddress::Family::v4) return Ip{mapped_network(bits)};
-  return Ip{*IpNetwork::of(*address, bits)};
-}
-
-Parsed parse_mechanism(const Written& written) {
-  const auto is = [&](std::string_view name) { return iequals(written.name, name); };
-  if (is("all")) return parse_all(written);
-  if (is("include")) return parse_with_domain<Include>(written);
-  if (is("a")) return parse_address_mechanism<A>(written);
-  if (is("mx")) return parse_address_mechanism<Mx>(written);
-  if (is("ptr")) return parse_ptr(written);
-  if (is("ip4")) return parse_ip(written, IpAddress::Family::v4);
-  if (is("ip6")) return parse_ip(written, IpAddress::Family::v6);
-  if (is("exists")) return parse_with_domain<Exists>(written);
-  if (is("redirect") || is("exp")) {
-    return problem(0, fmt::format("`{0}` is written with =, not with a colon: {0}=...",
-                                  to_lower(written.name)));
-  }
-  return problem(0, fmt::format("there is no mechanism `{}`", printable(written.name)));
-}
-
 class RecordParser {
  public:
   explicit RecordParser(std::string_view text) { m_record.text = text; }
 
-  tl::expected<Record, Problem> parse() {
-    // record = version terms *SP, terms = *( 1*SP ( directive / modifier ) ). Blanks of other kinds
-    // are characters of a term, and refused there.
-    const std::string_view text = m_record.text;
-    std::size_t at = version.size();
-    while ((at = text.find_first_not_of(' ', at)) != std::string_view::npos) {
-      const auto end = std::min(text.find(' ', at), text.size());
-      if (auto taken = take_term({at, end - at}); !taken) {
-        taken.error().offset += at;
-        return tl::make_unexpected(std::move(taken.error()));
+  // record = version terms *SP, terms = *( 1*SP ( directive / modifier ) ). Blanks of other kinds
+  // are characters of a term, and refused there.
+  tl::expected<Record, std::vector<SyntaxError>> parse() {
+    for (auto where = term_after(version.size()); where.length > 0;) {
+      auto next = term_after(where.offset + where.length);
+      auto term = parse_term(m_record.text_of(where));
+      if (term) {
+        std::visit([&](auto& parsed) { take(std::move(parsed), where); }, *term);
+      } else if (note_error(where, next, std::move(term.error()))) {
+        next = term_after(next.offset + next.length);
       }
-      at = end;
+      where = next;
     }
+    if (!m_errors.empty()) return tl::make_unexpected(std::move(m_errors));
     return std::move(m_record);
   }
 
  private:
-  using Taken = tl::expected<void, Problem>;
-
-  /// A "=" straight after the name and before any ":" or "/" makes a modifier (section 4.6.1).
-  Taken take_term(Span where) {
-    const auto term = m_record.text_of(where);
-    const auto mark = term.find_first_of("=:/");
-    if (mark != std::string_view::npos && term[mark] == '=') return take_modifier(where, mark);
-    return take_directive(where);
+  /// The first term from `at` on; empty at the end of the record.
+  [[nodiscard]] Span term_after(std::size_t at) const {
+    const auto begin = std::min(m_record.text.find_first_not_of(' ', at), m_record.text.size());
+    return {begin, std::min(m_record.text.find(' ', begin), m_record.text.size()) - begin};
   }
 
-  Taken take_directive(Span where) {
-    auto term = m_record.text_of(where);
-    const auto qualifier = qualifier_of(term.front());
-    if (qualifier) term.remove_prefix(1);
-    const auto mark = std::min(term.find_first_of(":/"), term.size());
-    auto mechanism = parse_mechanism({term.substr(0, mark), term.substr(mark)});
-    if (!mechanism) {
-      if (qualifier) ++mechanism.error().offset;
-      return tl::make_unexpected(std::move(mechanism.error()));
-    }
-    m_record.directives.push_back(
-        {qualifier.value_or(Qualifier::pass), *std::move(mechanism), where});
-    return {};
+  void take(Directive directive, Span where) {
+    directive.where = where;
+    m_record.directives.push_back(std::move(directive));
   }
 
-  Taken take_modifier(Span where, std::size_t mark) {
-    const auto term = m_record.text_of(where);
-    const auto name = term.substr(0, mark);
-    if (!is_name(name)) {
-      return problem(0, fmt::format("\"{}\" is no name of a modifier", printable(name)));
-    }
-    const bool redirect = iequals(name, "redirect");
-    const bool known = redirect || iequals(name, "exp");
-    auto value = parse_macro_string(term.substr(mark + 1),
-                                    known ? MacroPlace::domain_spec : MacroPlace::modifier);
-    if (!value) return problem(mark + 1 + value.error().offset, std::move(value.error().text));
-    Modifier modifier{std::string(name), *std::move(value), where};
-    if (!known) {
+  void take(Modifier modifier, Span where) {
+    modifier.where = where;
+    const bool redirect = iequals(modifier.name, "redirect");
+    if (!redirect && !iequals(modifier.name, "exp")) {
       m_record.unknown_modifiers.push_back(std::move(modifier));
-      return {};
+      return;
     }
     auto& place = redirect ? m_record.redirect : m_record.exp;
-    if (place) return problem(0, fmt::format("`{}=` may appear once only", to_lower(name)));
-    place = std::move(modifier);
-    return {};
+    if (place) {
+      m_errors.push_back({where, where.offset,
+                          fmt::format("`{}=` may appear only once", to_lower(modifier.name)),
+                          "keep one of the two"});
+    } else {
+      place = std::move(modifier);
+    }
+  }
+
+  /// True where the error takes in the next term too: a blank too many has cut one in two.
+  bool note_error(Span where, Span next, Problem problem) {
+    const auto slip = slip_in(m_record.text_of(where), m_record.text_of(next));
+    if (!slip) {
+      m_errors.push_back({where, where.offset + problem.offset, std::move(problem.text), {}});
+      return false;
+    }
+    if (slip->joins_next) where.length = next.offset + next.length - where.offset;
+    m_errors.push_back({where, where.offset + slip->offset, slip->text, slip->fix});
+    return slip->joins_next;
   }
 
   Record m_record;
+  std::vector<SyntaxError> m_errors;
 };
 
 }  // namespace
@@ -272,7 +95,8 @@ bool is_record(std::string_view txt) noexcept {
          (txt.size() == version.size() || txt[version.size()] == ' ');
 }
 
-tl::expected<Record, Problem> parse_record(std::string_view text) {
+tl::expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text) {
+  assert(is_record(text));
   return RecordParser(text).parse();
 }
 

@@ -77,7 +77,7 @@ class Grower {
     ++m_spent[root].nodes;
     const std::size_t id = m_tree.nodes.size();
     m_tree.nodes.push_back(
-        {{domain, RecordStatus::none, {}, {}, {}}, dns::Status::timeout, parent, depth, {}});
+        {{domain, RecordStatus::none, {}, {}, {}, {}}, dns::Status::timeout, parent, depth, {}});
     m_roots.push_back(root);
     m_unread.push_back(id);
     return id;
@@ -207,12 +207,13 @@ RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
 }
 
 std::string name_of_term(const Node& node, Span where) {
-  return fmt::format("`{}` in the record of {}", printable(node.published.record->text_of(where)),
+  return fmt::format("`{}` in the record of {}",
+                     printable_ascii(node.published.record->text_of(where)),
                      printable(node.published.domain.text()));
 }
 
 Place place_of(const Node& node, Span where) {
-  return {node.published.domain, node.published.record->text, where};
+  return {node.published.domain, node.published.record->text, where, where.offset};
 }
 
 bool is_own(const RecordTree& tree, const Node& node) {

@@ -9,6 +9,7 @@
 #include "hardfail/spf/limits.hpp"
 #include "hardfail/util/text.hpp"
 #include "lookup/describe.hpp"
+#include "lookup/published.hpp"
 #include "tree/finding.hpp"
 
 namespace hardfail::spf {
@@ -124,17 +125,22 @@ class Surveyor {
                  way);
         return;
       case RecordStatus::permerror:
-        find_end(RecordStatus::permerror, "syntax",
-                 fmt::format("the SPF record of {} has an error in `{}`: {}", name,
-                             printable(term_at(published.texts.front(), published.problem->offset)),
-                             published.problem->text),
-                 Place{published.domain, published.texts.front(),
-                       term_span(published.texts.front(), published.problem->offset)});
+        for (const auto& error : published.errors) judge_error(published, error);
         return;
       case RecordStatus::temperror:
-        find_end(RecordStatus::temperror, "dns_error", published.problem->text, way);
+        find_end(RecordStatus::temperror, "dns_error", *published.problem, way);
         return;
     }
+  }
+
+  void judge_error(const Published& published, const SyntaxError& error) {
+    if (m_survey.status != RecordStatus::permerror) m_survey.status = RecordStatus::permerror;
+    if (!m_log.wants("syntax")) return;
+    auto found =
+        finding(Severity::error, "syntax", describe_error(published, error),
+                Place{published.domain, published.texts.front(), error.where, error.offset});
+    if (!error.fix.empty()) found.fix = error.fix;
+    m_log.add(std::move(found));
   }
 
   /// What is wrong with the order and choice of terms.

@@ -107,7 +107,8 @@ TEST_CASE(
   const auto outcome = check_record(dns, "v=spf1 ip4:192.0.2.1 -all ip4:192.0.2");
   CHECK(outcome.result == Result::permerror);
   CHECK(outcome.problem ==
-        "the SPF record of example.com has an error in `ip4:192.0.2`: `ip4:192.0.2` holds no IPv4 "
+        "the SPF record of example.com has an error in `ip4:192.0.2`: `ip4:192.0.2` has no valid "
+        "IPv4 "
         "address or network");
   CHECK(outcome.mechanism.empty());
 }

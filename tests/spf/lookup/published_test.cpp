@@ -32,7 +32,7 @@ TEST_CASE("records are read all at once, each with its status") {
   CHECK(published[2].status == RecordStatus::multiple);
   CHECK(published[2].texts.size() == 2);
   CHECK(published[3].status == RecordStatus::permerror);
-  CHECK(published[3].problem->offset == 7);
+  CHECK(published[3].errors.front().offset == 7);
   CHECK(published[4].status == RecordStatus::temperror);
   CHECK(published[4].problem);
   CHECK(name_of(published[4].status) == "temperror");

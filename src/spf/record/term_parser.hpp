@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <variant>
+
+#include "hardfail/spf/record.hpp"
+#include "hardfail/util/error.hpp"
+
+namespace hardfail::spf {
+
+/// term = directive / modifier (RFC 7208, section 4.6.1).
+using Term = std::variant<Directive, Modifier>;
+
+[[nodiscard]] std::optional<Qualifier> qualifier_of(char c) noexcept;
+
+/// Parses one term by itself; its place in the record is left at zero. A "=" straight after the
+/// name and before any ":" or "/" makes it a modifier. Pre: `term` is not empty.
+[[nodiscard]] tl::expected<Term, Problem> parse_term(std::string_view term);
+
+}  // namespace hardfail::spf
