@@ -7,7 +7,7 @@ hardfail_module(report
   USES net LIBS pugixml::pugixml fmt::fmt)
 hardfail_module(dns
   SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
-    overlay.cpp resolver.cpp zone.cpp
+    overlay.cpp resolver.cpp single_query.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
   SOURCES record/foreign_character.cpp record/macro_expansion.cpp record/macro_parser.cpp

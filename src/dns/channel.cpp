@@ -1,10 +1,12 @@
 #include "channel.hpp"
 
+// ares_send() alone is deprecated, since 1.28; what is to replace it is missing from 1.18.
+#define CARES_NO_DEPRECATED
 #include <ares.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 
 namespace hardfail::dns {
 namespace {
@@ -16,44 +18,30 @@ void check(int status) {
               "check /etc/resolv.conf, or name a server with --dns");
 }
 
-ares_addr_port_node to_node(const Server& server) {
-  ares_addr_port_node node{};
-  const auto octets = server.address.octets();
-  if (server.address.family() == IpAddress::Family::v4) {
-    node.family = AF_INET;
-    std::ranges::copy(octets, reinterpret_cast<std::uint8_t*>(&node.addr.addr4));
-  } else {
-    node.family = AF_INET6;
-    std::ranges::copy(octets, reinterpret_cast<std::uint8_t*>(&node.addr.addr6));
-  }
-  node.udp_port = node.tcp_port = server.port;
-  return node;
-}
-
-std::optional<Server> to_server(const ares_addr_port_node& node) {
-  const auto octets = node.family == AF_INET
-                          ? std::span(reinterpret_cast<const std::uint8_t*>(&node.addr.addr4), 4)
-                          : std::span(reinterpret_cast<const std::uint8_t*>(&node.addr.addr6), 16);
-  const auto address = IpAddress::from_octets(octets);
-  if (!address) return std::nullopt;
-  constexpr std::uint16_t dns_port = 53;
-  return Server{*address,
-                node.udp_port == 0 ? dns_port : static_cast<std::uint16_t>(node.udp_port)};
+/// As ares_set_servers_ports_csv() reads it.
+std::string to_text(const Server& server) {
+  const auto address = server.address.to_string();
+  return server.address.family() == IpAddress::Family::v4
+             ? fmt::format("{}:{}", address, server.port)
+             : fmt::format("[{}]:{}", address, server.port);
 }
 
 }  // namespace
 
 struct Channel::Pending {
-  std::vector<Delivery>& inbox;
+  Channel& channel;
   std::uint64_t tag;
+  std::vector<std::uint8_t> query;
 };
 
 Channel::Channel(const ChannelOptions& options, std::span<const Server> servers,
                  std::vector<Delivery>& inbox)
-    : m_inbox(inbox) {
+    : m_options(options),
+      m_first_server((assert(!servers.empty()), servers.front())),
+      m_inbox(inbox) {
   ares_options settings{};
   int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_EDNSPSZ |
-             ARES_OPT_NOROTATE | ARES_OPT_SOCK_RCVBUF;
+             ARES_OPT_NOROTATE | ARES_OPT_SOCK_RCVBUF | ARES_OPT_SOCK_STATE_CB;
   // Without NOCHECKRESP, SERVFAIL and REFUSED would read as "connection refused". Truncation is
   // handled above, because a TCP exchange needs more time than a first try over UDP.
   settings.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_IGNTC | ARES_FLAG_EDNS;
@@ -62,40 +50,33 @@ Channel::Channel(const ChannelOptions& options, std::span<const Server> servers,
   settings.tries = options.tries;
   settings.ednspsz = 4096;  // the most c-ares reads from UDP, whatever the query announces
   settings.socket_receive_buffer_size = 1 << 20;  // hundreds of answers may arrive at once
+  settings.sock_state_cb = &Channel::watch;
+  settings.sock_state_cb_data = &m_sockets;
+#ifdef ARES_OPT_QUERY_CACHE  // since 1.31
+  settings.qcache_max_ttl = 0;
+  mask |= ARES_OPT_QUERY_CACHE;
+#endif
   std::string no_file = "/dev/null";
-  if (!servers.empty()) {
+  if (options.server_list == ServerList::given) {
     settings.resolvconf_path = no_file.data();
     mask |= ARES_OPT_RESOLVCONF;
   }
   ares_channel made = nullptr;
   check(ares_init_options(&made, &settings, mask));
   m_channel.reset(made);
-  if (servers.empty()) return;
+  if (options.server_list == ServerList::of_system) return;
 
-  std::vector<ares_addr_port_node> nodes;
-  for (const Server& server : servers) nodes.push_back(to_node(server));
-  for (std::size_t i = 0; i + 1 < nodes.size(); ++i) nodes[i].next = &nodes[i + 1];
-  check(ares_set_servers_ports(m_channel.get(), nodes.data()));
+  std::string list;
+  for (const Server& server : servers) list += to_text(server) + ',';
+  check(ares_set_servers_ports_csv(m_channel.get(), list.c_str()));
 }
 
 void Channel::Closer::operator()(ares_channeldata* channel) const noexcept {
   ares_destroy(channel);
 }
 
-std::vector<Server> Channel::servers() const {
-  ares_addr_port_node* nodes = nullptr;
-  check(ares_get_servers_ports(m_channel.get(), &nodes));
-  const std::unique_ptr<ares_addr_port_node, decltype(&ares_free_data)> owned(nodes,
-                                                                              &ares_free_data);
-  std::vector<Server> found;
-  for (const auto* node = nodes; node != nullptr; node = node->next) {
-    if (const auto server = to_server(*node)) found.push_back(*server);
-  }
-  return found;
-}
-
 void Channel::send(std::span<const std::uint8_t> query, std::uint64_t tag) {
-  auto pending = std::make_unique<Pending>(Pending{m_inbox, tag});
+  auto pending = std::make_unique<Pending>(Pending{*this, tag, {query.begin(), query.end()}});
   ares_send(m_channel.get(), query.data(), static_cast<int>(query.size()), &Channel::deliver,
             pending.release());
 }
@@ -103,23 +84,34 @@ void Channel::send(std::span<const std::uint8_t> query, std::uint64_t tag) {
 void Channel::deliver(void* argument, int status, int /*timeouts*/, unsigned char* octets,
                       int size) {
   const std::unique_ptr<Pending> pending(static_cast<Pending*>(argument));
-  Delivery delivery{pending->tag, std::nullopt};
-  if (status == ARES_SUCCESS) delivery.message.emplace(octets, octets + size);
-  pending->inbox.push_back(std::move(delivery));
+  Delivery delivery{pending->tag, Delivery::Outcome::unanswered, {}};
+  if (status == ARES_SUCCESS) {
+    delivery.outcome = Delivery::Outcome::answered;
+    delivery.message.assign(octets, octets + size);
+  } else if (status == ARES_EBADNAME || status == ARES_EBADRESP) {
+    delivery = pending->channel.deliver_alone(*pending);
+  } else if (status == ARES_ETIMEOUT) {
+    delivery.outcome = Delivery::Outcome::timed_out;
+  }
+  pending->channel.m_inbox.push_back(std::move(delivery));
+}
+
+Delivery Channel::deliver_alone(const Pending& pending) const {
+  const auto began = std::chrono::steady_clock::now();
+  auto message =
+      ask_alone(pending.query, m_first_server, m_options.transport, m_options.first_wait);
+  if (message) return {pending.tag, Delivery::Outcome::answered, std::move(*message)};
+  const bool waited = std::chrono::steady_clock::now() - began >= m_options.first_wait;
+  return {pending.tag, waited ? Delivery::Outcome::timed_out : Delivery::Outcome::unanswered, {}};
 }
 
 void Channel::cancel() noexcept { ares_cancel(m_channel.get()); }
 
-void Channel::append_sockets(std::vector<pollfd>& sockets) const {
-  std::array<ares_socket_t, ARES_GETSOCK_MAXNUM> found{};
-  const auto wanted =
-      static_cast<unsigned>(ares_getsock(m_channel.get(), found.data(), ARES_GETSOCK_MAXNUM));
-  for (unsigned i = 0; i < found.size(); ++i) {
-    int events = 0;
-    if (ARES_GETSOCK_READABLE(wanted, i) != 0) events |= POLLIN;
-    if (ARES_GETSOCK_WRITABLE(wanted, i) != 0) events |= POLLOUT;
-    if (events != 0) sockets.push_back({found[i], static_cast<short>(events), 0});
-  }
+void Channel::watch(void* sockets, int descriptor, int readable, int writable) {
+  auto& watched = *static_cast<std::vector<pollfd>*>(sockets);
+  std::erase_if(watched, [&](const pollfd& socket) { return socket.fd == descriptor; });
+  const int events = (readable != 0 ? POLLIN : 0) | (writable != 0 ? POLLOUT : 0);
+  if (events != 0) watched.push_back({descriptor, static_cast<short>(events), 0});
 }
 
 std::optional<std::chrono::milliseconds> Channel::next_timeout() const {

@@ -87,7 +87,8 @@ void Exchange::wait() {
   for (const auto& route : m_routes) {
     for (Channel* channel : {&route->udp, &route->tcp}) {
       const std::size_t first = sockets.size();
-      channel->append_sockets(sockets);
+      const auto watched = channel->sockets();
+      sockets.insert(sockets.end(), watched.begin(), watched.end());
       shares.push_back({*channel, first, sockets.size()});
       longest = std::min(longest, channel->next_timeout().value_or(longest));
     }
@@ -109,14 +110,21 @@ void Exchange::handle_inbox() {
     for (Delivery& delivery : arrived) {
       auto found = m_open.extract(delivery.tag);
       if (found.empty()) continue;  // its question has expired
-      Open open = std::move(found.mapped());
-      if (!delivery.message) {
-        finish(open, {open.otherwise, {}, {}});
-      } else {
-        Reply reply = read_reply(*delivery.message, open.asked);
-        handle(std::move(open), std::move(reply));
-      }
+      handle(std::move(found.mapped()), delivery);
     }
+  }
+}
+
+void Exchange::handle(Open open, const Delivery& delivery) {
+  switch (delivery.outcome) {
+    case Delivery::Outcome::answered: {
+      Reply reply = read_reply(delivery.message, open.asked);
+      return handle(std::move(open), std::move(reply));
+    }
+    case Delivery::Outcome::timed_out:
+      return send(std::move(open));  // until it expires
+    case Delivery::Outcome::unanswered:
+      return finish(open, {open.otherwise, {}, {}});
   }
 }
 

@@ -51,6 +51,7 @@ class Exchange {
   void send(Open open);
   void wait();
   void handle_inbox();
+  void handle(Open open, const Delivery& delivery);
   void handle(Open open, Reply reply);
   void follow(Open open, const Reply& alias);
   void try_next_server(Open open, Status status);

@@ -12,16 +12,20 @@ namespace {
 
 constexpr std::size_t most_servers = 3;  // as resolver(3): each shortens the wait for the others
 
-/// The system's servers. c-ares asks the local host where none is configured, which would read as
-/// a dead server instead of what it is.
-std::vector<Server> system_servers(std::vector<Delivery>& inbox) {
-  std::vector<Server> servers = Channel({}, {}, inbox).servers();
+/// The system's servers, without the zone index that one may have. c-ares asks the local host where
+/// none is configured, which would read as a dead server instead of what it is.
+std::vector<Server> system_servers() {
+  std::vector<Server> servers;
   std::ifstream configuration("/etc/resolv.conf");
-  bool configured = false;
-  for (std::string line; !configured && std::getline(configuration, line);) {
-    configured = trim(line).starts_with("nameserver");
+  constexpr std::string_view keyword = "nameserver";
+  for (std::string line; std::getline(configuration, line);) {
+    std::string_view text = trim(line);
+    if (!text.starts_with(keyword)) continue;
+    text = trim(text.substr(keyword.size()));
+    const auto address = IpAddress::parse(text.substr(0, text.find_first_of("% \t#;")));
+    if (address) servers.push_back(Server{*address});
   }
-  if (servers.empty() || !configured) {
+  if (servers.empty()) {
     throw Error(Failure::dns_unavailable, "no DNS server is configured in /etc/resolv.conf",
                 "name one with --dns");
   }
@@ -51,21 +55,19 @@ std::optional<Server> Server::parse(std::string_view text) {
 NetworkResolver::NetworkResolver(const NetworkOptions& options, std::vector<Server> servers)
     : m_options(options) {
   const bool from_system = servers.empty();
-  if (from_system) servers = system_servers(m_inbox);
+  if (from_system) servers = system_servers();
   servers.resize(std::min(servers.size(), most_servers), servers.front());
 
   // c-ares doubles its wait each round, so three tries take 1 + 2 + 4 first waits a server. A TCP
   // connection that a server closes in between is worth a second one.
   const auto share = options.timeout / static_cast<int>(servers.size());
-  const ChannelOptions udp{Transport::udp, share / 7, 3};
-  const ChannelOptions tcp{Transport::tcp, share, 2};
+  ChannelOptions udp{ServerList::given, Transport::udp, share / 7, 3};
+  ChannelOptions tcp{ServerList::given, Transport::tcp, share, 2};
+  if (from_system) udp.server_list = tcp.server_list = ServerList::of_system;
   for (std::size_t i = 0; i < servers.size(); ++i) {
-    // What the system configures can be more than an address (a zone index), so it is left to
-    // c-ares as it stands.
-    const bool as_configured = from_system && i == 0;
-    const std::span<const Server> asked = as_configured ? std::span<const Server>() : servers;
     m_routes.push_back(std::unique_ptr<Route>(
-        new Route{Channel(udp, asked, m_inbox), Channel(tcp, asked, m_inbox)}));
+        new Route{Channel(udp, servers, m_inbox), Channel(tcp, servers, m_inbox)}));
+    udp.server_list = tcp.server_list = ServerList::given;  // in an order of our own
     std::rotate(servers.begin(), servers.begin() + 1, servers.end());
   }
 }
