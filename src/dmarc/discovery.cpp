@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cassert>
+#include <set>
 #include <string>
 
+#include "hardfail/dns/cache.hpp"
 #include "hardfail/util/text.hpp"
 #include "record_parser.hpp"
 
@@ -26,6 +28,7 @@ struct Walk {
 
 /// The rightmost `count` labels of `name`. Pre: it has that many.
 DomainName last_labels(DomainName name, std::size_t count) {
+  assert(name.labels().size() >= count);
   for (auto have = name.labels().size(); have > count; --have) name = *name.parent();
   return name;
 }
@@ -37,13 +40,20 @@ std::optional<DomainName> next_target(const DomainName& name) {
   return name.parent();
 }
 
-/// The DMARC records of `answer`.
-std::vector<Reading> records_of(const dns::Answer& answer) {
+/// The DMARC records of `answer`; those that seem to be meant as one become problems.
+std::vector<Reading> records_of(const dns::Answer& answer, const DomainName& name,
+                                std::vector<std::string>& problems) {
   std::vector<Reading> records;
   for (const auto& strings : answer.all<dns::CharacterStrings>()) {
     std::string text;
     for (const auto& string : strings) text += string;
-    if (auto reading = read_record(text)) records.push_back(*std::move(reading));
+    if (auto reading = read_record(text)) {
+      records.push_back(*std::move(reading));
+    } else if (const auto why = why_not_a_record(text)) {
+      problems.push_back(fmt::format("{}: \"{}\" is not a DMARC record, because {}",
+                                     printable(name.text()), shortened(printable_ascii(text), 60),
+                                     *why));
+    }
   }
   return records;
 }
@@ -56,10 +66,15 @@ Walk walk(const DomainName& start, dns::Resolver& resolver) {
     if (!name) continue;  // too long for the DNS to hold, so nothing is there
     walk.queries.push_back(*name);
     const auto answer = resolver.ask({*name, dns::RecordType::txt});
-    walk.dns_failed |= dns::is_error(answer.status);
-    auto records = records_of(answer);
+    if (dns::is_error(answer.status)) {
+      walk.dns_failed = true;
+      walk.problems.push_back(
+          fmt::format("the records of {} could not be read ({}), so another policy may apply",
+                      printable(name->text()), dns::describe(answer.status)));
+    }
+    auto records = records_of(answer, *name, walk.problems);
     if (records.size() > 1) {  // step 2
-      walk.problems.push_back(fmt::format("{} has {} DMARC records, so none of them counts",
+      walk.problems.push_back(fmt::format("{} has {} DMARC records, so none of them applies",
                                           printable(name->text()), records.size()));
     }
     if (records.size() != 1) continue;
@@ -92,12 +107,10 @@ const Found* policy_record(const DomainName& author, const DomainName& organizat
   return suffix ? &walk.found.back() : nullptr;
 }
 
-/// True if the domain has none of A, AAAA and MX (RFC 9989, section 3.2.13). In doubt it exists.
+/// True if the DNS answers NXDOMAIN, which it does for every type alike (RFC 9989, section 3.2.13):
+/// a name with a record of any type exists. In doubt it exists.
 bool is_non_existent(const DomainName& domain, dns::Resolver& resolver) {
-  using dns::RecordType;
-  const std::array<dns::Question, 3> questions{
-      {{domain, RecordType::a}, {domain, RecordType::aaaa}, {domain, RecordType::mx}}};
-  return std::ranges::all_of(resolver.ask_all(questions), dns::is_void, &dns::Answer::status);
+  return resolver.ask({domain, dns::RecordType::a}).status == dns::Status::nx_domain;
 }
 
 Action lowered(Action action) {
@@ -142,6 +155,28 @@ Policy discover(const DomainName& author, dns::Resolver& resolver) {
     policy.action = action_for(author, found->domain, *policy.record, resolver);
   }
   return policy;
+}
+
+std::vector<std::optional<DomainName>> organizational_domains(std::span<const DomainName> names,
+                                                              dns::Resolver& resolver) {
+  std::set<dns::Question> questions;
+  for (const auto& name : names) {
+    for (std::optional<DomainName> target = name; target; target = next_target(*target)) {
+      if (const auto asked = target->child("_dmarc")) {
+        questions.insert({*asked, dns::RecordType::txt});
+      }
+    }
+  }
+  dns::Cache cache(resolver);
+  static_cast<void>(cache.ask_all(std::vector(questions.begin(), questions.end())));
+  std::vector<std::optional<DomainName>> organizations;
+  organizations.reserve(names.size());
+  for (const auto& name : names) {
+    const auto seen = walk(name, cache);
+    organizations.push_back(seen.dns_failed ? std::nullopt
+                                            : std::optional(organizational_domain(name, seen)));
+  }
+  return organizations;
 }
 
 }  // namespace hardfail::dmarc

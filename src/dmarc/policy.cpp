@@ -36,7 +36,7 @@ class Reader {
  public:
   explicit Reader(std::string_view text) { m_reading.record.text = text; }
 
-  /// dmarc-tag = 1*ALPHA equals 1*dmarc-value; what is none is passed over (section 4.7).
+  /// dmarc-tag = 1*ALPHA equals 1*dmarc-value; anything else is ignored (section 4.7).
   void tag(std::string_view text) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos) {
@@ -95,9 +95,9 @@ class Reader {
   }
 
   void without_effect(const std::string& name) {
-    if (name == "ruf" || name == "fo") return;  // failure reports: no concern of ours
+    if (name == "ruf" || name == "fo") return;  // failure reports do not matter here
     if (name == "pct" || name == "rf" || name == "ri") {
-      note(fmt::format("The tag {} is gone since RFC 9989 and is ignored.", name));
+      note(fmt::format("The tag {} was removed by RFC 9989 and is ignored.", name));
     } else {
       note(fmt::format("The unknown tag {} is ignored.", quoted(name)));
     }
@@ -106,7 +106,7 @@ class Reader {
   std::optional<Action> action(const std::string& name, std::string_view value) {
     const auto parsed = parse_action(value);
     if (!parsed)
-      m_invalid = fmt::format("{}={} is none of none, quarantine, reject", name, quoted(value));
+      m_invalid = fmt::format("{}={} is not one of none, quarantine and reject", name, quoted(value));
     return parsed;
   }
 
@@ -120,7 +120,7 @@ class Reader {
       const auto at = letters.find(to_lower(value.front()));
       if (at != std::string_view::npos) return at;
     }
-    note(fmt::format("{}={} means nothing; {} counts.", name, quoted(value), letters.front()));
+    note(fmt::format("{}={} has no meaning; the default {} applies.", name, quoted(value), letters.front()));
     return 0;
   }
 
@@ -132,11 +132,12 @@ class Reader {
   std::string m_invalid;
 };
 
-/// dmarc-version = "v" equals %s"DMARC1"
+/// dmarc-version = "v" equals %s"DMARC1", where `equals` may have white space on both sides. The
+/// record begins with the "v" itself.
 bool is_version(std::string_view tag) {
   const auto equals = tag.find('=');
-  return equals != std::string_view::npos && iequals(trim(tag.substr(0, equals)), "v") &&
-         trim(tag.substr(equals + 1)) == "DMARC1";
+  return equals != std::string_view::npos && !is_space(tag.front()) &&
+         iequals(trim(tag.substr(0, equals)), "v") && trim(tag.substr(equals + 1)) == "DMARC1";
 }
 
 }  // namespace
@@ -163,6 +164,18 @@ std::optional<Reading> read_record(std::string_view text) {
     if (!tag.empty()) reader.tag(tag);
   }
   return std::move(reader).finish();
+}
+
+std::optional<std::string> why_not_a_record(std::string_view text) {
+  if (read_record(text)) return std::nullopt;
+  const auto at = to_lower(text).find("dmarc1");
+  const auto head = to_lower(text.substr(0, std::min(at, text.size())));
+  const auto is_head = [](char c) { return is_space(c) || c == 'v' || c == '=' || !is_alpha(c); };
+  if (at == std::string_view::npos || !std::ranges::all_of(head, is_head)) return std::nullopt;
+  if (text.substr(at, 6) != "DMARC1") return "DMARC1 has to be in capital letters";
+  if (head.find("v") != 0) return "it does not begin with v=DMARC1, without anything before it";
+  if (head.find('=') == std::string::npos) return "v=DMARC1 has no equals sign";
+  return "v=DMARC1 has to be followed by a semicolon";
 }
 
 tl::expected<Record, Problem> parse_record(std::string_view text) {

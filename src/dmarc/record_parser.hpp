@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "hardfail/dmarc/policy.hpp"
@@ -16,5 +17,9 @@ struct Reading {
 /// Reads one TXT record; nullopt where it does not begin with `v=DMARC1`, case-sensitive
 /// (RFC 9989, section 4.7).
 [[nodiscard]] std::optional<Reading> read_record(std::string_view text);
+
+/// Why a TXT record that seems to be meant as a DMARC record is none, to follow "because"; nullopt
+/// where it is one, or seems to be something else.
+[[nodiscard]] std::optional<std::string> why_not_a_record(std::string_view text);
 
 }  // namespace hardfail::dmarc

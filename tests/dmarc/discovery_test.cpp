@@ -130,6 +130,38 @@ TEST_CASE("a DNS error in the walk is told, and the walk goes on") {
   const auto policy = discover(name("a.example.com"), zone);
   CHECK(policy.dns_failed);
   CHECK(policy.found_at == name("example.com"));
+  REQUIRE(policy.problems.size() == 1);
+  CHECK(policy.problems[0].find("the records of _dmarc.a.example.com could not be read") == 0);
+}
+
+TEST_CASE("a name with a record of any type exists, so sp applies and not np") {
+  test::ZoneOfTxt zone;
+  zone.txt["_dmarc.example.com"] = {"v=DMARC1; p=quarantine; sp=reject; np=none"};
+  zone.txt["news.example.com"] = {"v=spf1 -all"};
+  zone.txt["below.empty.example.com"] = {"x"};
+  CHECK(discover(name("news.example.com"), zone).action == Action::reject);
+  CHECK(discover(name("empty.example.com"), zone).action == Action::reject);
+  CHECK(discover(name("nothing.example.com"), zone).action == Action::none);
+}
+
+TEST_CASE("identifiers share an organizational domain neither with a public suffix nor across psd=n") {
+  test::ZoneOfTxt zone;
+  zone.txt["_dmarc.bank.example"] = {"v=DMARC1; p=reject; psd=y"};
+  zone.txt["_dmarc.giant.bank.example"] = {"v=DMARC1; p=none"};
+  zone.txt["_dmarc.apart.giant.bank.example"] = {"v=DMARC1; p=none; psd=n"};
+  zone.broken = {"_dmarc.broken.giant.bank.example"};
+  std::vector<DomainName> names;
+  for (const auto* text : {"bank.example", "giant.bank.example", "mail.giant.bank.example",
+                           "x.apart.giant.bank.example", "broken.giant.bank.example"}) {
+    names.push_back(name(text));
+  }
+  const auto organizations = organizational_domains(names, zone);
+  REQUIRE(organizations.size() == 5);
+  CHECK(organizations[0] == name("bank.example"));
+  CHECK(organizations[1] == name("giant.bank.example"));
+  CHECK(organizations[2] == name("giant.bank.example"));
+  CHECK(organizations[3] == name("apart.giant.bank.example"));
+  CHECK_FALSE(organizations[4]);
 }
 
 TEST_CASE("a domain whose existence DNS cannot tell is no non-existent one") {
@@ -150,16 +182,31 @@ TEST_CASE("a name too long for _dmarc before it is passed over") {
   CHECK(policy.queries.size() == 4);
 }
 
-TEST_CASE("records that count for nothing are told, with the reason") {
+TEST_CASE("records that do not apply are told, with the reason") {
   struct Problematic {
     std::map<std::string, std::vector<std::string>> txt;
     const char* problem;
   };
   for (const auto& row : {
            Problematic{{{"_dmarc.d.example", {"v=DMARC1; p=none", "v=DMARC1; p=reject"}}},
-                       "_dmarc.d.example has 2 DMARC records, so none of them counts"},
+                       "_dmarc.d.example has 2 DMARC records, so none of them applies"},
            Problematic{{{"_dmarc.d.example", {"v=DMARC1; p=rejct"}}},
                        "_dmarc.d.example: The record gives no policy, because"},
+           Problematic{{{"_dmarc.d.example", {"v=dmarc1; p=reject"}}},
+                       "_dmarc.d.example: \"v=dmarc1; p=reject\" is not a DMARC record, because "
+                       "DMARC1 has to be in capital letters"},
+           Problematic{{{"_dmarc.d.example", {"v=DMARC1 p=reject"}}},
+                       "_dmarc.d.example: \"v=DMARC1 p=reject\" is not a DMARC record, because "
+                       "v=DMARC1 has to be followed by a semicolon"},
+           Problematic{{{"_dmarc.d.example", {" v=DMARC1; p=reject"}}},
+                       "_dmarc.d.example: \" v=DMARC1; p=reject\" is not a DMARC record, because "
+                       "it does not begin with v=DMARC1"},
+           Problematic{{{"_dmarc.d.example", {"\"v=DMARC1; p=reject\""}}},
+                       "_dmarc.d.example: \"\"v=DMARC1; p=reject\"\" is not a DMARC record, because "
+                       "it does not begin with v=DMARC1"},
+           Problematic{{{"_dmarc.d.example", {"DMARC1; p=reject"}}},
+                       "_dmarc.d.example: \"DMARC1; p=reject\" is not a DMARC record, because "
+                       "it does not begin with v=DMARC1"},
        }) {
     CAPTURE(row.problem);
     test::ZoneOfTxt zone;

@@ -26,10 +26,17 @@ class ZoneOfTxt final : public dns::Resolver {
   }
 
  private:
+  /// True for a name with records and for one above such a name.
+  [[nodiscard]] bool exists(const DomainName& name) const {
+    return std::ranges::any_of(txt, [&](const auto& entry) {
+      return DomainName::parse(entry.first)->is_at_or_below(name);
+    });
+  }
+
   dns::Answer answer(const dns::Question& question) const {
     const auto& name = question.name.text();
     dns::Answer answer;
-    answer.status = dns::Status::nx_domain;
+    answer.status = exists(question.name) ? dns::Status::no_data : dns::Status::nx_domain;
     if (std::ranges::find(broken, name) != broken.end()) answer.status = dns::Status::serv_fail;
     if (std::ranges::find(hosts, name) != hosts.end()) {
       answer.status = dns::Status::no_data;
