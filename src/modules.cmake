@@ -13,11 +13,12 @@ hardfail_module(spf
   SOURCES record/foreign_character.cpp record/macro_expansion.cpp record/macro_parser.cpp
     record/record.cpp record/slip.cpp record/term_parser.cpp
     lookup/answer_size.cpp lookup/answers.cpp lookup/describe.cpp lookup/published.cpp
-    tree/finding.cpp tree/governed.cpp tree/record_tree.cpp tree/survey.cpp
+    tree/finding.cpp tree/governed.cpp tree/in_practice.cpp tree/record_tree.cpp tree/survey.cpp
     evaluation/check.cpp evaluation/evaluation.cpp evaluation/explanation.cpp
     evaluation/lookups.cpp evaluation/mechanisms.cpp evaluation/outcome.cpp evaluation/query.cpp
     evaluation/scope.cpp evaluation/trace.cpp
     ranges/address_range.cpp ranges/addresses.cpp ranges/compiled.cpp ranges/compiler.cpp
+    ranges/open_passes.cpp
     audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/providers.cpp
     audit/special_networks.cpp audit/terms.cpp audit/texts.cpp
     flatten/flat_parts.cpp flatten/flatten.cpp

@@ -210,7 +210,7 @@ class Table:
 
     def add(self, scenario, wrong, right, judged, confused):
         row = self.rows[scenario]
-        row.update({"worlds": 1, "right": int(not wrong), "classes": right, "judged": judged})
+        row.update({"worlds": 1, "right": not wrong, "classes": right, "judged": judged})
         row.update({fault if fault in COLUMNS else "other" for fault, _ in wrong})
         self.confusion += confused
 

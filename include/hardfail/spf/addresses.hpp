@@ -23,15 +23,15 @@ struct Addresses {
   std::vector<AuthorisedNetwork> networks;  ///< disjoint, as few as can be, IPv4 first, in order
   std::uint64_t v4_count = 0;               ///< IPv4 addresses in them
   double v6_count = 0;                      ///< IPv6 addresses in them: up to 2^128
-  /// Terms that a client or a message has a say in (ptr, macros), whose addresses cannot be listed.
+  /// Terms that depend on the client or the message (ptr, macros); their addresses cannot be listed.
   std::vector<TermPath> not_enumerated;
-  /// Why there is no list, or addresses that it does not hold get an error.
+  /// Why there is no list, or why addresses that are not in it get an error.
   std::vector<std::string> problems;
 };
 
-/// Lists the addresses that the record of `domain` authorises. An address that check_host() passes
-/// by no term of `not_enumerated` is in the list, and no other; but such a term in front may take
-/// away from it where its qualifier is not `+`.
+/// Lists the addresses that the record of `domain` authorises. It holds exactly the
+/// addresses that check_host() passes by other terms than those of `not_enumerated`; where one of
+/// those has another qualifier than `+` it may take addresses away.
 [[nodiscard]] Addresses authorised_addresses(const DomainName& domain, dns::Resolver& resolver);
 
 }  // namespace hardfail::spf

@@ -22,13 +22,13 @@ struct Flattened {
   std::vector<FlatRecord> records;  ///< that of the domain, then _spf1.DOMAIN, _spf2.DOMAIN, ...
   unsigned lookups_before = 0;      ///< in the worst case
   unsigned lookups = 0;             ///< of the flattened record, in the worst case
-  std::vector<std::string> kept;    ///< terms as written, because a message has a say in them
+  std::vector<std::string> kept;    ///< terms as written, because they depend on the message
   std::vector<std::string> lost;    ///< what the flattened record does not do, a sentence each
 };
 
 /// Writes the record of `domain` with everything it refers to resolved: check_host() gives every
-/// client the same result from it as from the original, today and but for the limits on look-ups,
-/// which are not applied to the original. What is too long for an answer of 512 octets (RFC 7208,
+/// client the same result from it as from the original, as the DNS is today. The limits on look-ups are
+/// not applied to the original. What is too long for an answer of 512 octets (RFC 7208,
 /// section 3.4) is split over names below the domain. The problem says why a record cannot be
 /// flattened: an evaluation of it can end in an error.
 [[nodiscard]] tl::expected<Flattened, Problem> flatten(const DomainName& domain,

@@ -1,5 +1,7 @@
 #include "hardfail/spf/audit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -11,6 +13,8 @@
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/overlay.hpp"
 #include "hardfail/spf/addresses.hpp"
+#include "hardfail/spf/open_passes.hpp"
+#include "hardfail/util/text.hpp"
 #include "lookup/bounded_resolver.hpp"
 #include "tree/survey.hpp"
 
@@ -19,6 +23,34 @@ namespace {
 
 /// A provider that does not answer must not hold up what is said of the record itself.
 constexpr std::chrono::milliseconds providers_time_limit{2'000};
+
+/// The term of `record` that is written so; nullopt where there is none.
+std::optional<Span> term_of(const Record& record, std::string_view text) {
+  for (const auto& directive : record.directives) {
+    if (record.text_of(directive.where) == text) return directive.where;
+  }
+  if (record.redirect && record.text_of(record.redirect->where) == text) {
+    return record.redirect->where;
+  }
+  return std::nullopt;
+}
+
+/// Ways to a pass that nearly everybody gets, but for `+all` at the end of the record or of an
+/// include, which the survey tells.
+void look_for_open_passes(const RecordTree& tree, const std::vector<TermPath>& open,
+                          FindingLog& log) {
+  const auto& root = tree.nodes.front();
+  for (const auto& path : open) {
+    const bool is_all = path.back() == "+all" || path.back() == "all";
+    if ((is_all && path.size() <= 2) || !log.wants("open_pass")) continue;
+    const auto where = term_of(*root.published.record, path.front());
+    log.add(finding(Severity::error, "open_pass",
+                    fmt::format("`{}` in the record of {} passes nearly every address",
+                                printable_ascii(fmt::format("{}", fmt::join(path, " > "))),
+                                printable(root.published.domain.text())),
+                    where ? std::optional(place_of(root, *where)) : std::nullopt));
+  }
+}
 
 }  // namespace
 
@@ -36,6 +68,7 @@ Audit audit(const DomainName& domain, dns::Resolver& resolver, const AuditOption
               authorised_addresses(domain, cache)};
   FindingLog log;
   look_at_texts(tree, options, log);
+  look_for_open_passes(tree, open_passes(domain, cache), log);
   look_at_networks(tree, log);
   look_at_names(tree, log);
   BoundedResolver providers(bounded, std::chrono::steady_clock::now() + providers_time_limit);

@@ -12,7 +12,7 @@
 namespace hardfail::spf {
 namespace {
 
-/// A few networks in common are a customer's own servers; many are a copy.
+/// A customer's own servers may share a few networks with the provider; many are a copy.
 constexpr std::size_t fewest_in_copy = 2;
 constexpr std::size_t smallest_share = 3;  // one in so many of the provider's networks
 constexpr std::size_t most_named = 12;
@@ -73,7 +73,7 @@ std::string listed(std::span<const IpNetwork> networks) {
   return text;
 }
 
-/// Networks that stand between copied ones in the same record, and are none of the provider's.
+/// Networks between copied ones in the same record that are not the provider's.
 std::vector<IpNetwork> left_over(std::span<const Written> written,
                                  std::span<const AddressRange> today) {
   std::vector<IpNetwork> stale;
@@ -114,17 +114,17 @@ void judge(const Provider& provider, std::span<const Written> written,
   const auto stale = left_over(written, today);
   const auto first = std::ranges::find_if(
       written, [&](const Written& each) { return holds(today, each.network); });
-  auto text = fmt::format("the record holds a copy of {} of the {} networks that {} has today",
+  auto text = fmt::format("the record holds a copy of {} of the {} networks that {} lists today",
                           copied, networks.size(), provider.name);
   if (!missed.empty()) text += fmt::format("; it misses {}", listed(missed));
   if (!stale.empty()) {
-    text += fmt::format("; among them stand {}, which are none of its networks", listed(stale));
+    text += fmt::format("; in between are {}, which are not among its networks", listed(stale));
   }
   const bool sound = missed.empty() && stale.empty();
   auto found =
       finding(sound ? Severity::note : Severity::warning, "provider_copy", std::move(text));
   if (first != written.end()) found.place = place_of(*first->node, first->where);
-  found.fix = fmt::format("use include:{}, or flatten anew", provider.include);
+  found.fix = fmt::format("use include:{}, or flatten again", provider.include);
   findings.add(std::move(found));
 }
 

@@ -12,7 +12,7 @@
 namespace hardfail::spf {
 namespace {
 
-/// The last two labels: whoever registers them owns the name, as good as always.
+/// The last two labels: nearly always, whoever registered these owns the name.
 std::string_view registered_part(std::string_view name) {
   const auto last = name.rfind('.');
   if (last == std::string_view::npos || last == 0) return name;
@@ -65,10 +65,10 @@ class NameAudit {
     if (!m_findings.wants("typing_slip")) return;
     auto slip =
         finding(Severity::warning, "typing_slip",
-                fmt::format("{} may be a slip: the include of {} is {}",
+                fmt::format("{} may be a typing error: the include of {} is {}",
                             name_of_term(node, branch.where), provider->name, provider->include),
                 place_of(node, branch.where));
-    slip.fix = fmt::format("write include:{} if that is meant", provider->include);
+    slip.fix = fmt::format("write include:{} if that is what is meant", provider->include);
     m_findings.add(std::move(slip));
   }
 

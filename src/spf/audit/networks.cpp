@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <set>
 #include <tuple>
@@ -62,7 +63,7 @@ class NetworkAudit {
     const auto& [what, node, where] = m_first_documentation;
     find(Severity::note, "documentation_address",
          fmt::format(
-             "networks and addresses set aside for documentation: {}; the first is that of {}",
+             "networks and addresses reserved for documentation: {}; the first is that of {}",
              m_documentation, what),
          *node, where);
   }
@@ -109,7 +110,7 @@ class NetworkAudit {
       return;
     }
     find(Severity::warning, "private_address",
-         fmt::format("{} authorises {}, which is set aside for {} ({})", what, network.to_string(),
+         fmt::format("{} authorises {}, which is reserved for {} ({})", what, network.to_string(),
                      use->name, use->source),
          node, where);
   }
@@ -129,7 +130,7 @@ class NetworkAudit {
       if (text.front() == static_cast<char>(directive.qualifier)) text.erase(0, 1);
       if (met.insert(text).second) continue;
       find(Severity::warning, "duplicate_term",
-           fmt::format("{} stands there twice", name_of_term(node, directive.where)), node,
+           fmt::format("{} appears twice", name_of_term(node, directive.where)), node,
            directive.where);
     }
     for (const auto& branch : node.branches) {
@@ -168,17 +169,18 @@ class NetworkAudit {
 
   /// Pre: `outer` contains `inner`; of two that are equal the inner one is later.
   void judge_overlap(const Literal& outer, const Literal& inner) {
+    assert(outer.network.contains(inner.network));
     const bool own = is_own(m_tree, outer.node) || is_own(m_tree, inner.node);
-    if (!own) return;  // The provider's own affair.
+    if (!own) return;  // That is the provider's business.
     const bool same_record = &outer.node == &inner.node;
     const bool same = outer.directive.qualifier == inner.directive.qualifier;
     if (outer.network == inner.network) {
       find(same_record ? Severity::warning : Severity::note, "duplicate_term",
-           fmt::format("{} says what {} says already", inner.name(), outer.name()), inner.node,
+           fmt::format("{} repeats {}", inner.name(), outer.name()), inner.node,
            inner.directive.where);
     } else if (outer.order < inner.order) {
       find(same_record ? Severity::warning : Severity::note, "shadowed_term",
-           fmt::format("{} never decides anything: {} stands in front of it and holds all of it",
+           fmt::format("{} never decides anything: {} comes before it and contains all of it",
                        inner.name(), outer.name()),
            inner.node, inner.directive.where);
     } else if (same) {
@@ -195,7 +197,7 @@ class NetworkAudit {
       for (const auto& branch : node.branches) {
         if (!branch.node || ++met[*branch.target] != 2) continue;
         find(Severity::warning, "duplicate_include",
-             fmt::format("{} leads to a record that is in the tree already",
+             fmt::format("{} leads to a record that is already in the tree",
                          name_of_term(node, branch.where)),
              node, branch.where);
       }

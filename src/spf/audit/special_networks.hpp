@@ -8,7 +8,7 @@
 
 namespace hardfail::spf {
 
-/// What a network is set aside for.
+/// What a network is reserved for.
 struct SpecialUse {
   enum class Kind : std::uint8_t { reserved, documentation };
   Kind kind = Kind::reserved;

@@ -34,7 +34,7 @@ void find_glued_terms(const Node& node, const dns::Answer& answer, FindingLog& f
       const auto where = term_span(text, offset);
       findings.add(finding(
           Severity::warning, "glued_strings",
-          fmt::format("`{}` in the record of {} is made of two strings that no blank keeps apart",
+          fmt::format("`{}` in the record of {} is made of two strings without a blank between them",
                       printable_ascii(std::string_view(text).substr(where.offset, where.length)),
                       printable(node.published.domain.text())),
           Place{node.published.domain, text, where, offset}));
@@ -42,7 +42,7 @@ void find_glued_terms(const Node& node, const dns::Answer& answer, FindingLog& f
   }
 }
 
-/// TXT records that look as if they were meant as one.
+/// TXT records that seem to be meant as SPF records.
 void find_almost_records(const Node& node, const dns::Answer& answer, FindingLog& findings) {
   constexpr std::size_t slack = 3;  // a quote, a blank, a byte order mark
   for (const auto& strings : answer.all<dns::CharacterStrings>()) {
@@ -53,7 +53,7 @@ void find_almost_records(const Node& node, const dns::Answer& answer, FindingLog
     if (!findings.wants("not_a_record")) return;
     findings.add(finding(
         Severity::warning, "not_a_record",
-        fmt::format("the TXT record \"{}\" of {} is no SPF record, though it looks meant as one",
+        fmt::format("the TXT record \"{}\" of {} is not an SPF record, but seems to be meant as one",
                     shortened(printable_ascii(text), 60),
                     printable(node.published.domain.text()))));
   }

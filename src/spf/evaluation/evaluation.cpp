@@ -83,7 +83,7 @@ void Evaluation::note_match(const Frame& frame, Span where) {
   if (frame.standing == Standing::own) m_mechanism = term;
 }
 
-/// True if the evaluation goes on behind a term that needs the single client.
+/// True if the evaluation goes on after a term that needs the single client.
 template <typename T>
 bool Evaluation::pass_over(const Or<T>& outcome, const Term& term) {
   if (outcome || outcome.error().why != Stop::Why::personal) return false;
@@ -117,7 +117,7 @@ Or<Result> Evaluation::follow_redirect(const Frame& frame) {
 }
 
 Or<bool> Evaluation::matches(const Frame& frame, const Directive& directive) {
-  // Records of providers hold hundreds of networks: no ado for those.
+  // Records of providers hold hundreds of networks: the short way for those.
   const auto* ip = std::get_if<Ip>(&directive.mechanism);
   if (ip != nullptr && !m_trace.wanted()) return client_is_in(ip->network);
   const Term term{frame, directive.where, open_step(frame, directive.where)};

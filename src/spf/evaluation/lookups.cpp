@@ -41,7 +41,7 @@ Or<void> Evaluation::spend_lookup(const Term& term) {
   m_trace.spend(term.step, m_spent);
   if (m_spent.lookups <= m_options.max_lookups) return {};
   return stop(Stop::Why::permerror,
-              fmt::format("{} would be look-up number {}, and {} are allowed", term.name(),
+              fmt::format("{} would be look-up number {}; {} are allowed", term.name(),
                           m_spent.lookups, m_options.max_lookups));
 }
 
@@ -51,7 +51,7 @@ Or<void> Evaluation::spend_if_void(const Term& term, dns::Status status) {
   m_trace.spend(term.step, m_spent);
   if (m_spent.void_lookups <= m_options.max_void_lookups) return {};
   return stop(Stop::Why::permerror,
-              fmt::format("{} met void look-up number {}, and {} are allowed", term.name(),
+              fmt::format("{} causes void look-up number {}; {} are allowed", term.name(),
                           m_spent.void_lookups, m_options.max_void_lookups));
 }
 
@@ -103,7 +103,7 @@ Or<DomainName> Evaluation::record_target(const Term& term, const MacroString& sp
   auto domain = target(term, spec);
   if (!domain) return tl::make_unexpected(std::move(domain.error()));
   if (!*domain) {
-    return stop(Stop::Why::permerror, fmt::format("{} leads to no domain name", term.name()));
+    return stop(Stop::Why::permerror, fmt::format("{} does not lead to a valid domain name", term.name()));
   }
   return **std::move(domain);
 }

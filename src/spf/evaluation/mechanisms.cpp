@@ -51,7 +51,7 @@ Or<bool> Evaluation::match(const Term& term, const Mx& mx) {
     if (exchange.host) hosts.push_back(*std::move(exchange.host));
   }
   if (hosts.size() > m_options.max_names) {
-    return stop(Stop::Why::permerror, fmt::format("{} leads to {} MX hosts, and {} are allowed",
+    return stop(Stop::Why::permerror, fmt::format("{} leads to {} MX hosts; {} are allowed",
                                                   term.name(), hosts.size(), m_options.max_names));
   }
   return match_hosts(term, hosts, mx.prefix);

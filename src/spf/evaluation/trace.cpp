@@ -4,6 +4,7 @@ namespace hardfail::spf {
 namespace {
 
 void append(std::string& text, std::string_view separator, const std::string& more) {
+  if (more.empty()) return;  // no host to ask for
   if (!text.empty()) text += separator;
   text += more;
 }

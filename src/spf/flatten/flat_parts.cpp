@@ -23,7 +23,7 @@ unsigned cost_of(const RecordTree& tree, const Branch& branch) {
   return cost;
 }
 
-/// True if neither client nor message has a say in what a term and those below it lead to.
+/// True if what a term and those below it lead to does not depend on client or message.
 bool is_enumerable(const RecordTree& tree, const Branch& branch) {
   if (branch.kind == Branch::Kind::ptr || !branch.is_static) return false;
   return !branch.node ||
@@ -42,7 +42,7 @@ class Reader {
                                   practically_unlimited(), Personal::stop);
     for (const auto& [clients, outcome] : ranges_of(compiled)) {
       if (outcome == nullptr) {
-        return tl::make_unexpected(Problem{"it refers to more than is looked at", 0});
+        return tl::make_unexpected(Problem{"it refers to more records than are followed", 0});
       }
       if (outcome->problem) return tl::make_unexpected(Problem{*outcome->problem, 0});
       file(clients, *outcome);
@@ -191,10 +191,10 @@ class Reader {
     const auto name = branch.target ? printable(branch.target->text()) : std::string("its name");
     m_flat.lost.push_back(
         branch.kind == Branch::Kind::exists
-            ? fmt::format("`{}` is decided as of today, and {} is not asked for any more", term,
+            ? fmt::format("`{}` is decided as of today; {} is no longer queried", term,
                           name)
-            : fmt::format("`{}` is written out as of today: what changes at {} takes effect only "
-                          "when the record is flattened anew",
+            : fmt::format("`{}` is written out as of today: changes at {} take effect only when "
+                          "the record is flattened again",
                           term, name));
   }
 

@@ -21,7 +21,7 @@ struct FlatPart {
 struct FlatParts {
   std::vector<FlatPart> parts;    ///< in the order of evaluation
   std::vector<std::string> tail;  ///< `all` or a redirect that is kept, then modifiers
-  std::vector<std::string> kept;  ///< terms that a message has a say in
+  std::vector<std::string> kept;  ///< terms that depend on the message
   std::vector<std::string> lost;  ///< a sentence each
   unsigned lookups = 0;           ///< of the kept terms, in the worst case
   std::set<DomainName> names;     ///< whose records the kept terms need

@@ -132,13 +132,13 @@ std::size_t other_octets(const RecordTree& tree) {
 
 void judge(Flattened& flattened) {
   if (flattened.lookups > limits::lookups) {
-    flattened.lost.push_back(fmt::format("{} look-ups are needed still, and {} are allowed",
+    flattened.lost.push_back(fmt::format("{} look-ups are still needed; {} are allowed",
                                          flattened.lookups, limits::lookups));
   }
   for (const auto& record : flattened.records) {
     if (record.text.size() <= limits::record) continue;
     flattened.lost.push_back(fmt::format(
-        "the record of {} has {} octets, and so is for clients that ask over TCP or with EDNS",
+        "the record of {} has {} octets: only clients that use TCP or EDNS get it",
         printable(record.name.text()), record.text.size()));
   }
 }

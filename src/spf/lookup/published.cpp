@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
+
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::spf {
@@ -52,6 +54,7 @@ Fetched to_fetched(const DomainName& domain, const dns::Answer& txt) {
 }
 
 std::string describe_error(const Published& published, const SyntaxError& error) {
+  assert(!published.texts.empty());
   const std::string_view text = published.texts.front();
   return fmt::format(
       "the SPF record of {} has an error in `{}`: {}", printable(published.domain.text()),

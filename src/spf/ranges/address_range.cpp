@@ -1,6 +1,7 @@
 #include "ranges/address_range.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <optional>
 
 namespace hardfail::spf {
@@ -61,7 +62,17 @@ AddressRange range_from(const IpAddress& first) {
 }
 
 AddressRange range_up_to(const IpAddress& first, const IpAddress& end) {
+  assert(first.family() == end.family() && first < end);
   return {first.family(), octets_of(first), previous(octets_of(end), end.family())};
+}
+
+double size_of(const AddressRange& range) {
+  double size = 1;
+  double weight = 1;
+  for (std::size_t i = width_of(range.family) / 8; i > 0; --i, weight *= 256) {
+    size += weight * (range.last[i - 1] - range.first[i - 1]);
+  }
+  return size;
 }
 
 std::vector<IpNetwork> networks_of(const AddressRange& range) {

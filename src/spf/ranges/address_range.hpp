@@ -30,6 +30,9 @@ struct AddressRange {
 /// family.
 [[nodiscard]] AddressRange range_up_to(const IpAddress& first, const IpAddress& end);
 
+/// How many addresses there are in `range`, as exact as a double can be.
+[[nodiscard]] double size_of(const AddressRange& range);
+
 /// The fewest networks that hold the addresses of `range` and no other, in order; without the
 /// IPv4-mapped ones, which no IPv6 client has (RFC 7208, section 5).
 [[nodiscard]] std::vector<IpNetwork> networks_of(const AddressRange& range);

@@ -59,8 +59,7 @@ std::string why_not(const Published& published) {
 std::optional<std::string> problem_of(const OutcomeRange& range) {
   const auto* family = range.clients.family == IpAddress::Family::v4 ? "IPv4" : "IPv6";
   if (range.outcome == nullptr) {
-    return fmt::format("{} clients from some address on are not looked at: the record is too large",
-                       family);
+    return fmt::format("the record is too large: not all {} clients were checked", family);
   }
   if (!range.outcome->problem) return std::nullopt;
   return fmt::format("{} clients that are not listed get an error: {}", family,

@@ -20,7 +20,7 @@ constexpr std::uint64_t most_comparisons = 10'000'000;
 constexpr std::uint64_t most_questions = 500;
 
 /// Sweeps over the addresses of both families: evaluates the first one, finds how far its outcome
-/// reaches, goes on behind that. So the ranges hold what the evaluation itself says, and limits,
+/// reaches, and goes on from there. So the ranges hold what the evaluation itself says, and limits,
 /// void look-ups and DNS errors need no second account here.
 class Compiler {
  public:

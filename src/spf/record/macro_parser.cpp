@@ -32,11 +32,11 @@ tl::expected<Macro, Problem> parse_macro(std::string_view body, MacroPlace place
   Macro macro;
   macro.letter = body.empty() ? '\0' : to_lower(body.front());
   if (body.empty() || letters.find(macro.letter) == std::string_view::npos) {
-    return problem(0, fmt::format("%{{{}}} is no macro", printable(body)));
+    return problem(0, fmt::format("%{{{}}} is not a macro", printable(body)));
   }
   if (place != MacroPlace::explanation &&
       explanation_letters.find(macro.letter) != std::string_view::npos) {
-    return problem(0, fmt::format("%{{{}}} may stand in the text of an explanation only", body));
+    return problem(0, fmt::format("%{{{}}} is allowed only in the text of an explanation", body));
   }
   macro.url_escape = body.front() != macro.letter;
 
@@ -53,7 +53,7 @@ tl::expected<Macro, Problem> parse_macro(std::string_view body, MacroPlace place
   const auto given = body.substr(at);
   const auto stray = given.find_first_not_of(delimiters);
   if (stray != std::string_view::npos) {
-    return problem(at + stray, fmt::format("\"{}\" is no delimiter that a macro may have",
+    return problem(at + stray, fmt::format("\"{}\" is not a valid delimiter in a macro",
                                            printable(given.substr(stray, 1))));
   }
   if (!given.empty()) macro.delimiters = given;
@@ -93,7 +93,7 @@ class MacroParser {
       if (m_text.empty()) return problem(0, "a domain name is missing");
       if ((m_tail == 0 || !tail.empty()) && !is_domain_end(tail)) {
         return problem(
-            0, fmt::format("\"{}\" is no domain name with at least two labels", printable(m_text)));
+            0, fmt::format("\"{}\" is not a domain name of at least two labels", printable(m_text)));
       }
     }
     return std::move(m_result);
@@ -143,7 +143,7 @@ class MacroParser {
 
   Taken take_macro() {
     const auto close = m_text.find('}', m_at);
-    if (close == std::string_view::npos) return problem(m_at, "a macro lacks its closing }");
+    if (close == std::string_view::npos) return problem(m_at, "a macro has no closing }");
     auto macro = parse_macro(m_text.substr(m_at + 2, close - m_at - 2), m_place);
     if (!macro) return problem(m_at + 2 + macro.error().offset, std::move(macro.error().text));
     m_result.pieces.emplace_back(*std::move(macro));
@@ -155,7 +155,7 @@ class MacroParser {
   std::string_view m_text;
   MacroPlace m_place;
   std::size_t m_at = 0;
-  std::size_t m_tail = 0;  // behind the last macro-expand
+  std::size_t m_tail = 0;  // after the last macro-expand
   MacroString m_result;
 };
 

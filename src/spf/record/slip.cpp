@@ -228,6 +228,13 @@ std::optional<Slip> name_without_mechanism(std::string_view term, std::string_vi
 
 }  // namespace
 
+std::optional<std::string> mechanism_meant_by(std::string_view modifier) {
+  const Parts parts(modifier);
+  auto mechanism = fmt::format("{}:{}", parts.name, parts.value);
+  const bool meant = parts.mark == "=" && parts.has_mechanism() && parses(mechanism);
+  return meant ? std::optional(std::move(mechanism)) : std::nullopt;
+}
+
 std::optional<Slip> slip_in(std::string_view term, std::string_view next) {
   if (term.empty() || term.size() > longest_term || next.size() > longest_term) {
     return std::nullopt;

@@ -18,10 +18,10 @@ using Severity = Finding::Severity;
 [[nodiscard]] Finding finding(Severity severity, std::string_view code, std::string text,
                               std::optional<Place> place = {});
 
-/// Findings, no more of one kind than a person reads: a hostile record can have thousands.
+/// Findings, no more of one kind than anybody reads: a hostile record can have thousands.
 class FindingLog {
  public:
-  /// True if one more of this kind is kept. Each is to be asked for once.
+  /// True if one more of this kind is kept. To be called once for each finding.
   [[nodiscard]] bool wants(std::string_view code);
 
   void add(Finding finding) { m_kept.push_back(std::move(finding)); }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <set>
 #include <utility>
 
@@ -207,12 +208,14 @@ RecordTree grow_tree(std::span<const DomainName> roots, dns::Resolver& resolver,
 }
 
 std::string name_of_term(const Node& node, Span where) {
+  assert(node.published.record);
   return fmt::format("`{}` in the record of {}",
                      printable_ascii(node.published.record->text_of(where)),
                      printable(node.published.domain.text()));
 }
 
 Place place_of(const Node& node, Span where) {
+  assert(node.published.record);
   return {node.published.domain, node.published.record->text, where, where.offset};
 }
 

@@ -18,9 +18,9 @@ struct Branch {
   enum class Kind : std::uint8_t { include, redirect, a, mx, ptr, exists };
   Kind kind = Kind::include;
   Span where;
-  /// What it names; nullopt where a client or a message decides that, or where it is no name.
+  /// What it names; nullopt where it depends on the client or the message, or is not a valid name.
   std::optional<DomainName> target;
-  bool is_static = true;                 ///< neither client nor message has a say in what it names
+  bool is_static = true;                 ///< the name does not depend on client or message
   bool uses_client_name = false;         ///< by %{p}
   std::optional<std::size_t> node = {};  ///< the record an include or redirect leads to
   /// An include or redirect that leads back to a record it stands below.

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <utility>
 
 #include "hardfail/spf/limits.hpp"
 #include "hardfail/util/text.hpp"
 #include "lookup/describe.hpp"
 #include "lookup/published.hpp"
+#include "record/slip.hpp"
 #include "tree/finding.hpp"
 
 namespace hardfail::spf {
@@ -100,8 +102,8 @@ class Surveyor {
     }
   }
 
-  /// `led_to` is the term that leads to the record, `way` where it stands; the domain's own record
-  /// has neither.
+  /// `led_to` is the term that leads to the record, `way` its place; the domain's own record has
+  /// neither.
   void judge_status(const Node& node, const std::string& led_to, const std::optional<Place>& way) {
     const auto& published = node.published;
     const auto name = shown(published.domain);
@@ -120,7 +122,7 @@ class Surveyor {
       case RecordStatus::multiple:
         find_end(led_to.empty() ? RecordStatus::multiple : RecordStatus::permerror,
                  "multiple_records",
-                 fmt::format("{} publishes {} SPF records, and only one is allowed", name,
+                 fmt::format("{} publishes {} SPF records; only one is allowed", name,
                              published.texts.size()),
                  way);
         return;
@@ -152,7 +154,7 @@ class Surveyor {
       const auto& last = record.directives.back();
       if (&last != all) {
         find(severity, "terms_after_all",
-             fmt::format("{} stands behind `{}` and is never looked at",
+             fmt::format("{} comes after `{}` and is never evaluated",
                          name_of_term(node, last.where), record.text_of(all->where)),
              place_of(node, last.where));
       }
@@ -163,12 +165,20 @@ class Surveyor {
              place_of(node, record.redirect->where));
       }
     }
-    for (const auto& modifier : record.unknown_modifiers) {
-      find(
-          Severity::note, "unknown_modifier",
-          fmt::format("{} is a modifier that receivers ignore", name_of_term(node, modifier.where)),
-          place_of(node, modifier.where));
-    }
+    for (const auto& modifier : record.unknown_modifiers) judge_modifier(node, modifier);
+  }
+
+  void judge_modifier(const Node& node, const Modifier& modifier) {
+    const auto meant = mechanism_meant_by(node.published.record->text_of(modifier.where));
+    const std::string_view code = meant ? "modifier_for_mechanism" : "unknown_modifier";
+    if (!m_log.wants(code)) return;
+    auto found = finding(
+        meant ? Severity::warning : Severity::note, code,
+        fmt::format("{} is a modifier that receivers ignore{}", name_of_term(node, modifier.where),
+                    meant ? ": a mechanism takes a colon" : ""),
+        place_of(node, modifier.where));
+    if (meant) found.fix = fmt::format("write {}", printable_ascii(*meant));
+    m_log.add(std::move(found));
   }
 
   void look_at(const Node& node, const Branch& branch) {
@@ -186,10 +196,10 @@ class Surveyor {
            place);
     } else if (!branch.is_static) {
       find(Severity::note, "depends_on_message",
-           fmt::format("what {} names differs from message to message", term), place);
+           fmt::format("what {} refers to differs from message to message", term), place);
     } else if (!branch.target && refers) {
-      find_end(RecordStatus::permerror, "bad_name", fmt::format("{} leads to no domain name", term),
-               place);
+      find_end(RecordStatus::permerror, "bad_name",
+               fmt::format("{} does not lead to a valid domain name", term), place);
     }
     if (branch.is_loop) {
       find_end(
@@ -218,14 +228,14 @@ class Surveyor {
     if (question.type == dns::RecordType::aaaa) m_has_v6 = true;
     if (question.type == dns::RecordType::mx && answer.records.size() > limits::names) {
       find_end(RecordStatus::permerror, "too_many_mx",
-               fmt::format("{} leads to {} MX hosts, and {} are allowed", term,
-                           answer.records.size(), limits::names),
+               fmt::format("{} leads to {} MX hosts; {} are allowed", term, answer.records.size(),
+                           limits::names),
                place);
     }
   }
 
   void judge_lookups() {
-    const auto text = fmt::format("the record takes {} DNS look-ups, and {} are allowed",
+    const auto text = fmt::format("the record takes {} DNS look-ups; {} are allowed",
                                   m_survey.lookups, limits::lookups);
     if (m_survey.lookups > limits::lookups) {
       find_end(RecordStatus::permerror, "too_many_lookups", text);
@@ -253,8 +263,8 @@ class Surveyor {
     const auto& worst = v6_counts ? m_void_v6 : m_void_v4;
     m_survey.void_lookups = static_cast<unsigned>(worst.size());
     const auto describe_voids = [](const std::vector<std::string>& voids, std::string_view family) {
-      return fmt::format("{} void look-ups for {} clients, and {} are allowed: {}", voids.size(),
-                         family, limits::void_lookups,
+      return fmt::format("{} void look-up{} for {} clients; {} are allowed: {}", voids.size(),
+                         voids.size() == 1 ? "" : "s", family, limits::void_lookups,
                          shortened(fmt::format("{}", fmt::join(voids, ", ")), 400));
     };
     const auto text = describe_voids(worst, v6_counts ? "IPv6" : "IPv4");
@@ -289,9 +299,9 @@ class Surveyor {
     if (all == nullptr) {
       const bool redirects = std::ranges::any_of(
           at->branches, [](const Branch& branch) { return branch.kind == Branch::Kind::redirect; });
-      if (redirects) return;  // Where it leads, and why that is no `all`, is said already.
+      if (redirects) return;  // Where it leads, and why there is no `all`, has been said.
       find(Severity::warning, "no_all",
-           fmt::format("the record of {} ends without an `all`: whatever is not listed is neutral",
+           fmt::format("the record of {} has no `all`: addresses that are not listed get neutral",
                        shown(at->published.domain)));
       return;
     }
@@ -302,7 +312,7 @@ class Surveyor {
            place_of(*at, all->where));
     } else if (all->qualifier == Qualifier::neutral) {
       find(Severity::warning, "all_neutral",
-           fmt::format("{} says nothing of whatever is not listed", term),
+           fmt::format("{} gives every address that is not listed a neutral result", term),
            place_of(*at, all->where));
     }
   }
@@ -318,7 +328,10 @@ class Surveyor {
 
 }  // namespace
 
-Survey survey_of(const RecordTree& tree) { return Surveyor(tree).survey(); }
+Survey survey_of(const RecordTree& tree) {
+  assert(!tree.nodes.empty());
+  return Surveyor(tree).survey();
+}
 
 Survey survey(const DomainName& domain, dns::Resolver& resolver) {
   constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};

@@ -22,6 +22,14 @@ std::string shown(std::vector<AddressRange> ranges) {
 
 }  // namespace
 
+TEST_CASE("a range knows how many addresses it holds") {
+  CHECK(size_of(range_of(IpNetwork::parse("0.0.0.0/0").value())) == 4294967296.0);
+  CHECK(size_of(range_of(IpNetwork::parse("192.0.2.7").value())) == 1);
+  CHECK(size_of(range_up_to(IpAddress::parse("192.0.1.255").value(),
+                            IpAddress::parse("192.0.3.0").value())) == 257);
+  CHECK(size_of(range_of(IpNetwork::parse("2001:db8::/64").value())) == 18446744073709551616.0);
+}
+
 TEST_CASE("ranges that overlap or adjoin become the fewest networks") {
   const struct {
     std::vector<std::string_view> networks;

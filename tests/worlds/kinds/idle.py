@@ -13,7 +13,7 @@ def _moved(w, name):
     w.terms.append(f"ip4:{w.addresses.net(28)}")
     ips = platform_hosts(w, name, 120 if name == "microsoft" else 40)
     key = signed_by(tenant_of(name, w.domain.split(".")[0]), "selector1")
-    missing(w, ips, "whole company at " + name, plain(w, key), w.rng.uniform(15, 200))
+    missing(w, ips, "whole company at " + name, plain(w, key), w.rng.uniform(80, 300))
     bots(w, w.rng.randrange(20, 140), 2)
 
 

@@ -144,9 +144,9 @@ def limit_unseen(w):
 
 @kind("ready")
 def ten_lookups(w):
-    """Ten look-ups, where redirect= costs one, or nine: allowed, and all of it works."""
+    """Exactly ten look-ups: allowed, and all of it works."""
     live(w, "google")
-    while w.lookups < 9:
+    while w.lookups < 10:
         name = f"s{w.lookups}.{w.domain}"
         w.zone.txt(name, f"v=spf1 ip4:{w.addresses.net(28)} -all")
         w.terms.append("include:" + name)
