@@ -173,8 +173,8 @@ TEST_CASE_FIXTURE(Fixture,
     codes.emplace(source.address.to_string(), source.signals.front().code);
   }
   CHECK(codes == std::map<std::string, std::string>{{"198.51.100.1", "own_term"},
-                                                    {"198.51.100.2", "own_network"},
+                                                    {"198.51.100.2", "own_network_once"},
                                                     {"198.51.100.3", "own_address"},
                                                     {"198.51.100.4", "own_address"},
-                                                    {"198.51.100.5", "own_network"}});
+                                                    {"198.51.100.5", "own_network_once"}});
 }
