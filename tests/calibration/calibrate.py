@@ -59,7 +59,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--kinds", action="store_true", help="a world of every kind for each seed, not one of a drawn scenario")
-    parser.add_argument("--kind", action="append", default=[], choices=sorted(kinds.load()))
+    parser.add_argument("--kind", action="append", default=[], type=kinds.known)
     parser.add_argument("--by", choices=["class", "stream"], default="class")
     parser.add_argument("--feature", action="append", default=[])
     parser.add_argument("--cut", nargs="+", type=condition, default=[], metavar="FEATURE=LEAST")

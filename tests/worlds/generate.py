@@ -245,8 +245,8 @@ def draw(seed, scenario=None):
 
 
 def draw_kind(seed, name):
-    """The world of a seed and a kind: (world, truth). Draws again until the contract's table leads to a state of the kind."""
-    wanted = kinds.load()[name]
+    """The world of a seed and a kind, or of several joined by +: (world, truth). Draws again until the contract's table leads to a state of the kind."""
+    wanted = kinds.of(name)
     for number in range(100):
         rng = seeded(name, seed, number)
         w = World(rng, Names(rng).domain(), rng.randrange(86, 99), rng.randrange(8, 15))
@@ -283,7 +283,7 @@ if __name__ == "__main__":
     arguments.add_argument("--count", type=int, default=1)
     arguments.add_argument("--out", required=True)
     arguments.add_argument("--scenario", choices=sorted(SCENARIOS))
-    arguments.add_argument("--kind", choices=sorted(kinds.load()))
+    arguments.add_argument("--kind", type=kinds.known, metavar="NAME[+NAME]")
     options = arguments.parse_args()
     for world_seed in range(options.seed, options.seed + options.count):
         made = write(world_seed, os.path.join(options.out, f"world-{world_seed}"), options.scenario, options.kind)

@@ -2,7 +2,7 @@
 """Holds hardfail's advice against worlds whose truth is known.
 
   judge.py --hardfail BIN --seed N --count K [--scenario NAME]     worlds drawn on the spot
-  judge.py --hardfail BIN --seed N --count K --kind NAME           the same of a named kind; --kinds hard: of every kind, --kinds list: names
+  judge.py --hardfail BIN --seed N --count K --kind NAME           the same of a named kind; --kinds hard: of every kind, mixed: of two at once, list: names
   judge.py --hardfail BIN WORLD...                                 folders or .tar.gz with reports/, zone.db, truth.json
 
 --disturb adds the question whether a right verdict stands when reports are lost or doubled, volumes grow or names change.
@@ -25,6 +25,8 @@ import disturb
 import generate
 import kinds
 from nameserver import NameServer
+from naming import seeded
+from table import Table
 
 ALSO = {"spoof": {"suspected_spoof"}, "unknown": {"unknown", "unlisted_legitimate"}}
 EXIT = {"ready": 0, "parked": 0, "not_ready": 1, "keep_softfail": 1, "insufficient_evidence": 2, "fix_record": 2}
@@ -33,7 +35,6 @@ ACCURACY = .97          # of these classes that must be right over all worlds
 SAFE = {"ready", "parked"}
 NO_ANSWER = "none"      # the state of a world where readiness says that the DNS is unavailable
 UNAVAILABLE = 69
-COLUMNS = ["wrong ready", "missed", "false", "needless"]
 
 
 def run(options, *arguments):
@@ -201,30 +202,6 @@ def judge(options, world):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class Table:
-    """Counts by kind of world."""
-
-    def __init__(self):
-        self.rows = collections.defaultdict(collections.Counter)
-        self.confusion = collections.Counter()
-
-    def add(self, scenario, wrong, right, judged, confused):
-        row = self.rows[scenario]
-        row.update({"worlds": 1, "right": not wrong, "classes": right, "judged": judged})
-        row.update({fault if fault in COLUMNS else "other" for fault, _ in wrong})
-        self.confusion += confused
-
-    def total(self):
-        return sum(self.rows.values(), collections.Counter())
-
-    def print(self):
-        columns = ["worlds", "right", *COLUMNS, "other"]
-        print(f"{'kind':30}" + "".join(f"{column:>13}" for column in columns) + "      classes")
-        for name, row in [*sorted(self.rows.items()), ("all", self.total())]:
-            share = f"{row['classes'] / row['judged']:12.1%}" if row["judged"] else f"{'-':>12}"
-            print(f"{name:30}" + "".join(f"{row[column] or '.':>13}" for column in columns) + share)
-
-
 def shard(text):
     """'2/4' as the slice of every fourth from the second on."""
     number, count = map(int, text.split("/"))
@@ -233,14 +210,23 @@ def shard(text):
     return slice(number - 1, None, count)
 
 
+def drawn_worlds(options):
+    """(seed, kind) of the worlds to draw; the kind is None for a scenario of the seed's own."""
+    seeds = range(options.seed, options.seed + options.count)
+    if options.kinds == "mixed":
+        return [(seed, kinds.mixture(seeded("mixture", seed))) for seed in seeds]
+    names = options.kind or (sorted(kinds.load()) if options.kinds else [None])
+    return [(seed, name) for seed in seeds for name in names]
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hardfail", default="build/release/hardfail")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=0)
     parser.add_argument("--scenario", choices=sorted(generate.SCENARIOS))
-    parser.add_argument("--kind", action="append", default=[], choices=sorted(kinds.load()), help="worlds of this kind; may be given again")
-    parser.add_argument("--kinds", choices=["hard", "list"], help="worlds of every kind, or only their names")
+    parser.add_argument("--kind", action="append", default=[], type=kinds.known, metavar="NAME[+NAME]", help="worlds of this kind; may be given again")
+    parser.add_argument("--kinds", choices=["hard", "mixed", "list"], help="worlds of every kind, mixtures of two, or only the names")
     parser.add_argument("--shard", type=shard, default=slice(None), metavar="I/N")
     parser.add_argument("--as-of", default="2026-11-21")
     parser.add_argument("--jobs", type=int, default=2)
@@ -255,8 +241,7 @@ def arguments():
         for kind in kinds.load().values():
             print(f"{kind.family:10} {kind.name:28} {'/'.join(sorted(kind.states)):32} {kind.why}")
         sys.exit(0)
-    drawn = options.kind or (sorted(kinds.load()) if options.kinds else [None])
-    todo = [*options.worlds, *((seed, kind) for seed in range(options.seed, options.seed + options.count) for kind in drawn)][options.shard]
+    todo = [*options.worlds, *drawn_worlds(options)][options.shard]
     if not todo:
         parser.error("no worlds: give --count or folders")
     return options, todo

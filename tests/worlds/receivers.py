@@ -94,8 +94,7 @@ class Row:
 
 
 def _record(receiver, row, count):
-    ip = ipaddress.ip_address(row.ip)
-    shown = ip.exploded.upper() if receiver.shouting and ip.version == 6 else row.ip
+    shown = ipaddress.ip_address(row.ip).exploded.upper() if receiver.shouting and ":" in row.ip else row.ip
     name = (lambda s: s.upper()) if receiver.shouting else (lambda s: s)
     reason = f"<reason><type>{row.reason[0]}</type><comment>{row.reason[1]}</comment></reason>" if row.reason else ""
     envelope = f"<envelope_from>{name(row.envelope)}</envelope_from>" if receiver.envelope or receiver.helo_only else ""

@@ -57,6 +57,7 @@ class World:
         self.final = "~all"                 # what D's record says of everybody else
         self.everybody = False              # a term passes everybody
         self.no_web = False                 # D's address is a kind's own matter
+        self.main_ips = []                  # of the company's own mail
         self.platforms = {}                 # networks of the platforms with many tenants, by name
         self.faults = []                    # of the live DNS: {"suffix", "mode", "after"}
         self.name_server = False            # the zone has what only a name server answers

@@ -5,8 +5,11 @@ wherever an expert could not tell. Its docstring is what the judge prints.
 """
 import dataclasses
 import importlib
+import itertools
 import typing
 
+ORDER = ["fix_record", "already_hardfail", "not_ready", "insufficient_evidence", "keep_softfail", "parked", "ready"]
+MIXED = ["pools", "returning", "crowds", "governed"]        # these only add to a live company
 FAMILIES = ["pools", "returning", "crowds", "governed", "evidence", "outsiders", "sites", "records", "faults", "idle", "reporters"]
 KINDS = {}
 
@@ -35,3 +38,31 @@ def load():
     for family in FAMILIES:
         importlib.import_module("kinds." + family)
     return KINDS
+
+
+def known(name):
+    """The name, if it is one; what argparse asks of a type."""
+    if not set(name.split("+")) <= set(load()):
+        raise ValueError
+    return name
+
+
+def of(name):
+    """The kind of this name; of NAME+NAME the mixture."""
+    parts = [load()[part] for part in name.split("+")]
+    return parts[0] if len(parts) == 1 else _mixture(name, parts)
+
+
+def _mixture(name, parts):
+    """Several circumstances of one company: of a state of each, the first in the contract's order is the world's."""
+    def draw(w):
+        for part in parts:
+            part.draw(w)
+
+    states = {min(combination, key=ORDER.index) for combination in itertools.product(*(part.states for part in parts))}
+    return Kind(name, "mixture", " And: ".join(part.why for part in parts), states, all(part.derived for part in parts), draw)
+
+
+def mixture(rng):
+    """The name of a mixture of two kinds that can meet in one company."""
+    return "+".join(kind.name for kind in rng.sample([kind for kind in load().values() if kind.family in MIXED], 2))

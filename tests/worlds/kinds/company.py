@@ -69,6 +69,8 @@ def live(w, profile=None, volume=None, around=True, forgers=True):
     profile: own, google, microsoft or unsigned (own servers without a key). around: services with their own bounce
     domain, lists and forwarders.
     """
+    if w.main_ips:          # the company of a mixture lives already
+        return
     rng = w.rng
     profile = profile or rng.choice(["own", "google", "microsoft"])
     volume = volume or rng.uniform(120, 420)
@@ -115,7 +117,8 @@ def missing(w, ips, stream, mails, volume, rhythm=None, reach=None, also=ASK):
     if isinstance(mails, Mail):
         mails = [(1, mails)]
     for ip in ips:
-        w.source(ip, "unlisted_legitimate", stream, allowed=also)
+        if ip not in w.sources:         # a cloud may give an address again
+            w.source(ip, "unlisted_legitimate", stream, allowed=also)
     w.flow(ips, mails, volume, rhythm, reach)
 
 

@@ -1,7 +1,6 @@
 """Domains where little or nothing legitimate is sent, and those that only look so."""
 import strangers
 from listed import rotating
-from world import Mail
 
 from . import kind
 from .company import (bots, forged, line, mail_exchanger, missing, named_hosts, on_days, plain, platform_hosts, signed_by, tenant_of)
@@ -13,7 +12,7 @@ def _moved(w, name):
     w.terms.append(f"ip4:{w.addresses.net(28)}")
     ips = platform_hosts(w, name, 120 if name == "microsoft" else 40)
     key = signed_by(tenant_of(name, w.domain.split(".")[0]), "selector1")
-    missing(w, ips, "whole company at " + name, plain(w, key), w.rng.uniform(80, 300))
+    missing(w, ips, "whole company at " + name, plain(w, key), w.rng.uniform(15, 200))
     bots(w, w.rng.randrange(20, 140), 2)
 
 

@@ -4,7 +4,7 @@ from naming import generic_name
 from world import Mail
 
 from . import kind
-from .company import (forged, line, live, mail_exchanger, missing, named_hosts, own_servers, plain, surroundings)
+from .company import forged, line, live, mail_exchanger, missing, named_hosts, plain, surroundings
 
 ONCE = ("listed", "unknown", "unaffected")          # beside unlisted_legitimate, for an address that is silent since
 
@@ -60,7 +60,8 @@ def list_keeps_envelope(w):
     """A list server of old that keeps the envelope, breaks the signature and adds its own, with members everywhere."""
     live(w)
     base = w.names.domain("community", "list")
-    _relays(w, named_hosts(w, 1, base, "lists.{b}"), w.rng.uniform(.002, .006), w.reach(), "list that keeps the envelope", ("unknown",), 1, ((base, "l1", 0),))
+    ips = named_hosts(w, 1, base, "lists.{b}")
+    _relays(w, ips, w.rng.uniform(.002, .006), w.reach(), "list that keeps the envelope", ("unknown",), 1, ((base, "l1", 0),))
 
 
 @kind("ready")

@@ -12,8 +12,9 @@ def _everybody(w, *terms):
     w.everybody = True
     bots(w, 80, 2)
     w.terms += terms
+    also = {"suspected_spoof": {"unknown", "unaffected"}, "listed": {"unknown", "unlisted_legitimate"}, "forwarder": {"unknown", "unaffected"}}
     for source in w.sources.values():
-        source.allowed |= {"suspected_spoof": {"unknown", "unaffected"}, "listed": {"unknown", "unlisted_legitimate"}, "forwarder": {"unknown", "unaffected"}}.get(source.cls, set())
+        source.allowed |= also.get(source.cls, set())
 
 
 @kind("not_ready", derived=False)
@@ -144,9 +145,9 @@ def limit_unseen(w):
 
 @kind("ready")
 def ten_lookups(w):
-    """Exactly ten look-ups: allowed, and all of it works."""
+    """Ten look-ups, where redirect= costs one, or nine: allowed, and all of it works."""
     live(w, "google")
-    while w.lookups < 10:
+    while w.lookups < 9:
         name = f"s{w.lookups}.{w.domain}"
         w.zone.txt(name, f"v=spf1 ip4:{w.addresses.net(28)} -all")
         w.terms.append("include:" + name)

@@ -57,7 +57,8 @@ def payroll_moving_day(w):
     live(w)
     last = [day for day in range(20, w.days) if day % 30 == 28]
     last = [day - max(0, w.weekday(day) - 4) for day in last]
-    missing(w, named_hosts(w, 1, w.names.domain("payroll", "hr"), "out{n}.{b}"), "payroll on the last working day", plain(w), w.rng.uniform(100, 200), on_days(last))
+    ips = named_hosts(w, 1, w.names.domain("payroll", "hr"), "out{n}.{b}")
+    missing(w, ips, "payroll on the last working day", plain(w), w.rng.uniform(100, 200), on_days(last))
 
 
 @kind("not_ready")
