@@ -21,6 +21,10 @@ double Circumstances::share_of_legitimate(std::uint64_t messages) const {
   return static_cast<double>(messages) / static_cast<double>(evidence.legitimate_messages);
 }
 
+bool Circumstances::has_few_messages() const {
+  return evidence.legitimate_messages > 0 && evidence.counted.messages < thresholds.min_messages;
+}
+
 bool Circumstances::too_much_unknown() const {
   const double tolerated =
       thresholds.max_unknown * static_cast<double>(evidence.legitimate_messages);

@@ -33,6 +33,9 @@ struct Circumstances {
   /// 0 where nothing is legitimate.
   [[nodiscard]] double share_of_legitimate(std::uint64_t messages) const;
 
+  /// Somebody legitimate sends, and fewer messages count than are asked for.
+  [[nodiscard]] bool has_few_messages() const;
+
   /// More mail comes from unknown sources, or one of them on more days, than is tolerated.
   [[nodiscard]] bool too_much_unknown() const;
 

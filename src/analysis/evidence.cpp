@@ -5,27 +5,11 @@
 #include <utility>
 
 #include "day_set.hpp"
+#include "direct_mail.hpp"
+#include "period_days.hpp"
 
 namespace hardfail::analysis {
 namespace {
-
-/// Adds the days a report speaks for: the day of its middle, or every day of a period that is
-/// longer. No reporter sums up more than a month; a period beyond that is a slip, and a day.
-void add_days(const Period& period, const Period& window, DaySet& days) {
-  constexpr std::chrono::days longest_period{35};
-  if (is_single_day(period)) {
-    days.add(day_of(period));
-    return;
-  }
-  if (period.end - period.begin > longest_period) {
-    const auto middle = day_of(period);
-    if (window.begin <= middle && middle < window.end) days.add(middle);
-    return;
-  }
-  const auto first = std::chrono::floor<std::chrono::days>(std::max(period.begin, window.begin));
-  const auto last = std::min(period.end, window.end);
-  for (auto day = first; day < last; day += std::chrono::days{1}) days.add(day);
-}
 
 /// The longest stretch without a report between two days with one, or from the last such day to the
 /// end of the window; nullopt where there is none.
@@ -43,24 +27,58 @@ std::optional<Days> longest_gap(const DaySet& days, const Period& window) {
   return longest;
 }
 
+/// What counts against the thresholds, of reports on `days`.
+Counted count(const DirectMail& direct, const Evidence& evidence, const DaySet& days) {
+  Counted counted{.seen = evidence.seen,
+                  .days = evidence.days_with_reports,
+                  .reporters = static_cast<unsigned>(evidence.reporters.size())};
+  if (direct.messages == 0) return counted;
+  counted.seen = Days{direct.by_day.begin()->first, direct.by_day.rbegin()->first};
+  counted.days = static_cast<unsigned>(std::ranges::count_if(days.days(), [&](const auto day) {
+    return counted.seen->first <= day && day <= counted.seen->last;
+  }));
+  counted.reporters = static_cast<unsigned>(direct.by_reporter.size());
+  counted.messages = direct.evenly_counted();
+  return counted;
+}
+
 /// 95 % of the time, what was not met in n tries happens less than 3/n of the time.
 std::optional<double> missing_bound(const Evidence& evidence, const std::vector<Source>& sources) {
   const bool some_missing = std::ranges::find(sources, SourceClass::unlisted_legitimate,
                                               &Source::source_class) != sources.end();
-  if (some_missing || evidence.legitimate_messages == 0) return std::nullopt;
-  return std::min(1.0, 3.0 / static_cast<double>(evidence.legitimate_messages));
+  if (some_missing || evidence.counted.messages == 0) return std::nullopt;
+  return std::min(1.0, 3.0 / static_cast<double>(evidence.counted.messages));
 }
 
 }  // namespace
 
-Evidence weigh(const report::Observations& observations, const std::vector<Source>& sources) {
+std::optional<Days> days_of(const Period& period, const Period& window) {
+  constexpr std::chrono::days longest_period{35};
+  if (is_single_day(period)) return Days{day_of(period), day_of(period)};
+  if (period.end - period.begin > longest_period) {
+    const auto middle = day_of(period);
+    if (middle < window.begin || window.end <= middle) return std::nullopt;
+    return Days{middle, middle};
+  }
+  const auto first = std::chrono::floor<std::chrono::days>(std::max(period.begin, window.begin));
+  const auto after = std::chrono::ceil<std::chrono::days>(std::min(period.end, window.end));
+  if (first >= after) return std::nullopt;
+  return Days{first, after - std::chrono::days{1}};
+}
+
+Evidence weigh(const report::Observations& observations, const std::vector<Source>& sources,
+               const std::set<DomainName>& governed) {
   Evidence evidence;
   evidence.window = observations.window;
   evidence.reports = observations.reports;
   evidence.reporters = observations.report_reporters;
   DaySet days;
-  for (const auto& period : observations.report_periods)
-    add_days(period, observations.window, days);
+  for (const auto& period : observations.report_periods) {
+    const auto covered = days_of(period, observations.window);
+    if (!covered) continue;
+    for (auto day = covered->first; day <= covered->last; day += std::chrono::days{1})
+      days.add(day);
+  }
   evidence.days_with_reports = days.size();
   evidence.days_spanned = days.span();
   if (!days.empty()) evidence.seen = Days{days.days().front(), days.days().back()};
@@ -82,6 +100,9 @@ Evidence weigh(const report::Observations& observations, const std::vector<Sourc
         break;
     }
   }
+  const auto direct = direct_mail(observations, sources, governed);
+  evidence.governed_legitimate = direct.messages;
+  evidence.counted = count(direct, evidence, days);
   evidence.missing_bound = missing_bound(evidence, sources);
   return evidence;
 }

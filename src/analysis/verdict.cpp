@@ -37,6 +37,7 @@ class Decision {
     m_reasons.push_back({std::move(code), severity, std::move(text), messages});
   }
   [[nodiscard]] int exit_code(State state) const;
+  [[nodiscard]] std::string few_messages_text() const;
   [[nodiscard]] std::string all_listed_text() const;
 
   const Circumstances& m_given;
@@ -104,32 +105,29 @@ bool Decision::misses_senders() {
 
 bool Decision::lacks_evidence() {
   const auto before = m_reasons.size();
-  if (m_given.evidence.days_with_reports < m_given.thresholds.min_days) {
+  const auto& have = m_given.evidence.counted;
+  const auto& wanted = m_given.thresholds;
+  const std::string_view seeing =
+      m_given.evidence.governed_legitimate > 0 ? " of legitimate mail" : "";
+  if (have.days < wanted.min_days) {
     add("few_days", Severity::warning,
-        fmt::format(
-            "only {} with reports, {} are needed: what is sent once a month has not shown yet",
-            counted(m_given.evidence.days_with_reports, "day", "days"),
-            m_given.thresholds.min_days));
-  } else if (m_given.evidence.days_spanned < m_given.thresholds.min_days) {
+        fmt::format("only {} with reports{}, {} are needed: what is sent once a month has not "
+                    "shown yet",
+                    counted(have.days, "day", "days"), seeing, wanted.min_days));
+  } else if (have.span() < wanted.min_days) {
     add("short_span", Severity::warning,
-        fmt::format("the reports span {} days, {} are needed", m_given.evidence.days_spanned,
-                    m_given.thresholds.min_days));
+        fmt::format("the reports{} span {} days, {} are needed", seeing, have.span(),
+                    wanted.min_days));
   }
-  if (m_given.evidence.reporters.size() < m_given.thresholds.min_reporters) {
+  if (have.reporters < wanted.min_reporters) {
     add("few_reporters", Severity::warning,
-        fmt::format("only {}, {} are needed: each sees its own part of the mail",
-                    counted(m_given.evidence.reporters.size(), "reporter", "reporters"),
-                    m_given.thresholds.min_reporters));
+        fmt::format("only {}{}, {} are needed: each sees its own part of the mail",
+                    counted(have.reporters, "reporter", "reporters"), seeing,
+                    wanted.min_reporters));
   }
-  if (m_given.evidence.legitimate_messages > 0 &&
-      m_given.evidence.legitimate_messages < m_given.thresholds.min_messages) {
-    add("few_messages", Severity::warning,
-        fmt::format(
-            "only {} legitimate {}, {} are needed: with none missing among n, up to 3/n may be",
-            m_given.evidence.legitimate_messages,
-            m_given.evidence.legitimate_messages == 1 ? "message" : "messages",
-            m_given.thresholds.min_messages),
-        m_given.evidence.legitimate_messages);
+  const bool is_uneven = m_given.evidence.governed_legitimate >= wanted.min_messages;
+  if (m_given.has_few_messages() && (!is_uneven || m_reasons.size() == before)) {
+    add("few_messages", Severity::warning, few_messages_text(), have.messages);
   }
   return m_reasons.size() > before;
 }
@@ -173,14 +171,31 @@ int Decision::exit_code(State state) const {
   return 2;
 }
 
+std::string Decision::few_messages_text() const {
+  const auto& evidence = m_given.evidence;
+  const auto wanted = m_given.thresholds.min_messages;
+  if (evidence.governed_legitimate < wanted) {
+    return fmt::format(
+        "only {} legitimate {} that the record governs, {} are needed: with none missing among n, "
+        "up to 3/n may be",
+        evidence.governed_legitimate, evidence.governed_legitimate == 1 ? "message" : "messages",
+        wanted);
+  }
+  return fmt::format(
+      "only {} of {} legitimate messages count, {} are needed: no day counts for more than a tenth "
+      "of them, and no reporter for more than two thirds",
+      evidence.counted.messages, evidence.governed_legitimate, wanted);
+}
+
 std::string Decision::all_listed_text() const {
   auto text =
       fmt::format("every legitimate sender seen is in the record or not governed by it: {} from {}",
                   messages_text(m_given.evidence.legitimate_messages),
                   counted(m_given.evidence.reporters.size(), "reporter", "reporters"));
   if (m_given.evidence.missing_bound) {
-    text += fmt::format("; with none missing among so many, fewer than {} are, at 95 %",
-                        percent(*m_given.evidence.missing_bound));
+    text +=
+        fmt::format("; with none missing among the {} that count, fewer than {} are, at 95 %",
+                    m_given.evidence.counted.messages, percent(*m_given.evidence.missing_bound));
   }
   return text;
 }

@@ -261,7 +261,7 @@ Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& 
   surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
 
   assessment.sources = analysis::classify(observations, surroundings);
-  assessment.evidence = analysis::weigh(observations, assessment.sources);
+  assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
   assessment.impact = analysis::impact_of(assessment.sources);
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,

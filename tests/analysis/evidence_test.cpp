@@ -20,7 +20,7 @@ Evidence evidence_of(const std::vector<std::pair<int, int>>& periods) {
     const Moment begin = first + chr::days{day - 1};
     observations.report_periods.push_back({begin, begin + chr::days{length}});
   }
-  return weigh(observations, {});
+  return weigh(observations, {}, {});
 }
 
 }  // namespace
@@ -48,14 +48,33 @@ TEST_CASE("the longest stretch without a report is found, up to the end of the w
   CHECK_FALSE(evidence_of({}).longest_gap);
 }
 
-TEST_CASE("with none missing among n, at most 3/n are") {
-  Source source(ip("192.0.2.1"), std::make_shared<const LiveSpf>());
-  source.source_class = SourceClass::listed;
-  source.messages = 1240;
-  CHECK(weigh({}, {source}).missing_bound.value() == doctest::Approx(0.00242).epsilon(0.01));
-  source.messages = 2;
-  CHECK(weigh({}, {source}).missing_bound.value() == 1.0);
-  source.source_class = SourceClass::unlisted_legitimate;
-  CHECK_FALSE(weigh({}, {source}).missing_bound);
-  CHECK_FALSE(weigh({}, {}).missing_bound);
+TEST_CASE("with none missing among n that count, at most 3/n are") {
+  Scenario given;
+  given.listed_servers();
+  const auto weighed = [&] {
+    return weigh(given.observations(), given.sources(), {name("d.example")});
+  };
+  CHECK(weighed().counted.messages == 9000);  // 2 servers, 90 days, 10 reporters, 5 messages
+  CHECK(weighed().missing_bound.value() == doctest::Approx(3.0 / 9000));
+  given.mail("198.51.100.1", Row().dkim("d.example", "other"));
+  CHECK_FALSE(weighed().missing_bound);
+  CHECK_FALSE(weigh({}, {}, {}).missing_bound);
+}
+
+TEST_CASE(
+    "days and reporters count where legitimate mail is seen, all of them where there is none") {
+  Scenario given;
+  const auto counted = [&] {
+    return weigh(given.observations(), given.sources(), {name("d.example")}).counted;
+  };
+  given.mail("198.51.100.1", Row(), {.days = 90});
+  CHECK(counted().days == 90);
+  CHECK(counted().reporters == 10);
+  Row row;
+  row.spf("d.example", report::SpfResult::pass).dkim("d.example", "main");
+  given.mail("192.0.2.1", row, {.days = 5, .first_day = 20, .every = 7, .reporters = 2});
+  given.live("192.0.2.1", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  CHECK(counted().days == 29);  // from the first such day to the last
+  CHECK(counted().span() == 29);
+  CHECK(counted().reporters == 2);
 }

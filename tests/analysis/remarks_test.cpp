@@ -21,7 +21,7 @@ Assessment assess(Scenario given, std::string_view record = published) {
   assessment.spf.all = spf::Qualifier::softfail;
   assessment.spf.own.record = spf::parse_record(record).value();
   assessment.sources = given.sources();
-  assessment.evidence = weigh(given.observations(), assessment.sources);
+  assessment.evidence = weigh(given.observations(), assessment.sources, {name("d.example")});
   assessment.impact = impact_of(assessment.sources);
   assessment.verdict = decide(assessment.domain, assessment.evidence, assessment.sources,
                               assessment.impact, assessment.spf, assessment.dmarc, {});
@@ -57,7 +57,7 @@ TEST_CASE("terms that no mail used are candidates to remove") {
                     "include:p.example: a candidate") == 0);
   }
   SUBCASE("not where the evidence is thin") {
-    given.observations().report_reporters.resize(2);
+    for (auto& row : given.observations().rows) row.reporter %= 2;
     CHECK(remark(assess(given), "unused_terms").empty());
   }
   SUBCASE("not where a message's sender decides") {

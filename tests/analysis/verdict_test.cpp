@@ -20,7 +20,12 @@ struct Case {
     evidence.days_with_reports = 60;
     evidence.days_spanned = 80;
     evidence.reporters = {"a.example", "b.example", "c.example"};
-    evidence.messages = evidence.legitimate_messages = 10'000;
+    evidence.messages = evidence.legitimate_messages = evidence.governed_legitimate = 10'000;
+    constexpr auto first = std::chrono::sys_days{std::chrono::year{2026} / 9 / 1};
+    evidence.counted = {.seen = Days{first, first + std::chrono::days{79}},
+                        .days = 60,
+                        .reporters = 3,
+                        .messages = 10'000};
     survey.status = spf::RecordStatus::ok;
     survey.all = spf::Qualifier::softfail;
     add(SourceClass::listed, 10'000, 0);
@@ -95,27 +100,43 @@ TEST_CASE("one unlisted legitimate sender is enough, even in a short window") {
   Case given;
   given.add(SourceClass::unlisted_legitimate, 1, 1);
   SUBCASE("long") {}
-  SUBCASE("short") { given.evidence.days_with_reports = 3; }
+  SUBCASE("short") { given.evidence.counted.days = 3; }
   check(given, State::not_ready, 1, "unlisted_senders");
 }
 
 TEST_CASE("too little evidence is said before ready") {
   Case given;
+  auto& counted = given.evidence.counted;
   SUBCASE("days") {
-    given.evidence.days_with_reports = 29;
+    counted.days = 29;
     check(given, State::insufficient_evidence, 2, "few_days");
   }
   SUBCASE("span") {
-    given.evidence.days_spanned = 29;
+    counted.seen->last = counted.seen->first + std::chrono::days{28};
     check(given, State::insufficient_evidence, 2, "short_span");
   }
   SUBCASE("reporters") {
-    given.evidence.reporters.pop_back();
+    counted.reporters = 2;
     check(given, State::insufficient_evidence, 2, "few_reporters");
   }
   SUBCASE("messages") {
-    given.evidence.legitimate_messages = 299;
+    given.evidence.governed_legitimate = counted.messages = 299;
     check(given, State::insufficient_evidence, 2, "few_messages");
+  }
+  SUBCASE("messages in one burst") {
+    counted.messages = 299;
+    check(given, State::insufficient_evidence, 2, "few_messages");
+  }
+  SUBCASE("mail that the record never governs") {
+    given.evidence.governed_legitimate = counted.messages = 0;
+    check(given, State::insufficient_evidence, 2, "few_messages");
+  }
+  SUBCASE("just as much as is needed") {
+    counted = {.seen = Days{counted.seen->first, counted.seen->first + std::chrono::days{29}},
+               .days = 30,
+               .reporters = 3,
+               .messages = 300};
+    check(given, State::ready, 0, "all_listed");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace hardfail::analysis {
 struct Thresholds {
   unsigned min_days = 30;  ///< days with reports, and days between the first and the last
   unsigned min_reporters = 3;
-  std::uint64_t min_messages = 300;  ///< legitimate ones
+  std::uint64_t min_messages = 300;  ///< legitimate and governed
   double max_unknown = 0.001;        ///< of the legitimate messages
   unsigned max_unknown_days = 14;    ///< an unknown source seen on as many days is too much alone
   double max_forwarded = 0.01;       ///< of the legitimate messages
@@ -32,6 +33,21 @@ struct Days {
   }
 };
 
+/// What counts against the thresholds: the mail that listed and missing senders sent themselves and
+/// that the record governs. Forwarded copies of it prove nothing of the senders, nor does mail that
+/// the record never judges.
+struct Counted {
+  /// From the first day with such mail to the last; of any report where there is no such mail.
+  std::optional<Days> seen;
+  unsigned days = 0;  ///< of those, the ones with any report
+  unsigned reporters = 0;
+  /// Such messages, none of their days taken for more than a tenth of the sum, and no reporter for
+  /// more than two thirds.
+  std::uint64_t messages = 0;
+
+  [[nodiscard]] unsigned span() const noexcept { return seen ? seen->count() : 0; }
+};
+
 /// What the reports amount to.
 struct Evidence {
   Period window;
@@ -43,17 +59,21 @@ struct Evidence {
   std::vector<std::string> reporters;
   std::uint64_t messages = 0;
   std::uint64_t legitimate_messages = 0;
-  /// The share of the legitimate mail that may yet come from senders the record misses, at 95 %:
-  /// the rule of three, 3/n. nullopt where some is known to, or none is legitimate.
+  std::uint64_t governed_legitimate = 0;  ///< sent by listed and missing senders themselves
+  Counted counted;
+  /// The share of the governed legitimate mail that may yet come from senders the record misses, at
+  /// 95 %: the rule of three, 3/n. nullopt where some is known to, or none counts.
   std::optional<double> missing_bound;
 };
 
-/// Sums up what the reports of the window amount to, given the classes.
+/// Sums up what the reports of the window amount to, given the classes and the SPF identities that
+/// the record governs.
 [[nodiscard]] Evidence weigh(const report::Observations& observations,
-                             const std::vector<Source>& sources);
+                             const std::vector<Source>& sources,
+                             const std::set<DomainName>& governed);
 
-/// True if the window holds as many days, reporters and legitimate messages as asked for; where
-/// nobody legitimate sends, messages are not asked for.
+/// True if as many days, reporters and messages count as asked for; where nobody legitimate sends,
+/// messages are not asked for.
 [[nodiscard]] bool is_enough(const Evidence& evidence, const Thresholds& thresholds);
 
 /// The day on which is_enough() comes true if reports and mail keep coming as they have so far.

@@ -38,7 +38,30 @@ bool says_forwarded(const report::OverrideReason& reason) {
   return false;
 }
 
+/// True where a report tells only of the HELO name of a message whose envelope is governed: the
+/// check of the envelope was made too, or would be.
+bool tells_of_helo_alone(const Authentication& authentication,
+                         const std::optional<report::SpfIdentity>& identity,
+                         const std::set<DomainName>& governed) {
+  const auto& envelope = authentication.envelope_from;
+  return identity && identity->scope == report::SpfScope::helo && envelope &&
+         governed.contains(*envelope);
+}
+
 }  // namespace
+
+Governance governance_of(const Authentication& authentication,
+                         const std::set<DomainName>& governed) {
+  const auto identity = report::spf_identity(authentication);
+  if (!identity) {
+    const auto& author = authentication.header_from;
+    return author && governed.contains(*author) ? Governance::unspecified : Governance::foreign;
+  }
+  return governed.contains(identity->domain) ||
+                 tells_of_helo_alone(authentication, identity, governed)
+             ? Governance::governed
+             : Governance::foreign;
+}
 
 void RowReader::number() {
   std::uint32_t next = 0;
@@ -77,17 +100,10 @@ void RowReader::read_signatures(const Authentication& authentication, Reading& r
 
 Reading RowReader::read(const Authentication& authentication) {
   Reading reading;
+  reading.governance = governance_of(authentication, m_surroundings.governed);
   const auto identity = report::spf_identity(authentication);
-  const auto& envelope = authentication.envelope_from;
-  if (identity && identity->scope == report::SpfScope::helo && envelope && is_governed(*envelope)) {
-    // Only the check of the HELO name is told; the one of the envelope was made, or would be.
-    reading.governance = Governance::governed;
-  } else if (identity) {
-    reading.governance = is_governed(identity->domain) ? Governance::governed : Governance::foreign;
+  if (identity && !tells_of_helo_alone(authentication, identity, m_surroundings.governed)) {
     reading.spf = identity->result;
-  } else {
-    const bool of_domain = authentication.header_from && is_governed(*authentication.header_from);
-    reading.governance = of_domain ? Governance::unspecified : Governance::foreign;
   }
   read_signatures(authentication, reading);
   if (authentication.dkim_aligned != Verdict::unknown) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "hardfail/analysis/classify.hpp"
@@ -17,6 +18,9 @@ enum class Governance : std::uint8_t {
   governed,
   unspecified,  ///< the row names no SPF domain (RFC 9990 allows that); the author is the domain
 };
+
+[[nodiscard]] Governance governance_of(const report::Authentication& authentication,
+                                       const std::set<DomainName>& governed);
 
 using KeyNumbers = std::map<SigningKey, std::uint32_t>;
 using SignerNumbers = std::map<DomainName, std::uint32_t>;
@@ -62,9 +66,6 @@ class RowReader {
     return names;
   }
 
-  [[nodiscard]] bool is_governed(const DomainName& name) const {
-    return m_surroundings.governed.contains(name);
-  }
   void read_signatures(const report::Authentication& authentication, Reading& reading);
   void add_key(SigningKey key, bool passed, Reading& reading);
 
