@@ -54,7 +54,7 @@ LiveSpf LiveSpf::of(const spf::Outcome& outcome) {
   std::span<const std::string> path(outcome.path);
   while (!path.empty() && is_redirect(path.front())) path = path.subspan(1);
   const bool ends_in_all = !path.empty() && is_all(path.back());
-  live.by_plus_all = outcome.result == spf::Result::pass && ends_in_all;
+  live.by_plus_all = outcome.result == spf::Result::pass && (ends_in_all || outcome.is_open_pass);
   // A record that comes to its end without a match is neutral, and -all would be its new end
   // (RFC 7208, section 4.7).
   live.by_all =

@@ -78,7 +78,7 @@ Walk walk(const DomainName& start, dns::Resolver& resolver) {
                                           printable(name->text()), records.size()));
     }
     if (records.size() != 1) continue;
-    const bool last = records.front().record.psd != PublicSuffix::unsaid;
+    const bool last = records.front().record.psd != PublicSuffix::unspecified;
     walk.found.push_back({*target, std::move(records.front())});
     if (last) break;
   }

@@ -83,7 +83,7 @@ class Reader {
     } else if (name == "aspf") {
       record.aspf = alignment(name, value);
     } else if (name == "psd") {
-      constexpr std::array meanings{PublicSuffix::unsaid, PublicSuffix::yes, PublicSuffix::no};
+      constexpr std::array meanings{PublicSuffix::unspecified, PublicSuffix::yes, PublicSuffix::no};
       record.psd = meanings[letter(name, value, "uyn")];
     } else if (name == "t") {
       record.testing = letter(name, value, "ny") == 1;
@@ -106,7 +106,8 @@ class Reader {
   std::optional<Action> action(const std::string& name, std::string_view value) {
     const auto parsed = parse_action(value);
     if (!parsed)
-      m_invalid = fmt::format("{}={} is not one of none, quarantine and reject", name, quoted(value));
+      m_invalid =
+          fmt::format("{}={} is not one of none, quarantine and reject", name, quoted(value));
     return parsed;
   }
 
@@ -120,7 +121,8 @@ class Reader {
       const auto at = letters.find(to_lower(value.front()));
       if (at != std::string_view::npos) return at;
     }
-    note(fmt::format("{}={} has no meaning; the default {} applies.", name, quoted(value), letters.front()));
+    note(fmt::format("{}={} has no meaning; the default {} applies.", name, quoted(value),
+                     letters.front()));
     return 0;
   }
 
@@ -173,7 +175,7 @@ std::optional<std::string> why_not_a_record(std::string_view text) {
   const auto is_head = [](char c) { return is_space(c) || c == 'v' || c == '=' || !is_alpha(c); };
   if (at == std::string_view::npos || !std::ranges::all_of(head, is_head)) return std::nullopt;
   if (text.substr(at, 6) != "DMARC1") return "DMARC1 has to be in capital letters";
-  if (head.find("v") != 0) return "it does not begin with v=DMARC1, without anything before it";
+  if (!head.starts_with('v')) return "it does not begin with v=DMARC1, without anything before it";
   if (head.find('=') == std::string::npos) return "v=DMARC1 has no equals sign";
   return "v=DMARC1 has to be followed by a semicolon";
 }

@@ -23,8 +23,9 @@ TEST_CASE("a record is read tag by tag, whatever the white space and case of nam
 }
 
 TEST_CASE("what does not begin with v=DMARC1 is no DMARC record") {
-  for (const char* text : {"", " v=DMARC1; p=none", "\tv=DMARC1; p=none", "v=DMARC1 p=reject", "v=dmarc1; p=reject", "v=DMARC2; p=none",
-                           "p=reject; v=DMARC1", "v=spf1 -all", "v=DMARC10; p=none"}) {
+  for (const char* text :
+       {"", " v=DMARC1; p=none", "\tv=DMARC1; p=none", "v=DMARC1 p=reject", "v=dmarc1; p=reject",
+        "v=DMARC2; p=none", "p=reject; v=DMARC1", "v=spf1 -all", "v=DMARC10; p=none"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_record(text).has_value());
   }
@@ -52,7 +53,7 @@ TEST_CASE("old, unknown, doubled and broken tags are ignored and named") {
     REQUIRE(record.has_value());
     CHECK(record->p == Action::reject);
     CHECK(record->adkim == AlignmentMode::relaxed);
-    CHECK(record->psd == PublicSuffix::unsaid);
+    CHECK(record->psd == PublicSuffix::unspecified);
     CHECK_FALSE(record->testing);
     CHECK(record->notes.size() == 1);
   }

@@ -40,9 +40,11 @@ struct Signal {
 /// What the record as it is now says of an address.
 struct LiveSpf {
   spf::Result result = spf::Result::none;
-  std::string mechanism;     ///< the term of the domain's record that decided; empty where none did
-  bool by_all = false;       ///< decided by the effective `all`, or by its absence
-  bool by_plus_all = false;  ///< a pass that only `+all`, here or in an include, gives: no listing
+  std::string mechanism;  ///< the term of the domain's record that decided; empty where none did
+  bool by_all = false;    ///< decided by the effective `all`, or by its absence
+  /// A pass that nearly every address gets, by `+all` here or in an include or by any other term
+  /// that wide: no listing.
+  bool by_plus_all = false;
   std::optional<std::string> undecided;  ///< why reports cannot tell
 
   [[nodiscard]] static LiveSpf of(const spf::Outcome& outcome);

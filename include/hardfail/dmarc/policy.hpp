@@ -13,7 +13,7 @@ namespace hardfail::dmarc {
 
 enum class Action : std::uint8_t { none, quarantine, reject };
 enum class AlignmentMode : std::uint8_t { relaxed, strict };
-enum class PublicSuffix : std::uint8_t { unsaid, yes, no };  ///< psd= y, n, u
+enum class PublicSuffix : std::uint8_t { unspecified, yes, no };  ///< psd= y, n, u
 
 [[nodiscard]] std::string_view name_of(Action action) noexcept;
 
@@ -25,13 +25,14 @@ struct Record {
   std::optional<Action> np;
   AlignmentMode adkim = AlignmentMode::relaxed;
   AlignmentMode aspf = AlignmentMode::relaxed;
-  PublicSuffix psd = PublicSuffix::unsaid;
+  PublicSuffix psd = PublicSuffix::unspecified;
   bool testing = false;            ///< t=y
   std::vector<std::string> rua;    ///< the URIs as written
   std::vector<std::string> notes;  ///< old and unknown tags met, one sentence each
 };
 
-/// Parses one TXT record; the problem says why it is no DMARC record (RFC 9989, section 4.7, 4.10).
+/// Parses one TXT record; the problem says why it is not a DMARC record (RFC 9989,
+/// section 4.7, 4.10).
 [[nodiscard]] tl::expected<Record, Problem> parse_record(std::string_view text);
 
 }  // namespace hardfail::dmarc

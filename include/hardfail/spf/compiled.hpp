@@ -36,6 +36,9 @@ class CompiledRecord {
   /// long as this object.
   [[nodiscard]] const Outcome* find(const IpAddress& client) const noexcept;
 
+  /// The passes by `ways` are open ones from now on.
+  void mark_open(std::span<const TermPath> ways);
+
   /// Ranges of addresses with one outcome each; neighbours differ.
   [[nodiscard]] std::size_t size() const noexcept { return m_ranges.size(); }
 

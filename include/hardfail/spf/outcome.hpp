@@ -37,7 +37,10 @@ struct Outcome {
   /// The term of the *checked domain's* record (or of its redirect target) that decided, as
   /// written; empty where none did.
   std::string mechanism;
-  TermPath path;                           ///< the whole way to the deciding term, through includes
+  TermPath path;  ///< the whole way to the deciding term, through includes
+  /// A pass that nearly every client gets (open_passes()), so that it lists nobody. Told by
+  /// check_clients() alone.
+  bool is_open_pass = false;
   std::optional<std::string> explanation;  ///< of a fail
   std::optional<std::string> problem;      ///< why permerror or temperror, one sentence
   /// Why the result cannot be told without the message itself (a macro of its sender or HELO);

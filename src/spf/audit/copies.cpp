@@ -143,6 +143,7 @@ void look_for_copies(const RecordTree& tree, dns::Resolver& resolver, FindingLog
     roots.push_back(*name);
   }
   std::vector<AddressRange> own;
+  own.reserve(written.size());
   for (const auto& each : written) own.push_back(range_of(each.network));
   own = merged(std::move(own));
   constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};

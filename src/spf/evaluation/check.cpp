@@ -47,8 +47,9 @@ std::vector<Outcome> check_hosts(std::span<const Query> queries, dns::Cache& cac
   for (unsigned round = 0; !open.empty() && round < most_rounds(options); ++round) {
     std::erase_if(open, [&](std::size_t i) {
       auto outcome = Evaluation(queries[i], answers, options).run();
-      if (outcome) outcomes[i] = *std::move(outcome);
-      return outcome.has_value();
+      if (!outcome) return false;
+      outcomes[i] = *std::move(outcome);
+      return true;
     });
     static_cast<void>(cache.ask_all(answers.take_missing()));
   }

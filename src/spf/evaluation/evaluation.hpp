@@ -88,7 +88,7 @@ class Evaluation {
   bool pass_over(const Or<T>& outcome, const Term& term);
 
   // Mechanisms.
-  Or<bool> match(const Term& term, const All& all);
+  static Or<bool> match(const Term& term, const All& all);
   Or<bool> match(const Term& term, const Include& include);
   Or<bool> match(const Term& term, const A& a);
   Or<bool> match(const Term& term, const Mx& mx);

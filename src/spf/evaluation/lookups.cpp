@@ -91,7 +91,7 @@ Or<std::string> Evaluation::expanded(const Term& term, const MacroString& text) 
               fmt::format("{} needs {}, which is not known", term.name(), result.error()));
 }
 
-/// The target name of a mechanism, nullopt where its expansion is no name (section 4.8).
+/// The target name of a mechanism, nullopt where its expansion is not a valid name (section 4.8).
 Or<std::optional<DomainName>> Evaluation::target(const Term& term,
                                                  const std::optional<MacroString>& spec) {
   if (!spec) return term.frame.domain;
@@ -103,7 +103,8 @@ Or<DomainName> Evaluation::record_target(const Term& term, const MacroString& sp
   auto domain = target(term, spec);
   if (!domain) return tl::make_unexpected(std::move(domain.error()));
   if (!*domain) {
-    return stop(Stop::Why::permerror, fmt::format("{} does not lead to a valid domain name", term.name()));
+    return stop(Stop::Why::permerror,
+                fmt::format("{} does not lead to a valid domain name", term.name()));
   }
   return **std::move(domain);
 }

@@ -67,7 +67,7 @@ class Reader {
         m_flat.tail.push_back(prefix_of(directive.qualifier) + "all");
         return end(node, rest + ' ' + text);
       }
-      if (read(node, directive, text)) rest += ' ' + text;
+      if (read(node, directive, text)) rest.append(1, ' ').append(text);
     }
     if (!record.redirect) return end(node, rest);
     const auto text = std::string(record.text_of(record.redirect->where));
@@ -191,8 +191,7 @@ class Reader {
     const auto name = branch.target ? printable(branch.target->text()) : std::string("its name");
     m_flat.lost.push_back(
         branch.kind == Branch::Kind::exists
-            ? fmt::format("`{}` is decided as of today; {} is no longer queried", term,
-                          name)
+            ? fmt::format("`{}` is decided as of today; {} is no longer queried", term, name)
             : fmt::format("`{}` is written out as of today: changes at {} take effect only when "
                           "the record is flattened again",
                           term, name));

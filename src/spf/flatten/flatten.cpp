@@ -67,7 +67,7 @@ class Writer {
 
   /// The domain's record; `includes` gives the terms in place of a part's networks, if any.
   template <typename Includes>
-  std::string own_text(Includes includes) const {
+  [[nodiscard]] std::string own_text(Includes includes) const {
     std::string text(version);
     for (const auto& part : m_flat.parts) {
       if (!part.kept.empty()) {
@@ -137,9 +137,9 @@ void judge(Flattened& flattened) {
   }
   for (const auto& record : flattened.records) {
     if (record.text.size() <= limits::record) continue;
-    flattened.lost.push_back(fmt::format(
-        "the record of {} has {} octets: only clients that use TCP or EDNS get it",
-        printable(record.name.text()), record.text.size()));
+    flattened.lost.push_back(
+        fmt::format("the record of {} has {} octets: only clients that use TCP or EDNS get it",
+                    printable(record.name.text()), record.text.size()));
   }
 }
 

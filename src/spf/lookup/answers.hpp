@@ -60,7 +60,7 @@ class CachedAnswers final : public Answers {
   [[nodiscard]] std::optional<std::vector<dns::Answer>> ask(
       std::span<const dns::Question> questions) override;
 
-  /// What was looked for in vain since the last call.
+  /// The questions that were not in the cache, since the last call.
   [[nodiscard]] std::vector<dns::Question> take_missing();
 
  private:

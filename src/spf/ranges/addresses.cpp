@@ -32,8 +32,7 @@ std::vector<AuthorisedNetwork> authorised(std::span<const OutcomeRange> passing)
         added.paths.push_back(at->outcome->path);
       }
       std::ranges::sort(added.paths);
-      const auto again = std::ranges::unique(added.paths);
-      added.paths.erase(again.begin(), again.end());
+      added.paths.erase(std::unique(added.paths.begin(), added.paths.end()), added.paths.end());
     }
   }
   return networks;

@@ -24,10 +24,9 @@ constexpr std::uint64_t most_questions = 500;
 /// void look-ups and DNS errors need no second account here.
 class Compiler {
  public:
-  Compiler(const DomainName& domain, dns::Cache& cache, const CheckOptions& options,
-           Personal personal)
+  Compiler(const DomainName& domain, dns::Cache& cache, CheckOptions options, Personal personal)
       : m_domain(domain),
-        m_options(options),
+        m_options(std::move(options)),
         m_personal(personal),
         m_cache(cache),
         m_answers(cache),

@@ -105,7 +105,7 @@ Expanded expand(const MacroString& text, const MacroValues& values) {
       continue;
     }
     const auto& macro = std::get<Macro>(piece);
-    const auto value = value_of(macro.letter, values);
+    auto value = value_of(macro.letter, values);
     if (!value) return value;
     const auto part = transformed(*value, macro);
     expanded += macro.url_escape ? url_escaped(part) : part;

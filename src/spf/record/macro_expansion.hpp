@@ -29,11 +29,12 @@ struct MacroValues {
                                                                  const MacroValues& values);
 
 /// An expanded domain-spec as the name to ask for: without the closing dot, cut from the left to
-/// 253 octets (RFC 7208, section 7.3). nullopt where that is no name.
+/// 253 octets (RFC 7208, section 7.3). nullopt where that is not a valid name.
 [[nodiscard]] std::optional<DomainName> to_target_name(std::string_view expanded);
 
 /// The target name of a domain-spec in the record of `domain`, where it can be told without a
-/// client and a message; that of an absent one is `domain`. nullopt where it cannot, or is no name.
+/// client and a message; that of an absent one is `domain`. nullopt where it cannot, or is not
+/// a valid name.
 [[nodiscard]] std::optional<DomainName> static_target(const std::optional<MacroString>& spec,
                                                       const DomainName& domain);
 

@@ -17,7 +17,7 @@ tl::unexpected<Problem> problem(std::size_t offset, std::string text) {
   return tl::make_unexpected(Problem{std::move(text), offset});
 }
 
-/// The number of right-hand parts to keep. More than any value has is as good as all.
+/// The number of right-hand parts to keep. More than any value has means all.
 unsigned to_count(std::string_view digits) {
   constexpr std::uint64_t more_than_any = 65535;
   const auto value = parse_unsigned(digits);
@@ -92,8 +92,8 @@ class MacroParser {
       const auto tail = m_text.substr(m_tail);
       if (m_text.empty()) return problem(0, "a domain name is missing");
       if ((m_tail == 0 || !tail.empty()) && !is_domain_end(tail)) {
-        return problem(
-            0, fmt::format("\"{}\" is not a domain name of at least two labels", printable(m_text)));
+        return problem(0, fmt::format("\"{}\" is not a domain name of at least two labels",
+                                      printable(m_text)));
       }
     }
     return std::move(m_result);

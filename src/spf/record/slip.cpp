@@ -36,8 +36,8 @@ struct Parts {
   std::string_view mark;   ///< ":", "=" or "/"
   std::string_view value;  ///< what follows
 
-  explicit Parts(std::string_view term) {
-    qualifier = term.substr(0, qualifier_of(term.front()) ? 1 : 0);
+  explicit Parts(std::string_view term)
+      : qualifier(term.substr(0, qualifier_of(term.front()) ? 1 : 0)) {
     const auto rest = term.substr(qualifier.size());
     const auto at = std::min(rest.find_first_of(":=/"), rest.size());
     name = rest.substr(0, at);

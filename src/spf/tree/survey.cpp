@@ -136,7 +136,7 @@ class Surveyor {
   }
 
   void judge_error(const Published& published, const SyntaxError& error) {
-    if (m_survey.status != RecordStatus::permerror) m_survey.status = RecordStatus::permerror;
+    m_survey.status = RecordStatus::permerror;
     if (!m_log.wants("syntax")) return;
     auto found =
         finding(Severity::error, "syntax", describe_error(published, error),
@@ -148,7 +148,6 @@ class Surveyor {
   /// What is wrong with the order and choice of terms.
   void judge_layout(const Node& node) {
     const Record& record = *node.published.record;
-    const auto name = shown(node.published.domain);
     const auto severity = node.parent ? Severity::note : Severity::warning;
     if (const auto* all = record.all()) {
       const auto& last = record.directives.back();

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "hardfail/spf/compiled.hpp"
 #include "memory_resolver.hpp"
 
 using namespace hardfail;
@@ -60,6 +61,24 @@ TEST_CASE("a pass that nearly everybody gets is found, whichever term gives it")
     CAPTURE(row.record);
     CHECK(open_ways(row.record) == row.open);
   }
+}
+
+TEST_CASE("the outcome of a client says whether its pass is one that nearly everybody gets") {
+  MemoryResolver dns;
+  dns.txt("example.com", "v=spf1 ip4:9.9.9.0/24 exists:%{i}.wild.example.com ip4:0.0.0.0/1 ~all");
+  for (const auto* probe : {"240.0.0.1", "247.85.3.201", "254.170.66.9", "8.8.8.8"}) {
+    dns.address(fmt::format("{}.wild.example.com", probe), "127.0.0.2");
+  }
+  dns::Cache cache(dns);
+  std::vector<IpAddress> clients;
+  for (const auto* client : {"9.9.9.9", "8.8.8.8", "7.7.7.7", "200.0.0.1"}) {
+    clients.push_back(IpAddress::parse(client).value());
+  }
+  const auto outcomes = check_clients(DomainName::parse("example.com").value(), clients, cache);
+  CHECK_FALSE(outcomes[0]->is_open_pass);
+  CHECK(outcomes[1]->is_open_pass);  // by the wildcard
+  CHECK(outcomes[2]->is_open_pass);  // by the half of all networks
+  CHECK_FALSE(outcomes[3]->is_open_pass);
 }
 
 TEST_CASE("many wide networks together pass nearly everybody, a few do not") {
