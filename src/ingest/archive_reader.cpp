@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstdio>
 #include <new>
@@ -22,12 +23,12 @@ class ArchiveReader::Member : public ByteSource {
 
  private:
   [[nodiscard]] std::string_view read() override {
-    if (m_encrypted) throw InputError("it is encrypted: unpack it and import what it holds");
+    if (m_encrypted) throw InputError("it is encrypted: unpack it and import its contents");
     if (m_cut_off) return {};
     struct archive* const archive = m_reader.m_archive.get();
     const void* octets = nullptr;
     std::size_t size = 0;
-    la_int64_t offset = 0;  // gaps are for sparse files, which no report is
+    la_int64_t offset = 0;  // gaps occur in sparse files only, and a report is none
     int status = ARCHIVE_RETRY;
     while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && size == 0)) {
       status = archive_read_data_block(archive, &octets, &size, &offset);
@@ -37,7 +38,7 @@ class ArchiveReader::Member : public ByteSource {
       m_cut_off = m_reader.m_broken = true;
       return {};
     }
-    // A warning about data, unlike one about a name, says that they are not what was packed.
+    // A warning about data, unlike one about a name, means that they are not what was packed.
     if (status != ARCHIVE_OK) m_reader.fail(status);
     m_reader.m_budget.unpacked(size);
     return {static_cast<const char*>(octets), size};
@@ -105,13 +106,16 @@ std::optional<std::string> ArchiveReader::next_member() {
   return name == nullptr ? std::string() : std::string(name);
 }
 
-ByteSource& ArchiveReader::member() { return *m_member; }
+ByteSource& ArchiveReader::member() {
+  assert(m_member);
+  return *m_member;
+}
 
 bool ArchiveReader::failed_at_cut() const {
   const char* const said = archive_error_string(m_archive.get());
   if (m_thrown || said == nullptr) return false;
-  // libarchive says so in words alone; of deflate and xz it hands on that the library wants more
-  // input, which may come of damage too.
+  // libarchive has no code for this, only words; for deflate and xz it passes on that the library
+  // wants more input, which damage may cause too.
   const std::string_view reason(said);
   constexpr std::string_view zlib_wants_more = "(-5)";  // Z_BUF_ERROR
   constexpr std::string_view xz_wants_more = "No progress is possible";

@@ -14,10 +14,10 @@
 
 namespace hardfail::ingest {
 
-/// What libarchive is asked to read.
+/// The formats that libarchive is asked to read.
 enum class ArchiveKind {
   zip,
-  seven_zip,  ///< only where reading may go on anywhere
+  seven_zip,  ///< needs a source that can seek
   tar,
   bzip2,
   xz,
@@ -35,12 +35,12 @@ class ArchiveReader {
   ArchiveReader(ArchiveReader&&) = delete;
   ArchiveReader& operator=(ArchiveReader&&) = delete;
 
-  /// Goes to the next file, directories passed over, and gives its name; nullopt at the end. Throws
+  /// Goes to the next file, skipping directories, and returns its name; nullopt at the end. Throws
   /// InputError where the archive is damaged from here on.
   [[nodiscard]] std::optional<std::string> next_member();
 
   /// The contents of that file; reading throws InputError where they are encrypted or damaged.
-  /// Where the archive is cut off within them, they end there.
+  /// Where the archive is cut off within them, they end there. Pre: next_member() returned a name.
   [[nodiscard]] ByteSource& member();
 
   /// True once the archive is damaged so that no further file can be reached.
@@ -56,14 +56,14 @@ class ArchiveReader {
   static la_int64_t on_seek(struct archive* archive, void* self, la_int64_t offset, int whence);
 
   void open(ArchiveKind kind);
-  /// True where the last failure was that m_packed ended too early.
+  /// True if the last failure was that m_packed ended too early.
   [[nodiscard]] bool failed_at_cut() const;
   [[noreturn]] void fail(int status);
 
   ByteSource& m_packed;
   Budget& m_budget;
   std::uint64_t m_position = 0;  ///< in m_packed
-  std::exception_ptr m_thrown;   ///< by m_packed, for it must not fly through libarchive
+  std::exception_ptr m_thrown;   ///< by m_packed: it must not unwind through libarchive
   std::unique_ptr<struct archive, Free> m_archive;
   std::unique_ptr<Member> m_member;
   bool m_broken = false;

@@ -3,7 +3,7 @@
 namespace hardfail::ingest {
 
 std::string_view Base64Source::read() {
-  constexpr std::size_t held_back = 3;  // octets of a group that the last piece began
+  constexpr std::size_t held_back = 3;  // octets of a group that the last chunk began
   std::size_t octets = 0;
   while (octets == 0) {
     const auto text = m_text.next();

@@ -9,8 +9,7 @@
 
 namespace hardfail::ingest {
 
-/// What base64 stands for (RFC 4648, section 4). Octets that are none of its digits are passed
-/// over.
+/// Decodes base64 (RFC 4648, section 4). Octets outside its alphabet are skipped.
 class Base64Source : public ByteSource {
  public:
   /// `text` must outlive this.
@@ -23,7 +22,7 @@ class Base64Source : public ByteSource {
 
   ByteSource& m_text;
   std::string m_octets;
-  gint m_state = 0;  ///< of the decoder, between two pieces of text
+  gint m_state = 0;  ///< of the decoder, between two chunks of text
   guint m_group = 0;
 };
 

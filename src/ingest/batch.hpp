@@ -10,7 +10,7 @@
 
 namespace hardfail::ingest {
 
-/// A piece of what an input holds: records of one report, and what came after them.
+/// Part of the contents of an input: records of one report, and what follows them.
 struct Batch {
   struct More {};  ///< the report goes on in the next batch
   struct ReportEnd {
@@ -18,7 +18,7 @@ struct Batch {
     std::string member;
   };
   struct Discard {};
-  /// The input ends; with an exception that is for the writer where reading it broke off.
+  /// The input ends; if reading it broke off, with an exception for the writer.
   struct InputEnd {
     InputSummary summary;
     std::exception_ptr broken;
@@ -26,13 +26,13 @@ struct Batch {
 
   std::vector<report::Record> records;
   std::variant<More, ReportEnd, Discard, InputEnd> then;
-  std::size_t octets = 0;      ///< about what it takes in memory
-  std::uint64_t position = 0;  ///< in the input, about where it comes from
+  std::size_t octets = 0;      ///< roughly, in memory
+  std::uint64_t position = 0;  ///< in the input, roughly
 };
 
-/// About what a record takes in memory.
+/// Roughly how much memory a record takes.
 [[nodiscard]] inline std::size_t octets_of(const report::Record& record) {
-  constexpr std::size_t name = 32;  // those that do not fit into the string itself
+  constexpr std::size_t name = 32;  // one too long to be held in the string object itself
   const auto& authentication = *record.authentication;
   auto octets =
       sizeof record + 2 * name + authentication.spf.size() * (sizeof(report::SpfAuth) + name);

@@ -7,15 +7,15 @@
 
 namespace hardfail::ingest {
 
-/// What unpacking one input may still yield; the guard against archives made to swell.
+/// How much unpacking one input may still yield: the guard against decompression bombs.
 class Budget {
  public:
   Budget(const Limits& limits, const FileSource& file) : m_limits(limits), m_file(file) {}
 
-  /// Counts octets that came out of a container. Throws InputError past a limit.
+  /// Counts unpacked octets. Throws InputError past a limit.
   void unpacked(std::uint64_t octets);
 
-  /// True once a limit was passed: then the rest of the input is not read either.
+  /// True once a limit was passed: the rest of the input is then not read.
   [[nodiscard]] bool is_spent() const noexcept { return m_spent; }
 
  private:

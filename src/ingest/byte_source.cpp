@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <system_error>
 
@@ -16,9 +17,9 @@ namespace {
 
 constexpr std::size_t chunk_octets = 64U << 10U;
 
-[[noreturn]] void fail(std::string_view deed) {
+[[noreturn]] void fail(std::string_view action) {
   throw InputError(
-      fmt::format("it cannot be {}: {}", deed, std::generic_category().message(errno)));
+      fmt::format("it cannot be {}: {}", action, std::generic_category().message(errno)));
 }
 
 int open_file(const std::filesystem::path& path) {
@@ -61,6 +62,7 @@ std::string_view ByteSource::peek(std::size_t wanted) {
 void ByteSource::give_back(std::string_view octets) { m_ahead = std::string(octets) + m_ahead; }
 
 void ByteSource::seek(std::uint64_t offset) {
+  assert(size());
   m_ahead.clear();
   move_to(offset);
 }
@@ -80,7 +82,7 @@ FileSource::FileSource(const std::filesystem::path& path)
   struct stat status {};
   if (fstat(m_descriptor, &status) != 0) fail("read");
   if (S_ISDIR(status.st_mode)) throw InputError("it is a directory");
-  if (m_descriptor == STDIN_FILENO) return;  // it may be a file that someone has read half of
+  if (m_descriptor == STDIN_FILENO) return;  // it may be a file that is half read already
   m_stamp = stamp_from(status);
   if (S_ISREG(status.st_mode)) m_size = m_stamp->octets;
 }

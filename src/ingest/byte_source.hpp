@@ -12,7 +12,7 @@
 
 namespace hardfail::ingest {
 
-/// Octets read one after another, with a look ahead.
+/// Octets read in sequence, with look-ahead.
 class ByteSource {
  public:
   ByteSource() = default;
@@ -22,27 +22,27 @@ class ByteSource {
   ByteSource& operator=(ByteSource&&) = delete;
   virtual ~ByteSource() = default;
 
-  /// The next octets, as many as come at once; empty at the end. Valid until the next call of any
-  /// member. Throws InputError where they cannot be had.
+  /// The next octets, as many as come at once; empty at the end. Valid until any member is called
+  /// again. Throws InputError where they cannot be read.
   [[nodiscard]] std::string_view next();
 
-  /// The next `wanted` octets, or all that are left, without taking them.
+  /// The next `wanted` octets, or all that are left, without consuming them.
   [[nodiscard]] std::string_view peek(std::size_t wanted);
 
-  /// Gives back octets that were taken last.
+  /// Puts back octets, the last that were consumed.
   void give_back(std::string_view octets);
 
-  /// How many octets there are in all, where reading may go on anywhere; nullopt for a stream.
+  /// How many octets there are in all, if the source can seek; nullopt for a stream.
   [[nodiscard]] virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
 
-  /// True once the octets have ended before what packed them says they should.
+  /// True once the octets have ended sooner than their container says they should.
   [[nodiscard]] virtual bool is_cut_off() const { return false; }
 
-  /// Goes on reading at `offset`. Pre: size() has a value.
+  /// Continues reading at `offset`. Pre: size() has a value.
   void seek(std::uint64_t offset);
 
  protected:
-  /// What next() is without the look ahead.
+  /// next() without the look-ahead.
   [[nodiscard]] virtual std::string_view read() = 0;
   virtual void move_to(std::uint64_t /*offset*/) {}
 
@@ -51,7 +51,7 @@ class ByteSource {
   std::string m_taken;
 };
 
-/// Octets held by someone else for as long as this lives.
+/// Octets in memory, which must outlive this.
 class MemorySource : public ByteSource {
  public:
   explicit MemorySource(std::string_view octets) : m_octets(octets) {}
@@ -78,13 +78,13 @@ class FileSource : public ByteSource {
 
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return m_size; }
 
-  /// The octets read so far, or in all where that is known.
+  /// The octets in all where that is known, else those read so far.
   [[nodiscard]] std::uint64_t octets() const noexcept { return m_size.value_or(m_position); }
 
-  /// Where the next octet would be read.
+  /// The offset of the next octet.
   [[nodiscard]] std::uint64_t position() const noexcept { return m_position; }
 
-  /// The file's state when it was opened; nullopt for standard input.
+  /// The state of the file when it was opened; nullopt for standard input.
   [[nodiscard]] const std::optional<FileStamp>& stamp() const noexcept { return m_stamp; }
 
  private:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <span>
 
 #include "hardfail/util/text.hpp"
@@ -32,7 +33,7 @@ constexpr auto magics = std::to_array<Magic>({
     {"From "sv, ContentKind::mailbox},
 });
 
-/// Text in UTF-16 or UTF-32 without its zero octets and mark, which leaves its ASCII letters.
+/// UTF-16 or UTF-32 text without its zero octets and byte order mark, which leaves ASCII letters.
 std::string plain_text(std::string_view head) {
   for (const auto mark : {"\xef\xbb\xbf"sv, "\0\0\xfe\xff"sv, "\xff\xfe"sv, "\xfe\xff"sv}) {
     while (head.starts_with(mark)) head.remove_prefix(mark.size());
@@ -43,7 +44,7 @@ std::string plain_text(std::string_view head) {
   return text;
 }
 
-/// The name of the first element; empty where there is none.
+/// The name of the first element; empty if there is none.
 std::string_view first_element(std::string_view text) {
   for (std::size_t at = text.find('<'); at != npos; at = text.find('<', at + 1)) {
     if (text.substr(at).starts_with("<!--")) at = text.find("-->", at);
@@ -58,7 +59,7 @@ std::string_view first_element(std::string_view text) {
 
 bool is_xml(std::string_view text) { return trim(text).starts_with('<'); }
 
-/// True where an element of that local name opens, wherever.
+/// True if an element of that local name opens anywhere.
 bool opens(std::string_view text, std::string_view name) {
   for (auto at = text.find(name); at != npos; at = text.find(name, at + 1)) {
     if (at > 0 && (text[at - 1] == '<' || text[at - 1] == ':')) return true;
@@ -66,9 +67,9 @@ bool opens(std::string_view text, std::string_view name) {
   return false;
 }
 
-/// True where the root of a report opens, or what follows one that is damaged; cheaper than to
-/// parse, and a report that is one by this much is worth a reason of its own when it cannot be
-/// read.
+/// True if the root of a report opens, or an element that follows it where the root is damaged.
+/// Cheaper than parsing; what looks this much like a report gets the parser's own reason when it
+/// cannot be read.
 bool opens_report(std::string_view text) {
   if (opens(text, "feedback")) return true;
   const auto lower = to_lower(text);
@@ -78,11 +79,11 @@ bool opens_report(std::string_view text) {
 
 /// The lines of a header (RFC 5322, section 2.2).
 struct Header {
-  std::size_t known = 0;  ///< fields of the names looked for
-  std::size_t odd = 0;    ///< lines that are no fields; no more are read than two
+  std::size_t known = 0;  ///< fields with one of the names looked for
+  std::size_t odd = 0;    ///< lines that are not fields; reading stops at the second
 };
 
-/// What `text` is as a header, up to its first empty line or its end.
+/// Reads `text` as a header, up to its first empty line or its end.
 Header header_of(std::string_view text, std::span<const std::string_view> names) {
   Header header;
   while (!text.empty() && header.odd < 2) {
@@ -104,17 +105,19 @@ Header header_of(std::string_view text, std::span<const std::string_view> names)
   return header;
 }
 
-/// True for header fields with one at least that stands in mail, or several and a damaged line.
+constexpr auto mail_fields = std::to_array<std::string_view>(
+    {"received", "return-path", "delivered-to", "from", "to", "date", "subject", "message-id",
+     "mime-version", "content-type", "dkim-signature", "x-original-to", "authentication-results"});
+
+/// So many of these fields are no accident.
+constexpr std::size_t several_fields = 3;
+
+/// True for header fields of which at least one is of mail, or several beside one damaged line.
 bool is_mail(std::string_view text) {
-  static constexpr auto names = std::to_array<std::string_view>(
-      {"received", "return-path", "delivered-to", "from", "to", "date", "subject", "message-id",
-       "mime-version", "content-type", "dkim-signature", "x-original-to",
-       "authentication-results"});
-  constexpr std::size_t several = 3;
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   text.remove_prefix(mail_preface(text));
-  const auto header = header_of(text, names);
-  return header.odd == 0 ? header.known > 0 : header.odd == 1 && header.known >= several;
+  const auto header = header_of(text, mail_fields);
+  return header.odd == 0 ? header.known > 0 : header.odd == 1 && header.known >= several_fields;
 }
 
 /// True for a report of a single failure (RFC 5965, section 3.1).
@@ -130,12 +133,12 @@ bool is_tls_report(std::string_view text) {
          text.find("\"date-range\"") != npos;
 }
 
-/// True where a report stands within other text.
+/// True if other text has a report in it.
 bool holds_report(std::string_view text) {
   return opens_report(text) && to_lower(text).find("report_metadata>") != npos;
 }
 
-/// True where the first file of a zip archive follows something else: a program that unpacks it, or
+/// True if the first file of a zip archive follows something else: a program that unpacks it, or
 /// what a gateway put before it (APPNOTE.TXT, section 4.3.7).
 bool holds_zip(std::string_view head) {
   constexpr auto file = "PK\x03\x04"sv;
@@ -155,14 +158,39 @@ bool holds_zip(std::string_view head) {
 /// A file of Microsoft's compound format, such as a mail that Outlook saved.
 bool is_compound(std::string_view head) { return head.starts_with("\xd0\xcf\x11\xe0"sv); }
 
-/// The last arc of the object identifier of PKCS #7 that opens a cryptographic message (RFC 5652,
-/// section 3), which tells its kind; 0 for anything else.
+/// The last arc of the PKCS #7 object identifier that opens a cryptographic message (RFC 5652,
+/// section 3) and tells its kind; 0 for anything else.
 unsigned cms_type(std::string_view head) {
   constexpr std::size_t longest_header = 10;  // tag and length of a DER or BER sequence
   constexpr auto pkcs7 = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"sv;
   const auto at = head.substr(0, longest_header + pkcs7.size()).find(pkcs7);
   if (!head.starts_with('0') || at == npos || at + pkcs7.size() >= head.size()) return 0;
   return static_cast<unsigned char>(head[at + pkcs7.size()]);
+}
+
+/// Why the contents of a format that may hold reports are not read; empty for all other formats.
+std::string_view why_unread(std::string_view head) {
+  if (head.starts_with("Rar!"sv)) {
+    return "it is a RAR archive, which is not read: unpack it and import its contents";
+  }
+  if (is_compound(head)) {
+    return "it is an Outlook message (.msg) or another file of that format, which is not read: "
+           "save the mail as .eml, or its attachments on their own";
+  }
+  if (head.starts_with("-----BEGIN PGP MESSAGE"sv)) {
+    return "it is encrypted or signed as a whole (OpenPGP): decrypt it with gpg(1) and import its "
+           "contents";
+  }
+  if (cms_type(head) != 0) {
+    return "it is encrypted as a whole (S/MIME, smime.p7m): decrypt it with a mail program or "
+           "openssl-cms(1) and import its contents";
+  }
+  if (head.starts_with("\x78\x9f\x3e\x22"sv)) {
+    return "it is Outlook's winmail.dat (TNEF), which is not read: unpack it with tnef(1) and "
+           "import "
+           "its contents, or ask for mail in plain MIME";
+  }
+  return {};
 }
 
 bool is_base64_digit(char c) {
@@ -179,7 +207,7 @@ bool is_text(std::string_view text) {
 std::size_t find_base64(std::string_view text) {
   static constexpr auto beginnings =
       std::to_array<std::string_view>({"H4sI", "UEsDB", "PD94bW", "PGZlZWRi", "77u/PD"});
-  constexpr std::size_t shortest_line = 40;  // no report is packed into less
+  constexpr std::size_t shortest_line = 40;  // no report packs into less
   for (std::size_t at = 0; at < text.size();) {
     const auto end = std::min(text.find('\n', at), text.size());
     const auto line = trim(text.substr(at, end - at));
@@ -188,6 +216,21 @@ std::size_t find_base64(std::string_view text) {
                           return line.starts_with(beginning);
                         });
     if (begins && std::ranges::all_of(line, is_base64_digit)) return at;
+    at = end + 1;
+  }
+  return npos;
+}
+
+std::size_t find_mail(std::string_view text) {
+  bool after_blank = true;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    const bool blank = trim(text.substr(at, end - at)).empty();
+    if (after_blank && !blank) {
+      const auto header = header_of(text.substr(at), mail_fields);
+      if (header.odd == 0 && header.known >= several_fields) return at;
+    }
+    after_blank = blank;
     at = end + 1;
   }
   return npos;
@@ -216,39 +259,29 @@ ContentKind content_kind(std::string_view head) {
   if (is_mail(text)) return ContentKind::mail;
   if (holds_report(text)) return ContentKind::report;
   if (find_base64(head) != npos) return ContentKind::base64;
-  return holds_zip(head) && !is_compound(head) ? ContentKind::zip : ContentKind::other;
+  if (holds_zip(head) && !is_compound(head)) return ContentKind::zip;
+  return why_unread(head).empty() ? ContentKind::other : ContentKind::unread;
 }
 
 std::string describe(std::string_view head) {
+  const auto kind = content_kind(head);
+  assert(kind == ContentKind::unread || kind == ContentKind::other_report ||
+         kind == ContentKind::other);
   if (head.empty()) return "it is empty";
-  if (content_kind(head) == ContentKind::other_report) {
-    return "it is a report of another kind, of failures or on TLS";
+  if (kind == ContentKind::other_report) {
+    return "it is a report of another kind, on failures or on TLS";
   }
-  if (head.starts_with("Rar!"sv)) {
-    return "it is a RAR archive, which is not read: unpack it and import what it holds";
-  }
-  if (is_compound(head)) {
-    return "it is an Outlook message (.msg) or another file of that format, which is not read: "
-           "save the mail as .eml, or its attachments by themselves";
-  }
-  if (head.starts_with("-----BEGIN PGP MESSAGE"sv)) {
-    return "it is encrypted or signed as a whole (OpenPGP): take it out with gpg(1) and import "
-           "what it holds";
-  }
-  if (cms_type(head) != 0) {
-    return "it is encrypted as a whole (S/MIME, smime.p7m): decrypt it with a mail program or "
-           "openssl-cms(1) and import what it holds";
-  }
+  if (const auto reason = why_unread(head); !reason.empty()) return std::string(reason);
   const auto text = plain_text(head);
   if (is_xml(text)) {
     const auto root = first_element(text);
-    if (root.empty()) return "it is no aggregate report: it holds no XML element";
+    if (root.empty()) return "it is not an aggregate report: it holds no XML element";
     return fmt::format(
-        "it is XML, but no aggregate report: its root element is <{}>, not <feedback>",
+        "it is XML, but not an aggregate report: its root element is <{}>, not <feedback>",
         printable(shortened(root, 80)));
   }
-  if (is_text(text)) return "it is text, but no XML and so no aggregate report";
-  return "it is no aggregate report, nor anything that one comes in";
+  if (is_text(text)) return "it is text, but not XML, and so not an aggregate report";
+  return "it is neither an aggregate report nor anything that contains one";
 }
 
 }  // namespace hardfail::ingest

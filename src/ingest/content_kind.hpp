@@ -7,7 +7,7 @@
 
 namespace hardfail::ingest {
 
-/// What octets are, told by themselves and never by a name or a declared type.
+/// The kind of some octets, judged by themselves and never by a name or declared type.
 enum class ContentKind : std::uint8_t {
   gzip,
   zip,
@@ -17,30 +17,35 @@ enum class ContentKind : std::uint8_t {
   xz,
   zstd,
   mail,
-  base64,        ///< text with base64 of a gzip or zip file or of XML in it
+  base64,        ///< text that holds base64 of a gzip or zip file or of XML
   signed_data,   ///< S/MIME that is not encrypted
-  mailbox,       ///< mbox: mails each after a line that begins "From "
+  mailbox,       ///< mbox: each mail after a line that begins "From "
   report,        ///< XML with a <feedback>
-  other_report,  ///< of failures (RFC 6591) or on TLS (RFC 8460), which come to the same address
+  unread,        ///< may well hold a report, but is of a format that is not read
+  other_report,  ///< on failures (RFC 6591) or TLS (RFC 8460), sent to the same address
   other
 };
 
-/// How many octets content_kind() and describe() want to see, or all where there are fewer.
+/// How many octets content_kind() and describe() need, or all where there are fewer.
 constexpr std::size_t kind_octets = 64U << 10U;
 
 [[nodiscard]] ContentKind content_kind(std::string_view head);
 
-/// Where in `text` a line begins that is base64 of a gzip or zip file or of XML, by its first
-/// digits; npos where none does. A header or boundary that is damaged leaves it within a part of
-/// text.
+/// The offset in `text` of a line that is base64 of a gzip or zip file or of XML, judged by its
+/// first digits; npos if there is none. Such lines stay in a text part when a header or boundary of
+/// the mail is damaged.
 [[nodiscard]] std::size_t find_base64(std::string_view text);
 
-/// The octets of the line that some programs put before the header of a mail: its size (Apple Mail)
+/// The offset in `text` of a line that begins the header of a mail, the first or one after an empty
+/// line; npos if there is none. Some programs join mails without anything between them.
+[[nodiscard]] std::size_t find_mail(std::string_view text);
+
+/// The length of the line that some programs put before the header of a mail: its size (Apple Mail)
 /// or a quoted envelope (">From "); 0 where there is none.
 [[nodiscard]] std::size_t mail_preface(std::string_view text);
 
-/// Why `head` is no aggregate report: a clause for a person, such as "it is empty". Pre: its kind
-/// is `other` or `other_report`.
+/// Why `head` is not an aggregate report: a clause for a person, such as "it is empty". Pre: its
+/// kind is `unread`, `other_report` or `other`.
 [[nodiscard]] std::string describe(std::string_view head);
 
 }  // namespace hardfail::ingest

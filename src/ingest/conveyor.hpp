@@ -10,11 +10,11 @@
 
 namespace hardfail::ingest {
 
-/// Carries batches from the readers to the writer: those of each input on a lane of its own, so
-/// that the writer takes them input by input whichever reader is ahead.
+/// Carries batches from the readers to the writer, each input's on a lane of its own, so that the
+/// writer takes them input by input whichever reader is ahead.
 ///
-/// Readers wait while it is full. The one whose input the writer waits for may always put one batch
-/// more, so they cannot wait for each other.
+/// Readers wait while it is full. The one whose input the writer is waiting for may always put one
+/// more batch, so they cannot deadlock.
 class Conveyor {
  public:
   /// Thrown by put() once the writer has gone.
@@ -22,16 +22,16 @@ class Conveyor {
 
   Conveyor(std::size_t inputs, std::size_t octets) : m_inputs(inputs), m_capacity(octets) {}
 
-  /// The next input to read; nullopt where none is left.
+  /// The next input to read; nullopt when none is left.
   [[nodiscard]] std::optional<std::size_t> claim();
 
-  /// Hands on a batch of an input that was claimed.
+  /// Adds a batch of an input that was claimed.
   void put(std::size_t input, Batch&& batch);
 
-  /// The next batch of an input; waits for it. Inputs are asked for in their order.
+  /// Waits for the next batch of an input and returns it. Inputs are asked for in their order.
   [[nodiscard]] Batch take(std::size_t input);
 
-  /// Nothing will be taken any more.
+  /// Says that no more batches will be taken.
   void stop();
 
  private:

@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include <cassert>
 #include <memory>
 #include <new>
 
@@ -15,6 +16,7 @@ struct FreeChecksum {
 }  // namespace
 
 Digest digest_of(FileSource& file) {
+  assert(file.size());
   const std::unique_ptr<GChecksum, FreeChecksum> checksum(g_checksum_new(G_CHECKSUM_SHA256));
   if (!checksum) throw std::bad_alloc();
   for (auto octets = file.next(); !octets.empty(); octets = file.next()) {

@@ -5,8 +5,8 @@
 
 namespace hardfail::ingest {
 
-/// The digest of all that `file` holds, which can then be read from its beginning. Pre: it has a
-/// size. Throws InputError where it cannot be read, std::bad_alloc.
+/// The digest of all of `file`, which can then be read from its beginning. Pre: it has a size.
+/// Throws InputError where it cannot be read, std::bad_alloc.
 [[nodiscard]] Digest digest_of(FileSource& file);
 
 }  // namespace hardfail::ingest

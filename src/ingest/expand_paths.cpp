@@ -12,14 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A directory of mails, one a file. Those in its tmp are still being delivered.
+/// True for a Maildir, a directory with one mail per file. Those in its tmp are still being
+/// delivered.
 bool is_maildir(const fs::path& directory) {
   std::error_code error;
   return fs::is_directory(directory / "cur", error) && fs::is_directory(directory / "new", error) &&
          fs::is_directory(directory / "tmp", error);
 }
 
-/// What stands in a directory, in order, hidden files aside.
+/// The entries of a directory in order, without hidden files.
 std::vector<fs::directory_entry> entries_of(const fs::path& directory,
                                             std::vector<Rejection>& rejections) {
   std::vector<fs::directory_entry> entries;

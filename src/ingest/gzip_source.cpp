@@ -10,7 +10,7 @@ namespace hardfail::ingest {
 namespace {
 
 constexpr std::size_t chunk_octets = 64U << 10U;
-constexpr int gzip_window = 15 + 16;  // zlib.h: the greatest window, and gzip framing
+constexpr int gzip_window = 15 + 16;  // zlib.h: the largest window, and gzip framing
 
 }  // namespace
 
@@ -37,7 +37,7 @@ void GzipSource::inflate_once() {
       m_ended = m_cut_off = true;
       return;
     }
-    // zlib does not write to its input, though without ZLIB_CONST its type says it might.
+    // zlib does not write to its input, though without ZLIB_CONST the type does not say so.
     m_stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
     m_stream.avail_in = static_cast<uInt>(packed.size());
   }

@@ -10,9 +10,9 @@
 
 namespace hardfail::ingest {
 
-/// What a gzip file holds (RFC 1952): all its members, one after another. Whatever else follows a
-/// whole member is passed over, as gzip(1) does; some mail gateways append a line end. Data that
-/// are cut off give what came before the cut.
+/// The contents of a gzip file (RFC 1952): all its members, one after another. Anything else after
+/// a whole member is ignored, as gzip(1) does; some mail gateways append a line end. Data that are
+/// cut off yield what came before the cut.
 class GzipSource : public ByteSource {
  public:
   /// `packed` and `budget` must outlive this. Throws std::bad_alloc.

@@ -34,11 +34,11 @@ void InputReader::read_or_reject(const Part& part) {
 void InputReader::read(const Part& part) {
   const auto head = part.octets.peek(kind_octets);
   const auto kind = content_kind(head);
-  const bool is_container = kind != ContentKind::report && kind != ContentKind::other_report &&
-                            kind != ContentKind::other;
+  const bool is_container = kind != ContentKind::report && kind != ContentKind::unread &&
+                            kind != ContentKind::other_report && kind != ContentKind::other;
   if (is_container && part.depth >= m_limits.nesting) {
-    throw InputError(fmt::format("containers lie more than {} deep in each other (--limit-nesting)",
-                                 m_limits.nesting));
+    throw InputError(
+        fmt::format("containers are nested more than {} deep (--limit-nesting)", m_limits.nesting));
   }
   switch (kind) {
     case ContentKind::gzip:
@@ -67,10 +67,13 @@ void InputReader::read(const Part& part) {
       return read_report(part);
     case ContentKind::other_report:
       m_has_other_report = true;
-      return skip(part, describe(head));
+      return skip(part, describe(head), Suspicion::weak);
+    case ContentKind::unread:
+      require_whole(part);
+      return skip(part, describe(head), Suspicion::strong);
     case ContentKind::other:
       require_whole(part);
-      return skip(part, describe(head));
+      return skip(part, describe(head), Suspicion::weak);
   }
 }
 
@@ -89,7 +92,9 @@ void InputReader::read_base64(const Part& part) {
 
 void InputReader::read_signed_data(const Part& part) {
   const auto content = signed_content(read_all(part.octets, m_limits.mail_octets));
-  if (!content) return skip(part, "it is a signature, of what stands elsewhere");
+  if (!content) {
+    return skip(part, "it is a signature without the text that it signs", Suspicion::weak);
+  }
   MemorySource octets(*content);
   read({octets, part.member, part.depth + 1});
 }
@@ -97,8 +102,8 @@ void InputReader::read_signed_data(const Part& part) {
 void InputReader::read_archive(const Part& part, ArchiveKind kind) {
   if (kind == ArchiveKind::seven_zip && !part.octets.size()) {
     throw InputError(
-        "it is a 7z archive in a compressed container, which is not read: unpack it and import "
-        "what it holds");
+        "it is a 7z archive in a compressed container, which is not read: unpack it and import its "
+        "contents");
   }
   ArchiveReader archive(part.octets, kind, m_budget);
   const bool is_bare =
@@ -123,9 +128,17 @@ void InputReader::read_mail(const Part& part) {
     count_member(++members);
     if (m_budget.is_spent()) return;
     MemorySource octets(piece.contents);
-    read_or_reject(inner(part, octets, piece.name));
+    const auto within = inner(part, octets, piece.name);
+    if (piece.origin == MailOrigin::returned) return skip_returned(within);
+    read_or_reject(within);
   });
   require_whole(part);
+}
+
+void InputReader::skip_returned(const Part& part) {
+  const bool is_plain = content_kind(part.octets.peek(kind_octets)) == ContentKind::other;
+  skip(part, "the mail came back undelivered: a report in it is one that its sender sent out",
+       is_plain ? Suspicion::weak : Suspicion::strong);
 }
 
 void InputReader::read_mailbox(const Part& part) {
@@ -161,7 +174,7 @@ void InputReader::read_report(const Part& part) {
     if (!part.octets.is_cut_off()) throw;
     throw InputError(
         fmt::format("the packed data are cut off before their end, and what is left of the report "
-                    "is no use: {}",
+                    "is of no use: {}",
                     error.what()));
   }
 }
@@ -175,11 +188,12 @@ void InputReader::mark_cut_off(report::Report& report) {
       report.warnings.end()) {
     return;  // the cut went through the report itself
   }
-  report.warnings.push_back({"cut-off", "the packed data are cut off behind the report", 1});
+  report.warnings.push_back({"cut-off", "the packed data are cut off after the report", 1});
 }
 
-void InputReader::skip(const Part& part, std::string reason) {
-  if (++m_summary.skipped > 1) return;
+void InputReader::skip(const Part& part, std::string reason, Suspicion suspicion) {
+  if (++m_summary.skipped > 1 && suspicion <= m_suspicion) return;
+  m_suspicion = suspicion;
   m_skipped_member = part.member;
   m_skipped_reason = std::move(reason);
 }
@@ -202,7 +216,7 @@ std::string InputReader::why_nothing() const {
   if (m_skipped_member.empty()) return m_skipped_reason;
   const auto none =
       m_summary.skipped == 1
-          ? std::string("its one file is no aggregate report")
+          ? std::string("its only file is not an aggregate report")
           : fmt::format("none of its {} files is an aggregate report", m_summary.skipped);
   return fmt::format("{}; {}: {}", none, m_skipped_member, m_skipped_reason);
 }

@@ -12,7 +12,7 @@
 
 namespace hardfail::ingest {
 
-/// Reads one input, containers within containers, into a sink.
+/// Reads one input with all containers nested in it into a sink.
 class InputReader {
  public:
   InputReader(FileSource& file, std::string path, const Limits& limits, Sink& sink)
@@ -28,7 +28,7 @@ class InputReader {
   /// A part of the input that may be or hold reports.
   struct Part {
     ByteSource& octets;
-    std::string member;  ///< where it is, fit to be shown; empty for the input itself
+    std::string member;  ///< its place, printable; empty for the input itself
     unsigned depth = 0;  ///< containers around it
   };
 
@@ -39,11 +39,15 @@ class InputReader {
   void read_signed_data(const Part& part);
   void read_archive(const Part& part, ArchiveKind kind);
   void read_mail(const Part& part);
+  void skip_returned(const Part& part);
   void read_mailbox(const Part& part);
   void read_report(const Part& part);
   static void require_whole(const Part& part);
   static void mark_cut_off(report::Report& report);
-  void skip(const Part& part, std::string reason);
+  /// How likely it is that a part that was skipped holds a report.
+  enum class Suspicion : std::uint8_t { weak, strong };
+
+  void skip(const Part& part, std::string reason, Suspicion suspicion);
   void count_member(std::uint64_t members) const;
   [[nodiscard]] Part inner(const Part& outer, ByteSource& octets, std::string_view name) const;
   [[nodiscard]] std::string why_nothing() const;
@@ -55,8 +59,9 @@ class InputReader {
   Budget m_budget;
   InputSummary m_summary;
   bool m_has_other_report = false;
-  std::string m_skipped_member;  ///< the first part that was skipped, and why
+  std::string m_skipped_member;  ///< the first part skipped of those most suspicious, and why
   std::string m_skipped_reason;
+  Suspicion m_suspicion = Suspicion::weak;
 };
 
 }  // namespace hardfail::ingest

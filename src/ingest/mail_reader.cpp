@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmime/gmime.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -10,11 +11,12 @@
 
 #include "content_kind.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/text.hpp"
 
 namespace hardfail::ingest {
 namespace {
 
-/// GMime's own parser stops at 1024 levels; nobody forwards a report through this many.
+/// GMime's own parser stops at 1024 levels; no report is forwarded this many times.
 constexpr unsigned deepest_part = 64;
 
 struct Unref {
@@ -31,7 +33,41 @@ void start_gmime() {
   static_cast<void>(started);
 }
 
-/// Hands on the leaves of a mail's tree of parts.
+using Message = Ref<GMimeMessage>;
+
+Message parse(std::string_view octets) {
+  const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(octets.data(), octets.size()));
+  const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  Message message(g_mime_parser_construct_message(parser.get(), nullptr));
+  if (!message) throw InputError("it looks like mail, but cannot be read as one");
+  return message;
+}
+
+/// True for a notice that comes with a mail of whoever receives it (RFC 6522).
+bool returns_mail(GMimeObject* object) {
+  auto* const type = g_mime_object_get_content_type(object);
+  if (g_mime_content_type_is_type(type, "multipart", "report") == 0) return false;
+  const char* const of = g_mime_content_type_get_parameter(type, "report-type");
+  return of != nullptr &&
+         (iequals(of, "delivery-status") || iequals(of, "disposition-notification"));
+}
+
+/// The mail in `text` that follows the one that begins it, `message`; empty if there is none.
+std::string mail_after(const Message& message, std::string_view text) {
+  auto* const root = g_mime_message_get_mime_part(message.get());
+  std::string_view rest;
+  if (GMIME_IS_MULTIPART(root)) {
+    const char* const epilogue = g_mime_multipart_get_epilogue(GMIME_MULTIPART(root));
+    if (epilogue != nullptr) rest = epilogue;
+  } else if (GMIME_IS_PART(root)) {
+    const auto end_of_header = std::min(text.find("\n\n"), text.find("\n\r\n"));
+    if (end_of_header != std::string_view::npos) rest = text.substr(end_of_header + 1);
+  }
+  const auto next = find_mail(rest);
+  return next == std::string_view::npos ? std::string() : std::string(rest.substr(next));
+}
+
+/// Visits the leaves of a mail's tree of parts.
 class PartWalk {
  public:
   explicit PartWalk(const std::function<void(const MailPart&)>& on_part) : m_on_part(on_part) {}
@@ -44,10 +80,13 @@ class PartWalk {
     if (GMIME_IS_MULTIPART(object)) {
       auto* const multipart = GMIME_MULTIPART(object);
       const int parts = g_mime_multipart_get_count(multipart);
+      const auto outer =
+          std::exchange(m_origin, returns_mail(object) ? MailOrigin::returned : m_origin);
       for (int i = 0; i < parts; ++i) walk(g_mime_multipart_get_part(multipart, i), depth + 1);
-      // A boundary that is not the one declared leaves the whole body before the first part.
+      // If the boundary is not the one declared, the whole body is the prologue.
       const char* const prologue = g_mime_multipart_get_prologue(multipart);
-      if (parts == 0 && prologue != nullptr) m_on_part({next_name(), prologue});
+      if (parts == 0 && prologue != nullptr) m_on_part({next_name(), prologue, m_origin});
+      m_origin = outer;
     } else if (GMIME_IS_MESSAGE_PART(object)) {
       auto* const message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
       if (message != nullptr) walk(g_mime_message_get_mime_part(message), depth + 1);
@@ -70,10 +109,11 @@ class PartWalk {
     const auto* const octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
     const char* const name = g_mime_part_get_filename(part);
     m_on_part({name == nullptr ? std::move(numbered) : std::string(name),
-               std::string(reinterpret_cast<const char*>(octets->data), octets->len)});
+               std::string(reinterpret_cast<const char*>(octets->data), octets->len), m_origin});
   }
 
   const std::function<void(const MailPart&)>& m_on_part;
+  MailOrigin m_origin = MailOrigin::received;
   std::uint64_t m_leaves = 0;
 };
 
@@ -94,13 +134,20 @@ std::string read_all(ByteSource& source, std::uint64_t limit) {
 void read_mail(ByteSource& source, std::uint64_t limit,
                const std::function<void(const MailPart&)>& on_part) {
   start_gmime();
-  const std::string file = read_all(source, limit);
-  const auto octets = std::string_view(file).substr(mail_preface(file));
-  const Ref<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(octets.data(), octets.size()));
-  const Ref<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-  const Ref<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
-  if (!message) throw InputError("it looks like mail, but cannot be read as one");
-  PartWalk(on_part).walk(g_mime_message_get_mime_part(message.get()), 0);
+  auto text = read_all(source, limit);
+  text.erase(0, mail_preface(text));
+  text.erase(0, text.find_first_not_of("\r\n"));
+  PartWalk walk(on_part);
+  while (!text.empty()) {
+    auto message = parse(text);
+    auto next = mail_after(message, text);
+    if (!next.empty() && GMIME_IS_PART(g_mime_message_get_mime_part(message.get()))) {
+      text.resize(text.size() - next.size());
+      message = parse(text);
+    }
+    walk.walk(g_mime_message_get_mime_part(message.get()), 0);
+    text = std::move(next);
+  }
 }
 
 }  // namespace hardfail::ingest

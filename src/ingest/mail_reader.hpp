@@ -8,18 +8,24 @@
 
 namespace hardfail::ingest {
 
+/// Whether a part was sent to whoever has the mail, or by them and came back: a notice of delivery
+/// or disposition (RFC 3464, RFC 8098) has the mail that it speaks of with it.
+enum class MailOrigin : std::uint8_t { received, returned };
+
 /// A decoded part of a mail.
 struct MailPart {
   std::string name;      ///< its file name, or "part 2"
   std::string contents;  ///< without the transfer encoding
+  MailOrigin origin = MailOrigin::received;
 };
 
-/// All that is left of a mail. Throws InputError where it has more than `limit` octets.
+/// The rest of a mail. Throws InputError where it has more than `limit` octets.
 [[nodiscard]] std::string read_all(ByteSource& source, std::uint64_t limit);
 
-/// Reads a mail (RFC 5322, MIME) of up to `limit` octets and hands on every part that is no
-/// container of parts, those of forwarded mails too, whatever types they declare. Throws InputError
-/// past the limit and where there is no mail.
+/// Reads a mail (RFC 5322, MIME) of up to `limit` octets and passes on every part that does not
+/// itself consist of parts, those of forwarded mails too, whatever types they declare. Mails that
+/// follow the first without anything between them are read too. Throws InputError past the limit
+/// and where there is no mail.
 void read_mail(ByteSource& source, std::uint64_t limit,
                const std::function<void(const MailPart&)>& on_part);
 

@@ -1,5 +1,9 @@
 #include "mailbox.hpp"
 
+#include <algorithm>
+
+#include "hardfail/util/text.hpp"
+
 namespace hardfail::ingest {
 namespace {
 
@@ -7,6 +11,21 @@ constexpr std::size_t chunk_octets = 64U << 10U;
 constexpr std::string_view separator = "From ";
 
 bool is_blank(std::string_view line) { return line == "\n" || line == "\r\n"; }
+
+/// True for a separator with a time and a year, as in "From a@b Mon Jan  1 00:00:00 2026". Some
+/// programs put no empty line before it.
+bool is_dated_separator(std::string_view line) {
+  if (!line.starts_with(separator)) return false;
+  const auto words = split(trim(line), ' ');
+  return std::ranges::any_of(words,
+                             [](std::string_view word) {
+                               return word.size() >= 5 && word[2] == ':' && is_digit(word[1]) &&
+                                      is_digit(word[3]);
+                             }) &&
+         std::ranges::any_of(words, [](std::string_view word) {
+           return word.size() == 4 && std::ranges::all_of(word, is_digit);
+         });
+}
 
 }  // namespace
 
@@ -21,7 +40,9 @@ class Mailbox::Mail : public ByteSource {
     m_chunk.clear();
     while (m_chunk.size() < chunk_octets) {
       const auto line = m_mailbox.line();
-      if (line.empty() || (m_after_blank && line.starts_with(separator))) break;
+      const bool separates =
+          m_after_blank ? line.starts_with(separator) : m_at_start && is_dated_separator(line);
+      if (line.empty() || separates) break;
       m_chunk += line;
       m_after_blank = m_at_start && is_blank(line);
       m_at_start = line.ends_with('\n');

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,7 +10,7 @@
 namespace hardfail::ingest {
 
 /// A mailbox in one file (mbox, RFC 4155), read mail by mail: each follows a line that begins
-/// "From ", the first of the file or one after an empty line.
+/// "From ", the first of the file, one after an empty line, or one with a date in it.
 class Mailbox {
  public:
   /// `octets` must outlive this.
@@ -18,8 +19,11 @@ class Mailbox {
   /// Goes to the next mail; false at the end.
   [[nodiscard]] bool next_mail();
 
-  /// That mail, without its "From " line. Valid until next_mail().
-  [[nodiscard]] ByteSource& mail() { return *m_mail; }
+  /// That mail, without its "From " line. Valid until next_mail(). Pre: next_mail() returned true.
+  [[nodiscard]] ByteSource& mail() {
+    assert(m_mail);
+    return *m_mail;
+  }
 
  private:
   class Mail;
@@ -30,7 +34,7 @@ class Mailbox {
 
   ByteSource& m_octets;
   std::string m_buffer;
-  std::size_t m_at = 0;  ///< octets of m_buffer that are taken
+  std::size_t m_at = 0;  ///< octets of m_buffer that were consumed
   std::unique_ptr<ByteSource> m_mail;
 };
 

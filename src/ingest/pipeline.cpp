@@ -1,5 +1,6 @@
 #include "hardfail/ingest/pipeline.hpp"
 
+#include <cassert>
 #include <thread>
 #include <utility>
 
@@ -8,17 +9,17 @@
 namespace hardfail::ingest {
 namespace {
 
-/// What the conveyor holds at most, some ten thousand records.
+/// The most that the conveyor holds, some ten thousand records.
 constexpr std::size_t conveyor_octets = 8U << 20U;
 
-/// A batch is handed on at this size: large enough that locks cost nothing, small enough that the
-/// writer is busy soon.
+/// A batch is passed on at this size: large enough to make the cost of locks negligible, small
+/// enough to give the writer work early.
 constexpr std::size_t batch_octets = 128U << 10U;
 
-/// An empty batch in the lanes.
+/// What an empty batch counts for.
 constexpr std::size_t least_octets = 512;
 
-/// Puts what one input holds on the conveyor.
+/// Puts the contents of one input on the conveyor.
 class Loader final : public Sink {
  public:
   Loader(Conveyor& conveyor, std::size_t input) : m_conveyor(conveyor), m_input(input) {}
@@ -66,11 +67,11 @@ void read_ahead(Paths paths, const Limits& limits, Known known, Conveyor& convey
       loader.end(std::move(end));
     }
   } catch (const Conveyor::Stopped&) {
-    return;  // the writer has said why
+    return;  // the writer reports the reason
   }
 }
 
-/// The threads that read. They end with it.
+/// The reading threads, which end when this is destroyed.
 class Readers {
  public:
   Readers(Paths paths, const Limits& limits, Known known, unsigned jobs, Conveyor& conveyor)
@@ -92,7 +93,7 @@ class Readers {
   std::vector<std::jthread> m_threads;
 };
 
-/// Hands the next batch to the receiver; the end of the input where it was the last.
+/// Passes a batch to the receiver; returns the end of the input if it was the last.
 std::optional<Batch::InputEnd> unload(Batch&& batch, Receiver& receiver) {
   receiver.position(batch.position);
   for (auto& record : batch.records) receiver.record(std::move(record));
@@ -123,6 +124,7 @@ void read_beside(Paths paths, const Limits& limits, Known known, unsigned jobs,
 
 void read_inputs(Paths paths, const Limits& limits, Known known, unsigned jobs,
                  Receiver& receiver) {
+  assert(jobs > 0);
   if (jobs > 1) return read_beside(paths, limits, known, jobs, receiver);
   for (const auto& path : paths) {
     receiver.begin(path);

@@ -20,12 +20,12 @@ enum class Tag : std::uint8_t {
   explicit_0 = 0xa0
 };
 
-/// Deeper than this nobody packs an octet string.
+/// No octet string is nested deeper than this.
 constexpr unsigned deepest = 16;
 
 [[noreturn]] void fail() { throw InputError("the signed data (S/MIME) are damaged or cut off"); }
 
-/// Reads elements in BER, which allows lengths that are not told, one after another.
+/// Reads BER elements in sequence, those of indefinite length too.
 class BerReader {
  public:
   explicit BerReader(std::string_view octets) : m_octets(octets) {}
@@ -34,7 +34,7 @@ class BerReader {
     return !m_octets.empty() && octet(0) == static_cast<std::uint8_t>(tag);
   }
 
-  /// Goes on with what the element holds, and nothing after it.
+  /// Continues with the contents of the element, and nothing after it.
   void enter(Tag tag) {
     if (!is_at(tag)) fail();
     if (const auto length = take_header()) m_octets = take(*length);
@@ -73,7 +73,7 @@ class BerReader {
     return taken;
   }
 
-  /// The length of the element, nullopt where its end is marked instead.
+  /// The length of the element; nullopt where its end is marked instead.
   std::optional<std::size_t> take_header() {
     if (m_octets.size() < 2) fail();
     constexpr unsigned long_form = 0x80;

@@ -50,8 +50,10 @@ void RecordReader::start() {
 }
 
 void RecordReader::read_elements(pugi::xml_node parent) {
+  std::size_t rows = 0;
   for (const auto element : parent.children()) {
     if (name_of(element) == "row") {
+      if (++rows > 1) m_log.note("rows", "rows after the first of a record are left out");
       for (const auto inner : element.children()) read_row_element(inner);
     } else {
       read_row_element(element);
@@ -103,6 +105,10 @@ void RecordReader::read_reason(pugi::xml_node reason) {
     } else if (name == "comment" && read.comment.empty()) {
       read.comment = read_text(text_of(element, m_scratch), m_limits.text_octets, m_log);
     }
+  }
+  // Some reporters (rspamd) write the type as the text of the reason itself.
+  if (!said && read.comment.empty()) {
+    take_first(read.type, said, text_of(reason, m_scratch), "reason");
   }
   // Some reporters write an empty element where there is no reason.
   if (said || !read.comment.empty()) keep(m_authentication.reasons, std::move(read));

@@ -197,7 +197,7 @@ TEST_CASE("what cannot be read is one rejection with its reason, and nothing of 
   for (const auto& [octets, reason, member] : std::vector<Row>{
            {"", "it is empty"},
            {"hello", "it is text"},
-           {"\x89PNG\r\n\x1a\n", "no aggregate report"},
+           {"\x89PNG\r\n\x1a\n", "neither an aggregate report"},
            {"<rss><channel/></rss>", "<rss>"},
            {"7z\xbc\xaf\x27\x1c", "damaged"},
            {gzip(pack({{"a.xml", one}}, {.format = "7zip"})), "7z"},
@@ -219,7 +219,7 @@ TEST_CASE("what cannot be read is one rejection with its reason, and nothing of 
            {broken_zip, "damaged", "a.xml"},
            {pack({{"a.xml", "<feedback>" + record_xml() + "</feedback>"}}),
             "date_range has no begin", "a.xml"},
-           {mail(greeting), "is no aggregate report"},
+           {mail(greeting), "is not an aggregate report"},
            {mail(attachment("application/gzip", "a.gz", big.substr(0, 60))), "cut off", "a.gz"},
        }) {
     CAPTURE(reason);

@@ -167,6 +167,78 @@ TEST_CASE("a report is found in a mail whatever the mail says it is") {
   }
 }
 
+TEST_CASE("mails are told apart whatever stands between them") {
+  const std::string from = "From a@b Mon Jan  1 00:00:00 2026\n";
+  const auto of_parts = [](const std::string& report) {
+    return mail(attachment("application/gzip", "a.gz", gzip(report)));
+  };
+  const auto of_one = [](const std::string& report) {
+    return single(headers("application/gzip"), base64(gzip(report)));
+  };
+  const auto quoting = mail(part("Content-Type: text/plain\r\n", "From here on\nit is text\n") +
+                            attachment("application/gzip", "a.gz", packed));
+  struct Row {
+    const char* what;
+    std::string octets;
+    std::size_t reports;
+  };
+  for (const auto& [what, octets, reports] : std::vector<Row>{
+           {"mbox without empty lines", from + of_parts(one) + from + of_one(two) + from + quoting,
+            3},
+           {"mbox without the second separator", from + of_parts(one) + "\n" + of_parts(two), 2},
+           {"an empty line", of_parts(one) + "\n\n" + of_parts(two) + "\r\n" + of_one(one), 3},
+           {"nothing", of_parts(one) + of_parts(two) + of_parts(one), 3},
+           {"an empty line after one without parts", of_one(one) + "\r\n" + of_one(two), 2},
+           {"an empty line after XML",
+            single(headers("text/xml", "8bit"), one) + "\r\n" +
+                single(headers("text/xml", "8bit"), two),
+            2},
+           {"a footer of a list", of_parts(one) + "\n-- \nTo: leave, write to the list\n", 1},
+           {"a forwarded mail is not another one",
+            single("To: b@example.com\r\nContent-Type: message/rfc822\r\n",
+                   "To: b@example.com\r\n" + of_one(one)),
+            1},
+       }) {
+    CAPTURE(what);
+    Outcome outcome;
+    read_octets(octets, outcome);
+    for (const auto& rejection : outcome.summary.rejections) FAIL_CHECK(rejection.reason);
+    CHECK(outcome.sink.reports.size() == reports);
+    for (const auto& held : outcome.sink.reports) CHECK(held.report.warnings.empty());
+  }
+}
+
+TEST_CASE("a report that came back undelivered was not received, and is left out") {
+  const auto notice = [](const std::string& type, const std::string& returned) {
+    return "From: MAILER-DAEMON@mx.example.com\r\nTo: dmarc@example.com\r\nSubject: Returned\r\n" +
+           multipart(
+               "report; report-type=" + type, "r",
+               {"Content-Type: text/plain\r\n\r\nmailbox full",
+                "Content-Type: message/" + type + "\r\n\r\nReporting-MTA: dns; mx.example\r\n",
+                returned});
+  };
+  const auto sent = single(headers("application/gzip"), base64(packed));
+  const auto whole = "Content-Type: message/rfc822\r\n\r\n" + sent;
+  const auto in_parts =
+      "Content-Type: message/rfc822\r\n\r\n" + mail(attachment("application/gzip", "a.gz", packed));
+  for (const auto& octets : {notice("delivery-status", whole), notice("Delivery-Status", in_parts),
+                             notice("disposition-notification", whole)}) {
+    CAPTURE(octets);
+    Outcome outcome;
+    read_octets(octets, outcome);
+    CHECK(outcome.sink.reports.empty());
+    REQUIRE(outcome.summary.rejections.size() == 1);
+    CHECK(outcome.summary.rejections[0].reason.find("came back undelivered") != std::string::npos);
+  }
+  Outcome beside;
+  read_octets(mail(part("Content-Type: message/rfc822\r\n", notice("delivery-status", whole)) +
+                   attachment("application/gzip", "b.gz", gzip(two))),
+              beside);
+  REQUIRE(beside.sink.reports.size() == 1);
+  CHECK(beside.sink.reports[0].report.messages == 7);
+  CHECK(beside.summary.skipped == 3);
+}
+
 TEST_CASE("base64 is read however it is laid out, and where nothing says that it is base64") {
   const auto zip = pack({{"a.xml", one}});
   const auto encoded = base64(packed);

@@ -108,24 +108,29 @@ TEST_CASE("what is encrypted is refused with what to do, and damage as such") {
   for (const auto& [octets, reason] : std::vector<Row>{
            {enveloped,
             "it is encrypted as a whole (S/MIME, smime.p7m): decrypt it with a mail program or "
-            "openssl-cms(1) and import what it holds"},
+            "openssl-cms(1) and import its contents"},
            {smime(enveloped),
-            "its one file is no aggregate report; smime.p7m: it is encrypted as a whole (S/MIME, "
-            "smime.p7m): decrypt it with a mail program or openssl-cms(1) and import what it "
-            "holds"},
+            "its only file is not an aggregate report; smime.p7m: it is encrypted as a whole "
+            "(S/MIME, smime.p7m): decrypt it with a mail program or openssl-cms(1) and import its "
+            "contents"},
            {mail(attachment("application/octet-stream", "msg.asc",
                             "-----BEGIN PGP MESSAGE-----\n\n")),
-            "its one file is no aggregate report; msg.asc: it is encrypted or signed as a whole "
-            "(OpenPGP): take it out with gpg(1) and import what it holds"},
+            "its only file is not an aggregate report; msg.asc: it is encrypted or signed as a "
+            "whole (OpenPGP): decrypt it with gpg(1) and import its contents"},
+           {mail(part("Content-Type: text/plain\r\n", "The report of today") +
+                 attachment("application/ms-tnef", "winmail.dat", "\x78\x9f\x3e\x22\x01") +
+                 part("Content-Type: text/plain\r\n", "-- ")),
+            "none of its 3 files is an aggregate report; winmail.dat: it is Outlook's winmail.dat "
+            "(TNEF), which is not read: unpack it with tnef(1) and import its contents, or ask for "
+            "mail in plain MIME"},
            {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "it is an Outlook message (.msg) or another file of that format, which is not read: "
-            "save "
-            "the mail as .eml, or its attachments by themselves"},
+            "save the mail as .eml, or its attachments on their own"},
            {smime(whole.substr(0, whole.size() - 50)),
             "the signed data (S/MIME) are damaged or cut off"},
            {signed_data(element('\x04', "hello")),
-            "it is text, but no XML and so no aggregate report"},
-           {signed_data(""), "it is a signature, of what stands elsewhere"},
+            "it is text, but not XML, and so not an aggregate report"},
+           {signed_data(""), "it is a signature without the text that it signs"},
        }) {
     CAPTURE(reason);
     Outcome outcome;

@@ -326,6 +326,22 @@ TEST_CASE("the reasons of both RFCs are known, others keep their own text") {
   }
 }
 
+TEST_CASE("a reason is read where its type is the text of the reason itself") {
+  const auto parsed = parse(report_of(with(record, "</policy_evaluated>",
+                                           "<reason>sampled_out</reason><reason>whim</reason>"
+                                           "<reason> </reason></policy_evaluated>")));
+  CHECK(parsed.records.at(0).authentication->reasons ==
+        std::vector<OverrideReason>{{OverrideType::sampled_out, ""}, {OverrideType::unknown, ""}});
+  CHECK(parsed.warning("reason").find("whim") != std::string::npos);
+}
+
+TEST_CASE("a second row in a record is told, even if it says the same") {
+  const std::string row = "<row><source_ip>192.0.2.1</source_ip><count>3</count></row>";
+  const auto parsed = parse(report_of("<record>" + row + row + identifiers + "</record>" + record));
+  CHECK(parsed.report.messages == 6);
+  CHECK(codes_of(parsed.report) == "rows");
+}
+
 TEST_CASE("records alike are each counted") {
   const auto parsed = parse(report_of(record + record + record));
   CHECK(parsed.report.records == 3);

@@ -15,25 +15,24 @@
 
 namespace hardfail::ingest {
 
-/// Something that should have been a report and could not be read.
+/// An input, or part of one, that should have been a report and could not be read.
 struct Rejection {
   std::string path;    ///< of the file; "-" for standard input
   std::string member;  ///< inside it: "mail.eml: report.zip: a.xml"; empty for the file itself
   std::string reason;  ///< one sentence, fit to act on
 };
 
-/// Bounds on one input. Past one, what crosses it is rejected, and the option that sets the bound
-/// is named.
+/// Bounds on one input. Whatever exceeds one is rejected, with the option that sets it named.
 struct Limits {
   std::uint64_t unpacked_octets = 20ULL << 30U;  ///< of one input, all members together
-  std::uint64_t ratio = 2000;       ///< unpacked to packed, looked at beyond the first 16 MiB
+  std::uint64_t ratio = 2000;       ///< unpacked to packed, checked after the first 16 MiB
   unsigned nesting = 4;             ///< containers within containers
   std::uint64_t members = 100'000;  ///< in one container
   std::uint64_t mail_octets = 256ULL << 20U;  ///< one mail, held in memory
   report::ParserLimits report;
 };
 
-/// Takes what an input holds, in order. The records of a report come before the report itself.
+/// Receives the contents of an input, in order. The records of a report precede the report itself.
 class Sink {
  public:
   Sink() = default;
@@ -46,13 +45,13 @@ class Sink {
   virtual void record(report::Record&& record) = 0;
   /// Ends the report whose records came since the last end.
   virtual void report(report::Report&& report, std::string_view member) = 0;
-  /// The records since the last end belong to a report that turned out unreadable.
+  /// The records since the last end belong to a report that turned out to be unreadable.
   virtual void discard() = 0;
-  /// How many octets of the input itself have been read; told now and then.
+  /// How many octets of the input itself have been read; called now and then.
   virtual void position(std::uint64_t /*octets*/) {}
 };
 
-/// Which file it was that was read, and in what state.
+/// Identifies a file and its state when it was read.
 struct FileStamp {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
@@ -61,33 +60,33 @@ struct FileStamp {
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-/// That of the file which stands at `path` now; nullopt where none does.
+/// The stamp of the file now at `path`; nullopt if there is none.
 [[nodiscard]] std::optional<FileStamp> stamp_of(const std::filesystem::path& path);
 
 /// SHA-256 of the octets of a file.
 using Digest = std::array<std::uint8_t, 32>;
 
-/// A file that was read before: its octets would bring the same again.
+/// A file that was read before: the same octets would yield the same again.
 struct KnownFile {
   Digest digest{};
   std::uint64_t reports = 0;
   std::uint64_t skipped = 0;
 };
 
-/// What became of one input.
+/// The outcome of reading one input.
 struct InputSummary {
   std::uint64_t reports = 0;  ///< handed to the sink
-  std::uint64_t skipped = 0;  ///< parts beside reports that are none and do not claim to be
+  std::uint64_t skipped = 0;  ///< parts beside reports that are not reports and do not claim to be
   std::vector<Rejection> rejections;
   std::optional<FileStamp> stamp{};  ///< of the file when it was opened; none for standard input
   std::optional<Digest> digest{};    ///< of a file that did not change while it was read
   bool known = false;  ///< it was not read: the counts are those of a file with the same octets
 };
 
-/// Reads one file ("-" for standard input) of whatever kind, told by its bytes: XML, gzip, zip,
-/// mail, nested. An input without any report is a rejection, but for one that holds a report of
-/// failures or on TLS, which come to the same address. A file whose octets are those of one in
-/// `known`, sorted by digest, is not read. Throws only what the sink throws.
+/// Reads one file ("-" for standard input) of any kind, judged by its octets: XML, gzip, zip, mail,
+/// nested. An input without any report is rejected, unless it holds a report on failures or on TLS,
+/// which are sent to the same address. A file whose octets are those of one in `known`, which is
+/// sorted by digest, is not read. Throws only what the sink throws.
 [[nodiscard]] InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
                                       std::span<const KnownFile> known, Sink& sink);
 [[nodiscard]] inline InputSummary read_input(const std::filesystem::path& path,
@@ -95,10 +94,10 @@ struct InputSummary {
   return read_input(path, limits, {}, sink);
 }
 
-/// The files that `paths` stand for: directories are walked, hidden files, symbolic links to
-/// directories and a Maildir's tmp left out; sorted within a directory, so that a run is
-/// repeatable. Unreadable directories are added to `rejections`. Throws Error (no_input) where a
-/// path does not exist.
+/// The files that `paths` stand for: directories are walked, without hidden files, symbolic links
+/// to directories and a Maildir's tmp, and sorted within a directory, so that a run is repeatable.
+/// Unreadable directories are added to `rejections`. Throws Error (no_input) where a path does not
+/// exist.
 [[nodiscard]] std::vector<std::filesystem::path> expand_paths(
     std::span<const std::filesystem::path> paths, std::vector<Rejection>& rejections);
 

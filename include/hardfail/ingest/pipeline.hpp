@@ -10,17 +10,17 @@ namespace hardfail::ingest {
 
 enum class Next : std::uint8_t { go_on, stop };
 
-/// Takes what inputs hold, one input after another in their given order.
+/// Receives the contents of inputs, one input after another in the order given.
 class Receiver : public Sink {
  public:
-  /// What comes until end() is from this input.
+  /// All until end() is from this input.
   virtual void begin(const std::filesystem::path& path) = 0;
   [[nodiscard]] virtual Next end(InputSummary&& summary) = 0;
 };
 
 /// Reads inputs as read_input() does. `jobs` threads unpack and parse some inputs ahead, in bounded
-/// memory; `receiver` is called by the caller's thread alone, and the same whatever their number.
-/// With one job there is no other thread. Throws what the receiver throws. Pre: jobs > 0.
+/// memory; `receiver` is called on the caller's thread alone, in the same way whatever the number
+/// of jobs. With one job there is no other thread. Throws what the receiver throws. Pre: jobs > 0.
 void read_inputs(std::span<const std::filesystem::path> paths, const Limits& limits,
                  std::span<const KnownFile> known, unsigned jobs, Receiver& receiver);
 
