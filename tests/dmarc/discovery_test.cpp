@@ -144,7 +144,8 @@ TEST_CASE("a name with a record of any type exists, so sp applies and not np") {
   CHECK(discover(name("nothing.example.com"), zone).action == Action::none);
 }
 
-TEST_CASE("identifiers share an organizational domain neither with a public suffix nor across psd=n") {
+TEST_CASE(
+    "identifiers share an organizational domain neither with a public suffix nor across psd=n") {
   test::ZoneOfTxt zone;
   zone.txt["_dmarc.bank.example"] = {"v=DMARC1; p=reject; psd=y"};
   zone.txt["_dmarc.giant.bank.example"] = {"v=DMARC1; p=none"};
@@ -201,9 +202,10 @@ TEST_CASE("records that do not apply are told, with the reason") {
            Problematic{{{"_dmarc.d.example", {" v=DMARC1; p=reject"}}},
                        "_dmarc.d.example: \" v=DMARC1; p=reject\" is not a DMARC record, because "
                        "it does not begin with v=DMARC1"},
-           Problematic{{{"_dmarc.d.example", {"\"v=DMARC1; p=reject\""}}},
-                       "_dmarc.d.example: \"\"v=DMARC1; p=reject\"\" is not a DMARC record, because "
-                       "it does not begin with v=DMARC1"},
+           Problematic{
+               {{"_dmarc.d.example", {"\"v=DMARC1; p=reject\""}}},
+               "_dmarc.d.example: \"\"v=DMARC1; p=reject\"\" is not a DMARC record, because "
+               "it does not begin with v=DMARC1"},
            Problematic{{{"_dmarc.d.example", {"DMARC1; p=reject"}}},
                        "_dmarc.d.example: \"DMARC1; p=reject\" is not a DMARC record, because "
                        "it does not begin with v=DMARC1"},

@@ -23,7 +23,8 @@ struct Addresses {
   std::vector<AuthorisedNetwork> networks;  ///< disjoint, as few as can be, IPv4 first, in order
   std::uint64_t v4_count = 0;               ///< IPv4 addresses in them
   double v6_count = 0;                      ///< IPv6 addresses in them: up to 2^128
-  /// Terms that depend on the client or the message (ptr, macros); their addresses cannot be listed.
+  /// Terms that depend on the client or the message (ptr, macros); their addresses cannot be
+  /// listed.
   std::vector<TermPath> not_enumerated;
   /// Why there is no list, or why addresses that are not in it get an error.
   std::vector<std::string> problems;

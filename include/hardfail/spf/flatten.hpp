@@ -27,8 +27,8 @@ struct Flattened {
 };
 
 /// Writes the record of `domain` with everything it refers to resolved: check_host() gives every
-/// client the same result from it as from the original, as the DNS is today. The limits on look-ups are
-/// not applied to the original. What is too long for an answer of 512 octets (RFC 7208,
+/// client the same result from it as from the original, as the DNS is today. The limits on look-ups
+/// are not applied to the original. What is too long for an answer of 512 octets (RFC 7208,
 /// section 3.4) is split over names below the domain. The problem says why a record cannot be
 /// flattened: an evaluation of it can end in an error.
 [[nodiscard]] tl::expected<Flattened, Problem> flatten(const DomainName& domain,

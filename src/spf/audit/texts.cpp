@@ -34,9 +34,10 @@ void find_glued_terms(const Node& node, const dns::Answer& answer, FindingLog& f
       const auto where = term_span(text, offset);
       findings.add(finding(
           Severity::warning, "glued_strings",
-          fmt::format("`{}` in the record of {} is made of two strings without a blank between them",
-                      printable_ascii(std::string_view(text).substr(where.offset, where.length)),
-                      printable(node.published.domain.text())),
+          fmt::format(
+              "`{}` in the record of {} is made of two strings without a blank between them",
+              printable_ascii(std::string_view(text).substr(where.offset, where.length)),
+              printable(node.published.domain.text())),
           Place{node.published.domain, text, where, offset}));
     }
   }
@@ -53,9 +54,9 @@ void find_almost_records(const Node& node, const dns::Answer& answer, FindingLog
     if (!findings.wants("not_a_record")) return;
     findings.add(finding(
         Severity::warning, "not_a_record",
-        fmt::format("the TXT record \"{}\" of {} is not an SPF record, but seems to be meant as one",
-                    shortened(printable_ascii(text), 60),
-                    printable(node.published.domain.text()))));
+        fmt::format(
+            "the TXT record \"{}\" of {} is not an SPF record, but seems to be meant as one",
+            shortened(printable_ascii(text), 60), printable(node.published.domain.text()))));
   }
 }
 

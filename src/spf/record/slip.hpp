@@ -18,8 +18,8 @@ struct Slip {
 /// at the end of the record. nullopt where none fits. What is suggested always parses.
 [[nodiscard]] std::optional<Slip> slip_in(std::string_view term, std::string_view next);
 
-/// What a modifier that is named like a mechanism was probably meant to be: "include:example.net" for
-/// `include=example.net`. nullopt for every other name, and where that would not parse.
+/// What a modifier that is named like a mechanism was probably meant to be: "include:example.net"
+/// for `include=example.net`. nullopt for every other name, and where that would not parse.
 [[nodiscard]] std::optional<std::string> mechanism_meant_by(std::string_view modifier);
 
 }  // namespace hardfail::spf
