@@ -53,6 +53,8 @@ hardfail_module(analysis
     classify/reading.cpp classify/rhythm.cpp classify/rule_list.cpp classify/rules.cpp
     classify/unsigned_sources.cpp
   USES report spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
+hardfail_module(readiness SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp own_hosts.cpp
+  USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES change_json.cpp class_words.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
     json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
@@ -66,7 +68,7 @@ hardfail_module(cli
     mark_command.cpp marks.cpp messages.cpp nearest.cpp options.cpp output.cpp program.cpp
     progress.cpp readiness_command.cpp reports_command.cpp run_memory.cpp sources_command.cpp
     spf_audit_command.cpp spf_check_command.cpp
-  USES ingest store render LIBS Boost::program_options fmt::fmt)
+  USES ingest store readiness render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

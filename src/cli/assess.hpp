@@ -2,12 +2,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
-#include <string>
 
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
+#include "hardfail/readiness/assess.hpp"
 #include "hardfail/store/store.hpp"
 #include "messages.hpp"
 
@@ -23,16 +22,15 @@ enum class HostNames : std::uint8_t {
 /// How an assessment is asked for.
 struct AssessOptions {
   Moment as_of{};
-  std::chrono::days window{90};       ///< before `as_of`
-  std::optional<std::string> record;  ///< what if the domain published this one
-  analysis::Thresholds thresholds;
+  std::chrono::days window{90};  ///< before `as_of`
+  readiness::Options judged_by;
   HostNames host_names = HostNames::look_up;
   Moment now{};  ///< for what lives for a while; never judged by
 };
 
-/// Brings reports, marks and live DNS together and has them judged. Warns of host names that cannot
-/// be kept and of marks that cannot match. Throws Error: no_input where no report of the domain is
-/// held, dns_unavailable where no server answers anything.
+/// Has a domain judged by the reports, marks and host names that the store holds. Warns of host
+/// names that cannot be kept and of marks that cannot match. Throws Error: no_input where no report
+/// of the domain is held, dns_unavailable where no server answers anything.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
                                           dns::Resolver& resolver, const AssessOptions& options,
                                           Messages& messages);

@@ -57,8 +57,9 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   assess.as_of =
       options.get("as-of", "a date such as 2026-11-21", parse_iso8601).value_or(environment.now());
   replace(assess.window, options, "days", "a whole number from 1 to 36525", parse_days);
-  assess.record = options.get("record", "an SPF record, which begins with v=spf1", parse_record);
-  auto& thresholds = assess.thresholds;
+  assess.judged_by.record =
+      options.get("record", "an SPF record, which begins with v=spf1", parse_record);
+  auto& thresholds = assess.judged_by.thresholds;
   replace(thresholds.min_days, options, "min-days", count, parse_count);
   replace(thresholds.min_reporters, options, "min-reporters", count, parse_count);
   replace(thresholds.min_messages, options, "min-messages", count, parse_unsigned);

@@ -1,16 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <unordered_map>
-
-#include "hardfail/dns/host_names.hpp"
+#include "hardfail/readiness/host_names.hpp"
 #include "hardfail/report/observation.hpp"
 #include "hardfail/store/store.hpp"
 #include "messages.hpp"
 
 namespace hardfail::cli {
-
-using HostNamesOf = std::unordered_map<IpAddress, std::optional<dns::HostName>>;
 
 /// The host names of the sources, nullopt where one has none: from the database where it holds what
 /// still lives, else from the DNS, and then kept there for as long as the DNS says, but no less
@@ -18,13 +13,14 @@ using HostNamesOf = std::unordered_map<IpAddress, std::optional<dns::HostName>>;
 /// not kept. What cannot be kept is warned of, and so is reverse DNS that takes more than half a
 /// minute: what it has not said by then is left out. Of more than 20,000 sources only those seen in
 /// the most rows are asked for, and that is warned of too.
-[[nodiscard]] HostNamesOf host_names(const DomainName& domain,
-                                     const report::Observations& observations, store::Store& store,
-                                     dns::Resolver& resolver, Moment now, Messages& messages);
+[[nodiscard]] readiness::HostNames host_names(const DomainName& domain,
+                                              const report::Observations& observations,
+                                              store::Store& store, dns::Resolver& resolver,
+                                              Moment now, Messages& messages);
 
 /// The same from the DNS alone.
-[[nodiscard]] HostNamesOf fresh_host_names(const DomainName& domain,
-                                           const report::Observations& observations,
-                                           dns::Resolver& resolver, Messages& messages);
+[[nodiscard]] readiness::HostNames fresh_host_names(const DomainName& domain,
+                                                    const report::Observations& observations,
+                                                    dns::Resolver& resolver, Messages& messages);
 
 }  // namespace hardfail::cli

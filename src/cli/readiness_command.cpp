@@ -61,7 +61,7 @@ class ReadinessCommand final : public Command {
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto options = read_assess_options(invocation.options, invocation.environment);
-    if (options.record && invocation.options.positionals().size() != 1) {
+    if (options.judged_by.record && invocation.options.positionals().size() != 1) {
       throw Error(Failure::usage, "--record is about one domain", "name that domain");
     }
     const auto store = invocation.open_store(store::OpenMode::existing);
@@ -75,7 +75,7 @@ class ReadinessCommand final : public Command {
       invocation.messages.detail(fmt::format("judging {}", domain.text()));
       auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
       // What would be is no news of what is.
-      if (!options.record) {
+      if (!options.judged_by.record) {
         snapshots.push_back(analysis::snapshot_of(assessment));
         assessment.since_last = compare_with_last(snapshots.back(), *store, invocation.messages);
       }

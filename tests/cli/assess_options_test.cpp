@@ -21,12 +21,12 @@ TEST_CASE("without options a domain is judged as the contract has it") {
   const auto options = read({});
   CHECK(options.as_of == *parse_iso8601("2026-11-21T08:30:00Z"));
   CHECK(options.window == std::chrono::days(90));
-  CHECK_FALSE(options.record.has_value());
-  CHECK(options.thresholds.min_days == 30);
-  CHECK(options.thresholds.min_reporters == 3);
-  CHECK(options.thresholds.min_messages == 300);
-  CHECK(options.thresholds.max_unknown == doctest::Approx(0.001));
-  CHECK(options.thresholds.max_forwarded == doctest::Approx(0.01));
+  CHECK_FALSE(options.judged_by.record.has_value());
+  CHECK(options.judged_by.thresholds.min_days == 30);
+  CHECK(options.judged_by.thresholds.min_reporters == 3);
+  CHECK(options.judged_by.thresholds.min_messages == 300);
+  CHECK(options.judged_by.thresholds.max_unknown == doctest::Approx(0.001));
+  CHECK(options.judged_by.thresholds.max_forwarded == doctest::Approx(0.01));
   CHECK(options.host_names == HostNames::look_up);
 }
 
@@ -36,12 +36,12 @@ TEST_CASE("every threshold can be given") {
                              "--max-unknown", "2%", "--max-forwarded", "0.05", "--no-names"});
   CHECK(options.as_of == *parse_iso8601("2026-11-01T00:00:00Z"));
   CHECK(options.window == std::chrono::days(30));
-  CHECK(options.record == "v=spf1 mx -all");
-  CHECK(options.thresholds.min_days == 5);
-  CHECK(options.thresholds.min_reporters == 0);
-  CHECK(options.thresholds.min_messages == 10);
-  CHECK(options.thresholds.max_unknown == doctest::Approx(0.02));
-  CHECK(options.thresholds.max_forwarded == doctest::Approx(0.05));
+  CHECK(options.judged_by.record == "v=spf1 mx -all");
+  CHECK(options.judged_by.thresholds.min_days == 5);
+  CHECK(options.judged_by.thresholds.min_reporters == 0);
+  CHECK(options.judged_by.thresholds.min_messages == 10);
+  CHECK(options.judged_by.thresholds.max_unknown == doctest::Approx(0.02));
+  CHECK(options.judged_by.thresholds.max_forwarded == doctest::Approx(0.05));
   CHECK(options.host_names == HostNames::leave_out);
 }
 
@@ -52,8 +52,8 @@ TEST_CASE("thresholds may stand in the configuration, what belongs to one call m
   options.add_config(folder.write("c.conf", "min-days = 60\nno-names = on\nmax-unknown = 1%\n"),
                      assess_option_specs());
   const auto read = read_assess_options(options, around.environment());
-  CHECK(read.thresholds.min_days == 60);
-  CHECK(read.thresholds.max_unknown == doctest::Approx(0.01));
+  CHECK(read.judged_by.thresholds.min_days == 60);
+  CHECK(read.judged_by.thresholds.max_unknown == doctest::Approx(0.01));
   CHECK(read.host_names == HostNames::leave_out);
   for (const std::string key : {"as-of = 2026-11-01\n", "record = v=spf1 -all\n"}) {
     CAPTURE(key);

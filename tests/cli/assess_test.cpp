@@ -80,37 +80,6 @@ TEST_CASE_FIXTURE(Fixture, "two domains judged in one go ask no question twice")
   CHECK(std::set(asked.begin(), asked.end()).size() == asked.size());
 }
 
-TEST_CASE_FIXTURE(Fixture, "mail of a domain that redirects here is judged by its own record") {
-  m_dns.txt("r.one.example", "v=spf1 ip4:203.0.113.40 redirect=one.example");
-  const auto import = m_store->begin_import();
-  for (const char* source : {"203.0.113.40", "203.0.113.41"}) {
-    report::Record record{*IpAddress::parse(source), 7, std::nullopt, {}};
-    record.authentication.edit().header_from = name("r.one.example");
-    record.authentication.edit().spf = {
-        {name("r.one.example"), report::SpfScope::mfrom, report::SpfResult::softfail}};
-    import->add(record);
-  }
-  report::Report made;
-  made.org_name = "reporter.example";
-  made.report_id = "redirecting";
-  made.policy.domain = name("one.example");
-  made.period = {m_now - std::chrono::days(2), m_now - std::chrono::days(1)};
-  made.records = 2;
-  made.messages = 14;
-  REQUIRE(import->finish(made, {"b.xml", ""}) == store::Saved::added);
-  import->commit();
-
-  const auto assessment = assess("one.example", m_dns);
-  const auto source = [&](const char* address) {
-    return *std::ranges::find(assessment.sources, *IpAddress::parse(address),
-                              &analysis::Source::address);
-  };
-  CHECK(source("203.0.113.40").source_class == analysis::SourceClass::listed);
-  CHECK(source("203.0.113.40").newly_failed == 0);
-  CHECK(source("203.0.113.41").source_class != analysis::SourceClass::listed);
-  CHECK(source("203.0.113.41").newly_failed == 7);
-}
-
 TEST_CASE_FIXTURE(Fixture, "a later run asks for no host name again, be it one that is not there") {
   const auto host_of_first = [](const analysis::Assessment& assessment) {
     const auto at = std::ranges::find(assessment.sources, *IpAddress::parse("192.0.2.1"),
@@ -153,28 +122,12 @@ TEST_CASE_FIXTURE(Fixture, "a mark on a confirmed host name counts for its sourc
   }
 }
 
-TEST_CASE_FIXTURE(Fixture,
-                  "a term beyond the look-up limit is the record's own, and no A record's") {
-  std::string record = "v=spf1";
-  for (int i = 1; i <= 11; ++i) {
-    const auto include = "i" + std::to_string(i) + ".example";
-    record += " include:" + include;
-    m_dns.txt(include, "v=spf1 ip4:192.0.2." + std::to_string(i) + " -all");
+TEST_CASE_FIXTURE(Fixture, "without host names a mark on one matches nothing, which is warned of") {
+  m_store->set_mark(name("one.example"),
+                    {*HostPattern::parse("p.example"), "forwarder", "theirs", m_now});
+  for (const auto& source : assess("one.example", m_dns, HostNames::leave_out).sources) {
+    CHECK(source.signals.front().code != "mark");
   }
-  m_dns.txt("over.example", record + " ip4:198.51.100.1 -ip4:198.51.100.2 ~all");
-  m_dns.address("over.example", "198.51.100.3").mx("over.example", 10, "mx.over.example");
-  m_dns.mx("over.example", 20, "mx.hosting.example").address("mx.hosting.example", "198.51.100.5");
-  m_dns.address("mx.over.example", "198.51.100.4");
-  mail("over.example",
-       {"198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4", "198.51.100.5"});
-
-  std::map<std::string, std::string> codes;
-  for (const auto& source : assess("over.example", m_dns).sources) {
-    codes.emplace(source.address.to_string(), source.signals.front().code);
-  }
-  CHECK(codes == std::map<std::string, std::string>{{"198.51.100.1", "own_term"},
-                                                    {"198.51.100.2", "own_network_once"},
-                                                    {"198.51.100.3", "own_address"},
-                                                    {"198.51.100.4", "own_address"},
-                                                    {"198.51.100.5", "own_network_once"}});
+  CHECK(names_asked() == 0);
+  CHECK(m_around.err.str().find("marks on host names match nothing") != std::string::npos);
 }

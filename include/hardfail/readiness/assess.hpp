@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/mark.hpp"
+#include "hardfail/dns/resolver.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/readiness/host_names.hpp"
+#include "hardfail/report/observation.hpp"
+
+namespace hardfail::readiness {
+
+/// What a domain is judged by, beside what was seen of it.
+struct Options {
+  std::optional<std::string> record;  ///< as if the domain published this one
+  analysis::Thresholds thresholds;
+};
+
+/// Tells dead DNS, in which nothing at all can be concluded, from a record that cannot be read:
+/// throws Error (dns_unavailable) where every question about the domain stays without an answer.
+void require_dns(const DomainName& domain, dns::Resolver& resolver);
+
+/// Holds the sources that reports name against the domain's live records, and says whether its SPF
+/// record may end in -all, who is missing from it, and what to publish. As of the end of the
+/// observed window. A source that is not in `hosts` is judged without a host name. Throws as
+/// require_dns() does.
+[[nodiscard]] analysis::Assessment assess(const DomainName& domain,
+                                          const report::Observations& observations,
+                                          std::vector<analysis::Mark> marks, HostNames hosts,
+                                          dns::Resolver& resolver, const Options& options);
+
+}  // namespace hardfail::readiness

@@ -1,0 +1,73 @@
+#include "hardfail/readiness/assess.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "fix.hpp"
+#include "hardfail/analysis/classify.hpp"
+#include "hardfail/analysis/remarks.hpp"
+#include "hardfail/dmarc/discovery.hpp"
+#include "hardfail/dns/cache.hpp"
+#include "hardfail/dns/overlay.hpp"
+#include "hardfail/spf/survey.hpp"
+#include "hardfail/util/error.hpp"
+#include "hardfail/util/text.hpp"
+#include "live_spf.hpp"
+#include "own_hosts.hpp"
+
+namespace hardfail::readiness {
+
+void require_dns(const DomainName& domain, dns::Resolver& resolver) {
+  std::vector<dns::Question> questions = {{domain, dns::RecordType::txt},
+                                          {domain, dns::RecordType::mx}};
+  if (const auto policy = domain.child("_dmarc"))
+    questions.push_back({*policy, dns::RecordType::txt});
+  if (const auto parent = domain.parent()) questions.push_back({*parent, dns::RecordType::txt});
+  const auto answers = resolver.ask_all(questions);
+  if (std::ranges::all_of(answers,
+                          [](const auto& a) { return a.status == dns::Status::timeout; })) {
+    throw Error(Failure::dns_unavailable,
+                fmt::format("no DNS server answered for {} in time", printable(domain.text())),
+                "check the network and --dns, or raise --dns-timeout");
+  }
+}
+
+analysis::Assessment assess(const DomainName& domain, const report::Observations& observations,
+                            std::vector<analysis::Mark> marks, HostNames hosts,
+                            dns::Resolver& resolver, const Options& options) {
+  require_dns(domain, resolver);
+  dns::Overlay overlay(resolver);
+  if (options.record) overlay.set_txt(domain, std::span(&*options.record, 1));
+  dns::Cache cache(overlay);
+
+  analysis::Assessment assessment{.domain = domain,
+                                  .as_of = observations.window.end,
+                                  .spf = spf::survey(domain, cache),
+                                  .dmarc = dmarc::discover(domain, cache)};
+  analysis::Surroundings surroundings{
+      .domain = domain,
+      .organizational_domain = assessment.dmarc.organizational_domain,
+      .hosts = std::move(hosts),
+      .marks = std::move(marks)};
+  judge_by_live_record(observations, cache, surroundings);
+  surroundings.own_terms = own_terms(assessment.spf);
+  surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
+
+  assessment.sources = analysis::classify(observations, surroundings);
+  assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
+  assessment.impact = analysis::impact_of(assessment.sources);
+  assessment.verdict =
+      analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
+                       assessment.spf, assessment.dmarc, options.thresholds);
+  auto fix = tried_fix(assessment, cache);
+  analysis::advise(assessment.sources, fix, domain);
+  assessment.proposal = std::move(fix.proposal);
+  assessment.unlisted = std::move(fix.unlisted);
+  assessment.remarks = analysis::remarks_on(assessment, options.thresholds);
+  return assessment;
+}
+
+}  // namespace hardfail::readiness

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/dns/cache.hpp"
+
+namespace hardfail::readiness {
+
+/// What to publish, tried on every source as if it were published already; without the providers'
+/// includes where these spoil it. Pre: the verdict is in `assessment`.
+[[nodiscard]] analysis::Fix tried_fix(const analysis::Assessment& assessment, dns::Cache& cache);
+
+}  // namespace hardfail::readiness

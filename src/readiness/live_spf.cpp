@@ -1,0 +1,88 @@
+#include "live_spf.hpp"
+
+#include <map>
+#include <set>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "hardfail/spf/compiled.hpp"
+#include "hardfail/spf/governed.hpp"
+
+namespace hardfail::readiness {
+namespace {
+
+/// Every SPF identity of the observations, and the authors of rows that name none.
+std::vector<DomainName> identities(const report::Observations& observations) {
+  std::set<DomainName> names;
+  for (const auto& authentication : observations.authentications) {
+    if (const auto identity = report::spf_identity(authentication)) {
+      names.insert(identity->domain);
+    } else if (authentication.header_from) {
+      names.insert(*authentication.header_from);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+/// What the record of the domain says of each source. Those that fare alike share it.
+std::vector<std::shared_ptr<const analysis::LiveSpf>> check_all(const DomainName& domain,
+                                                                std::span<const IpAddress> sources,
+                                                                dns::Cache& cache) {
+  const auto outcomes = spf::check_clients(domain, sources, cache);
+  std::unordered_map<const spf::Outcome*, std::shared_ptr<const analysis::LiveSpf>> known;
+  std::vector<std::shared_ptr<const analysis::LiveSpf>> live;
+  live.reserve(sources.size());
+  for (const auto& outcome : outcomes) {
+    auto& shared = known[outcome.get()];
+    if (!shared) {
+      shared = std::make_shared<const analysis::LiveSpf>(analysis::LiveSpf::of(*outcome));
+    }
+    live.push_back(shared);
+  }
+  return live;
+}
+
+/// Judges anew the sources whose governed mail all names one other domain that redirects here: such
+/// a domain may list addresses of its own before the redirect, and macros of the record expand to
+/// its names.
+void judge_by_redirecting(const report::Observations& observations,
+                          analysis::Surroundings& surroundings, dns::Cache& cache) {
+  std::vector<DomainName> identities;
+  for (const auto& authentication : observations.authentications) {
+    const auto identity = report::spf_identity(authentication);
+    identities.push_back(identity ? identity->domain : surroundings.domain);
+  }
+  std::vector<std::set<DomainName>> identities_of(observations.sources.size());
+  for (const auto& row : observations.rows) {
+    const auto& name = identities[row.authentication];
+    if (surroundings.governed.contains(name)) identities_of[row.source].insert(name);
+  }
+  std::map<DomainName, std::vector<std::size_t>> by_identity;
+  for (std::size_t i = 0; i < identities_of.size(); ++i) {
+    const auto& names = identities_of[i];
+    if (names.size() == 1 && *names.begin() != surroundings.domain) {
+      by_identity[*names.begin()].push_back(i);
+    }
+  }
+  for (const auto& [name, numbers] : by_identity) {
+    std::vector<IpAddress> addresses;
+    for (const auto number : numbers) addresses.push_back(observations.sources[number]);
+    const auto results = check_all(name, addresses, cache);
+    for (std::size_t i = 0; i < numbers.size(); ++i) surroundings.live[numbers[i]] = results[i];
+  }
+}
+
+}  // namespace
+
+void judge_by_live_record(const report::Observations& observations, dns::Cache& cache,
+                          analysis::Surroundings& surroundings) {
+  const auto& domain = surroundings.domain;
+  const auto governed = spf::governed_by(domain, identities(observations), cache);
+  surroundings.governed.insert(governed.begin(), governed.end());
+  surroundings.governed.insert(domain);
+  surroundings.live = check_all(domain, observations.sources, cache);
+  if (surroundings.governed.size() > 1) judge_by_redirecting(observations, surroundings, cache);
+}
+
+}  // namespace hardfail::readiness

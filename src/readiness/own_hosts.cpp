@@ -1,0 +1,38 @@
+#include "own_hosts.hpp"
+
+#include <variant>
+
+namespace hardfail::readiness {
+
+std::vector<IpNetwork> own_terms(const spf::Survey& survey) {
+  std::vector<IpNetwork> networks;
+  if (!survey.own.record) return networks;
+  for (const auto& directive : survey.own.record->directives) {
+    const auto* ip = std::get_if<spf::Ip>(&directive.mechanism);
+    if (ip != nullptr && directive.qualifier == spf::Qualifier::pass)
+      networks.push_back(ip->network);
+  }
+  return networks;
+}
+
+std::vector<IpAddress> own_hosts(const DomainName& domain, const DomainName& organization,
+                                 dns::Resolver& resolver) {
+  std::vector<DomainName> hosts = {domain};
+  for (const auto& exchange :
+       resolver.ask({domain, dns::RecordType::mx}).all<dns::MailExchange>()) {
+    if (exchange.host && exchange.host->is_at_or_below(organization))
+      hosts.push_back(*exchange.host);
+  }
+  std::vector<dns::Question> questions;
+  for (const auto& host : hosts) {
+    questions.push_back({host, dns::RecordType::a});
+    questions.push_back({host, dns::RecordType::aaaa});
+  }
+  std::vector<IpAddress> addresses;
+  for (const auto& answer : resolver.ask_all(questions)) {
+    for (const auto& address : answer.all<IpAddress>()) addresses.push_back(address);
+  }
+  return addresses;
+}
+
+}  // namespace hardfail::readiness

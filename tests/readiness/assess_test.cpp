@@ -1,0 +1,177 @@
+#include "hardfail/readiness/assess.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "hardfail/dns/cache.hpp"
+#include "hardfail/util/error.hpp"
+#include "memory_resolver.hpp"
+#include "observed.hpp"
+
+using namespace hardfail;
+using namespace hardfail::readiness;
+using namespace hardfail::readiness::test;
+using analysis::SourceClass;
+
+namespace {
+
+/// d.example, and what is seen of it.
+class Judged {
+ protected:
+  analysis::Assessment assess(const Options& options = {}) {
+    const auto& observations = m_mail.observations();
+    return readiness::assess(name("d.example"), observations, m_marks,
+                             look_up_names(observations, m_dns), m_dns, options);
+  }
+
+  /// The first signal on each source.
+  std::map<std::string, std::string_view> codes() {
+    std::map<std::string, std::string_view> codes;
+    for (const auto& source : assess().sources) {
+      codes.emplace(source.address.to_string(), source.signals.front().code);
+    }
+    return codes;
+  }
+
+  static const analysis::Source& source(const analysis::Assessment& assessment,
+                                        std::string_view address) {
+    return *std::ranges::find(assessment.sources, ip(address), &analysis::Source::address);
+  }
+
+  MemoryResolver m_dns;
+  Observed m_mail{"d.example"};
+  std::vector<analysis::Mark> m_marks;
+};
+
+using Codes = std::map<std::string, std::string_view>;
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Judged, "a domain is judged as of the end of the window, by the record it has") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.9");
+  const auto assessment = assess();
+  CHECK(assessment.as_of == *parse_iso8601("2026-11-21"));
+  CHECK(source(assessment, "192.0.2.1").source_class == SourceClass::listed);
+  CHECK(source(assessment, "203.0.113.9").newly_failed == 10);
+}
+
+TEST_CASE_FIXTURE(Judged, "a record that is only thought of is judged in place of the published") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.9");
+  const auto assessment = assess({.record = "v=spf1 ip4:203.0.113.9 -all"});
+  CHECK(assessment.spf.own.texts == std::vector<std::string>{"v=spf1 ip4:203.0.113.9 -all"});
+  CHECK(source(assessment, "203.0.113.9").source_class == SourceClass::listed);
+  CHECK(source(assessment, "192.0.2.1").source_class != SourceClass::listed);
+}
+
+TEST_CASE_FIXTURE(Judged, "where no server answers nothing is judged; an error is an answer") {
+  m_dns.txt("other.example", "v=spf1 -all");
+  m_dns.silent("d.example").silent("_dmarc.d.example").silent("example");
+  m_mail.mail("192.0.2.1");
+  CHECK_THROWS_AS(static_cast<void>(assess()), const Error&);
+
+  m_dns.fail("d.example", dns::RecordType::txt);
+  CHECK(assess().spf.status == spf::RecordStatus::temperror);
+}
+
+TEST_CASE_FIXTURE(Judged, "mail of a domain that redirects here is judged by its own record") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.0/24 ~all");
+  m_dns.txt("r.d.example", "v=spf1 ip4:203.0.113.40 redirect=d.example");
+  m_mail.mail("203.0.113.40", "r.d.example").mail("203.0.113.41", "r.d.example");
+  const auto assessment = assess();
+  CHECK(source(assessment, "203.0.113.40").source_class == SourceClass::listed);
+  CHECK(source(assessment, "203.0.113.40").newly_failed == 0);
+  CHECK(source(assessment, "203.0.113.41").source_class != SourceClass::listed);
+  CHECK(source(assessment, "203.0.113.41").newly_failed == 10);
+}
+
+TEST_CASE_FIXTURE(Judged,
+                  "a term beyond the look-up limit is the record's own, and no A record's") {
+  std::string record = "v=spf1";
+  for (int i = 1; i <= 11; ++i) {
+    const auto include = "i" + std::to_string(i) + ".example";
+    record += " include:" + include;
+    m_dns.txt(include, "v=spf1 ip4:192.0.2." + std::to_string(i) + " -all");
+  }
+  m_dns.txt("d.example", record + " ip4:198.51.100.1 -ip4:203.0.113.2 ~all");
+  m_mail.mail("198.51.100.1").mail("198.51.100.2").mail("203.0.113.2");
+  const auto assessment = assess();
+  CHECK(assessment.spf.status == spf::RecordStatus::permerror);
+  CHECK(codes() == Codes{{"198.51.100.1", "own_term"},
+                         {"198.51.100.2", "own_network"},
+                         {"203.0.113.2", "no_evidence"}});
+  CHECK(source(assessment, "198.51.100.1").advice.find("the record names it already") == 0);
+}
+
+TEST_CASE_FIXTURE(Judged, "own hosts are the domain's address and mail exchangers it runs itself") {
+  m_dns.txt("d.example", "v=spf1 ~all").address("d.example", "192.0.2.3");
+  m_dns.mx("d.example", 10, "mx.d.example").address("mx.d.example", "198.51.100.4");
+  m_dns.mx("d.example", 20, "mx.hosting.example").address("mx.hosting.example", "203.0.113.5");
+  m_mail.mail("192.0.2.3").mail("198.51.100.4").mail("203.0.113.5");
+  CHECK(codes() == Codes{{"192.0.2.3", "own_address"},
+                         {"198.51.100.4", "own_address"},
+                         {"203.0.113.5", "no_evidence"}});
+}
+
+TEST_CASE_FIXTURE(Judged,
+                  "a missing sender is proposed by the include that its provider publishes") {
+  m_dns.txt("d.example", "v=spf1 mx ~all");
+  m_dns.ptr("198.51.100.40", "out1.crm.example").address("out1.crm.example", "198.51.100.40");
+  m_mail.mail("198.51.100.40", "d.example", "crm");
+  const auto proposed = [&] { return assess().proposal.value().record; };
+  CHECK(proposed() == "v=spf1 mx ip4:198.51.100.40 ~all");
+
+  SUBCASE("where it lists that sender") {
+    m_dns.txt("_spf.crm.example", "v=spf1 ip4:198.51.100.0/26 -all");
+    CHECK(proposed() == "v=spf1 mx include:_spf.crm.example ~all");
+  }
+  SUBCASE("not where it leaves that sender out") {
+    m_dns.txt("_spf.crm.example", "v=spf1 ip4:198.51.100.0/28 -all");
+    CHECK(proposed() == "v=spf1 mx ip4:198.51.100.40 ~all");
+  }
+  SUBCASE("not where it lets everybody pass") {
+    m_dns.txt("_spf.crm.example", "v=spf1 +all");
+    CHECK(proposed() == "v=spf1 mx ip4:198.51.100.40 ~all");
+  }
+  SUBCASE("not where it would let a stranger in") {
+    m_dns.txt("_spf.crm.example", "v=spf1 ip4:198.51.100.0/24 -all");
+    m_mail.mail("198.51.100.200");
+    CHECK(proposed() == "v=spf1 mx ip4:198.51.100.40 ~all");
+  }
+}
+
+TEST_CASE_FIXTURE(Judged, "a proposal is tried before it is made") {
+  m_dns.txt("d.example", "v=spf1 a mx ~all");
+  m_mail.mail("198.51.100.40", "d.example", "crm");
+  const auto proposal = assess().proposal.value();
+  CHECK(proposal.lookups == 2);
+  CHECK(proposal.now_listed == 1);
+  CHECK(proposal.still_missing == 0);
+}
+
+TEST_CASE_FIXTURE(Judged, "a mark on a confirmed host name counts for its source") {
+  m_dns.txt("d.example", "v=spf1 ~all");
+  m_dns.ptr("192.0.2.1", "out.p.example").address("out.p.example", "192.0.2.1");
+  m_mail.mail("192.0.2.1").mail("203.0.113.9");
+  m_marks = {{*HostPattern::parse("p.example"), SourceClass::forwarder, "theirs", {}}};
+  const auto assessment = assess();
+  CHECK(source(assessment, "192.0.2.1").source_class == SourceClass::forwarder);
+  CHECK(source(assessment, "203.0.113.9").source_class == SourceClass::suspected_spoof);
+}
+
+TEST_CASE_FIXTURE(Judged, "no question is asked twice of a resolver that remembers") {
+  m_dns.txt("d.example", "v=spf1 include:p.example ~all").txt("p.example", "v=spf1 mx -all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.9", "d.example", "crm");
+  dns::Cache cache(m_dns);
+  for (int run = 0; run < 2; ++run) {
+    const auto& observations = m_mail.observations();
+    static_cast<void>(readiness::assess(name("d.example"), observations, {},
+                                        look_up_names(observations, cache), cache, {}));
+  }
+  const auto& asked = m_dns.asked();
+  CHECK(std::set(asked.begin(), asked.end()).size() == asked.size());
+}
