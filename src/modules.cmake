@@ -65,7 +65,7 @@ hardfail_module(cli
   SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
     domains_command.cpp file_disposal.cpp global_options.cpp help.cpp history_command.cpp
     host_names.cpp import_command.cpp import_options.cpp import_run.cpp interrupts.cpp
-    mark_command.cpp marks.cpp messages.cpp nearest.cpp options.cpp output.cpp program.cpp
+    mark_command.cpp marks.cpp messages.cpp move_into.cpp nearest.cpp options.cpp output.cpp program.cpp
     progress.cpp readiness_command.cpp reports_command.cpp run_memory.cpp sources_command.cpp
     spf_audit_command.cpp spf_check_command.cpp
   USES ingest store readiness render LIBS Boost::program_options fmt::fmt)

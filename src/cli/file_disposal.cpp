@@ -1,14 +1,12 @@
 #include "file_disposal.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <system_error>
 
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
+#include "move_into.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -31,38 +29,13 @@ void make_directory(const std::optional<fs::path>& directory) {
                                        printable(path.string()), deed, error.message()));
 }
 
-/// The first of name, name.2, name.3, ... in the directory under which nothing stands.
-fs::path free_name(const fs::path& directory, const fs::path& name) {
-  auto target = directory / name;
-  std::error_code error;
-  for (unsigned number = 2; fs::exists(fs::symlink_status(target, error)); ++number) {
-    target = directory / fmt::format("{}.{}", name.string(), number);
-  }
-  return target;
-}
-
-void sync(const fs::path& path) {
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = descriptor >= 0 && fsync(descriptor) == 0;
-  const std::error_code error(errno, std::generic_category());
-  if (descriptor >= 0) close(descriptor);
-  if (!synced) fail("moved", path, error);
-}
-
 void move(const fs::path& path, const fs::path& directory) {
   std::error_code error;
   if (fs::equivalent(path.parent_path().empty() ? "." : path.parent_path(), directory, error)) {
     return;
   }
-  const auto target = free_name(directory, path.filename());
-  fs::rename(path, target, error);
-  if (!error) return;
-  if (error != std::errc::cross_device_link) fail("moved", path, error);
-  // To another file system: the copy has to be on the disk before the original goes.
-  if (!fs::copy_file(path, target, error)) fail("moved", path, error);
-  sync(target);
-  sync(directory);
-  if (!fs::remove(path, error) && error) fail("moved", path, error);
+  error = move_into(directory, path);
+  if (error) fail("moved", path, error);
 }
 
 }  // namespace
