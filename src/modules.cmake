@@ -5,6 +5,7 @@ hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_cache.cpp record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
   USES net LIBS pugixml::pugixml fmt::fmt)
+hardfail_module(ledger SOURCES source_class.cpp state.cpp USES report)
 hardfail_module(dns
   SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
     overlay.cpp resolver.cpp single_query.cpp zone.cpp
@@ -28,12 +29,13 @@ hardfail_module(ingest
   SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
     digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
     pipeline.cpp signed_data.cpp
-  USES report LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
+  USES ledger LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
   SOURCES authentication_codec.cpp connection.cpp dictionary.cpp host_name_cache.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
-  USES report LIBS SQLite::SQLite3 fmt::fmt)
+    unknown_name.cpp
+  USES ledger LIBS SQLite::SQLite3 fmt::fmt)
 file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/*.sql)
 add_custom_command(
   OUTPUT ${PROJECT_BINARY_DIR}/migrations.cpp
@@ -46,13 +48,13 @@ target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 hardfail_module(analysis
   SOURCES changes.cpp circumstances.cpp context.cpp direct_mail.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
     mark.cpp missing.cpp outlook.cpp proposal.cpp reason.cpp recommendation.cpp
-    rejecting_reporters.cpp remarks.cpp source.cpp state.cpp verdict.cpp
+    rejecting_reporters.cpp remarks.cpp source.cpp verdict.cpp
     classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp
     classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
     classify/reading.cpp classify/rhythm.cpp classify/rule_list.cpp classify/rules.cpp
     classify/unsigned_sources.cpp
-  USES report spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
+  USES ledger spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp own_hosts.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
@@ -65,8 +67,8 @@ hardfail_module(cli
   SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
     domains_command.cpp file_disposal.cpp global_options.cpp help.cpp history_command.cpp
     host_names.cpp import_command.cpp import_options.cpp import_run.cpp interrupts.cpp
-    mark_command.cpp marks.cpp messages.cpp move_into.cpp nearest.cpp options.cpp output.cpp program.cpp
-    progress.cpp readiness_command.cpp reports_command.cpp run_memory.cpp sources_command.cpp
+    mark_command.cpp messages.cpp move_into.cpp nearest.cpp options.cpp output.cpp program.cpp
+    progress.cpp readiness_command.cpp reports_command.cpp sources_command.cpp
     spf_audit_command.cpp spf_check_command.cpp
   USES ingest store readiness render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")

@@ -13,6 +13,9 @@
 #include "wording.hpp"
 
 namespace hardfail::analysis {
+
+using ledger::Run;
+
 namespace {
 
 /// Whether the record may end in -all by this verdict, or does already.
@@ -96,7 +99,7 @@ std::string describe(const TermChanges& changes) {
   return text;
 }
 
-void compare_states(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
+void compare_states(const Run& before, const Run& after, std::vector<Change>& changes) {
   if (before.state == after.state) return;
   const bool worse = is_good(before.state) && !is_good(after.state);
   changes.push_back(
@@ -149,7 +152,7 @@ std::optional<Change> change_of_included(const DomainName& name, std::string_vie
       {}};
 }
 
-void compare_records(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
+void compare_records(const Run& before, const Run& after, std::vector<Change>& changes) {
   for (const auto& [name, text] : before.records) {
     const auto now = after.records.find(name);
     if (now == after.records.end() || now->second == text) continue;
@@ -190,7 +193,7 @@ std::optional<std::string_view> turn_of(std::optional<SourceClass> before, Sourc
 
 /// " (was in ip4:192.0.2.0/24 of p.example)": the term that listed the address and is gone. Empty
 /// where none is known.
-std::string gone_listing(const IpAddress& address, const Snapshot& before, const Snapshot& after) {
+std::string gone_listing(const IpAddress& address, const Run& before, const Run& after) {
   for (const auto& [name, text] : before.records) {
     const auto now = after.records.find(name);
     const auto terms_now =
@@ -205,13 +208,13 @@ std::string gone_listing(const IpAddress& address, const Snapshot& before, const
   return {};
 }
 
-void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<Change>& changes) {
+void compare_sources(const Run& before, const Run& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
   std::map<std::string_view, std::vector<IpAddress>> turned;
   auto known = before.sources->begin();
   for (const auto& [address, source_class] : *after.sources) {
     known = std::ranges::lower_bound(known, before.sources->end(), address, {},
-                                     &ClassifiedAddress::address);
+                                     &ledger::ClassifiedAddress::address);
     const bool is_known = known != before.sources->end() && known->address == address;
     const auto was = is_known ? std::optional(known->source_class) : std::nullopt;
     if (const auto code = turn_of(was, source_class)) turned[*code].push_back(address);
@@ -231,18 +234,18 @@ void compare_sources(const Snapshot& before, const Snapshot& after, std::vector<
 
 }  // namespace
 
-Snapshot snapshot_of(const Assessment& assessment) {
-  std::vector<ClassifiedAddress> sources;
+Run run_of(const Assessment& assessment) {
+  std::vector<ledger::ClassifiedAddress> sources;
   sources.reserve(assessment.sources.size());
   for (const auto& source : assessment.sources) {
     sources.push_back({source.address, source.source_class});
   }
-  std::ranges::sort(sources, {}, &ClassifiedAddress::address);
+  std::ranges::sort(sources, {}, &ledger::ClassifiedAddress::address);
   return {assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
           std::move(sources)};
 }
 
-Comparison compare(const Snapshot& before, const Snapshot& after) {
+Comparison compare(const Run& before, const Run& after) {
   Comparison comparison{before.as_of, before.state, {}};
   compare_states(before, after, comparison.changes);
   compare_records(before, after, comparison.changes);

@@ -4,7 +4,7 @@
 
 namespace hardfail::analysis {
 
-const Mark* mark_of(const IpAddress& address, const dns::HostName* host,
+const Mark* mark_of(const IpAddress& address, const HostName* host,
                     std::span<const Mark> marks) {
   const DomainName* name = host != nullptr && host->confirmed ? &host->name : nullptr;
   const Mark* narrowest = nullptr;

@@ -1,23 +1,11 @@
 #include "hardfail/analysis/source.hpp"
 
-#include <algorithm>
-#include <array>
 #include <span>
-#include <utility>
 
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::analysis {
 namespace {
-
-constexpr std::array<std::pair<SourceClass, std::string_view>, 6> class_names = {{
-    {SourceClass::listed, "listed"},
-    {SourceClass::unlisted_legitimate, "unlisted_legitimate"},
-    {SourceClass::forwarder, "forwarder"},
-    {SourceClass::unaffected, "unaffected"},
-    {SourceClass::suspected_spoof, "suspected_spoof"},
-    {SourceClass::unknown, "unknown"},
-}};
 
 bool is_all(std::string_view term) {
   if (!term.empty() && std::string_view("+-~?").find(term.front()) != std::string_view::npos) {
@@ -32,17 +20,6 @@ bool is_redirect(std::string_view term) {
 }
 
 }  // namespace
-
-std::string_view name_of(SourceClass value) noexcept {
-  return std::ranges::find(class_names, value, &decltype(class_names)::value_type::first)->second;
-}
-
-std::optional<SourceClass> parse_source_class(std::string_view text) noexcept {
-  const auto found =
-      std::ranges::find(class_names, text, &decltype(class_names)::value_type::second);
-  if (found == class_names.end()) return std::nullopt;
-  return found->first;
-}
 
 LiveSpf LiveSpf::of(const spf::Outcome& outcome) {
   LiveSpf live;

@@ -10,7 +10,6 @@
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 #include "host_names.hpp"
-#include "marks.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -20,7 +19,7 @@ report::Observations observe(const DomainName& domain, store::Store& store,
   auto observations = store.observations(domain, {options.as_of - options.window, options.as_of});
   if (observations.reports > 0) return observations;
   const auto held = store.domains();
-  if (std::ranges::find(held, domain, &store::DomainSummary::domain) == held.end()) {
+  if (std::ranges::find(held, domain, &ledger::HeldDomain::domain) == held.end()) {
     throw Error(Failure::no_input,
                 fmt::format("no report of {} is in the database", printable(domain.text())),
                 "import its reports first; `hardfail domains` lists the domains there are");
@@ -28,8 +27,8 @@ report::Observations observe(const DomainName& domain, store::Store& store,
   return observations;
 }
 
-void warn_of_named_marks(std::span<const analysis::Mark> marks, Messages& messages) {
-  const auto is_named = [](const analysis::Mark& mark) { return mark.source.is_name(); };
+void warn_of_named_marks(std::span<const ledger::Mark> marks, Messages& messages) {
+  const auto is_named = [](const ledger::Mark& mark) { return mark.source.is_name(); };
   if (std::ranges::any_of(marks, is_named)) {
     messages.warning("marks on host names match nothing, since --no-names is given");
   }
@@ -56,7 +55,7 @@ analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::
                             const AssessOptions& options, Messages& messages) {
   const auto observations = observe(domain, store, options);
   readiness::require_dns(domain, resolver);  // before reverse DNS is waited for
-  auto marks = marks_of(domain, store);
+  auto marks = store.marks(domain);
   if (options.host_names == HostNames::leave_out) warn_of_named_marks(marks, messages);
   auto hosts = host_names_for(domain, observations, store, resolver, options, messages);
   return readiness::assess(domain, observations, std::move(marks), std::move(hosts), resolver,

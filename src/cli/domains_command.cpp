@@ -15,13 +15,9 @@ class DomainsCommand final : public Command {
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     expect_no_arguments(invocation.options);
     const auto store = invocation.open_store(store::OpenMode::existing);
-    std::vector<render::ListedDomain> listed;
-    for (const auto& domain : store->domains()) {
-      listed.push_back({domain.domain, domain.reports, domain.reporters, domain.messages,
-                        domain.period, domain.last_verdict, domain.last_run});
-    }
-    if (listed.empty()) throw empty_database(invocation);
-    return {render::present(listed, invocation.global.format, invocation.global.page)};
+    const auto domains = store->domains();
+    if (domains.empty()) throw empty_database(invocation);
+    return {render::present(domains, invocation.global.format, invocation.global.page)};
   }
 };
 

@@ -1,33 +1,31 @@
 #include <fmt/format.h>
 
-#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "commands.hpp"
 #include "hardfail/render/history.hpp"
 #include "hardfail/util/text.hpp"
-#include "run_memory.hpp"
 
 namespace hardfail::cli {
 namespace {
 
 /// One entry for each row of runs that found the same.
-std::vector<render::HistoryEntry> entries_of(std::vector<store::Run>&& runs) {
+std::vector<render::HistoryEntry> entries_of(const std::vector<ledger::Run>& runs) {
   std::vector<render::HistoryEntry> entries;
-  std::optional<analysis::Snapshot> before;
-  for (auto& run : runs) {
-    auto record = run.spf_record;
-    auto snapshot = snapshot_of(std::move(run));
-    auto changes =
-        before ? analysis::compare(*before, snapshot).changes : std::vector<analysis::Change>();
-    if (before && changes.empty()) {
-      entries.back().last_as_of = snapshot.as_of;
+  const ledger::Run* before = nullptr;
+  for (const auto& run : runs) {
+    auto changes = before != nullptr ? analysis::compare(*before, run).changes
+                                     : std::vector<analysis::Change>();
+    if (before != nullptr && changes.empty()) {
+      entries.back().last_as_of = run.as_of;
       ++entries.back().runs;
     } else {
-      entries.push_back({snapshot.as_of, snapshot.as_of, 1, snapshot.state, std::move(record),
+      entries.push_back({run.as_of, run.as_of, 1, run.state, std::string(run.own_record()),
                          std::move(changes)});
     }
-    before = std::move(snapshot);
+    before = &run;
   }
   return entries;
 }
@@ -43,13 +41,13 @@ class HistoryCommand final : public Command {
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
     const auto store = invocation.open_store(store::OpenMode::existing);
-    auto runs = store->runs(domain);
+    const auto runs = store->runs(domain);
     if (runs.empty()) {
       throw Error(Failure::no_input,
                   fmt::format("no readiness run of {} is in the database", domain.text()),
                   fmt::format("make one with `hardfail readiness {}`", domain.text()));
     }
-    return {render::present(domain, entries_of(std::move(runs)), invocation.global.format,
+    return {render::present(domain, entries_of(runs), invocation.global.format,
                             invocation.global.page)};
   }
 };

@@ -34,16 +34,7 @@ std::chrono::seconds bounded(const dns::HostLookup& lookup) {
   return std::clamp(*lookup.ttl, shortest, longest);
 }
 
-store::KnownHost known_host(const IpAddress& address, const dns::HostLookup& lookup, Moment now) {
-  store::KnownHost known{address, std::nullopt, false, now + bounded(lookup)};
-  if (lookup.host) {
-    known.name = lookup.host->name;
-    known.confirmed = lookup.host->confirmed;
-  }
-  return known;
-}
-
-void keep(std::span<const store::KnownHost> hosts, store::Store& store, Moment now,
+void keep(std::span<const ledger::KnownHost> hosts, store::Store& store, Moment now,
           Messages& messages) {
   if (hosts.empty()) return;
   try {
@@ -72,18 +63,19 @@ readiness::HostNames host_names(const DomainName& domain, const report::Observat
                                 Messages& messages) {
   const auto addresses = addresses_to_ask(domain, observations, messages);
   readiness::HostNames hosts;
-  for (auto& host : store.known_hosts(addresses, now)) {
-    auto& name = hosts[host.address];
-    if (host.name) name = dns::HostName{*std::move(host.name), host.confirmed};
+  for (auto& known : store.known_hosts(addresses, now)) {
+    hosts.emplace(known.address, std::move(known.host));
   }
   std::vector<IpAddress> asked;
   std::ranges::copy_if(addresses, std::back_inserter(asked),
                        [&](const IpAddress& address) { return !hosts.contains(address); });
 
   auto lookups = look_up(asked, resolver, messages);
-  std::vector<store::KnownHost> found;
+  std::vector<ledger::KnownHost> found;
   for (std::size_t i = 0; i < asked.size(); ++i) {
-    if (lookups[i].ttl) found.push_back(known_host(asked[i], lookups[i], now));
+    if (lookups[i].ttl) {
+      found.push_back({asked[i], lookups[i].host, now + bounded(lookups[i])});
+    }
     readiness::add_name(asked[i], std::move(lookups[i]), hosts);
   }
   keep(found, store, now, messages);

@@ -32,7 +32,7 @@ class ImportCommand final : public Command {
                   "name files or directories, or - for standard input");
     }
     const auto options = read_import_options(invocation.options);
-    std::vector<ingest::Rejection> unreadable;
+    std::vector<ledger::Rejection> unreadable;
     const auto files =
         ingest::expand_paths(std::vector<fs::path>(arguments.begin(), arguments.end()), unreadable);
 

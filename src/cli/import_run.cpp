@@ -21,14 +21,6 @@ std::uint64_t octets_of(std::span<const fs::path> files) {
   return octets;
 }
 
-std::vector<ingest::KnownFile> known_files(store::Store& store) {
-  std::vector<ingest::KnownFile> files;
-  for (const auto& input : store.known_inputs()) {
-    files.push_back({input.digest, input.reports, input.skipped});
-  }
-  return files;
-}
-
 }  // namespace
 
 ImportRun::ImportRun(const Invocation& invocation, const ImportOptions& options,
@@ -44,7 +36,7 @@ ImportRun::ImportRun(const Invocation& invocation, const ImportOptions& options,
 render::ImportSummary ImportRun::run(std::span<const fs::path> files) {
   m_progress.emplace(m_invocation.environment, m_invocation.global.verbosity,
                      Done{files.size(), octets_of(files), 0});
-  const auto known = known_files(m_store);
+  const auto known = m_store.known_files();
   try {
     if (m_interrupts.seen()) throw Interrupted{};
     ingest::read_inputs(files, m_options.limits, known, m_options.jobs, *this);
@@ -58,16 +50,15 @@ render::ImportSummary ImportRun::run(std::span<const fs::path> files) {
   return std::move(m_committed);
 }
 
-void ImportRun::reject(const std::vector<ingest::Rejection>& rejections) {
+void ImportRun::reject(const std::vector<ledger::Rejection>& rejections) {
   for (const auto& rejection : rejections) {
     if (m_progress) m_progress->clear();
     m_invocation.messages.error(
         rejection.member.empty()
             ? fmt::format("{}: {}", rejection.path, rejection.reason)
             : fmt::format("{}: {}: {}", rejection.path, rejection.member, rejection.reason));
-    m_import->reject(
-        {m_invocation.environment.now(), {rejection.path, rejection.member}, rejection.reason});
-    m_summary.rejected.push_back({rejection.path, rejection.member, rejection.reason});
+    m_import->reject({rejection, m_invocation.environment.now()});
+    m_summary.rejected.push_back(rejection);
   }
 }
 

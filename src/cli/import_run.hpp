@@ -29,7 +29,7 @@ class ImportRun final : public ingest::Receiver {
   [[nodiscard]] render::ImportSummary run(std::span<const std::filesystem::path> files);
 
   /// Notes inputs that could not be read.
-  void reject(const std::vector<ingest::Rejection>& rejections);
+  void reject(const std::vector<ledger::Rejection>& rejections);
 
   void begin(const std::filesystem::path& path) override;
   void record(report::Record&& record) override;

@@ -5,7 +5,6 @@
 
 #include "commands.hpp"
 #include "hardfail/render/mark_list.hpp"
-#include "marks.hpp"
 #include "nearest.hpp"
 
 namespace hardfail::cli {
@@ -18,14 +17,14 @@ HostPattern source_argument(const std::string& text) {
               "write it as 192.0.2.1, 192.0.2.0/24 or mail.example.net");
 }
 
-analysis::SourceClass class_argument(const std::string& text) {
-  using analysis::SourceClass;
-  if (const auto source_class = analysis::parse_source_class(text)) return *source_class;
+ledger::SourceClass class_argument(const std::string& text) {
+  using ledger::SourceClass;
+  if (const auto source_class = ledger::parse_source_class(text)) return *source_class;
   std::vector<std::string> names;
   for (const auto each :
        {SourceClass::listed, SourceClass::unlisted_legitimate, SourceClass::forwarder,
         SourceClass::unaffected, SourceClass::suspected_spoof, SourceClass::unknown}) {
-    names.emplace_back(analysis::name_of(each));
+    names.emplace_back(name_of(each));
   }
   const auto meant = nearest(text, names);
   throw Error(Failure::usage, fmt::format("'{}' is no class of a source", text),
@@ -41,7 +40,7 @@ void expect_no_more(const std::vector<std::string>& arguments, std::size_t most)
 }
 
 Answer answer_marks(const Invocation& invocation, const DomainName& domain, store::Store& store) {
-  return {render::present(domain, marks_of(domain, store), invocation.global.format,
+  return {render::present(domain, store.marks(domain), invocation.global.format,
                           invocation.global.page)};
 }
 
@@ -76,12 +75,12 @@ class MarkCommand final : public Command {
 
     const auto store = invocation.open_store(store::OpenMode::existing);
     const auto held = store->domains();
-    if (std::ranges::find(held, domain, &store::DomainSummary::domain) == held.end()) {
+    if (std::ranges::find(held, domain, &ledger::HeldDomain::domain) == held.end()) {
       invocation.messages.warning(
           fmt::format("no report of {} is in the database yet", domain.text()));
     }
-    store->set_mark(domain, {source, std::string(analysis::name_of(source_class)), std::move(note),
-                             invocation.environment.now()});
+    store->set_mark(domain,
+                    {source, source_class, std::move(note), invocation.environment.now()});
     return answer_marks(invocation, domain, *store);
   }
 

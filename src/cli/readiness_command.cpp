@@ -8,7 +8,6 @@
 #include "commands.hpp"
 #include "dns_session.hpp"
 #include "hardfail/render/readiness.hpp"
-#include "run_memory.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -28,13 +27,13 @@ std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::St
 
 /// How the run differs from the one before; nullopt where there is none. The answer stands without
 /// that, so a run that this version cannot read is only warned of.
-std::optional<analysis::Comparison> compare_with_last(const analysis::Snapshot& snapshot,
-                                                      store::Store& store, Messages& messages) {
-  auto last = store.last_run(snapshot.domain, snapshot.as_of);
-  if (!last) return std::nullopt;
+std::optional<analysis::Comparison> compare_with_last(const ledger::Run& run, store::Store& store,
+                                                      Messages& messages) {
   try {
-    return analysis::compare(snapshot_of(*std::move(last)), snapshot);
+    const auto last = store.last_run(run.domain, run.as_of);
+    return last ? std::optional(analysis::compare(*last, run)) : std::nullopt;
   } catch (const Error& error) {
+    if (error.failure() != Failure::unusable_data) throw;
     messages.warning(error.what());
     return std::nullopt;
   }
@@ -42,9 +41,9 @@ std::optional<analysis::Comparison> compare_with_last(const analysis::Snapshot& 
 
 /// Keeps the run for later ones to be held against. The answer stands without that, so a database
 /// that cannot be written now is only warned of.
-void remember(analysis::Snapshot&& snapshot, store::Store& store, Messages& messages) {
+void remember(const ledger::Run& run, store::Store& store, Messages& messages) {
   try {
-    store.save_run(run_of(std::move(snapshot)));
+    store.save_run(run);
   } catch (const Error& error) {
     messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
   }
@@ -69,23 +68,21 @@ class ReadinessCommand final : public Command {
     DnsSession dns(invocation.global.dns);
 
     const auto answer = render::start_readiness(invocation.global.format, invocation.global.page);
-    std::vector<analysis::Snapshot> snapshots;
+    std::vector<ledger::Run> runs;
     int status = 0;
     for (const auto& domain : domains) {
       invocation.messages.detail(fmt::format("judging {}", domain.text()));
       auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
       // What would be is no news of what is.
       if (!options.judged_by.record) {
-        snapshots.push_back(analysis::snapshot_of(assessment));
-        assessment.since_last = compare_with_last(snapshots.back(), *store, invocation.messages);
+        runs.push_back(analysis::run_of(assessment));
+        assessment.since_last = compare_with_last(runs.back(), *store, invocation.messages);
       }
       status = std::max(status, assessment.verdict.exit_code);
       answer->add(assessment);
     }
     // Not before all are judged: what nobody was told must be news the next time.
-    for (auto& snapshot : snapshots) {
-      remember(std::move(snapshot), *store, invocation.messages);
-    }
+    for (const auto& run : runs) remember(run, *store, invocation.messages);
     return {answer->text(), status};
   }
 };

@@ -6,20 +6,6 @@
 namespace hardfail::cli {
 namespace {
 
-render::ListedReport listed(store::ReportSummary&& report) {
-  return {.org_name = std::move(report.org_name),
-          .report_id = std::move(report.report_id),
-          .domain = std::move(report.domain),
-          .period = report.period,
-          .records = report.records,
-          .messages = report.messages,
-          .conflicting = report.conflicting,
-          .path = std::move(report.origin.path),
-          .member = std::move(report.origin.member),
-          .imported = report.imported,
-          .warnings = std::move(report.warnings)};
-}
-
 class ReportsCommand final : public Command {
  public:
   [[nodiscard]] std::string name() const override { return "reports"; }
@@ -37,19 +23,13 @@ class ReportsCommand final : public Command {
     const auto domain = invocation.options.get("domain", "a domain name", DomainName::parse);
     const auto store = invocation.open_store(store::OpenMode::existing);
 
-    render::ReportList list;
-    for (auto& report : store->reports(domain)) list.reports.push_back(listed(std::move(report)));
+    render::ReportList list{.reports = store->reports(domain)};
     if (domain && list.reports.empty()) {
       throw Error(Failure::no_input,
                   fmt::format("no report of {} is in the database", domain->text()),
                   "`hardfail domains` lists the domains there are");
     }
-    if (!domain) {
-      for (auto& rejected : store->rejected_inputs()) {
-        list.rejected.push_back({rejected.when, std::move(rejected.origin.path),
-                                 std::move(rejected.origin.member), std::move(rejected.reason)});
-      }
-    }
+    if (!domain) list.rejected = store->rejected_inputs();
     if (list.reports.empty() && list.rejected.empty()) throw empty_database(invocation);
     if (invocation.options.is_on("warnings")) list.warnings = render::WarningDetail::spelled_out;
     return {render::present(list, invocation.global.format, invocation.global.page)};

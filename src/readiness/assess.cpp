@@ -36,7 +36,7 @@ void require_dns(const DomainName& domain, dns::Resolver& resolver) {
 }
 
 analysis::Assessment assess(const DomainName& domain, const report::Observations& observations,
-                            std::vector<analysis::Mark> marks, HostNames hosts,
+                            std::vector<ledger::Mark> marks, HostNames hosts,
                             dns::Resolver& resolver, const Options& options) {
   require_dns(domain, resolver);
   dns::Overlay overlay(resolver);

@@ -7,7 +7,7 @@
 namespace hardfail::render {
 namespace {
 
-std::string to_text(std::span<const ListedDomain> domains, const Page& page) {
+std::string to_text(std::span<const ledger::HeldDomain> domains, const Page& page) {
   Table table({{"DOMAIN", Align::left, Fit::may_be_cut},
                {"REPORTS", Align::right},
                {"REPORTERS", Align::right},
@@ -23,7 +23,7 @@ std::string to_text(std::span<const ListedDomain> domains, const Page& page) {
   return table.to_text(page);
 }
 
-Json to_json(std::span<const ListedDomain> domains) {
+Json to_json(std::span<const ledger::HeldDomain> domains) {
   auto list = Json::array();
   for (const auto& each : domains) {
     list.push_back({{"domain", json_text(each.domain.text())},
@@ -38,7 +38,7 @@ Json to_json(std::span<const ListedDomain> domains) {
   return {{"schema", "hardfail.domains/1"}, {"domains", std::move(list)}};
 }
 
-Grid to_grid(std::span<const ListedDomain> domains) {
+Grid to_grid(std::span<const ledger::HeldDomain> domains) {
   Grid grid{
       {"domain", "reports", "reporters", "messages", "begin", "end", "last_verdict", "last_run"},
       {}};
@@ -53,7 +53,7 @@ Grid to_grid(std::span<const ListedDomain> domains) {
 
 }  // namespace
 
-std::string present(std::span<const ListedDomain> domains, Format format, const Page& page) {
+std::string present(std::span<const ledger::HeldDomain> domains, Format format, const Page& page) {
   switch (format) {
     case Format::text:
       return to_text(domains, page);

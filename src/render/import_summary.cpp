@@ -39,7 +39,7 @@ Json to_json(const ImportSummary& summary) {
   for (const auto& each : summary.rejected) {
     rejected.push_back({{"path", json_text(each.path)},
                         {"member", json_text(each.member)},
-                        {"error", json_text(each.error)}});
+                        {"error", json_text(each.reason)}});
   }
   return {{"schema", "hardfail.import/1"},
           {"files", summary.files},

@@ -10,13 +10,13 @@
 namespace hardfail::render {
 namespace {
 
-using analysis::Mark;
+using ledger::Mark;
 
 std::string to_text(const DomainName& domain, std::span<const Mark> marks, const Page& page) {
   if (marks.empty()) return fmt::format("No source of {} is marked.\n", printable(domain.text()));
   Table table({{"SOURCE"}, {"CLASS"}, {"MARKED"}, {"NOTE", Align::left, Fit::may_be_cut}});
   for (const auto& mark : marks) {
-    table.add({mark.source.to_string(), std::string(analysis::name_of(mark.source_class)),
+    table.add({mark.source.to_string(), std::string(name_of(mark.source_class)),
                to_iso_date(mark.when), mark.note});
   }
   return table.to_text(page);
@@ -26,7 +26,7 @@ Json to_json(const DomainName& domain, std::span<const Mark> marks) {
   auto list = Json::array();
   for (const auto& mark : marks) {
     list.push_back({{"source", mark.source.to_string()},
-                    {"class", analysis::name_of(mark.source_class)},
+                    {"class", name_of(mark.source_class)},
                     {"note", json_text(mark.note)},
                     {"marked", json_time(mark.when)}});
   }
@@ -39,7 +39,7 @@ Grid to_grid(const DomainName& domain, std::span<const Mark> marks) {
   Grid grid{{"domain", "source", "class", "note", "marked"}, {}};
   for (const auto& mark : marks) {
     grid.rows.push_back({domain.text(), mark.source.to_string(),
-                         std::string(analysis::name_of(mark.source_class)), mark.note,
+                         std::string(name_of(mark.source_class)), mark.note,
                          to_iso8601(mark.when)});
   }
   return grid;

@@ -13,7 +13,7 @@ namespace hardfail::render {
 namespace {
 
 /// "archive.zip: a.xml"
-std::string origin(const std::string& path, const std::string& member) {
+std::string origin_text(const std::string& path, const std::string& member) {
   return printable(member.empty() ? path : path + ": " + member);
 }
 
@@ -34,10 +34,10 @@ std::string report_table(const ReportList& list, const Page& page) {
   return table.to_text(page);
 }
 
-std::string warning_text(const ListedReport& report, const Page& page) {
+std::string warning_text(const ledger::HeldReport& report, const Page& page) {
   if (report.warnings.empty() && !report.conflicting) return {};
   auto text = wrapped(fmt::format("{}, report {} ({})", printable(report.org_name),
-                                  printable(report.report_id), origin(report.path, report.member)),
+                                  printable(report.report_id), origin_text(report.origin.path, report.origin.member)),
                       page, 2, "  ");
   if (report.conflicting) {
     text += wrapped("conflicting: another body is held under the same identity.", page, 6, "    -");
@@ -65,15 +65,16 @@ std::string to_text(const ReportList& list, const Page& page) {
     if (!text.empty()) text += '\n';
     text += painted("Rejected", Tone::strong, page.colour) + '\n';
     for (const auto& each : list.rejected) {
-      text += wrapped(fmt::format("{} {}: {}", to_iso_date(each.when),
-                                  origin(each.path, each.member), printable(each.reason)),
+      const auto& [path, member, reason] = each.rejection;
+      text += wrapped(fmt::format("{} {}: {}", to_iso_date(each.when), origin_text(path, member),
+                                  printable(reason)),
                       page, 4, "  -");
     }
   }
   return text;
 }
 
-Json to_json(const ListedReport& report) {
+Json to_json(const ledger::HeldReport& report) {
   auto warnings = Json::array();
   for (const auto& warning : report.warnings) {
     warnings.push_back({{"code", json_text(warning.code)},
@@ -88,8 +89,8 @@ Json to_json(const ListedReport& report) {
           {"rows", report.records},
           {"messages", report.messages},
           {"conflicting", report.conflicting},
-          {"path", json_text(report.path)},
-          {"member", json_text(report.member)},
+          {"path", json_text(report.origin.path)},
+          {"member", json_text(report.origin.member)},
           {"imported", json_time(report.imported)},
           {"warnings", std::move(warnings)}};
 }
@@ -100,9 +101,9 @@ Json to_json(const ReportList& list) {
   auto rejected = Json::array();
   for (const auto& each : list.rejected) {
     rejected.push_back({{"when", json_time(each.when)},
-                        {"path", json_text(each.path)},
-                        {"member", json_text(each.member)},
-                        {"error", json_text(each.reason)}});
+                        {"path", json_text(each.rejection.path)},
+                        {"member", json_text(each.rejection.member)},
+                        {"error", json_text(each.rejection.reason)}});
   }
   return {{"schema", "hardfail.reports/1"},
           {"reports", std::move(reports)},
@@ -118,11 +119,11 @@ Grid to_grid(const ReportList& list) {
                          to_iso8601(each.period.begin), to_iso8601(each.period.end),
                          std::to_string(each.records), std::to_string(each.messages),
                          each.conflicting ? "yes" : "no", std::to_string(each.warnings.size()),
-                         to_iso8601(each.imported), each.path, each.member, ""});
+                         to_iso8601(each.imported), each.origin.path, each.origin.member, ""});
   }
   for (const auto& each : list.rejected) {
     grid.rows.push_back({"rejected", "", "", "", "", "", "", "", "", "", to_iso8601(each.when),
-                         each.path, each.member, each.reason});
+                         each.rejection.path, each.rejection.member, each.rejection.reason});
   }
   return grid;
 }

@@ -7,29 +7,31 @@
 
 namespace hardfail::store {
 
-std::vector<KnownHost> query_hosts(Connection& connection, std::span<const IpAddress> addresses,
+std::vector<ledger::KnownHost> query_hosts(Connection& connection, std::span<const IpAddress> addresses,
                                    Moment now) {
   Statement query(connection,
                   "SELECT name, confirmed, expires_at FROM host_name "
                   "WHERE source = ?1 AND expires_at > ?2");
-  std::vector<KnownHost> hosts;
+  std::vector<ledger::KnownHost> hosts;
   for (const auto& address : addresses) {
     if (!query.bind(address.octets(), stored(now)).step()) continue;
-    KnownHost host{address, std::nullopt, query.integer(1) != 0, moment(query.integer(2))};
-    if (!query.is_null(0)) host.name = domain_name(connection, query.text(0));
-    hosts.push_back(std::move(host));
+    ledger::KnownHost known{address, std::nullopt, moment(query.integer(2))};
+    if (!query.is_null(0)) {
+      known.host = HostName{domain_name(connection, query.text(0)), query.integer(1) != 0};
+    }
+    hosts.push_back(std::move(known));
   }
   return hosts;
 }
 
-void replace_hosts(Connection& connection, std::span<const KnownHost> hosts, Moment now) {
+void replace_hosts(Connection& connection, std::span<const ledger::KnownHost> hosts, Moment now) {
   Statement(connection, "DELETE FROM host_name WHERE expires_at <= ?1").run(stored(now));
   Statement insert(connection,
                    "INSERT OR REPLACE INTO host_name (source, name, confirmed, expires_at) "
                    "VALUES (?1, nullif(?2, ''), ?3, ?4)");
-  for (const auto& host : hosts) {
-    const std::string_view name = host.name ? std::string_view(host.name->text()) : "";
-    insert.run(host.address.octets(), name, std::int64_t{host.confirmed}, stored(host.expires));
+  for (const auto& [address, host, expires] : hosts) {
+    const std::string_view name = host ? std::string_view(host->name.text()) : "";
+    insert.run(address.octets(), name, std::int64_t{host && host->confirmed}, stored(expires));
   }
 }
 

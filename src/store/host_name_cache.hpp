@@ -9,10 +9,10 @@
 namespace hardfail::store {
 
 /// As Store::known_hosts().
-[[nodiscard]] std::vector<KnownHost> query_hosts(Connection& connection,
+[[nodiscard]] std::vector<ledger::KnownHost> query_hosts(Connection& connection,
                                                  std::span<const IpAddress> addresses, Moment now);
 
 /// As Store::save_known_hosts(). Pre: a transaction is open.
-void replace_hosts(Connection& connection, std::span<const KnownHost> hosts, Moment now);
+void replace_hosts(Connection& connection, std::span<const ledger::KnownHost> hosts, Moment now);
 
 }  // namespace hardfail::store

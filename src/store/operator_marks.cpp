@@ -1,37 +1,45 @@
 #include "operator_marks.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "dictionary.hpp"
 #include "statement.hpp"
 #include "stored_values.hpp"
+#include "unknown_name.hpp"
 
 namespace hardfail::store {
 
-std::vector<Mark> query_marks(Connection& connection, const DomainName& domain) {
+std::vector<ledger::Mark> query_marks(Connection& connection, const DomainName& domain) {
   const auto key = reversed(domain);
   Statement query(connection,
                   "SELECT source, class, note, marked_at FROM mark "
                   "WHERE domain = (SELECT id FROM domain WHERE reversed = ?1) ORDER BY source");
   query.bind(key);
-  std::vector<Mark> marks;
+  std::vector<ledger::Mark> marks;
   while (query.step()) {
     auto source = HostPattern::parse(query.text(0));
     if (!source) connection.fail_damaged();
-    marks.push_back({*std::move(source), std::string(query.text(1)), std::string(query.text(2)),
+    const auto source_class = ledger::parse_source_class(query.text(1));
+    if (!source_class) {
+      refuse_unknown(fmt::format("the mark on {} names the class", source->to_string()),
+                     query.text(1));
+    }
+    marks.push_back({*std::move(source), *source_class, std::string(query.text(2)),
                      moment(query.integer(3))});
   }
   return marks;
 }
 
-void insert_mark(Connection& connection, const DomainName& domain, const Mark& mark) {
+void insert_mark(Connection& connection, const DomainName& domain, const ledger::Mark& mark) {
   Domains domains(connection);
   const auto id = domains.id_of(domain);
   domains.write_new();
   Statement(connection,
             "INSERT OR REPLACE INTO mark (domain, source, class, note, marked_at) "
             "VALUES (?1, ?2, ?3, ?4, ?5)")
-      .run(id, mark.source.to_string(), mark.source_class, mark.note, stored(mark.when));
+      .run(id, mark.source.to_string(), name_of(mark.source_class), mark.note, stored(mark.when));
 }
 
 bool delete_mark(Connection& connection, const DomainName& domain, const HostPattern& source) {

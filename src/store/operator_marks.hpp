@@ -8,10 +8,10 @@
 namespace hardfail::store {
 
 /// As Store::marks().
-[[nodiscard]] std::vector<Mark> query_marks(Connection& connection, const DomainName& domain);
+[[nodiscard]] std::vector<ledger::Mark> query_marks(Connection& connection, const DomainName& domain);
 
 /// As Store::set_mark(). Pre: a transaction is open.
-void insert_mark(Connection& connection, const DomainName& domain, const Mark& mark);
+void insert_mark(Connection& connection, const DomainName& domain, const ledger::Mark& mark);
 
 /// As Store::remove_mark(). Pre: a transaction is open.
 [[nodiscard]] bool delete_mark(Connection& connection, const DomainName& domain,

@@ -10,13 +10,13 @@ namespace hardfail::store {
 
 /// Writes a run, and drops the domain's earliest ones past the thousand that are kept. Pre: a
 /// transaction is open.
-void insert_run(Connection& connection, const Run& run);
+void insert_run(Connection& connection, const ledger::Run& run);
 
 /// As Store::runs().
-[[nodiscard]] std::vector<Run> query_runs(Connection& connection, const DomainName& domain);
+[[nodiscard]] std::vector<ledger::Run> query_runs(Connection& connection, const DomainName& domain);
 
 /// As Store::last_run().
-[[nodiscard]] std::optional<Run> query_last_run(Connection& connection, const DomainName& domain,
+[[nodiscard]] std::optional<ledger::Run> query_last_run(Connection& connection, const DomainName& domain,
                                                 Moment latest);
 
 }  // namespace hardfail::store

@@ -82,7 +82,7 @@ void SqliteImport::add(const report::Record& record) {
   ++report.records;
 }
 
-Saved SqliteImport::finish(const report::Report& report, const Origin& origin) {
+Saved SqliteImport::finish(const report::Report& report, const ledger::Origin& origin) {
   if (!report.policy.domain) throw Error(Failure::internal, "a report without domain was saved");
   open_report();
   const Identity identity{m_domains.id_of(*report.policy.domain), reporter_id(report.org_name),
@@ -117,10 +117,10 @@ void SqliteImport::discard() {
   m_authentications.end_report();
 }
 
-void SqliteImport::reject(const RejectedInput& rejected) {
+void SqliteImport::reject(const ledger::KeptRejection& rejected) {
   begin_transaction();
-  m_note_rejection.run(rejected.origin.path, rejected.origin.member, stored(rejected.when),
-                       rejected.reason);
+  const auto& [path, member, reason] = rejected.rejection;
+  m_note_rejection.run(path, member, stored(rejected.when), reason);
 }
 
 void SqliteImport::forget_rejections(std::string_view path) {
@@ -128,9 +128,9 @@ void SqliteImport::forget_rejections(std::string_view path) {
   m_forget_rejections.run(path);
 }
 
-void SqliteImport::remember(const KnownInput& input) {
+void SqliteImport::remember(const ledger::KnownFile& file) {
   begin_transaction();
-  m_remember.run(Blob(input.digest), stored_count(input.reports), stored_count(input.skipped));
+  m_remember.run(Blob(file.digest), stored_count(file.reports), stored_count(file.skipped));
 }
 
 void SqliteImport::commit() {
@@ -189,7 +189,7 @@ SqliteImport::Held SqliteImport::find(const Identity& identity, std::int64_t bod
 }
 
 void SqliteImport::write_report(const report::Report& report, const Identity& identity,
-                                const Origin& origin) {
+                                const ledger::Origin& origin) {
   const auto& policy = report.policy;
   m_insert_report.run(m_open->id, identity.domain, identity.reporter, stored(identity.period.begin),
                       stored(identity.period.end), identity.report_id,

@@ -24,11 +24,11 @@ class SqliteImport final : public Import {
   explicit SqliteImport(Connection& connection);
 
   void add(const report::Record& record) override;
-  Saved finish(const report::Report& report, const Origin& origin) override;
+  Saved finish(const report::Report& report, const ledger::Origin& origin) override;
   void discard() override;
-  void reject(const RejectedInput& rejected) override;
+  void reject(const ledger::KeptRejection& rejected) override;
   void forget_rejections(std::string_view path) override;
-  void remember(const KnownInput& input) override;
+  void remember(const ledger::KnownFile& file) override;
   void commit() override;
 
  private:
@@ -64,7 +64,7 @@ class SqliteImport final : public Import {
   void write_rows();
   [[nodiscard]] RowId reporter_id(const std::string& org_name);
   [[nodiscard]] Held find(const Identity& identity, std::int64_t body_hash);
-  void write_report(const report::Report& report, const Identity& identity, const Origin& origin);
+  void write_report(const report::Report& report, const Identity& identity, const ledger::Origin& origin);
 
   Connection& m_connection;
   Domains m_domains;

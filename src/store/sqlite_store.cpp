@@ -28,34 +28,34 @@ class SqliteStore final : public Store {
     return std::make_unique<SqliteImport>(m_connection);
   }
 
-  std::vector<DomainSummary> domains() override;
-  std::vector<ReportSummary> reports(const std::optional<DomainName>& domain) override;
-  std::vector<RejectedInput> rejected_inputs() override;
-  std::vector<KnownInput> known_inputs() override;
+  std::vector<ledger::HeldDomain> domains() override;
+  std::vector<ledger::HeldReport> reports(const std::optional<DomainName>& domain) override;
+  std::vector<ledger::KeptRejection> rejected_inputs() override;
+  std::vector<ledger::KnownFile> known_files() override;
 
   report::Observations observations(const DomainName& domain, const Period& window) override {
     return query_observations(m_connection, domain, window);
   }
 
-  void save_run(const Run& run) override {
+  void save_run(const ledger::Run& run) override {
     Transaction transaction(m_connection);
     insert_run(m_connection, run);
     transaction.commit();
   }
 
-  std::vector<Run> runs(const DomainName& domain) override {
+  std::vector<ledger::Run> runs(const DomainName& domain) override {
     return query_runs(m_connection, domain);
   }
 
-  std::optional<Run> last_run(const DomainName& domain, Moment latest) override {
+  std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) override {
     return query_last_run(m_connection, domain, latest);
   }
 
-  std::vector<Mark> marks(const DomainName& domain) override {
+  std::vector<ledger::Mark> marks(const DomainName& domain) override {
     return query_marks(m_connection, domain);
   }
 
-  void set_mark(const DomainName& domain, const Mark& mark) override {
+  void set_mark(const DomainName& domain, const ledger::Mark& mark) override {
     Transaction transaction(m_connection);
     insert_mark(m_connection, domain, mark);
     transaction.commit();
@@ -68,11 +68,11 @@ class SqliteStore final : public Store {
     return removed;
   }
 
-  std::vector<KnownHost> known_hosts(std::span<const IpAddress> addresses, Moment now) override {
+  std::vector<ledger::KnownHost> known_hosts(std::span<const IpAddress> addresses, Moment now) override {
     return query_hosts(m_connection, addresses, now);
   }
 
-  void save_known_hosts(std::span<const KnownHost> hosts, Moment now) override {
+  void save_known_hosts(std::span<const ledger::KnownHost> hosts, Moment now) override {
     Transaction transaction(m_connection);
     replace_hosts(m_connection, hosts, now);
     transaction.commit();
@@ -86,7 +86,7 @@ class SqliteStore final : public Store {
 
 std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
 
-std::vector<DomainSummary> SqliteStore::domains() {
+std::vector<ledger::HeldDomain> SqliteStore::domains() {
   // Bodies held under one identity are one report; they are few, so the table is read in its order.
   // total() is exact up to 2^53; sum() would fail altogether where hostile counts pass 2^63.
   Statement query(
@@ -106,9 +106,9 @@ std::vector<DomainSummary> SqliteStore::domains() {
       "SELECT name, reports, messages, reporters, begins_at, ends_at, state, run_at "
       "FROM summary JOIN domain ON domain.id = summary.domain LEFT JOIN run ON run.id = last_run "
       "ORDER BY name");
-  std::vector<DomainSummary> domains;
+  std::vector<ledger::HeldDomain> domains;
   while (query.step()) {
-    DomainSummary summary{domain_name(m_connection, query.text(0)),
+    ledger::HeldDomain summary{domain_name(m_connection, query.text(0)),
                           count(query.integer(1)),
                           count(query.integer(2)),
                           count(query.integer(3)),
@@ -124,7 +124,7 @@ std::vector<DomainSummary> SqliteStore::domains() {
   return domains;
 }
 
-std::vector<ReportSummary> SqliteStore::reports(const std::optional<DomainName>& domain) {
+std::vector<ledger::HeldReport> SqliteStore::reports(const std::optional<DomainName>& domain) {
   std::string sql =
       "SELECT report.id, org_name, report_id, name, begins_at, ends_at, records, messages, "
       "  conflicting, path, member, imported_at "
@@ -139,7 +139,7 @@ std::vector<ReportSummary> SqliteStore::reports(const std::optional<DomainName>&
       m_connection,
       "SELECT code, text, count FROM report_warning WHERE report = ?1 ORDER BY number");
   if (domain) query.bind(key);
-  std::vector<ReportSummary> reports;
+  std::vector<ledger::HeldReport> reports;
   while (query.step()) {
     reports.push_back({std::string(query.text(1)),
                        std::string(query.text(2)),
@@ -165,30 +165,30 @@ std::vector<report::Warning> SqliteStore::warnings(RowId report, Statement& quer
   return warnings;
 }
 
-std::vector<RejectedInput> SqliteStore::rejected_inputs() {
+std::vector<ledger::KeptRejection> SqliteStore::rejected_inputs() {
   Statement query(m_connection,
                   "SELECT rejected_at, path, member, reason FROM rejected_input "
                   "ORDER BY rejected_at DESC, path, member");
-  std::vector<RejectedInput> rejected;
+  std::vector<ledger::KeptRejection> rejected;
   while (query.step()) {
-    rejected.push_back({moment(query.integer(0)),
-                        {std::string(query.text(1)), std::string(query.text(2))},
-                        std::string(query.text(3))});
+    rejected.push_back({{std::string(query.text(1)), std::string(query.text(2)),
+                         std::string(query.text(3))},
+                        moment(query.integer(0))});
   }
   return rejected;
 }
 
-std::vector<KnownInput> SqliteStore::known_inputs() {
+std::vector<ledger::KnownFile> SqliteStore::known_files() {
   Statement query(m_connection, "SELECT digest, reports, skipped FROM input ORDER BY digest");
-  std::vector<KnownInput> inputs;
+  std::vector<ledger::KnownFile> files;
   while (query.step()) {
-    KnownInput input{{}, count(query.integer(1)), count(query.integer(2))};
+    ledger::KnownFile file{{}, count(query.integer(1)), count(query.integer(2))};
     const auto digest = query.blob(0);
-    if (digest.size() != input.digest.size()) m_connection.fail_damaged();
-    std::ranges::copy(digest, input.digest.begin());
-    inputs.push_back(input);
+    if (digest.size() != file.digest.size()) m_connection.fail_damaged();
+    std::ranges::copy(digest, file.digest.begin());
+    files.push_back(file);
   }
-  return inputs;
+  return files;
 }
 
 }  // namespace

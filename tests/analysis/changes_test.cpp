@@ -12,7 +12,7 @@ using namespace hardfail::analysis::test;
 
 namespace {
 
-Snapshot snapshot() {
+ledger::Run base() {
   return {name("d.example"),
           {},
           State::ready,
@@ -23,21 +23,21 @@ Snapshot snapshot() {
             {ip("203.0.113.9"), SourceClass::suspected_spoof}}}};
 }
 
-/// The snapshot with one address given another class, or added.
-Snapshot with(Snapshot snapshot, std::string_view address, SourceClass source_class) {
-  auto& sources = *snapshot.sources;
-  const auto at = std::ranges::lower_bound(sources, ip(address), {}, &ClassifiedAddress::address);
+/// The run with one address given another class, or added.
+ledger::Run with(ledger::Run run, std::string_view address, SourceClass source_class) {
+  auto& sources = *run.sources;
+  const auto at = std::ranges::lower_bound(sources, ip(address), {}, &ledger::ClassifiedAddress::address);
   if (at != sources.end() && at->address == ip(address)) {
     at->source_class = source_class;
   } else {
     sources.insert(at, {ip(address), source_class});
   }
-  return snapshot;
+  return run;
 }
 
 /// "code: text" of the only change.
-std::string only_change(const Snapshot& after) {
-  const auto changes = compare(snapshot(), after).changes;
+std::string only_change(const ledger::Run& after) {
+  const auto changes = compare(base(), after).changes;
   REQUIRE(changes.size() == 1);
   return changes[0].code + ": " + changes[0].text;
 }
@@ -45,15 +45,15 @@ std::string only_change(const Snapshot& after) {
 }  // namespace
 
 TEST_CASE("two runs that found the same have no differences") {
-  CHECK(compare(snapshot(), snapshot()).changes.empty());
+  CHECK(compare(base(), base()).changes.empty());
 }
 
 TEST_CASE("a verdict that turned is told, and is a warning where it turned for the worse") {
-  auto after = snapshot();
+  auto after = base();
   after.state = State::not_ready;
   CHECK(only_change(after) == "verdict_turned: the verdict turned from ready to not_ready");
-  CHECK(compare(snapshot(), after).changes[0].severity == Severity::warning);
-  CHECK(compare(after, snapshot()).changes[0].severity == Severity::note);
+  CHECK(compare(base(), after).changes[0].severity == Severity::warning);
+  CHECK(compare(after, base()).changes[0].severity == Severity::note);
 }
 
 TEST_CASE("an edit of the domain's own record is told, whatever it changes") {
@@ -69,7 +69,7 @@ TEST_CASE("an edit of the domain's own record is told, whatever it changes") {
            Row{"", "record_edited: the SPF record is gone; it was v=spf1 include:p.example ~all"},
        }) {
     CAPTURE(row.record);
-    auto after = snapshot();
+    auto after = base();
     after.records[name("d.example")] = row.record;
     CHECK(only_change(after) == row.change);
   }
@@ -92,7 +92,7 @@ TEST_CASE("of an included record the terms that came and went are told") {
                "include_gone: p.example, which the record leads to, has no SPF record any more"},
        }) {
     CAPTURE(row.record);
-    auto after = snapshot();
+    auto after = base();
     after.records[name("p.example")] = row.record;
     std::string expected = row.change;
     if (const auto at = expected.find("{}"); at != std::string::npos) expected.replace(at, 2, who);
@@ -101,12 +101,12 @@ TEST_CASE("of an included record the terms that came and went are told") {
 }
 
 TEST_CASE("another order of the same terms, and a record that could not be read, are no change") {
-  auto after = snapshot();
+  auto after = base();
   after.records[name("p.example")] = "v=spf1 ip4:198.51.100.7  IP4:192.0.2.0/24 -all";
-  CHECK(compare(snapshot(), after).changes.empty());
+  CHECK(compare(base(), after).changes.empty());
   after.records.clear();
-  CHECK(compare(snapshot(), after).changes.empty());
-  CHECK(compare(after, snapshot()).changes.empty());
+  CHECK(compare(base(), after).changes.empty());
+  CHECK(compare(after, base()).changes.empty());
 }
 
 TEST_CASE("a source is told where somebody may have to act on it") {
@@ -128,16 +128,16 @@ TEST_CASE("a source is told where somebody may have to act on it") {
                "new_unknown_source: new unknown source: 203.0.113.50"},
        }) {
     CAPTURE(row.change);
-    const auto after = with(snapshot(), row.address, row.source_class);
+    const auto after = with(base(), row.address, row.source_class);
     CHECK(only_change(after) == row.change);
-    CHECK(compare(snapshot(), after).changes[0].sources == std::vector{ip(row.address)});
+    CHECK(compare(base(), after).changes[0].sources == std::vector{ip(row.address)});
   }
 }
 
 TEST_CASE("of a listing that was lost the term that is gone is told") {
-  auto after = with(snapshot(), "192.0.2.1", SourceClass::unlisted_legitimate);
+  auto after = with(base(), "192.0.2.1", SourceClass::unlisted_legitimate);
   const auto lost_text = [&] {
-    const auto changes = compare(snapshot(), after).changes;
+    const auto changes = compare(base(), after).changes;
     const auto lost = std::ranges::find(changes, "listing_lost", &Change::code);
     REQUIRE(lost != changes.end());
     return lost->text;
@@ -157,25 +157,25 @@ TEST_CASE("of a listing that was lost the term that is gone is told") {
 }
 
 TEST_CASE("other sources come and go untold, and all are where the run before kept none") {
-  auto after = with(snapshot(), "203.0.113.50", SourceClass::suspected_spoof);
+  auto after = with(base(), "203.0.113.50", SourceClass::suspected_spoof);
   after = with(after, "203.0.113.51", SourceClass::listed);
   std::erase_if(*after.sources, [](const auto& each) { return each.address == ip("203.0.113.1"); });
-  CHECK(compare(snapshot(), after).changes.empty());
+  CHECK(compare(base(), after).changes.empty());
 
-  auto before = snapshot();
+  auto before = base();
   before.sources.reset();
-  CHECK(compare(before, snapshot()).changes.empty());
+  CHECK(compare(before, base()).changes.empty());
 }
 
 TEST_CASE("of many sources the first few are named and all are there") {
-  auto after = snapshot();
+  auto after = base();
   for (int i = 10; i < 19; ++i) {
     after = with(after, "203.0.113." + std::to_string(i), SourceClass::unknown);
   }
   CHECK(only_change(after) ==
         "new_unknown_source: new unknown source: 203.0.113.10, 203.0.113.11, 203.0.113.12, "
         "203.0.113.13, 203.0.113.14 and 4 more");
-  CHECK(compare(snapshot(), after).changes[0].sources.size() == 9);
+  CHECK(compare(base(), after).changes[0].sources.size() == 9);
 }
 
 TEST_CASE("every state has a name that is read again") {

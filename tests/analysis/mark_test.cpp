@@ -23,7 +23,7 @@ TEST_CASE("of the marks that match, the narrowest counts, in whatever order they
                              mark("mail.example", SourceClass::forwarder),
                              mark("192.0.2.1", SourceClass::listed),
                              mark("192.0.2.0/28", SourceClass::unknown)};
-  const dns::HostName host{name("out.mail.example"), true};
+  const HostName host{name("out.mail.example"), true};
   for (int turn = 0; turn < 4; ++turn) {
     CHECK(mark_of(ip("192.0.2.1"), &host, marks)->source_class == SourceClass::listed);
     CHECK(mark_of(ip("192.0.2.2"), &host, marks)->source_class == SourceClass::forwarder);
@@ -36,6 +36,6 @@ TEST_CASE("of the marks that match, the narrowest counts, in whatever order they
 
 TEST_CASE("a name that does not resolve back to its address is nobody's word") {
   const std::vector<Mark> marks = {mark("mail.example", SourceClass::listed)};
-  const dns::HostName forged{name("out.mail.example"), false};
+  const HostName forged{name("out.mail.example"), false};
   CHECK(mark_of(ip("192.0.2.1"), &forged, marks) == nullptr);
 }

@@ -119,7 +119,7 @@ class Scenario {
   }
 
   Scenario& host(std::string_view source, std::string_view host_name, bool confirmed = true) {
-    m_surroundings.hosts.insert_or_assign(ip(source), dns::HostName{name(host_name), confirmed});
+    m_surroundings.hosts.insert_or_assign(ip(source), HostName{name(host_name), confirmed});
     return *this;
   }
 

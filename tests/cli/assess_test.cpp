@@ -114,17 +114,17 @@ TEST_CASE_FIXTURE(Fixture, "a host name that could not be looked up is asked for
 
 TEST_CASE_FIXTURE(Fixture, "a mark on a confirmed host name counts for its source") {
   m_store->set_mark(name("one.example"),
-                    {*HostPattern::parse("p.example"), "forwarder", "theirs", m_now});
+                    {*HostPattern::parse("p.example"), ledger::SourceClass::forwarder, "theirs", m_now});
   for (const auto& source : assess("one.example", m_dns).sources) {
     const bool marked = source.address == *IpAddress::parse("192.0.2.1");
     CHECK((source.signals.front().code == "mark") == marked);
-    CHECK((source.source_class == analysis::SourceClass::forwarder) == marked);
+    CHECK((source.source_class == ledger::SourceClass::forwarder) == marked);
   }
 }
 
 TEST_CASE_FIXTURE(Fixture, "without host names a mark on one matches nothing, which is warned of") {
   m_store->set_mark(name("one.example"),
-                    {*HostPattern::parse("p.example"), "forwarder", "theirs", m_now});
+                    {*HostPattern::parse("p.example"), ledger::SourceClass::forwarder, "theirs", m_now});
   for (const auto& source : assess("one.example", m_dns, HostNames::leave_out).sources) {
     CHECK(source.signals.front().code != "mark");
   }

@@ -43,7 +43,7 @@ class Judged {
 
   MemoryResolver m_dns;
   Observed m_mail{"d.example"};
-  std::vector<analysis::Mark> m_marks;
+  std::vector<ledger::Mark> m_marks;
 };
 
 using Codes = std::map<std::string, std::string_view>;

@@ -9,11 +9,11 @@ using namespace hardfail::render;
 
 namespace {
 
-std::vector<ListedDomain> domains() {
-  return {{*DomainName::parse("example.com"), 1196, 12, 112763,
+std::vector<ledger::HeldDomain> domains() {
+  return {{*DomainName::parse("example.com"), 1196, 112763, 12,
            Period{*parse_iso8601("2026-08-23"), *parse_iso8601("2026-11-21")}, "ready",
            parse_iso8601("2026-11-21T08:00Z")},
-          {*DomainName::parse("example.net"), 1, 1, 3,
+          {*DomainName::parse("example.net"), 1, 3, 1,
            Period{*parse_iso8601("2026-11-20"), *parse_iso8601("2026-11-21")}, std::nullopt,
            std::nullopt}};
 }

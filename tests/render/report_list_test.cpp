@@ -10,19 +10,18 @@ using namespace hardfail::render;
 namespace {
 
 ReportList list(WarningDetail detail) {
-  ListedReport report{.org_name = "Example \x1b[2J Receiver",
+  ledger::HeldReport report{.org_name = "Example \x1b[2J Receiver",
                       .report_id = "1",
                       .domain = *DomainName::parse("example.com"),
                       .period = {*parse_iso8601("2026-11-20"), *parse_iso8601("2026-11-21")},
                       .records = 3,
                       .messages = 1200,
                       .conflicting = true,
-                      .path = "a.zip",
-                      .member = "b.xml",
+                      .origin = {"a.zip", "b.xml"},
                       .imported = *parse_iso8601("2026-11-22"),
                       .warnings = {{"spf-result", "\"hardfail\" was taken for fail.", 2}}};
   return {
-      {std::move(report)}, {{*parse_iso8601("2026-11-22"), "c.gz", "", "It is empty."}}, detail};
+      {std::move(report)}, {{{"c.gz", "", "It is empty."}, *parse_iso8601("2026-11-22")}}, detail};
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ inline report::Report make_report(std::string_view id, std::string_view domain, 
 
 /// Adds the rows and ends the report, its totals taken from them.
 inline Saved save(Import& import, report::Report made, const std::vector<report::Record>& rows,
-                  const Origin& origin = {"a.xml", ""}) {
+                  const ledger::Origin& origin = {"a.xml", ""}) {
   for (const auto& record : rows) {
     import.add(record);
     ++made.records;

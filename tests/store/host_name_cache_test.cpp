@@ -15,19 +15,20 @@ TEST_CASE("a host name is known until it expires, and that there is none too") {
   const std::vector<IpAddress> addresses = {IpAddress::parse("192.0.2.1").value(),
                                             IpAddress::parse("2001:db8::1").value(),
                                             IpAddress::parse("192.0.2.2").value()};
-  const std::vector<KnownHost> found = {
-      {addresses[0], name("mail.example.com"), true, day(5)},
-      {addresses[1], std::nullopt, false, day(9)},
+  const std::vector<ledger::KnownHost> found = {
+      {addresses[0], HostName{name("mail.example.com"), true}, day(5)},
+      {addresses[1], std::nullopt, day(9)},
   };
   store->save_known_hosts(found, day(1));
 
   const auto known = store->known_hosts(addresses, day(4));
   REQUIRE(known.size() == 2);
   CHECK(known[0].address == addresses[0]);
-  CHECK(known[0].name == name("mail.example.com"));
-  CHECK(known[0].confirmed);
+  REQUIRE(known[0].host.has_value());
+  CHECK(known[0].host->name == name("mail.example.com"));
+  CHECK(known[0].host->confirmed);
   CHECK(known[0].expires == day(5));
-  CHECK_FALSE(known[1].name.has_value());
+  CHECK_FALSE(known[1].host.has_value());
 
   CHECK(store->known_hosts(addresses, day(5)).size() == 1);
   store->save_known_hosts({}, day(5));

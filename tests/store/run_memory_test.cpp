@@ -8,24 +8,22 @@
 using namespace hardfail;
 using namespace hardfail::store;
 using namespace hardfail::store::fixture;
+using ledger::SourceClass;
+using ledger::State;
 
 namespace {
 
-std::vector<IpAddress> ips(std::initializer_list<const char*> texts) {
-  std::vector<IpAddress> addresses;
-  for (const char* text : texts) addresses.push_back(IpAddress::parse(text).value());
-  return addresses;
-}
+IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
-Run run_of(int on_day, std::string state = "ready") {
+ledger::Run run_of(int on_day, State state = State::ready) {
   return {name("example.com"),
           day(on_day),
-          std::move(state),
-          "v=spf1 include:x.example ~all",
+          state,
           {{name("example.com"), "v=spf1 include:x.example ~all"}, {name("x.example"), ""}},
-          std::map<std::string, std::vector<IpAddress>>{
-              {"listed", ips({"192.0.2.1", "192.0.2.2", "2001:db8::1"})},
-              {"unknown", ips({"198.51.100.1"})}}};
+          {{{ip("192.0.2.1"), SourceClass::listed},
+            {ip("192.0.2.2"), SourceClass::unknown},
+            {ip("198.51.100.1"), SourceClass::listed},
+            {ip("2001:db8::1"), SourceClass::listed}}}};
 }
 
 std::optional<std::int64_t> value_of(const TemporaryDirectory& directory, std::string_view sql) {
@@ -42,9 +40,8 @@ TEST_CASE("a run comes back as it was saved") {
   const auto runs = store->runs(name("example.com"));
   REQUIRE(runs.size() == 1);
   const auto saved = run_of(5);
-  CHECK(runs[0].when == saved.when);
+  CHECK(runs[0].as_of == saved.as_of);
   CHECK(runs[0].state == saved.state);
-  CHECK(runs[0].spf_record == saved.spf_record);
   CHECK(runs[0].records == saved.records);
   CHECK(runs[0].sources == saved.sources);
   CHECK(store->runs(name("example.net")).empty());
@@ -54,13 +51,13 @@ TEST_CASE("the last run is the one that judged as of the latest moment allowed")
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   CHECK_FALSE(store->last_run(name("example.com"), Moment::max()).has_value());
-  store->save_run(run_of(5, "ready"));
-  store->save_run(run_of(9, "parked"));
-  store->save_run(run_of(2, "not_ready"));
-  CHECK(store->last_run(name("example.com"), day(100))->state == "parked");
-  CHECK(store->last_run(name("example.com"), day(8))->state == "ready");
+  store->save_run(run_of(5, State::ready));
+  store->save_run(run_of(9, State::parked));
+  store->save_run(run_of(2, State::not_ready));
+  CHECK(store->last_run(name("example.com"), day(100))->state == State::parked);
+  CHECK(store->last_run(name("example.com"), day(8))->state == State::ready);
   CHECK_FALSE(store->last_run(name("example.com"), day(1)).has_value());
-  CHECK(store->runs(name("example.com")).front().state == "not_ready");
+  CHECK(store->runs(name("example.com")).front().state == State::not_ready);
 }
 
 TEST_CASE("what a run found is held once for all runs in a row that found the same") {
@@ -68,7 +65,7 @@ TEST_CASE("what a run found is held once for all runs in a row that found the sa
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   for (int on_day = 0; on_day < 5; ++on_day) store->save_run(run_of(on_day));
   auto other = run_of(5);
-  other.sources->at("unknown").clear();
+  other.sources->at(1).source_class = SourceClass::forwarder;
   store->save_run(other);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 2);
   CHECK(store->runs(name("example.com")).size() == 6);
@@ -84,7 +81,7 @@ TEST_CASE("past a thousand runs of a domain the earliest go, with what only they
   for (int on_day = 1; on_day <= 1001; ++on_day) store->save_run(run_of(on_day));
   const auto runs = store->runs(name("example.com"));
   REQUIRE(runs.size() == 1000);
-  CHECK(runs.front().when == day(2));
+  CHECK(runs.front().as_of == day(2));
   CHECK(runs.front().records == run_of(2).records);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 1);
 }
@@ -100,5 +97,20 @@ TEST_CASE("a run that an earlier version saved has no sources to compare") {
       open_sqlite(directory.database(), OpenMode::existing)->runs(name("example.com"));
   REQUIRE(runs.size() == 1);
   CHECK_FALSE(runs[0].sources.has_value());
-  CHECK(runs[0].spf_record == "v=spf1");
+  CHECK(runs[0].own_record() == "v=spf1");
+}
+
+TEST_CASE("a run that names what this version does not know is refused, and may be followed") {
+  for (const char* sql : {"UPDATE run SET state = 'perfect'",
+                          "UPDATE run_class SET class = 'relay' WHERE class = 'unknown'"}) {
+    CAPTURE(sql);
+    const TemporaryDirectory directory;
+    const auto store = open_sqlite(directory.database(), OpenMode::create);
+    store->save_run(run_of(5));
+    Connection(directory.database(), OpenMode::existing).execute(sql);
+    CHECK(failure_of([&] { (void)store->last_run(name("example.com"), day(9)); }) ==
+          Failure::unusable_data);
+    store->save_run(run_of(6));
+    CHECK(store->last_run(name("example.com"), day(9))->sources == run_of(6).sources);
+  }
 }

@@ -167,7 +167,7 @@ TEST_CASE("without a commit nothing is kept, and what was committed before stays
     save(*import, make_report("1", "example.com", days(1, 2)), one_row);
     import->commit();
     save(*import, make_report("2", "example.com", days(1, 2)), many_rows());
-    import->reject({day(1), {"bad.xml", ""}, "it is bad"});
+    import->reject({{"bad.xml", "", "it is bad"}, day(1)});
     for (const auto& record : many_rows()) import->add(record);
   }
   CHECK(store->reports(std::nullopt).size() == 1);
@@ -192,44 +192,44 @@ TEST_CASE("a rejected input is noted once, with its last reason") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   const auto import = store->begin_import();
-  import->reject({day(1), {"a.zip", "x.xml"}, "first"});
-  import->reject({day(1), {"a.zip", ""}, "other"});
-  import->reject({day(2), {"a.zip", "x.xml"}, "last"});
+  import->reject({{"a.zip", "x.xml", "first"}, day(1)});
+  import->reject({{"a.zip", "", "other"}, day(1)});
+  import->reject({{"a.zip", "x.xml", "last"}, day(2)});
   import->commit();
   const auto rejected = store->rejected_inputs();
   REQUIRE(rejected.size() == 2);
-  CHECK(rejected[0].reason == "last");
+  CHECK(rejected[0].rejection.reason == "last");
   CHECK(rejected[0].when == day(2));
-  CHECK(rejected[0].origin.member == "x.xml");
-  CHECK(rejected[1].reason == "other");
+  CHECK(rejected[0].rejection.member == "x.xml");
+  CHECK(rejected[1].rejection.reason == "other");
 }
 
 TEST_CASE("what was noted of an input goes when it has been read anew") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   const auto import = store->begin_import();
-  import->reject({day(1), {"a.zip", "x.xml"}, "one"});
-  import->reject({day(1), {"a.zip", ""}, "other"});
-  import->reject({day(1), {"a.zip.old", ""}, "stays"});
+  import->reject({{"a.zip", "x.xml", "one"}, day(1)});
+  import->reject({{"a.zip", "", "other"}, day(1)});
+  import->reject({{"a.zip.old", "", "stays"}, day(1)});
   import->forget_rejections("a.zip");
   import->commit();
   const auto rejected = store->rejected_inputs();
   REQUIRE(rejected.size() == 1);
-  CHECK(rejected[0].reason == "stays");
+  CHECK(rejected[0].rejection.reason == "stays");
 }
 
 TEST_CASE("inputs that need not be read again are told in order of their digests") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   const auto import = store->begin_import();
-  KnownInput high{{0xff}, 3, 1};
+  ledger::KnownFile high{{0xff}, 3, 1};
   import->remember(high);
   import->remember({{0x00, 0x01}, 1, 0});
   high.reports = 4;
   import->remember(high);
-  CHECK(store->known_inputs().size() == 2);
+  CHECK(store->known_files().size() == 2);
   import->commit();
-  const auto known = store->known_inputs();
+  const auto known = store->known_files();
   REQUIRE(known.size() == 2);
   CHECK(known[0].digest[1] == 1);
   CHECK(known[0].reports == 1);

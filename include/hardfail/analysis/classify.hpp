@@ -22,7 +22,7 @@ struct Surroundings {
   /// those that fare alike.
   std::vector<std::shared_ptr<const LiveSpf>> live;
   /// Of the sources whose names were asked for; nullopt where there is none.
-  std::unordered_map<IpAddress, std::optional<dns::HostName>> hosts;
+  std::unordered_map<IpAddress, std::optional<HostName>> hosts;
   /// What the ip4 and ip6 terms of the domain's own record authorise, reached by receivers or not.
   std::vector<IpNetwork> own_terms;
   /// What the domain's A, AAAA and MX records lead to, mail exchangers of others left out.

@@ -1,27 +1,19 @@
 #pragma once
 
-#include <optional>
 #include <span>
-#include <string>
 
 #include "hardfail/analysis/source.hpp"
-#include "hardfail/dns/host_names.hpp"
-#include "hardfail/net/host_pattern.hpp"
+#include "hardfail/ledger/mark.hpp"
+#include "hardfail/net/host_name.hpp"
 
 namespace hardfail::analysis {
 
-/// The operator's own word on sources.
-struct Mark {
-  HostPattern source;
-  SourceClass source_class = SourceClass::unknown;
-  std::string note;
-  Moment when{};
-};
+using ledger::Mark;
 
 /// The mark that counts for a source: of those that match, the one whose pattern is the narrowest.
 /// A pattern of names matches only a host name that is confirmed, since whoever owns an address can
 /// give it any name. `host` is nullptr where the source has none.
-[[nodiscard]] const Mark* mark_of(const IpAddress& address, const dns::HostName* host,
+[[nodiscard]] const Mark* mark_of(const IpAddress& address, const HostName* host,
                                   std::span<const Mark> marks);
 
 /// What a mark says, as a signal.

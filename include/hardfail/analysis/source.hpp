@@ -9,8 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "hardfail/dns/host_names.hpp"
+#include "hardfail/ledger/source_class.hpp"
 #include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/host_name.hpp"
 #include "hardfail/net/ip_address.hpp"
 #include "hardfail/report/record.hpp"
 #include "hardfail/spf/check.hpp"
@@ -18,18 +19,10 @@
 
 namespace hardfail::analysis {
 
-/// What a source is to the domain. docs/verdict.md says how each is told.
-enum class SourceClass : std::uint8_t {
-  listed,               ///< the live record authorises it
-  unlisted_legitimate,  ///< legitimate, and the record misses it: -all would fail it
-  forwarder,            ///< passes on mail of listed servers, envelope kept; listing is no remedy
-  unaffected,           ///< its mail has an SPF identity that this record's `all` never judges
-  suspected_spoof,      ///< no sign of legitimacy
-  unknown,              ///< may be legitimate; the operator has to say
-};
-
-[[nodiscard]] std::string_view name_of(SourceClass value) noexcept;
-[[nodiscard]] std::optional<SourceClass> parse_source_class(std::string_view text) noexcept;
+using ledger::name_of;
+using ledger::parse_source_class;
+using ledger::SourceClass;
+using ledger::traits_of;
 
 /// One piece of evidence about a source.
 struct Signal {
@@ -56,7 +49,7 @@ struct Source {
       : address(sender), spf_now(std::move(live)) {}
 
   IpAddress address;
-  std::optional<dns::HostName> host;
+  std::optional<HostName> host;
   SourceClass source_class = SourceClass::unknown;
   std::uint64_t messages = 0;
   std::uint64_t governed_messages = 0;  ///< whose SPF identity the record governs

@@ -9,11 +9,16 @@
 #include "hardfail/analysis/impact.hpp"
 #include "hardfail/analysis/reason.hpp"
 #include "hardfail/analysis/source.hpp"
-#include "hardfail/analysis/state.hpp"
 #include "hardfail/dmarc/discovery.hpp"
+#include "hardfail/ledger/state.hpp"
 #include "hardfail/spf/survey.hpp"
 
 namespace hardfail::analysis {
+
+using ledger::name_of;
+using ledger::parse_state;
+using ledger::State;
+using ledger::traits_of;
 
 struct Verdict {
   State state = State::fix_record;

@@ -6,14 +6,9 @@
 #include <vector>
 
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/net/host_name.hpp"
 
 namespace hardfail::dns {
-
-/// The name an address has in the DNS.
-struct HostName {
-  DomainName name;         ///< what its PTR record says
-  bool confirmed = false;  ///< the name resolves back to the address
-};
 
 /// What the DNS says of an address's name.
 struct HostLookup {

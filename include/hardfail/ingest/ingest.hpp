@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -9,18 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include "hardfail/ledger/input.hpp"
 #include "hardfail/report/parser.hpp"
 #include "hardfail/report/record.hpp"
 #include "hardfail/report/report.hpp"
 
 namespace hardfail::ingest {
 
-/// An input, or part of one, that should have been a report and could not be read.
-struct Rejection {
-  std::string path;    ///< of the file; "-" for standard input
-  std::string member;  ///< inside it: "mail.eml: report.zip: a.xml"; empty for the file itself
-  std::string reason;  ///< one sentence, fit to act on
-};
+using ledger::Digest;
+using ledger::KnownFile;
+using ledger::Rejection;
 
 /// Bounds on one input. Whatever exceeds one is rejected, with the option that sets it named.
 struct Limits {
@@ -62,16 +59,6 @@ struct FileStamp {
 
 /// The stamp of the file now at `path`; nullopt if there is none.
 [[nodiscard]] std::optional<FileStamp> stamp_of(const std::filesystem::path& path);
-
-/// SHA-256 of the octets of a file.
-using Digest = std::array<std::uint8_t, 32>;
-
-/// A file that was read before: the same octets would yield the same again.
-struct KnownFile {
-  Digest digest{};
-  std::uint64_t reports = 0;
-  std::uint64_t skipped = 0;
-};
 
 /// The outcome of reading one input.
 struct InputSummary {

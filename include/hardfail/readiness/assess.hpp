@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "hardfail/analysis/assessment.hpp"
-#include "hardfail/analysis/mark.hpp"
+#include "hardfail/ledger/mark.hpp"
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/readiness/host_names.hpp"
@@ -29,7 +29,7 @@ void require_dns(const DomainName& domain, dns::Resolver& resolver);
 /// require_dns() does.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain,
                                           const report::Observations& observations,
-                                          std::vector<analysis::Mark> marks, HostNames hosts,
+                                          std::vector<ledger::Mark> marks, HostNames hosts,
                                           dns::Resolver& resolver, const Options& options);
 
 }  // namespace hardfail::readiness

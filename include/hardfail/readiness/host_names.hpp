@@ -16,7 +16,7 @@ namespace hardfail::readiness {
 
 /// The host names of sources; nullopt where one has none. Where the DNS did not say, the source is
 /// left out.
-using HostNames = std::unordered_map<IpAddress, std::optional<dns::HostName>>;
+using HostNames = std::unordered_map<IpAddress, std::optional<HostName>>;
 
 /// As many sources have their host names looked up. A botnet can have any number, each seen once or
 /// twice, while what sends for the domain is seen again and again.

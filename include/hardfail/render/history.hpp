@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "hardfail/analysis/changes.hpp"
-#include "hardfail/analysis/state.hpp"
+#include "hardfail/ledger/state.hpp"
 #include "hardfail/render/format.hpp"
 
 namespace hardfail::render {
@@ -16,7 +16,7 @@ struct HistoryEntry {
   Moment first_as_of{};
   Moment last_as_of{};
   std::uint64_t runs = 1;
-  analysis::State state = analysis::State::fix_record;
+  ledger::State state = ledger::State::fix_record;
   std::string record;                     ///< as the first of them found it
   std::vector<analysis::Change> changes;  ///< from the entry before
 };

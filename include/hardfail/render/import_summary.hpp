@@ -5,17 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "hardfail/ledger/input.hpp"
 #include "hardfail/render/format.hpp"
 
 namespace hardfail::render {
 
 /// What an import came to.
 struct ImportSummary {
-  struct Rejected {
-    std::string path;
-    std::string member;  ///< inside it; empty for the input itself
-    std::string error;
-  };
   std::uint64_t files = 0;        ///< read, rejected ones included
   std::uint64_t reports = 0;      ///< added
   std::uint64_t conflicting = 0;  ///< of those, under an identity that another body has already
@@ -25,7 +21,7 @@ struct ImportSummary {
   std::uint64_t messages = 0;     ///< of the reports added
   std::chrono::duration<double> time{};
   bool interrupted = false;  ///< there are files left to read
-  std::vector<Rejected> rejected;
+  std::vector<ledger::Rejection> rejected;
 };
 
 /// JSON by schema hardfail.import/1; the others give the counts alone.

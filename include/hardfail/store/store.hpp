@@ -1,16 +1,18 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "hardfail/ledger/holding.hpp"
+#include "hardfail/ledger/input.hpp"
+#include "hardfail/ledger/known_host.hpp"
+#include "hardfail/ledger/mark.hpp"
+#include "hardfail/ledger/run.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/host_pattern.hpp"
 #include "hardfail/report/observation.hpp"
@@ -20,85 +22,11 @@
 
 namespace hardfail::store {
 
-/// Where a report came from.
-struct Origin {
-  std::string path;
-  std::string member;
-};
-
 /// What saving a report came to.
 enum class Saved : std::uint8_t {
   added,
   duplicate,    ///< the same report is held already; nothing was added
   conflicting,  ///< another body is held under the same identity; both are kept and flagged
-};
-
-/// An input that could not be read, with the reason.
-struct RejectedInput {
-  Moment when{};
-  Origin origin;
-  std::string reason;
-};
-
-/// An input file that was read whole, by the SHA-256 digest of its octets, with what it held.
-struct KnownInput {
-  std::array<std::uint8_t, 32> digest{};
-  std::uint64_t reports = 0;
-  std::uint64_t skipped = 0;  ///< parts that are no reports
-};
-
-/// A domain of the database: one that reports were published for.
-struct DomainSummary {
-  DomainName domain;
-  std::uint64_t reports = 0;  ///< conflicting ones, and the most messages of one, counted once
-  std::uint64_t messages = 0;
-  std::uint64_t reporters = 0;
-  Period period;                            ///< from the first report's begin to the last one's end
-  std::optional<std::string> last_verdict;  ///< state of the last readiness run
-  std::optional<Moment> last_run;
-};
-
-/// A report as it is listed.
-struct ReportSummary {
-  std::string org_name;
-  std::string report_id;
-  DomainName domain;
-  Period period;
-  std::uint64_t records = 0;
-  std::uint64_t messages = 0;
-  bool conflicting = false;
-  Origin origin;
-  Moment imported{};
-  std::vector<report::Warning> warnings;
-};
-
-/// What one readiness run found, kept so that the next can be held against it.
-struct Run {
-  DomainName domain;
-  Moment when{};  ///< as of when it judged
-  std::string state;
-  std::string spf_record;  ///< of the domain; empty where there was none to read
-  /// Every SPF record of the include tree that could be read, by the name it was at.
-  std::map<DomainName, std::string> records;
-  /// The sources, sorted, by the name of their class; nullopt where a version before this table
-  /// saved the run.
-  std::optional<std::map<std::string, std::vector<IpAddress>>> sources;
-};
-
-/// The operator's own word on sources of a domain.
-struct Mark {
-  HostPattern source;
-  std::string source_class;
-  std::string note;
-  Moment when{};
-};
-
-/// What the DNS said of an address's name.
-struct KnownHost {
-  IpAddress address;
-  std::optional<DomainName> name;  ///< nullopt where it has none
-  bool confirmed = false;          ///< the name resolved back to the address
-  Moment expires{};
 };
 
 /// Takes in reports, in one transaction until commit(); going away without it undoes everything
@@ -114,15 +42,15 @@ class Import {
   /// Adds a record to the report being read.
   virtual void add(const report::Record& record) = 0;
   /// Ends the report being read: keeps it with its records, or drops them where it is held already.
-  virtual Saved finish(const report::Report& report, const Origin& origin) = 0;
+  virtual Saved finish(const report::Report& report, const ledger::Origin& origin) = 0;
   /// Drops the records since the last finish().
   virtual void discard() = 0;
   /// Notes an input that could not be read; the same one is noted once, with its last reason.
-  virtual void reject(const RejectedInput& rejected) = 0;
+  virtual void reject(const ledger::KeptRejection& rejected) = 0;
   /// Drops what was noted of an input that could not be read: it has been read anew.
   virtual void forget_rejections(std::string_view path) = 0;
-  /// Keeps an input file so that known_inputs() tells of it.
-  virtual void remember(const KnownInput& input) = 0;
+  /// Keeps a file so that known_files() tells of it.
+  virtual void remember(const ledger::KnownFile& file) = 0;
   /// Makes everything since the last commit durable, and goes on with a new transaction.
   virtual void commit() = 0;
 
@@ -154,17 +82,17 @@ class Store {
   }
 
   /// Every domain that a report was published for, by name.
-  [[nodiscard]] virtual std::vector<DomainSummary> domains() = 0;
+  [[nodiscard]] virtual std::vector<ledger::HeldDomain> domains() = 0;
 
   /// The reports held, newest first; of one domain where it is given.
-  [[nodiscard]] virtual std::vector<ReportSummary> reports(
+  [[nodiscard]] virtual std::vector<ledger::HeldReport> reports(
       const std::optional<DomainName>& domain) = 0;
 
   /// The inputs that could not be read, newest first.
-  [[nodiscard]] virtual std::vector<RejectedInput> rejected_inputs() = 0;
+  [[nodiscard]] virtual std::vector<ledger::KeptRejection> rejected_inputs() = 0;
 
-  /// The input files that need not be read again, by digest.
-  [[nodiscard]] virtual std::vector<KnownInput> known_inputs() = 0;
+  /// The files that need not be read again, by digest.
+  [[nodiscard]] virtual std::vector<ledger::KnownFile> known_files() = 0;
 
   /// What reports whose period meets `window` say of `domain`: rows whose header from or SPF
   /// identity is the domain or a name below it, in the reports of any policy domain. Conflicting
@@ -173,30 +101,33 @@ class Store {
                                                           const Period& window) = 0;
 
   /// Keeps the run, and of each domain the thousand of the latest moments.
-  virtual void save_run(const Run& run) = 0;
+  virtual void save_run(const ledger::Run& run) = 0;
 
   /// The runs kept of a domain, by the moment they judged as of, the earliest first; those of one
-  /// moment in the order they were saved.
-  [[nodiscard]] virtual std::vector<Run> runs(const DomainName& domain) = 0;
+  /// moment in the order they were saved. Throws Error (unusable_data) where one names a state or
+  /// class that this version does not know.
+  [[nodiscard]] virtual std::vector<ledger::Run> runs(const DomainName& domain) = 0;
 
-  /// Of those, the last one that judged as of `latest` or before.
-  [[nodiscard]] virtual std::optional<Run> last_run(const DomainName& domain, Moment latest) = 0;
+  /// Of those, the last one that judged as of `latest` or before. Throws as
+  /// runs() does.
+  [[nodiscard]] virtual std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) = 0;
 
-  /// The marks on sources of a domain, in the order of their patterns' texts.
-  [[nodiscard]] virtual std::vector<Mark> marks(const DomainName& domain) = 0;
+  /// The marks on sources of a domain, in the order of their patterns' texts. Throws Error
+  /// (unusable_data) where one names a class that this version does not know.
+  [[nodiscard]] virtual std::vector<ledger::Mark> marks(const DomainName& domain) = 0;
 
   /// Sets a mark, in place of one on the same pattern.
-  virtual void set_mark(const DomainName& domain, const Mark& mark) = 0;
+  virtual void set_mark(const DomainName& domain, const ledger::Mark& mark) = 0;
 
   /// False where there is no such mark.
   virtual bool remove_mark(const DomainName& domain, const HostPattern& source) = 0;
 
   /// What is known of the names of these addresses and holds beyond `now`.
-  [[nodiscard]] virtual std::vector<KnownHost> known_hosts(std::span<const IpAddress> addresses,
+  [[nodiscard]] virtual std::vector<ledger::KnownHost> known_hosts(std::span<const IpAddress> addresses,
                                                            Moment now) = 0;
 
   /// Keeps what was found out at `now`, and forgets what no longer holds then.
-  virtual void save_known_hosts(std::span<const KnownHost> hosts, Moment now) = 0;
+  virtual void save_known_hosts(std::span<const ledger::KnownHost> hosts, Moment now) = 0;
 
  protected:
   Store() = default;

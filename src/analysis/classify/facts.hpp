@@ -66,7 +66,7 @@ struct Facts {
 
   // Whose host it is.
   HostKind host_kind = HostKind::not_asked;
-  const dns::HostName* host = nullptr;  ///< nullptr where none is known
+  const HostName* host = nullptr;  ///< nullptr where none is known
   bool is_own_term = false;     ///< an ip4 or ip6 term of the domain's record is just this address
   bool is_in_own_term = false;  ///< and here one that holds it, reached by receivers or not
   bool is_own_address = false;  ///< an A, AAAA or MX record of the domain leads to it

@@ -4,7 +4,7 @@
 
 namespace hardfail::analysis {
 
-HostKind kind_of(const dns::HostName& host, const IpAddress& address,
+HostKind kind_of(const HostName& host, const IpAddress& address,
                  const DomainName& organizational_domain) {
   if (is_generic_host(host.name, address)) return HostKind::customer_line;
   if (!host.confirmed) return HostKind::unconfirmed;

@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "hardfail/dns/host_names.hpp"
+#include "hardfail/net/host_name.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_address.hpp"
 
@@ -20,7 +20,7 @@ enum class HostKind : std::uint8_t {
 };
 
 /// Pre: `host` is the name that reverse DNS has for `address`.
-[[nodiscard]] HostKind kind_of(const dns::HostName& host, const IpAddress& address,
+[[nodiscard]] HostKind kind_of(const HostName& host, const IpAddress& address,
                                const DomainName& organizational_domain);
 
 /// True where the name says who runs the host.

@@ -43,13 +43,13 @@ struct Profile {
         foreign_signers(&memory) {}
 
   /// nullptr where none is known.
-  [[nodiscard]] const dns::HostName* host() const noexcept {
+  [[nodiscard]] const HostName* host() const noexcept {
     return host_answer != nullptr && *host_answer ? &**host_answer : nullptr;
   }
 
   IpAddress address;
   /// What reverse DNS said of it, in Surroundings; nullptr where it was not asked.
-  const std::optional<dns::HostName>* host_answer = nullptr;
+  const std::optional<HostName>* host_answer = nullptr;
   std::uint64_t messages = 0;
   std::uint64_t dkim_aligned = 0;
   std::uint64_t dmarc_passed = 0;

@@ -24,7 +24,7 @@ struct Given {
                      .has_listed_keys = true,
                      .anybody_sends = true};
   SigningKey key{name("d.example"), "main"};
-  dns::HostName host{name("mail.club.example"), true};
+  HostName host{name("mail.club.example"), true};
   Mark mark_given{*HostPattern::parse("198.51.100.9"), SourceClass::forwarder, "", {}};
   Facts f{
       .domain = &domain, .governed = 100, .newly_failed = 100, .days = 10, .spread = {100, 5, 10}};

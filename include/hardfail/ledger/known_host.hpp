@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+
+#include "hardfail/net/host_name.hpp"
+#include "hardfail/net/ip_address.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::ledger {
+
+/// What the DNS said of an address's name.
+struct KnownHost {
+  IpAddress address;
+  std::optional<HostName> host;  ///< nullopt where it has none
+  Moment expires{};
+};
+
+}  // namespace hardfail::ledger

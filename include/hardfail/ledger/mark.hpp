@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "hardfail/ledger/source_class.hpp"
+#include "hardfail/net/host_pattern.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::ledger {
+
+/// The operator's own word on sources of a domain.
+struct Mark {
+  HostPattern source;
+  SourceClass source_class = SourceClass::unknown;
+  std::string note;
+  Moment when{};
+};
+
+}  // namespace hardfail::ledger

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <compare>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hardfail/ledger/source_class.hpp"
+#include "hardfail/ledger/state.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/ip_address.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::ledger {
+
+/// What a run took one address for.
+struct ClassifiedAddress {
+  IpAddress address;
+  SourceClass source_class = SourceClass::unknown;
+  friend auto operator<=>(const ClassifiedAddress&, const ClassifiedAddress&) = default;
+};
+
+/// What one readiness run found of a domain, as far as another can be held against it.
+struct Run {
+  DomainName domain;
+  Moment as_of{};
+  State state = State::fix_record;
+  /// Each SPF record that could be read, the domain's own and those it leads to, by name; an empty
+  /// text where a name has none.
+  std::map<DomainName, std::string> records;
+  /// By address, each once; nullopt where an early version kept the run without them.
+  std::optional<std::vector<ClassifiedAddress>> sources;
+
+  /// The record of the domain itself; empty where there was none to read.
+  [[nodiscard]] std::string_view own_record() const {
+    const auto own = records.find(domain);
+    return own == records.end() ? std::string_view() : own->second;
+  }
+};
+
+}  // namespace hardfail::ledger

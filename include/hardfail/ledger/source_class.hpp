@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "hardfail/ledger/standing.hpp"
+
+namespace hardfail::ledger {
+
+/// What a source is to the domain. docs/verdict.md says how each is told.
+enum class SourceClass : std::uint8_t {
+  listed,               ///< the live record authorises it
+  unlisted_legitimate,  ///< legitimate, and the record misses it: -all would fail it
+  forwarder,            ///< passes on mail of listed servers, envelope kept; listing is no remedy
+  unaffected,           ///< its mail has an SPF identity that this record's `all` never judges
+  suspected_spoof,      ///< no sign of legitimacy
+  unknown,              ///< may be legitimate; the operator has to say
+};
+
+/// What a class is called and means, whatever the source.
+struct ClassTraits {
+  SourceClass source_class;
+  std::string_view name;  ///< for programs
+  std::string_view one;   ///< for people: "missing sender"
+  std::string_view many;
+  Standing standing;
+};
+
+[[nodiscard]] const ClassTraits& traits_of(SourceClass value) noexcept;
+
+[[nodiscard]] std::string_view name_of(SourceClass value) noexcept;
+[[nodiscard]] std::optional<SourceClass> parse_source_class(std::string_view text) noexcept;
+
+}  // namespace hardfail::ledger

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <cstdint>
+
+namespace hardfail::ledger {
+
+/// What a verdict or a class of sources means for a record that is to end in -all.
+enum class Standing : std::uint8_t { good, neutral, doubtful, bad };
+
+}  // namespace hardfail::ledger

@@ -1,0 +1,34 @@
+#include "hardfail/ledger/source_class.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace hardfail::ledger {
+namespace {
+
+constexpr std::array<ClassTraits, 6> classes = {{
+    {SourceClass::listed, "listed", "listed", "listed", Standing::good},
+    {SourceClass::unlisted_legitimate, "unlisted_legitimate", "missing sender", "missing senders",
+     Standing::bad},
+    {SourceClass::forwarder, "forwarder", "forwarder", "forwarders", Standing::doubtful},
+    {SourceClass::unaffected, "unaffected", "unaffected", "unaffected", Standing::neutral},
+    {SourceClass::suspected_spoof, "suspected_spoof", "suspected spoofer", "suspected spoofers",
+     Standing::neutral},
+    {SourceClass::unknown, "unknown", "unknown source", "unknown sources", Standing::doubtful},
+}};
+
+}  // namespace
+
+const ClassTraits& traits_of(SourceClass value) noexcept {
+  return *std::ranges::find(classes, value, &ClassTraits::source_class);
+}
+
+std::string_view name_of(SourceClass value) noexcept { return traits_of(value).name; }
+
+std::optional<SourceClass> parse_source_class(std::string_view text) noexcept {
+  const auto* const found = std::ranges::find(classes, text, &ClassTraits::name);
+  if (found == classes.end()) return std::nullopt;
+  return found->source_class;
+}
+
+}  // namespace hardfail::ledger
