@@ -64,12 +64,16 @@ hardfail_module(render
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli
-  SOURCES assess.cpp assess_options.cpp command.cpp commands.cpp dns_session.cpp environment.cpp
-    domains_command.cpp file_disposal.cpp global_options.cpp help.cpp history_command.cpp
-    host_names.cpp import_command.cpp import_options.cpp import_run.cpp interrupts.cpp
-    mark_command.cpp messages.cpp move_into.cpp nearest.cpp options.cpp output.cpp program.cpp
-    progress.cpp readiness_command.cpp reports_command.cpp sources_command.cpp
-    spf_audit_command.cpp spf_check_command.cpp
+  SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp
+    assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp
+    commands/command.cpp commands/commands.cpp commands/domains_command.cpp
+    commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
+    commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
+    commands/spf_audit_command.cpp commands/spf_check_command.cpp
+    import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
+    import/progress.cpp
+    options/assess_options.cpp options/global_options.cpp options/import_options.cpp
+    options/nearest.cpp options/options.cpp
   USES ingest store readiness render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 

@@ -4,8 +4,7 @@
 
 namespace hardfail::analysis {
 
-const Mark* mark_of(const IpAddress& address, const HostName* host,
-                    std::span<const Mark> marks) {
+const Mark* mark_of(const IpAddress& address, const HostName* host, std::span<const Mark> marks) {
   const DomainName* name = host != nullptr && host->confirmed ? &host->name : nullptr;
   const Mark* narrowest = nullptr;
   for (const auto& mark : marks) {

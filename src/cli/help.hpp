@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "command.hpp"
+#include "commands/command.hpp"
 
 namespace hardfail::cli {
 

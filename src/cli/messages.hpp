@@ -3,8 +3,8 @@
 #include <ostream>
 #include <string_view>
 
-#include "global_options.hpp"
 #include "hardfail/util/error.hpp"
+#include "options/global_options.hpp"
 
 namespace hardfail::cli {
 

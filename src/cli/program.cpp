@@ -6,9 +6,9 @@
 #include <exception>
 #include <new>
 
-#include "commands.hpp"
+#include "commands/commands.hpp"
 #include "help.hpp"
-#include "nearest.hpp"
+#include "options/nearest.hpp"
 #include "output.hpp"
 
 namespace hardfail::cli {

@@ -36,9 +36,10 @@ std::string report_table(const ReportList& list, const Page& page) {
 
 std::string warning_text(const ledger::HeldReport& report, const Page& page) {
   if (report.warnings.empty() && !report.conflicting) return {};
-  auto text = wrapped(fmt::format("{}, report {} ({})", printable(report.org_name),
-                                  printable(report.report_id), origin_text(report.origin.path, report.origin.member)),
-                      page, 2, "  ");
+  auto text = wrapped(
+      fmt::format("{}, report {} ({})", printable(report.org_name), printable(report.report_id),
+                  origin_text(report.origin.path, report.origin.member)),
+      page, 2, "  ");
   if (report.conflicting) {
     text += wrapped("conflicting: another body is held under the same identity.", page, 6, "    -");
   }

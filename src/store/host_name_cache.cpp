@@ -7,8 +7,8 @@
 
 namespace hardfail::store {
 
-std::vector<ledger::KnownHost> query_hosts(Connection& connection, std::span<const IpAddress> addresses,
-                                   Moment now) {
+std::vector<ledger::KnownHost> query_hosts(Connection& connection,
+                                           std::span<const IpAddress> addresses, Moment now) {
   Statement query(connection,
                   "SELECT name, confirmed, expires_at FROM host_name "
                   "WHERE source = ?1 AND expires_at > ?2");

@@ -10,7 +10,8 @@ namespace hardfail::store {
 
 /// As Store::known_hosts().
 [[nodiscard]] std::vector<ledger::KnownHost> query_hosts(Connection& connection,
-                                                 std::span<const IpAddress> addresses, Moment now);
+                                                         std::span<const IpAddress> addresses,
+                                                         Moment now);
 
 /// As Store::save_known_hosts(). Pre: a transaction is open.
 void replace_hosts(Connection& connection, std::span<const ledger::KnownHost> hosts, Moment now);

@@ -26,8 +26,8 @@ std::vector<ledger::Mark> query_marks(Connection& connection, const DomainName& 
       refuse_unknown(fmt::format("the mark on {} names the class", source->to_string()),
                      query.text(1));
     }
-    marks.push_back({*std::move(source), *source_class, std::string(query.text(2)),
-                     moment(query.integer(3))});
+    marks.push_back(
+        {*std::move(source), *source_class, std::string(query.text(2)), moment(query.integer(3))});
   }
   return marks;
 }

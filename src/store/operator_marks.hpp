@@ -8,7 +8,8 @@
 namespace hardfail::store {
 
 /// As Store::marks().
-[[nodiscard]] std::vector<ledger::Mark> query_marks(Connection& connection, const DomainName& domain);
+[[nodiscard]] std::vector<ledger::Mark> query_marks(Connection& connection,
+                                                    const DomainName& domain);
 
 /// As Store::set_mark(). Pre: a transaction is open.
 void insert_mark(Connection& connection, const DomainName& domain, const ledger::Mark& mark);

@@ -142,8 +142,7 @@ class RunReader {
   Statement m_classes;
 };
 
-void insert_findings(Connection& connection, Domains& domains, RowId id,
-                     const Findings& findings) {
+void insert_findings(Connection& connection, Domains& domains, RowId id, const Findings& findings) {
   Statement record(connection,
                    "INSERT INTO run_record (findings, domain, text) VALUES (?1, ?2, ?3)");
   for (const auto& [domain, text] : findings.records) record.run(id, domains.id_of(domain), text);

@@ -16,7 +16,7 @@ void insert_run(Connection& connection, const ledger::Run& run);
 [[nodiscard]] std::vector<ledger::Run> query_runs(Connection& connection, const DomainName& domain);
 
 /// As Store::last_run().
-[[nodiscard]] std::optional<ledger::Run> query_last_run(Connection& connection, const DomainName& domain,
-                                                Moment latest);
+[[nodiscard]] std::optional<ledger::Run> query_last_run(Connection& connection,
+                                                        const DomainName& domain, Moment latest);
 
 }  // namespace hardfail::store

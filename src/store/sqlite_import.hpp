@@ -64,7 +64,8 @@ class SqliteImport final : public Import {
   void write_rows();
   [[nodiscard]] RowId reporter_id(const std::string& org_name);
   [[nodiscard]] Held find(const Identity& identity, std::int64_t body_hash);
-  void write_report(const report::Report& report, const Identity& identity, const ledger::Origin& origin);
+  void write_report(const report::Report& report, const Identity& identity,
+                    const ledger::Origin& origin);
 
   Connection& m_connection;
   Domains m_domains;

@@ -68,7 +68,8 @@ class SqliteStore final : public Store {
     return removed;
   }
 
-  std::vector<ledger::KnownHost> known_hosts(std::span<const IpAddress> addresses, Moment now) override {
+  std::vector<ledger::KnownHost> known_hosts(std::span<const IpAddress> addresses,
+                                             Moment now) override {
     return query_hosts(m_connection, addresses, now);
   }
 
@@ -109,12 +110,12 @@ std::vector<ledger::HeldDomain> SqliteStore::domains() {
   std::vector<ledger::HeldDomain> domains;
   while (query.step()) {
     ledger::HeldDomain summary{domain_name(m_connection, query.text(0)),
-                          count(query.integer(1)),
-                          count(query.integer(2)),
-                          count(query.integer(3)),
-                          {moment(query.integer(4)), moment(query.integer(5))},
-                          std::nullopt,
-                          std::nullopt};
+                               count(query.integer(1)),
+                               count(query.integer(2)),
+                               count(query.integer(3)),
+                               {moment(query.integer(4)), moment(query.integer(5))},
+                               std::nullopt,
+                               std::nullopt};
     if (!query.is_null(7)) {
       summary.last_verdict = query.text(6);
       summary.last_run = moment(query.integer(7));
@@ -171,9 +172,9 @@ std::vector<ledger::KeptRejection> SqliteStore::rejected_inputs() {
                   "ORDER BY rejected_at DESC, path, member");
   std::vector<ledger::KeptRejection> rejected;
   while (query.step()) {
-    rejected.push_back({{std::string(query.text(1)), std::string(query.text(2)),
-                         std::string(query.text(3))},
-                        moment(query.integer(0))});
+    rejected.push_back(
+        {{std::string(query.text(1)), std::string(query.text(2)), std::string(query.text(3))},
+         moment(query.integer(0))});
   }
   return rejected;
 }

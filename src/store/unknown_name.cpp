@@ -8,10 +8,9 @@
 namespace hardfail::store {
 
 void refuse_unknown(std::string_view bearer, std::string_view name) {
-  throw Error(
-      Failure::unusable_data,
-      fmt::format("{} '{}', which this version does not know", bearer, printable(name)),
-      "use the version of hardfail that wrote it");
+  throw Error(Failure::unusable_data,
+              fmt::format("{} '{}', which this version does not know", bearer, printable(name)),
+              "use the version of hardfail that wrote it");
 }
 
 }  // namespace hardfail::store

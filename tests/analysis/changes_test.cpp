@@ -26,7 +26,8 @@ ledger::Run base() {
 /// The run with one address given another class, or added.
 ledger::Run with(ledger::Run run, std::string_view address, SourceClass source_class) {
   auto& sources = *run.sources;
-  const auto at = std::ranges::lower_bound(sources, ip(address), {}, &ledger::ClassifiedAddress::address);
+  const auto at =
+      std::ranges::lower_bound(sources, ip(address), {}, &ledger::ClassifiedAddress::address);
   if (at != sources.end() && at->address == ip(address)) {
     at->source_class = source_class;
   } else {

@@ -11,15 +11,15 @@ namespace {
 
 ReportList list(WarningDetail detail) {
   ledger::HeldReport report{.org_name = "Example \x1b[2J Receiver",
-                      .report_id = "1",
-                      .domain = *DomainName::parse("example.com"),
-                      .period = {*parse_iso8601("2026-11-20"), *parse_iso8601("2026-11-21")},
-                      .records = 3,
-                      .messages = 1200,
-                      .conflicting = true,
-                      .origin = {"a.zip", "b.xml"},
-                      .imported = *parse_iso8601("2026-11-22"),
-                      .warnings = {{"spf-result", "\"hardfail\" was taken for fail.", 2}}};
+                            .report_id = "1",
+                            .domain = *DomainName::parse("example.com"),
+                            .period = {*parse_iso8601("2026-11-20"), *parse_iso8601("2026-11-21")},
+                            .records = 3,
+                            .messages = 1200,
+                            .conflicting = true,
+                            .origin = {"a.zip", "b.xml"},
+                            .imported = *parse_iso8601("2026-11-22"),
+                            .warnings = {{"spf-result", "\"hardfail\" was taken for fail.", 2}}};
   return {
       {std::move(report)}, {{{"c.gz", "", "It is empty."}, *parse_iso8601("2026-11-22")}}, detail};
 }

@@ -16,7 +16,7 @@ struct Origin {
 
 /// Something that should have been a report and could not be read.
 struct Rejection {
-  std::string path;    ///< as in Origin
+  std::string path;  ///< as in Origin
   std::string member;
   std::string reason;  ///< one sentence, fit to act on
 };

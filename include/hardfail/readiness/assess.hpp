@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "hardfail/analysis/assessment.hpp"
-#include "hardfail/ledger/mark.hpp"
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/ledger/mark.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/readiness/host_names.hpp"
 #include "hardfail/report/observation.hpp"

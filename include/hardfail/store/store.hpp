@@ -110,7 +110,8 @@ class Store {
 
   /// Of those, the last one that judged as of `latest` or before. Throws as
   /// runs() does.
-  [[nodiscard]] virtual std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) = 0;
+  [[nodiscard]] virtual std::optional<ledger::Run> last_run(const DomainName& domain,
+                                                            Moment latest) = 0;
 
   /// The marks on sources of a domain, in the order of their patterns' texts. Throws Error
   /// (unusable_data) where one names a class that this version does not know.
@@ -123,8 +124,8 @@ class Store {
   virtual bool remove_mark(const DomainName& domain, const HostPattern& source) = 0;
 
   /// What is known of the names of these addresses and holds beyond `now`.
-  [[nodiscard]] virtual std::vector<ledger::KnownHost> known_hosts(std::span<const IpAddress> addresses,
-                                                           Moment now) = 0;
+  [[nodiscard]] virtual std::vector<ledger::KnownHost> known_hosts(
+      std::span<const IpAddress> addresses, Moment now) = 0;
 
   /// Keeps what was found out at `now`, and forgets what no longer holds then.
   virtual void save_known_hosts(std::span<const ledger::KnownHost> hosts, Moment now) = 0;

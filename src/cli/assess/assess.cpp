@@ -1,0 +1,65 @@
+#include "assess/assess.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "assess/host_names.hpp"
+#include "hardfail/util/error.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+report::Observations observe(const DomainName& domain, store::Store& store,
+                             const AssessOptions& options) {
+  auto observations = store.observations(domain, {options.as_of - options.window, options.as_of});
+  if (observations.reports > 0) return observations;
+  const auto held = store.domains();
+  if (std::ranges::find(held, domain, &ledger::HeldDomain::domain) == held.end()) {
+    throw Error(Failure::no_input,
+                fmt::format("no report of {} is in the database", printable(domain.text())),
+                "import its reports first; `hardfail domains` lists the domains there are");
+  }
+  return observations;
+}
+
+void warn_of_named_marks(std::span<const ledger::Mark> marks, Messages& messages) {
+  const auto is_named = [](const ledger::Mark& mark) { return mark.source.is_name(); };
+  if (std::ranges::any_of(marks, is_named)) {
+    messages.warning("marks on host names match nothing, since --no-names is given");
+  }
+}
+
+readiness::HostNames host_names_for(const DomainName& domain,
+                                    const report::Observations& observations, store::Store& store,
+                                    dns::Resolver& resolver, const AssessOptions& options,
+                                    Messages& messages) {
+  switch (options.host_names) {
+    case HostNames::look_up:
+      return host_names(domain, observations, store, resolver, options.now, messages);
+    case HostNames::look_up_afresh:
+      return fresh_host_names(domain, observations, resolver, messages);
+    case HostNames::leave_out:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
+                            const AssessOptions& options, Messages& messages) {
+  const auto observations = observe(domain, store, options);
+  readiness::require_dns(domain, resolver);  // before reverse DNS is waited for
+  auto marks = store.marks(domain);
+  if (options.host_names == HostNames::leave_out) warn_of_named_marks(marks, messages);
+  auto hosts = host_names_for(domain, observations, store, resolver, options, messages);
+  return readiness::assess(domain, observations, std::move(marks), std::move(hosts), resolver,
+                           options.judged_by);
+}
+
+}  // namespace hardfail::cli

@@ -1,0 +1,46 @@
+#include "commands/command.hpp"
+
+#include <fmt/format.h>
+
+namespace hardfail::cli {
+
+std::unique_ptr<store::Store> Invocation::open_store(store::OpenMode mode) const {
+  const auto path = database_path(options, environment);
+  messages.detail(fmt::format("the database is {}", path.string()));
+  return store::open_sqlite(path, mode);
+}
+
+std::vector<render::Format> Command::formats() const {
+  using render::Format;
+  return {Format::text, Format::json, Format::csv, Format::html};
+}
+
+const std::string& only_argument(const Options& options, std::string_view what) {
+  const auto& arguments = options.positionals();
+  if (arguments.empty()) throw Error(Failure::usage, fmt::format("the {} is missing", what));
+  if (arguments.size() > 1) {
+    throw Error(Failure::usage,
+                fmt::format("one {} is expected, and '{}' is another", what, arguments[1]));
+  }
+  return arguments.front();
+}
+
+void expect_no_arguments(const Options& options) {
+  if (options.positionals().empty()) return;
+  throw Error(Failure::usage, fmt::format("no argument is expected, and '{}' is one",
+                                          options.positionals().front()));
+}
+
+DomainName domain_argument(const std::string& text) {
+  const auto domain = DomainName::parse(text);
+  if (!domain) throw Error(Failure::usage, fmt::format("'{}' is no domain name", text));
+  return *domain;
+}
+
+Error empty_database(const Invocation& invocation) {
+  const auto path = database_path(invocation.options, invocation.environment);
+  return {Failure::no_input, fmt::format("the database {} holds no reports yet", path.string()),
+          "read some with `hardfail import`"};
+}
+
+}  // namespace hardfail::cli

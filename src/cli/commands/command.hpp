@@ -1,0 +1,68 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "environment.hpp"
+#include "hardfail/store/store.hpp"
+#include "messages.hpp"
+#include "options/global_options.hpp"
+#include "options/options.hpp"
+
+namespace hardfail::cli {
+
+/// What a command has to go by.
+struct Invocation {
+  const Options& options;
+  const GlobalOptions& global;
+  const Environment& environment;
+  Messages& messages;
+
+  /// The database that this call is about. Throws as store::open_sqlite() does.
+  [[nodiscard]] std::unique_ptr<store::Store> open_store(store::OpenMode mode) const;
+};
+
+/// What goes to standard output or --output, and the exit status.
+struct Answer {
+  std::string text;
+  int status = 0;
+};
+
+/// One thing the program can do.
+class Command {
+ public:
+  Command() = default;
+  Command(const Command&) = delete;
+  Command& operator=(const Command&) = delete;
+  Command(Command&&) = delete;
+  Command& operator=(Command&&) = delete;
+  virtual ~Command() = default;
+
+  [[nodiscard]] virtual std::string name() const = 0;      ///< "spf check"
+  [[nodiscard]] virtual std::string synopsis() const = 0;  ///< what follows the name in its usage
+  [[nodiscard]] virtual std::string summary() const = 0;   ///< one line
+  [[nodiscard]] virtual std::vector<OptionSpec> options() const { return {}; }
+
+  /// The formats it can answer in.
+  [[nodiscard]] virtual std::vector<render::Format> formats() const;
+
+  /// Does it. Throws Error.
+  [[nodiscard]] virtual Answer run(const Invocation& invocation) const = 0;
+};
+
+/// The positional argument of a command that takes exactly one, called `what` in the error.
+[[nodiscard]] const std::string& only_argument(const Options& options, std::string_view what);
+
+/// Refuses positional arguments.
+void expect_no_arguments(const Options& options);
+
+/// `text` as a domain. Throws Error (usage) where it is none.
+[[nodiscard]] DomainName domain_argument(const std::string& text);
+
+/// The error for a database in which there is nothing to answer from.
+[[nodiscard]] Error empty_database(const Invocation& invocation);
+
+}  // namespace hardfail::cli

@@ -1,0 +1,57 @@
+#include <filesystem>
+
+#include "commands/commands.hpp"
+#include "import/import_run.hpp"
+#include "options/import_options.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int interrupted_status = 130;  // 128 + SIGINT, as a shell has it
+
+int status_of(const render::ImportSummary& summary) {
+  if (summary.interrupted) return interrupted_status;
+  return summary.rejected.empty() ? 0 : 1;
+}
+
+class ImportCommand final : public Command {
+ public:
+  [[nodiscard]] std::string name() const override { return "import"; }
+  [[nodiscard]] std::string synopsis() const override { return "PATH..."; }
+  [[nodiscard]] std::string summary() const override {
+    return "read reports into the database: files, directories, - for stdin";
+  }
+  [[nodiscard]] std::vector<OptionSpec> options() const override { return import_option_specs(); }
+
+  [[nodiscard]] Answer run(const Invocation& invocation) const override {
+    const auto& arguments = invocation.options.positionals();
+    if (arguments.empty()) {
+      throw Error(Failure::usage, "there is nothing to import",
+                  "name files or directories, or - for standard input");
+    }
+    const auto options = read_import_options(invocation.options);
+    std::vector<ledger::Rejection> unreadable;
+    const auto files =
+        ingest::expand_paths(std::vector<fs::path>(arguments.begin(), arguments.end()), unreadable);
+
+    const auto store = invocation.open_store(store::OpenMode::create);
+    ImportRun import(invocation, options, *store);
+    import.reject(unreadable);
+    const auto summary = import.run(files);
+    if (summary.interrupted) {
+      invocation.messages.error("interrupted; what was read until then is in the database");
+    } else if (files.empty()) {
+      invocation.messages.warning("there is no file in the paths given");
+    }
+    return {render::present(summary, invocation.global.format, invocation.global.page),
+            status_of(summary)};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_import_command() { return std::make_unique<ImportCommand>(); }
+
+}  // namespace hardfail::cli

@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "assess/dns_session.hpp"
+#include "commands/commands.hpp"
+#include "hardfail/render/readiness.hpp"
+#include "options/assess_options.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+/// The domains named, each once; every domain in the database where none is.
+std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::Store& store) {
+  std::vector<DomainName> domains;
+  for (const auto& argument : invocation.options.positionals()) {
+    auto domain = domain_argument(argument);
+    if (std::ranges::find(domains, domain) == domains.end()) domains.push_back(std::move(domain));
+  }
+  if (!domains.empty()) return domains;
+  for (auto& held : store.domains()) domains.push_back(std::move(held.domain));
+  if (domains.empty()) throw empty_database(invocation);
+  return domains;
+}
+
+/// How the run differs from the one before; nullopt where there is none. The answer stands without
+/// that, so a run that this version cannot read is only warned of.
+std::optional<analysis::Comparison> compare_with_last(const ledger::Run& run, store::Store& store,
+                                                      Messages& messages) {
+  try {
+    const auto last = store.last_run(run.domain, run.as_of);
+    return last ? std::optional(analysis::compare(*last, run)) : std::nullopt;
+  } catch (const Error& error) {
+    if (error.failure() != Failure::unusable_data) throw;
+    messages.warning(error.what());
+    return std::nullopt;
+  }
+}
+
+/// Keeps the run for later ones to be held against. The answer stands without that, so a database
+/// that cannot be written now is only warned of.
+void remember(const ledger::Run& run, store::Store& store, Messages& messages) {
+  try {
+    store.save_run(run);
+  } catch (const Error& error) {
+    messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
+  }
+}
+
+class ReadinessCommand final : public Command {
+ public:
+  [[nodiscard]] std::string name() const override { return "readiness"; }
+  [[nodiscard]] std::string synopsis() const override { return "[DOMAIN...] [OPTION...]"; }
+  [[nodiscard]] std::string summary() const override {
+    return "may the record end in -all? (every domain where none is named)";
+  }
+  [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
+
+  [[nodiscard]] Answer run(const Invocation& invocation) const override {
+    const auto options = read_assess_options(invocation.options, invocation.environment);
+    if (options.judged_by.record && invocation.options.positionals().size() != 1) {
+      throw Error(Failure::usage, "--record is about one domain", "name that domain");
+    }
+    const auto store = invocation.open_store(store::OpenMode::existing);
+    const auto domains = domains_to_judge(invocation, *store);
+    DnsSession dns(invocation.global.dns);
+
+    const auto answer = render::start_readiness(invocation.global.format, invocation.global.page);
+    std::vector<ledger::Run> runs;
+    int status = 0;
+    for (const auto& domain : domains) {
+      invocation.messages.detail(fmt::format("judging {}", domain.text()));
+      auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
+      // What would be is no news of what is.
+      if (!options.judged_by.record) {
+        runs.push_back(analysis::run_of(assessment));
+        assessment.since_last = compare_with_last(runs.back(), *store, invocation.messages);
+      }
+      status = std::max(status, assessment.verdict.exit_code);
+      answer->add(assessment);
+    }
+    // Not before all are judged: what nobody was told must be news the next time.
+    for (const auto& run : runs) remember(run, *store, invocation.messages);
+    return {answer->text(), status};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_readiness_command() { return std::make_unique<ReadinessCommand>(); }
+
+}  // namespace hardfail::cli

@@ -1,0 +1,33 @@
+#include "assess/dns_session.hpp"
+#include "commands/commands.hpp"
+#include "hardfail/render/readiness.hpp"
+#include "options/assess_options.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+class SourcesCommand final : public Command {
+ public:
+  [[nodiscard]] std::string name() const override { return "sources"; }
+  [[nodiscard]] std::string synopsis() const override { return "DOMAIN [OPTION...]"; }
+  [[nodiscard]] std::string summary() const override {
+    return "who sends as the domain: class, volume, why, what to do";
+  }
+  [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
+
+  [[nodiscard]] Answer run(const Invocation& invocation) const override {
+    const auto domain = domain_argument(only_argument(invocation.options, "domain"));
+    const auto options = read_assess_options(invocation.options, invocation.environment);
+    const auto store = invocation.open_store(store::OpenMode::existing);
+    DnsSession dns(invocation.global.dns);
+    return {
+        render::present_sources(assess(domain, *store, dns.cache(), options, invocation.messages),
+                                invocation.global.format, invocation.global.page)};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_sources_command() { return std::make_unique<SourcesCommand>(); }
+
+}  // namespace hardfail::cli

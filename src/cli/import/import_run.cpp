@@ -1,0 +1,156 @@
+#include "import/import_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hardfail::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+store::Durability durability(const FileDisposal& disposal) {
+  return disposal.is_wanted() ? store::Durability::power_cut : store::Durability::process_death;
+}
+
+std::uint64_t octets_of(std::span<const fs::path> files) {
+  std::uint64_t octets = 0;
+  for (const auto& file : files) {
+    if (const auto stamp = ingest::stamp_of(file)) octets += stamp->octets;
+  }
+  return octets;
+}
+
+}  // namespace
+
+ImportRun::ImportRun(const Invocation& invocation, const ImportOptions& options,
+                     store::Store& store)
+    : m_invocation(invocation),
+      m_options(options),
+      m_store(store),
+      m_disposal(options, invocation.messages),
+      m_import(store.begin_import(durability(m_disposal))),
+      m_started(invocation.environment.ticks()),
+      m_committed_at(m_started) {}
+
+render::ImportSummary ImportRun::run(std::span<const fs::path> files) {
+  m_progress.emplace(m_invocation.environment, m_invocation.global.verbosity,
+                     Done{files.size(), octets_of(files), 0});
+  const auto known = m_store.known_files();
+  try {
+    if (m_interrupts.seen()) throw Interrupted{};
+    ingest::read_inputs(files, m_options.limits, known, m_options.jobs, *this);
+    commit();
+  } catch (const Interrupted&) {
+    m_import.reset();  // undoes the file that was being read
+    m_committed.interrupted = true;
+  }
+  m_progress.reset();
+  m_committed.time = m_invocation.environment.ticks() - m_started;
+  return std::move(m_committed);
+}
+
+void ImportRun::reject(const std::vector<ledger::Rejection>& rejections) {
+  for (const auto& rejection : rejections) {
+    if (m_progress) m_progress->clear();
+    m_invocation.messages.error(
+        rejection.member.empty()
+            ? fmt::format("{}: {}", rejection.path, rejection.reason)
+            : fmt::format("{}: {}: {}", rejection.path, rejection.member, rejection.reason));
+    m_import->reject({rejection, m_invocation.environment.now()});
+    m_summary.rejected.push_back(rejection);
+  }
+}
+
+void ImportRun::begin(const fs::path& path) {
+  m_invocation.messages.detail(fmt::format("reading {}", path.string()));
+  m_file = path;
+  m_lossless = true;
+}
+
+void ImportRun::record(report::Record&& record) {
+  constexpr std::uint64_t rows_between_looks = 1024;
+  m_import->add(record);
+  if (++m_rows % rows_between_looks != 0) return;
+  show_progress();
+  if (m_interrupts.seen()) throw Interrupted{};
+}
+
+void ImportRun::report(report::Report&& report, std::string_view member) {
+  m_lossless = m_lossless && std::ranges::none_of(report.warnings, report::is_loss);
+  switch (m_import->finish(report, {m_file.string(), std::string(member)})) {
+    case store::Saved::duplicate:
+      ++m_summary.duplicates;
+      return;
+    case store::Saved::conflicting:
+      ++m_summary.conflicting;
+      break;
+    case store::Saved::added:
+      break;
+  }
+  warn_of_losses(report, member);
+  ++m_summary.reports;
+  m_summary.rows += report.records;
+  m_summary.messages += report.messages;
+}
+
+void ImportRun::discard() { m_import->discard(); }
+
+ingest::Next ImportRun::end(ingest::InputSummary&& summary) {
+  ++m_summary.files;
+  if (summary.stamp) m_octets += summary.stamp->octets;
+  m_position = 0;
+  m_summary.skipped += summary.skipped;
+  if (summary.known) m_summary.duplicates += summary.reports;
+  // Standard input is another one each time.
+  if (m_file != "-") m_import->forget_rejections(m_file.string());
+  reject(summary.rejections);
+  remember(summary);
+  m_disposal.note(m_file, summary);
+  const bool interrupted = m_interrupts.seen();
+  if (interrupted || is_commit_due()) commit();
+  m_committed.interrupted = interrupted;
+  show_progress();
+  return interrupted ? ingest::Next::stop : ingest::Next::go_on;
+}
+
+/// A later version, or one with wider limits, may find more in what was not read whole.
+void ImportRun::remember(const ingest::InputSummary& summary) {
+  if (!summary.digest || summary.known || !summary.rejections.empty() || !m_lossless) return;
+  m_import->remember({*summary.digest, summary.reports, summary.skipped});
+}
+
+/// Other warnings can wait until `hardfail reports` is asked.
+void ImportRun::warn_of_losses(const report::Report& report, std::string_view member) {
+  for (const auto& warning : report.warnings) {
+    if (!report::is_loss(warning)) continue;
+    m_progress->clear();
+    m_invocation.messages.warning(fmt::format(
+        "{}{}{}: {}{}", m_file.string(), member.empty() ? "" : ": ", member, warning.text,
+        warning.count > 1 ? fmt::format(" ({} times)", warning.count) : ""));
+  }
+}
+
+void ImportRun::position(std::uint64_t octets) { m_position = octets; }
+
+void ImportRun::show_progress() {
+  m_progress->show({m_summary.files, m_octets + m_position, m_rows});
+}
+
+bool ImportRun::is_commit_due() const {
+  constexpr std::uint64_t most_rows = 200'000;
+  return m_invocation.environment.ticks() - m_committed_at >= std::chrono::seconds(1) ||
+         m_rows - m_committed_rows >= most_rows;
+}
+
+void ImportRun::commit() {
+  m_import->commit();
+  const bool interrupted = m_committed.interrupted;
+  m_committed = m_summary;
+  m_committed.interrupted = interrupted;
+  m_committed_rows = m_rows;
+  m_committed_at = m_invocation.environment.ticks();
+  m_disposal.carry_out();
+}
+
+}  // namespace hardfail::cli

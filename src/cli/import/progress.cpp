@@ -1,0 +1,63 @@
+#include "import/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace hardfail::cli {
+
+namespace {
+
+/// "5 s", "3 min", "2 h 5 min"
+std::string duration_text(std::chrono::duration<double> time) {
+  using namespace std::chrono;
+  if (time < seconds(100)) return fmt::format("{:.0f} s", std::ceil(time.count()));
+  const auto left = ceil<minutes>(time);
+  if (left < minutes(100)) return fmt::format("{} min", left.count());
+  return fmt::format("{} h {} min", floor<hours>(left).count(), (left % hours(1)).count());
+}
+
+}  // namespace
+
+Progress::Progress(const Environment& environment, Verbosity verbosity, const Done& whole)
+    : m_environment(environment),
+      m_whole(whole),
+      m_started(environment.ticks()),
+      m_drawn(m_started),
+      m_enabled(environment.err_is_terminal && verbosity != Verbosity::quiet) {}
+
+void Progress::show(const Done& done) {
+  if (!m_enabled) return;
+  const auto now = m_environment.ticks();
+  if (now - m_drawn < std::chrono::milliseconds(100)) return;
+  m_drawn = now;
+  m_environment.err << '\r' << line(done, now - m_started) << "\x1b[K" << std::flush;
+  m_visible = true;
+}
+
+std::string Progress::line(const Done& done, std::chrono::duration<double> elapsed) const {
+  constexpr std::size_t bar_width = 24;
+  // Files grow while they are read, and of standard input nobody knows the size.
+  const bool is_known = m_whole.octets > 0;
+  const double share =
+      is_known
+          ? std::min(1.0, static_cast<double>(done.octets) / static_cast<double>(m_whole.octets))
+          : 0.0;
+  const auto filled = static_cast<std::size_t>(share * bar_width);
+  const auto rate = static_cast<double>(done.rows) / std::max(elapsed.count(), 0.001);
+  auto text =
+      fmt::format("[{}{}] {} of {} files, {} rows, {:.0f} rows/s", std::string(filled, '#'),
+                  std::string(bar_width - filled, '.'), done.files, m_whole.files, done.rows, rate);
+  if (share > 0) text += fmt::format(", {} left", duration_text(elapsed * (1 / share - 1)));
+  return text;
+}
+
+void Progress::clear() {
+  if (!m_visible) return;
+  m_environment.err << "\r\x1b[K" << std::flush;
+  m_visible = false;
+}
+
+}  // namespace hardfail::cli

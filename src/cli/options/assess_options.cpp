@@ -1,0 +1,74 @@
+#include "options/assess_options.hpp"
+
+#include <limits>
+
+#include "hardfail/spf/record.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::cli {
+namespace {
+
+constexpr std::string_view share = "a share such as 0.1% or 0.001";
+
+std::optional<unsigned> parse_count(std::string_view text) {
+  const auto number = parse_unsigned(text);
+  if (!number || *number > std::numeric_limits<unsigned>::max()) return std::nullopt;
+  return static_cast<unsigned>(*number);
+}
+
+std::optional<std::chrono::days> parse_days(std::string_view text) {
+  constexpr std::uint64_t century = 36'525;
+  const auto number = parse_positive(text);
+  if (!number || *number > century) return std::nullopt;
+  return std::chrono::days(*number);
+}
+
+std::optional<std::string> parse_record(std::string_view text) {
+  return spf::is_record(text) ? std::optional<std::string>(text) : std::nullopt;
+}
+
+/// Puts what was given in the place of the default.
+template <typename T, typename Parse>
+void replace(T& value, const Options& options, std::string_view name, std::string_view expected,
+             Parse parse) {
+  if (const auto given = options.get(name, expected, parse)) value = *given;
+}
+
+}  // namespace
+
+std::vector<OptionSpec> assess_option_specs() {
+  constexpr auto both = Place::command_line_or_config;
+  return {
+      {"as-of", "DATE", "judge as of this ISO 8601 date (default: now)"},
+      {"days", "N", "look at the N days before (default: 90)", both},
+      {"record", "TEXT", "as if the domain published this SPF record"},
+      {"min-days", "N", "days with reports that a firm answer needs (default: 30)", both},
+      {"min-reporters", "N", "reporters that it needs (default: 3)", both},
+      {"min-messages", "N", "legitimate messages that it needs (default: 300)", both},
+      {"max-unknown", "SHARE", "bearable mail of unknown sources (default: 0.1%)", both},
+      {"max-forwarded", "SHARE", "bearable loss of forwarded mail (default: 1%)", both},
+      {"no-names", "", "do not look up host names", both},
+  };
+}
+
+AssessOptions read_assess_options(const Options& options, const Environment& environment) {
+  constexpr std::string_view count = "a whole number";
+  AssessOptions assess;
+  assess.as_of =
+      options.get("as-of", "a date such as 2026-11-21", parse_iso8601).value_or(environment.now());
+  replace(assess.window, options, "days", "a whole number from 1 to 36525", parse_days);
+  assess.judged_by.record =
+      options.get("record", "an SPF record, which begins with v=spf1", parse_record);
+  auto& thresholds = assess.judged_by.thresholds;
+  replace(thresholds.min_days, options, "min-days", count, parse_count);
+  replace(thresholds.min_reporters, options, "min-reporters", count, parse_count);
+  replace(thresholds.min_messages, options, "min-messages", count, parse_unsigned);
+  replace(thresholds.max_unknown, options, "max-unknown", share, parse_fraction);
+  replace(thresholds.max_forwarded, options, "max-forwarded", share, parse_fraction);
+  assess.now = environment.now();
+  if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;
+  if (options.is_on("no-names")) assess.host_names = HostNames::leave_out;
+  return assess;
+}
+
+}  // namespace hardfail::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "assess/assess.hpp"
+#include "environment.hpp"
+#include "options/options.hpp"
+
+namespace hardfail::cli {
+
+/// The options of the commands that judge a domain.
+[[nodiscard]] std::vector<OptionSpec> assess_option_specs();
+
+/// Throws Error (usage, configuration) for a value that means nothing.
+[[nodiscard]] AssessOptions read_assess_options(const Options& options,
+                                                const Environment& environment);
+
+}  // namespace hardfail::cli

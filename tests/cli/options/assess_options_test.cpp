@@ -1,0 +1,82 @@
+#include "options/assess_options.hpp"
+
+#include <doctest/doctest.h>
+
+#include "surroundings.hpp"
+
+using namespace hardfail;
+using namespace hardfail::cli;
+
+namespace {
+
+AssessOptions read(std::vector<std::string> arguments) {
+  test::Surroundings around;
+  return read_assess_options(Options::parse(arguments, assess_option_specs()),
+                             around.environment());
+}
+
+}  // namespace
+
+TEST_CASE("without options a domain is judged as the contract has it") {
+  const auto options = read({});
+  CHECK(options.as_of == *parse_iso8601("2026-11-21T08:30:00Z"));
+  CHECK(options.window == std::chrono::days(90));
+  CHECK_FALSE(options.judged_by.record.has_value());
+  CHECK(options.judged_by.thresholds.min_days == 30);
+  CHECK(options.judged_by.thresholds.min_reporters == 3);
+  CHECK(options.judged_by.thresholds.min_messages == 300);
+  CHECK(options.judged_by.thresholds.max_unknown == doctest::Approx(0.001));
+  CHECK(options.judged_by.thresholds.max_forwarded == doctest::Approx(0.01));
+  CHECK(options.host_names == HostNames::look_up);
+}
+
+TEST_CASE("every threshold can be given") {
+  const auto options = read({"--as-of", "2026-11-01", "--days", "30", "--record", "v=spf1 mx -all",
+                             "--min-days", "5", "--min-reporters", "0", "--min-messages", "10",
+                             "--max-unknown", "2%", "--max-forwarded", "0.05", "--no-names"});
+  CHECK(options.as_of == *parse_iso8601("2026-11-01T00:00:00Z"));
+  CHECK(options.window == std::chrono::days(30));
+  CHECK(options.judged_by.record == "v=spf1 mx -all");
+  CHECK(options.judged_by.thresholds.min_days == 5);
+  CHECK(options.judged_by.thresholds.min_reporters == 0);
+  CHECK(options.judged_by.thresholds.min_messages == 10);
+  CHECK(options.judged_by.thresholds.max_unknown == doctest::Approx(0.02));
+  CHECK(options.judged_by.thresholds.max_forwarded == doctest::Approx(0.05));
+  CHECK(options.host_names == HostNames::leave_out);
+}
+
+TEST_CASE("thresholds may stand in the configuration, what belongs to one call may not") {
+  const test::Folder folder;
+  test::Surroundings around;
+  auto options = Options::parse({}, assess_option_specs());
+  options.add_config(folder.write("c.conf", "min-days = 60\nno-names = on\nmax-unknown = 1%\n"),
+                     assess_option_specs());
+  const auto read = read_assess_options(options, around.environment());
+  CHECK(read.judged_by.thresholds.min_days == 60);
+  CHECK(read.judged_by.thresholds.max_unknown == doctest::Approx(0.01));
+  CHECK(read.host_names == HostNames::leave_out);
+  for (const std::string key : {"as-of = 2026-11-01\n", "record = v=spf1 -all\n"}) {
+    CAPTURE(key);
+    CHECK(test::failure_of([&] {
+            options.add_config(folder.write("c.conf", key), assess_option_specs());
+          }).starts_with("78 "));
+  }
+}
+
+TEST_CASE("values that mean nothing are refused") {
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{"--as-of", "yesterday"},
+                                             {"--as-of", "2026-02-30"},
+                                             {"--days", "0"},
+                                             {"--days", "99999999999"},
+                                             {"--record", "spf1 -all"},
+                                             {"--min-days", "-1"},
+                                             {"--min-reporters", "4294967296"},
+                                             {"--min-messages", "many"},
+                                             {"--max-unknown", "101%"}}) {
+    CAPTURE(arguments[1]);
+    CHECK(test::failure_of([&] {
+            static_cast<void>(read(arguments));
+          }).starts_with("64 " + arguments[0] + " takes "));
+  }
+}

@@ -1,0 +1,55 @@
+#include "options/import_options.hpp"
+
+#include <doctest/doctest.h>
+
+#include "surroundings.hpp"
+
+using namespace hardfail;
+using namespace hardfail::cli;
+
+namespace {
+
+ImportOptions read(const std::vector<std::string>& arguments) {
+  return read_import_options(Options::parse(arguments, import_option_specs()));
+}
+
+}  // namespace
+
+TEST_CASE("limits are those given, and the rest keep their defaults") {
+  const auto options =
+      read({"--limit-nesting", "7", "--limit-unpacked-octets", "3G", "--limit-mail-octets=64K",
+            "--limit-text-octets", "100", "--jobs", "3"});
+  const ingest::Limits defaults;
+  CHECK(options.jobs == 3);
+  CHECK(options.limits.nesting == 7);
+  CHECK(options.limits.unpacked_octets == 3ULL << 30U);
+  CHECK(options.limits.mail_octets == 64ULL << 10U);
+  CHECK(options.limits.report.text_octets == 100);
+  CHECK(options.limits.ratio == defaults.ratio);
+  CHECK(options.limits.report.records == defaults.report.records);
+}
+
+TEST_CASE("without options files stay and every processor is used") {
+  const auto options = read({});
+  CHECK(options.jobs > 0);
+  CHECK(options.imported == Afterwards::stay);
+  CHECK_FALSE(options.rejected_to);
+}
+
+TEST_CASE("a value that means nothing is refused") {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"--jobs", "0"},
+           {"--jobs", "65"},
+           {"--limit-nesting", "-1"},
+           {"--limit-nesting", "9G"},
+           {"--limit-ratio", "0"},
+           {"--limit-text-octets", "2"},
+           {"--limit-records", "1T"},
+           {"--limit-records", "99999999999G"},
+           {"--move-to", ""},
+           {"--move-to", "a", "--delete"},
+       }) {
+    CAPTURE(arguments[0]);
+    CHECK(test::failure_of([&] { static_cast<void>(read(arguments)); }).starts_with("64 "));
+  }
+}
