@@ -47,7 +47,7 @@ class Maker {
     const auto address = random();
     const auto octets = std::bit_cast<std::array<std::uint8_t, 4>>(address);
     Record record{*IpAddress::from_octets(octets), 1 + row % 7, std::nullopt, {}};
-    auto& set = record.authentication.edit();
+    Authentication set;
     const auto kind = random() % 100;
     set.header_from = kind % 3 == 0 ? *domain.child("news") : domain;
     const bool fresh = kind < 21;
@@ -60,6 +60,7 @@ class Maker {
     set.disposition = Disposition::none;
     set.dkim_aligned = Verdict::pass;
     set.spf_aligned = kind % 2 == 0 ? Verdict::pass : Verdict::fail;
+    record.authentication = std::move(set);
     return record;
   }
 

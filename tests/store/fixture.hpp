@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hardfail/store/store.hpp"
@@ -55,12 +56,21 @@ inline Period days(int from, int to) { return {day(from), day(to)}; }
 inline report::Record row(std::string_view source, std::string_view header_from,
                           std::string_view spf = {}, std::uint64_t messages = 1) {
   report::Record record{IpAddress::parse(source).value(), messages, std::nullopt, {}};
-  if (!header_from.empty()) record.authentication.edit().header_from = name(header_from);
+  report::Authentication authentication;
+  if (!header_from.empty()) authentication.header_from = name(header_from);
   if (!spf.empty()) {
-    record.authentication.edit().spf = {
-        {name(spf), report::SpfScope::mfrom, report::SpfResult::pass}};
+    authentication.spf = {{name(spf), report::SpfScope::mfrom, report::SpfResult::pass}};
   }
+  record.authentication = std::move(authentication);
   return record;
+}
+
+/// Gives a record other results, made of its own by `change`.
+template <class Change>
+void edit(report::Record& record, Change change) {
+  auto authentication = *record.authentication;
+  change(authentication);
+  record.authentication = std::move(authentication);
 }
 
 /// A report of one day, its body hash made from its id.

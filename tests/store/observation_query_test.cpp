@@ -59,10 +59,11 @@ TEST_CASE("rows of the domain and of names below it are seen, those of lookalike
 TEST_CASE("mail with the domain's envelope is seen in the reports of other owners") {
   Filled filled;
   auto envelope_only = row("192.0.2.3", "other.example");
-  envelope_only.authentication.edit().envelope_from = name("example.com");
+  edit(envelope_only, [](auto& set) { set.envelope_from = name("example.com"); });
   auto helo = row("192.0.2.4", "other.example");
-  helo.authentication.edit().spf = {
-      {name("mx.example.com"), report::SpfScope::helo, report::SpfResult::fail}};
+  edit(helo, [](auto& set) {
+    set.spf = {{name("mx.example.com"), report::SpfScope::helo, report::SpfResult::fail}};
+  });
   filled.add(make_report("1", "other.example", days(1, 2), "yahoo.com"),
              {row("192.0.2.1", "other.example", "example.com"),
               row("192.0.2.2", "other.example", "other.example"), envelope_only, helo});
@@ -76,12 +77,13 @@ TEST_CASE("a row says all that its report said") {
   Filled filled;
   auto record = row("192.0.2.1", "example.com", "bounce.example.com", 7);
   record.envelope_to = name("receiver.example");
-  auto& set = record.authentication.edit();
+  auto set = *record.authentication;
   set.envelope_from = name("bounce.example.com");
   set.disposition = report::Disposition::quarantine;
   set.dkim_aligned = report::Verdict::pass;
   set.dkim = {{name("example.com"), "s1", report::DkimResult::pass}};
   set.reasons = {{report::OverrideType::forwarded, "list"}};
+  record.authentication = set;
   filled.add(make_report("1", "example.com", days(3, 4), "yahoo.com"), {record, record});
   filled.add(make_report("2", "example.com", days(1, 2), "google.com"), {record});
 

@@ -23,8 +23,9 @@ std::vector<report::Record> many_rows() {
   std::vector<report::Record> rows;
   for (int i = 0; i < 25'000; ++i) {
     auto record = row("192.0.2.1", "example.com", "example.com");
-    record.authentication.edit().dkim = {
-        {name("example.com"), std::to_string(i), report::DkimResult::pass}};
+    edit(record, [i](auto& set) {
+      set.dkim = {{name("example.com"), std::to_string(i), report::DkimResult::pass}};
+    });
     rows.push_back(record);
   }
   return rows;
@@ -105,7 +106,9 @@ TEST_CASE("a duplicate or unreadable report leaves nothing, however long it was"
   CHECK(save(*import, made, rows) == Saved::duplicate);
 
   auto foreign = rows;
-  for (auto& record : foreign) record.authentication.edit().header_from = name("other.example");
+  for (auto& record : foreign) {
+    edit(record, [](auto& set) { set.header_from = name("other.example"); });
+  }
   CHECK(save(*import, made, foreign) == Saved::duplicate);
   for (const auto& record : foreign) import->add(record);
   import->discard();
@@ -145,8 +148,10 @@ TEST_CASE("few rows wait for the end of their report, many or large ones do not"
     SqliteImport import(connection);
     auto record = row("192.0.2.1", "example.com");
     for (int i = 0; i < one.rows; ++i) {
-      record.authentication.edit().reasons = {
-          {report::OverrideType::other, std::to_string(i) + std::string(one.octets, 'x')}};
+      edit(record, [&](auto& set) {
+        set.reasons = {
+            {report::OverrideType::other, std::to_string(i) + std::string(one.octets, 'x')}};
+      });
       import.add(record);
     }
     Statement rows(connection, "SELECT count(*) FROM record");

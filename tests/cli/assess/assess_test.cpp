@@ -33,9 +33,10 @@ class Fixture {
     const auto import = m_store->begin_import();
     for (const char* source : sources) {
       report::Record record{*IpAddress::parse(source), 5, std::nullopt, {}};
-      record.authentication.edit().header_from = name(domain);
-      record.authentication.edit().spf = {
-          {name(domain), report::SpfScope::mfrom, report::SpfResult::softfail}};
+      report::Authentication authentication;
+      authentication.header_from = name(domain);
+      authentication.spf = {{name(domain), report::SpfScope::mfrom, report::SpfResult::softfail}};
+      record.authentication = std::move(authentication);
       import->add(record);
     }
     report::Report made;
