@@ -11,14 +11,14 @@
 
 namespace hardfail::cli {
 
-/// Everything the program takes from around it, so that a test can take its place.
+/// Everything the program takes from its environment, so that a test can replace it.
 struct Environment {
   std::function<std::optional<std::string>(const char* name)> variable;
   std::function<Moment()> now;
   std::function<std::chrono::steady_clock::time_point()> ticks;
   std::ostream& out;            ///< the answer, and nothing else
   std::ostream& err;            ///< progress, warnings, errors
-  std::size_t out_columns = 0;  ///< 0: standard output is no terminal
+  std::size_t out_columns = 0;  ///< 0: standard output is not a terminal
   bool err_is_terminal = false;
 };
 

@@ -10,7 +10,7 @@
 
 namespace {
 
-/// 0 where standard output is no terminal.
+/// 0 if standard output is not a terminal.
 std::size_t terminal_columns() {
   if (isatty(STDOUT_FILENO) == 0) return 0;
   winsize size{};

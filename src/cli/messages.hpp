@@ -8,7 +8,7 @@
 
 namespace hardfail::cli {
 
-/// What the program says beside its answer, line by line, each begun with "hardfail: ". Control
+/// What the program says apart from its answer; each line begins with "hardfail: ". Control
 /// characters are escaped.
 class Messages {
  public:

@@ -33,7 +33,7 @@ class Descriptor {
   Descriptor(Descriptor&&) = delete;
   Descriptor& operator=(Descriptor&&) = delete;
   ~Descriptor() {
-    if (m_number >= 0) ::close(m_number);  // only where writing failed already
+    if (m_number >= 0) ::close(m_number);  // only after writing has failed
   }
 
   void write(std::string_view text) const {
@@ -55,7 +55,7 @@ class Descriptor {
   int m_number;
 };
 
-/// A file that is gone again unless it was kept.
+/// A file that is removed unless it is renamed.
 class TemporaryFile {
  public:
   explicit TemporaryFile(fs::path path) : m_path(std::move(path)) {}

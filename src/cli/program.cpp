@@ -34,8 +34,8 @@ std::vector<OptionSpec> all_option_specs(Commands commands) {
   return specs;
 }
 
-/// Where the command stands: past the options before it and their values; the end where there is
-/// none.
+/// The index of the command: after the options before it and their values; the end if there is no
+/// command.
 std::size_t command_position(std::span<const std::string> arguments,
                              std::span<const OptionSpec> specs) {
   std::size_t i = 0;
@@ -57,7 +57,7 @@ std::size_t command_position(std::span<const std::string> arguments,
     if (command->name().starts_with(text + ' ')) group.push_back(command->name());
   }
   if (!group.empty()) {
-    throw Error(Failure::usage, fmt::format("'{}' alone is no command", text),
+    throw Error(Failure::usage, fmt::format("'{}' alone is not a command", text),
                 fmt::format("there is `hardfail {}`", group.front()));
   }
   const auto meant = nearest(text, names);

@@ -43,9 +43,9 @@ std::vector<std::shared_ptr<const analysis::LiveSpf>> check_all(const DomainName
   return live;
 }
 
-/// Judges anew the sources whose governed mail all names one other domain that redirects here: such
-/// a domain may list addresses of its own before the redirect, and macros of the record expand to
-/// its names.
+/// Judges again the sources whose governed mail all names one other domain that redirects here:
+/// such a domain may list addresses of its own before the redirect, and macros of the record expand
+/// to its names.
 void judge_by_redirecting(const report::Observations& observations,
                           analysis::Surroundings& surroundings, dns::Cache& cache) {
   std::vector<DomainName> identities;

@@ -11,8 +11,8 @@ using report::SpfResult;
 using report::SpfScope;
 using report::Verdict;
 
-// Enumerators are stored by value. The last one of each bounds what is read; a new one goes behind
-// it, and none may move.
+// Enumerators are stored by value. The last one of each bounds what is read; a new one is added
+// after it, and none may change its value.
 constexpr auto last_disposition = Disposition::reject;
 constexpr auto last_verdict = Verdict::fail;
 constexpr auto last_spf_result = SpfResult::permerror;
@@ -48,7 +48,8 @@ class Writer {
   std::string& m_out;
 };
 
-/// Reads what Writer wrote. Past the end, or on anything odd, it yields zeros and is no longer ok.
+/// Reads what Writer wrote. Past the end, or on anything invalid, it yields zeros and is no longer
+/// ok.
 class Reader {
  public:
   explicit Reader(Blob in) : m_in(in) {}

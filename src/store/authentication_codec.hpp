@@ -22,7 +22,7 @@ namespace hardfail::store {
 void encode(const report::Authentication& authentication,
             const std::function<RowId(const DomainName&)>& id_of, std::string& body);
 
-/// The reverse of encode(); nullopt where the octets are none of its making.
+/// The reverse of encode(); nullopt for octets that encode() does not produce.
 [[nodiscard]] std::optional<report::Authentication> decode(
     Blob body, const std::function<const DomainName&(RowId)>& name_of);
 

@@ -13,7 +13,7 @@
 namespace hardfail::store {
 namespace {
 
-/// True where somebody wants the program to end, who has held that back to end it soundly.
+/// True if a signal to end the program is pending: blocked, so that work can stop at a safe point.
 bool is_interrupted() {
   sigset_t waiting;
   return sigpending(&waiting) == 0 &&
@@ -55,7 +55,7 @@ std::filesystem::path absolute_path(const std::filesystem::path& path, const std
   std::error_code error;
   auto absolute = std::filesystem::absolute(path, error);
   if (path.empty() || error) {
-    throw Error(Failure::no_input, fmt::format("'{}' is no name of a database file", shown),
+    throw Error(Failure::no_input, fmt::format("'{}' is not the name of a database file", shown),
                 "name a file with --db");
   }
   return absolute;
@@ -85,7 +85,7 @@ Connection::Connection(const std::filesystem::path& path, OpenMode mode,
 
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
-  m_handle.reset(handle);  // It is there to be closed even where opening failed.
+  m_handle.reset(handle);  // SQLite gives a handle to close even if opening failed
   if (handle == nullptr) throw std::bad_alloc();
   if (code != SQLITE_OK) fail(code);
   if (sqlite3_db_readonly(handle, "main") == 1) fail(SQLITE_READONLY);
@@ -129,7 +129,7 @@ void Connection::fail(int code) const {
       throw Error(
           Failure::cannot_create,
           fmt::format("cannot open or create the database {} and the files beside it", m_path),
-          "see that its directory exists and that this user may write there");
+          "check that its directory exists and that this user may write there");
     case SQLITE_FULL:
       throw Error(Failure::io, fmt::format("no space is left for the database {}", m_path),
                   "make room and run the import again");
@@ -153,8 +153,8 @@ Transaction::Transaction(Connection& connection) : m_connection(connection) {
 }
 
 Transaction::~Transaction() {
-  // The engine ends a transaction by itself after the gravest errors. A rollback that fails leaves
-  // the journal, and whoever opens the file next rolls back by it.
+  // SQLite ends the transaction itself after the gravest errors. If a rollback fails, the journal
+  // stays, and whoever opens the file next rolls back with it.
   if (sqlite3_get_autocommit(m_connection.handle()) == 0) {
     sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }

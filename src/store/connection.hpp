@@ -17,13 +17,13 @@ using RowId = std::int64_t;
 /// How long to wait for another process to end its transaction.
 inline constexpr std::chrono::milliseconds default_patience = std::chrono::seconds(10);
 
-/// How often one who waits looks whether the database is free.
+/// How often a waiting process checks whether the database is free.
 inline constexpr std::chrono::milliseconds busy_interval{5};
 
 /// An open SQLite file. Not for use from several threads at once.
 ///
-/// Every failure of the engine is thrown as Error: database_busy, unusable_data where the file is
-/// damaged or no database, cannot_create, io.
+/// Every failure of SQLite is thrown as Error: database_busy, unusable_data if the file is damaged
+/// or not a database, cannot_create, io.
 class Connection {
  public:
   Connection(const std::filesystem::path& path, OpenMode mode,
@@ -46,7 +46,7 @@ class Connection {
   [[nodiscard]] const std::string& path() const noexcept { return m_path; }
   [[nodiscard]] sqlite3* handle() const noexcept { return m_handle.get(); }
 
-  /// Throws the Error that stands for a result code of the engine.
+  /// Throws the Error for a result code of SQLite.
   [[noreturn]] void fail(int code) const;
   /// Throws the Error for a database whose content contradicts itself.
   [[noreturn]] void fail_damaged() const;
@@ -56,7 +56,7 @@ class Connection {
     void operator()(sqlite3* handle) const noexcept;
   };
 
-  std::string m_path;  ///< fit to be shown
+  std::string m_path;  ///< as shown in messages
   std::chrono::milliseconds m_patience;
   std::unique_ptr<sqlite3, Closer> m_handle;
 };
@@ -78,8 +78,8 @@ class Transaction {
   Connection& m_connection;
 };
 
-/// A stretch of a transaction that can be undone by itself. Undone with the transaction where
-/// neither keep() nor undo() is called.
+/// A part of a transaction that can be undone separately. Undone with the transaction if neither
+/// keep() nor undo() is called.
 class Savepoint {
  public:
   explicit Savepoint(Connection& connection);

@@ -13,7 +13,7 @@ namespace {
 /// be looked up, so nothing is dropped while there is any.
 constexpr std::size_t most_known_octets = 16U << 20U;
 
-/// What an entry takes beside its key, about.
+/// About what an entry takes in addition to its key.
 constexpr std::size_t entry_octets = 128;
 
 /// Sets remembered by their place in memory, some 15 MB with what they hold.

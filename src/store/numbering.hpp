@@ -7,9 +7,9 @@
 
 namespace hardfail::store {
 
-/// Numbers values from 0 in the order that they come, and keeps them in that order in a vector of
-/// the caller's. A table of numbers alone, a quarter of std::unordered_map's memory: a domain can
-/// have a million sources, and what does not fit the processor's cache is what looking up costs.
+/// Numbers values from 0 in the order in which they come, and keeps them in that order in a vector
+/// of the caller. The table holds only numbers and takes a quarter of the memory of
+/// std::unordered_map: a domain can have a million sources, and looking up costs cache misses.
 template <typename Value>
 class Numbering {
  public:
@@ -17,7 +17,7 @@ class Numbering {
   explicit Numbering(std::vector<Value>& values) : m_values(values) {}
 
   std::uint32_t number_of(const Value& value) {
-    // A third stays free, so that a search meets a free place soon.
+    // A third stays free, so that a search soon meets a free place.
     if (3 * (m_values.size() + 1) > 2 * m_places.size()) grow();
     std::uint32_t& place = place_of(value);
     if (place == nobody) {
@@ -30,9 +30,9 @@ class Numbering {
  private:
   static constexpr std::uint32_t nobody = UINT32_MAX;
 
-  /// Where the number of a value stands, or would.
+  /// The place of a value's number, or where it belongs.
   std::uint32_t& place_of(const Value& value) {
-    // std::hash leaves an integer as it is, and ids that follow each other would crowd together.
+    // std::hash leaves an integer as it is, so consecutive ids would cluster.
     constexpr std::uint64_t spread = 0x9e3779b97f4a7c15;
     const std::size_t mask = m_places.size() - 1;
     std::size_t at = (std::hash<Value>{}(value)*spread >> 32U) & mask;

@@ -14,8 +14,8 @@
 namespace hardfail::store {
 namespace {
 
-/// A period meets a window where they have a moment in common; one without length does where its
-/// moment lies in the window. ?1 and ?2 are the window, ?3 and ?4 the names.
+/// A period meets a window if they have a moment in common; one of zero length does if its moment
+/// lies in the window. ?1 and ?2 are the window, ?3 and ?4 the names.
 /// The bodies held under one identity share the id of the first.
 constexpr std::string_view reports_sql =
     "SELECT CASE conflicting WHEN 0 THEN report.id ELSE "
@@ -66,13 +66,13 @@ void make_set(std::vector<Value>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-/// Where a value stands in what make_set() made. Pre: it is there.
+/// The index of a value in what make_set() made. Pre: it is in it.
 template <class Value>
 std::uint32_t index_in(const std::vector<Value>& values, const Value& value) {
   return static_cast<std::uint32_t>(std::ranges::lower_bound(values, value) - values.begin());
 }
 
-/// The sets of authentication results that speak of one domain, read as rows ask for them.
+/// The sets of authentication results that are about one domain, read when rows refer to them.
 class RelevantAuthentications {
  public:
   RelevantAuthentications(Connection& connection, const DomainName& domain,
@@ -89,7 +89,7 @@ class RelevantAuthentications {
     while (below.step()) m_domains.insert(below.integer(0));
   }
 
-  /// The index of a set; nullopt where it does not speak of the domain.
+  /// The index of a set; nullopt if it is not about the domain.
   std::optional<std::uint32_t> index_of(RowId id) {
     const auto number = m_numbers.number_of(id);
     if (number == m_indices.size()) m_indices.push_back(load(id));
@@ -100,7 +100,7 @@ class RelevantAuthentications {
   std::optional<std::uint32_t> load(RowId id) {
     if (!m_find.bind(id).step()) m_connection.fail_damaged();
     std::optional<std::uint32_t> index;
-    // An absent domain reads as 0, which is no id.
+    // An absent domain reads as 0, which is not an id.
     if (m_domains.contains(m_find.integer(0)) || m_domains.contains(m_find.integer(1))) {
       auto set =
           decode(m_find.blob(2), [this](RowId name) -> const DomainName& { return name_of(name); });
@@ -135,15 +135,15 @@ class RelevantAuthentications {
 /// A row of one of several bodies held under one identity.
 struct BodyRow {
   report::Observation row;
-  RowId envelope_to;  ///< 0 where it has none
+  RowId envelope_to;  ///< 0: none
   std::size_t body;
 
   [[nodiscard]] auto key() const { return std::tuple(row.source, row.authentication, envelope_to); }
 };
 
-/// One row for each of those that are alike, with the messages of the body that counts most of
-/// them. A report that was cut off, sent again or revised so adds nothing to what the whole one
-/// says, nothing that only one of them says is lost, and their order does not matter.
+/// Merges like rows into one, with the messages of the body that counts the most of them. Thus a
+/// report that was cut off, sent again or revised adds nothing to what the complete one says,
+/// nothing that only one of them says is lost, and their order does not matter.
 void merge_bodies(std::vector<BodyRow>& rows, std::vector<report::Observation>& merged) {
   std::ranges::sort(rows, {}, [](const BodyRow& each) { return std::pair(each.key(), each.body); });
   for (auto first = rows.begin(); first != rows.end();) {
@@ -161,10 +161,10 @@ void merge_bodies(std::vector<BodyRow>& rows, std::vector<report::Observation>& 
   }
 }
 
-/// Reads the rows of reports, as far as they speak of one domain.
+/// Reads those rows of reports that are about one domain.
 class RowReader {
  public:
-  /// Pre: `result` has its periods and reporters.
+  /// Pre: the periods and reporters of `result` are filled in.
   RowReader(Connection& connection, const DomainName& domain, report::Observations& result)
       : m_connection(connection),
         m_relevant(connection, domain, result.authentications),

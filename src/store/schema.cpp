@@ -17,8 +17,8 @@ std::int64_t integer_of(Connection& connection, std::string_view sql) {
 
 /// The number of the last migration applied; 0 for an empty file.
 std::size_t schema_version(Connection& connection) {
-  // In this order: another process that makes the schema meanwhile commits the three together, so a
-  // table that is seen here has its application_id.
+  // In this order: another process that is creating the schema commits all three together, so if
+  // the tables are seen here, so is the application_id.
   const auto tables = integer_of(connection, "SELECT count(*) FROM sqlite_schema");
   const auto application = integer_of(connection, "PRAGMA application_id");
   const auto version = integer_of(connection, "PRAGMA user_version");

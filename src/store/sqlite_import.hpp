@@ -17,8 +17,8 @@ namespace hardfail::store {
 /// Takes reports into a SQLite file.
 ///
 /// The records of a report come before it is known whether the report is held already, so its rows
-/// wait in memory. Only where there are too many of them are some written before its end, behind a
-/// savepoint: the engine copies every page that is changed behind one.
+/// wait in memory. Only if there are too many are some written before its end, after a savepoint:
+/// SQLite copies every page that is changed after one.
 class SqliteImport final : public Import {
  public:
   explicit SqliteImport(Connection& connection);

@@ -21,22 +21,22 @@ class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);
 
-  /// Starts over with these values for ?1, ?2, ... Texts and blobs must stay where they are until
-  /// the last step().
+  /// Starts over with these values for ?1, ?2, ... Texts and blobs must stay valid until the last
+  /// step().
   template <class... Values>
   Statement& bind(const Values&... values) {
     rewind();
-    bind_behind(0, values...);
+    bind_after(0, values...);
     return *this;
   }
 
-  /// Gives these values to the parameters behind ?`index`; the others keep theirs. Pre: at rest.
+  /// Binds these values to the parameters after ?`index`; the others keep theirs. Pre: at rest.
   template <class... Values>
-  void bind_behind(int index, const Values&... values) {
+  void bind_after(int index, const Values&... values) {
     (bind_one(++index, values), ...);
   }
 
-  /// Goes to the next row; false behind the last one, and the statement is at rest again.
+  /// Goes to the next row; false after the last one, when the statement is at rest again.
   [[nodiscard]] bool step();
 
   /// Runs a statement that yields no rows.
@@ -68,7 +68,7 @@ class Statement {
   [[nodiscard]] Blob blob(int column) const noexcept;
   [[nodiscard]] bool is_null(int column) const noexcept;
 
-  /// Puts the statement at rest before its last row, so that it holds no lock.
+  /// Puts the statement at rest before it has reached its last row, so that it holds no lock.
   void rewind() noexcept;
 
  private:
@@ -116,8 +116,8 @@ class BulkInsert {
   static constexpr std::size_t rows_a_statement = 16;
 
   template <class Values>
-  static void bind(Statement& statement, int behind, const Values& values) {
-    std::apply([&](const auto&... each) { statement.bind_behind(behind, each...); }, values);
+  static void bind(Statement& statement, int index, const Values& values) {
+    std::apply([&](const auto&... each) { statement.bind_after(index, each...); }, values);
   }
 
   int m_columns;

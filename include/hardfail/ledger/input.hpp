@@ -21,7 +21,7 @@ struct Rejection {
   std::string reason;  ///< one sentence, fit to act on
 };
 
-/// A rejection that is kept until its input is read anew.
+/// A rejection that is kept until its input is read again.
 struct KeptRejection {
   Rejection rejection;
   Moment when{};

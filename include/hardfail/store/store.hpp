@@ -47,7 +47,7 @@ class Import {
   virtual void discard() = 0;
   /// Notes an input that could not be read; the same one is noted once, with its last reason.
   virtual void reject(const ledger::KeptRejection& rejected) = 0;
-  /// Drops what was noted of an input that could not be read: it has been read anew.
+  /// Drops what was noted of an input that could not be read: it has been read again.
   virtual void forget_rejections(std::string_view path) = 0;
   /// Keeps a file so that known_files() tells of it.
   virtual void remember(const ledger::KnownFile& file) = 0;
@@ -64,8 +64,7 @@ enum class Durability : std::uint8_t {
   power_cut,  ///< slower: each commit waits for the disk
 };
 
-/// The reports held, and what was concluded from them. The only place that knows which engine holds
-/// them.
+/// The reports held, and what was concluded from them. Nothing else knows which engine holds them.
 class Store {
  public:
   Store(const Store&) = delete;
@@ -75,7 +74,8 @@ class Store {
   virtual ~Store() = default;
 
   /// Starts taking in reports. Waits, as commit() does, for another import to end its transaction,
-  /// an hour at most; where an interrupt that is held back ends the waiting, throws database_busy.
+  /// at most an hour; throws database_busy after that, or if a blocked SIGINT or SIGTERM is
+  /// pending.
   [[nodiscard]] virtual std::unique_ptr<Import> begin_import(Durability durability) = 0;
   [[nodiscard]] std::unique_ptr<Import> begin_import() {
     return begin_import(Durability::process_death);
@@ -84,7 +84,7 @@ class Store {
   /// Every domain that a report was published for, by name.
   [[nodiscard]] virtual std::vector<ledger::HeldDomain> domains() = 0;
 
-  /// The reports held, newest first; of one domain where it is given.
+  /// The reports held, newest first; those of one domain if it is given.
   [[nodiscard]] virtual std::vector<ledger::HeldReport> reports(
       const std::optional<DomainName>& domain) = 0;
 
@@ -120,7 +120,7 @@ class Store {
   /// Sets a mark, in place of one on the same pattern.
   virtual void set_mark(const DomainName& domain, const ledger::Mark& mark) = 0;
 
-  /// False where there is no such mark.
+  /// False if there is no such mark.
   virtual bool remove_mark(const DomainName& domain, const HostPattern& source) = 0;
 
   /// What is known of the names of these addresses and holds beyond `now`.
@@ -135,13 +135,13 @@ class Store {
 };
 
 enum class OpenMode : std::uint8_t {
-  create,    ///< make the file and its directory where they are missing
-  existing,  ///< refuse where there is no database yet
+  create,    ///< make the file and its directory if they are missing
+  existing,  ///< refuse if there is no database yet
 };
 
-/// Opens a database in a SQLite file and brings its schema up to date. Throws Error: no_input where
-/// it does not exist and must, cannot_create, unusable_data where the file is another program's or
-/// a newer version's, database_busy, io.
+/// Opens a database in a SQLite file and brings its schema up to date. Throws Error: no_input if it
+/// must exist and does not, cannot_create, unusable_data if the file belongs to another program or
+/// a newer version, database_busy, io.
 [[nodiscard]] std::unique_ptr<Store> open_sqlite(const std::filesystem::path& path, OpenMode mode);
 
 }  // namespace hardfail::store

@@ -12,7 +12,7 @@
 namespace hardfail::cli {
 namespace {
 
-/// The sources to ask for; warned of where these are not all.
+/// The sources to ask for; warns if these are not all.
 std::vector<IpAddress> addresses_to_ask(const DomainName& domain,
                                         const report::Observations& observations,
                                         Messages& messages) {
@@ -26,8 +26,8 @@ std::vector<IpAddress> addresses_to_ask(const DomainName& domain,
   return addresses;
 }
 
-/// An answer without a time to live would be asked for again by every run, for a name that hardly
-/// ever changes.
+/// Otherwise each run would ask again for an answer with a time to live of 0, for a name that
+/// hardly ever changes.
 std::chrono::seconds bounded(const dns::HostLookup& lookup) {
   constexpr std::chrono::seconds shortest = std::chrono::minutes(10);
   const std::chrono::seconds longest = lookup.host ? std::chrono::days(7) : std::chrono::days(1);

@@ -7,12 +7,11 @@
 
 namespace hardfail::cli {
 
-/// The host names of the sources, nullopt where one has none: from the database where it holds what
-/// still lives, else from the DNS, and then kept there for as long as the DNS says, but no less
-/// than ten minutes and no more than a week; that there is none, no more than a day. DNS errors are
-/// not kept. What cannot be kept is warned of, and so is reverse DNS that takes more than half a
-/// minute: what it has not said by then is left out. Of more than 20,000 sources only those seen in
-/// the most rows are asked for, and that is warned of too.
+/// The host names of the sources, nullopt for one that has none: from the database if it holds an
+/// answer that has not expired, else from the DNS. New answers are kept for as long as the DNS
+/// says, but at least ten minutes and at most a week; that there is no name, at most a day. DNS
+/// errors are not kept. Warns if answers cannot be kept, if reverse DNS takes more than half a
+/// minute (what is missing by then is left out), and if not all sources are asked for.
 [[nodiscard]] readiness::HostNames host_names(const DomainName& domain,
                                               const report::Observations& observations,
                                               store::Store& store, dns::Resolver& resolver,

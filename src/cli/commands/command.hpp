@@ -59,10 +59,10 @@ class Command {
 /// Refuses positional arguments.
 void expect_no_arguments(const Options& options);
 
-/// `text` as a domain. Throws Error (usage) where it is none.
+/// `text` as a domain. Throws Error (usage) if it is not a domain name.
 [[nodiscard]] DomainName domain_argument(const std::string& text);
 
-/// The error for a database in which there is nothing to answer from.
+/// The error for a database that holds no reports.
 [[nodiscard]] Error empty_database(const Invocation& invocation);
 
 }  // namespace hardfail::cli

@@ -32,7 +32,7 @@ ledger::SourceClass class_argument(const std::string& text) {
                     : fmt::format("there are {}", fmt::join(names, ", ")));
 }
 
-/// Refuses more arguments than `most`. Pre: they are that many at least.
+/// Refuses more arguments than `most`.
 void expect_no_more(const std::vector<std::string>& arguments, std::size_t most) {
   if (arguments.size() <= most) return;
   throw Error(Failure::usage, fmt::format("'{}' is one argument too many", arguments[most]),

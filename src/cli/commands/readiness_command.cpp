@@ -12,7 +12,7 @@
 namespace hardfail::cli {
 namespace {
 
-/// The domains named, each once; every domain in the database where none is.
+/// The domains named, each once; every domain in the database if none is named.
 std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::Store& store) {
   std::vector<DomainName> domains;
   for (const auto& argument : invocation.options.positionals()) {
@@ -25,8 +25,8 @@ std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::St
   return domains;
 }
 
-/// How the run differs from the one before; nullopt where there is none. The answer stands without
-/// that, so a run that this version cannot read is only warned of.
+/// How the run differs from the one before; nullopt if there is none. The answer is complete
+/// without that, so a run that this version cannot read only causes a warning.
 std::optional<analysis::Comparison> compare_with_last(const ledger::Run& run, store::Store& store,
                                                       Messages& messages) {
   try {
@@ -39,8 +39,8 @@ std::optional<analysis::Comparison> compare_with_last(const ledger::Run& run, st
   }
 }
 
-/// Keeps the run for later ones to be held against. The answer stands without that, so a database
-/// that cannot be written now is only warned of.
+/// Keeps the run, for later ones to be compared with. The answer is complete without that, so a
+/// database that cannot be written now only causes a warning.
 void remember(const ledger::Run& run, store::Store& store, Messages& messages) {
   try {
     store.save_run(run);
@@ -73,7 +73,7 @@ class ReadinessCommand final : public Command {
     for (const auto& domain : domains) {
       invocation.messages.detail(fmt::format("judging {}", domain.text()));
       auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
-      // What would be is no news of what is.
+      // A what-if is not a state of the domain that later runs could be compared with.
       if (!options.judged_by.record) {
         runs.push_back(analysis::run_of(assessment));
         assessment.since_last = compare_with_last(runs.back(), *store, invocation.messages);
@@ -81,7 +81,7 @@ class ReadinessCommand final : public Command {
       status = std::max(status, assessment.verdict.exit_code);
       answer->add(assessment);
     }
-    // Not before all are judged: what nobody was told must be news the next time.
+    // Only after all are judged: changes that nobody was told of must be told the next time.
     for (const auto& run : runs) remember(run, *store, invocation.messages);
     return {answer->text(), status};
   }

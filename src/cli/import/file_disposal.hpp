@@ -22,7 +22,7 @@ class FileDisposal {
   /// A file was read, but what it held is not safe yet.
   void note(const std::filesystem::path& path, const ingest::InputSummary& summary);
 
-  /// What was noted is safe now. A file that changed since it was read stays, with a warning.
+  /// What was noted is safe now. A file that has changed since it was read stays, with a warning.
   /// Throws Error (io).
   void carry_out();
 

@@ -25,7 +25,7 @@ class ImportRun final : public ingest::Receiver {
  public:
   ImportRun(const Invocation& invocation, const ImportOptions& options, store::Store& store);
 
-  /// Reads the files. Interrupted, it keeps those that were read to their end.
+  /// Reads the files. If interrupted, keeps those that were read to their end.
   [[nodiscard]] render::ImportSummary run(std::span<const std::filesystem::path> files);
 
   /// Notes inputs that could not be read.

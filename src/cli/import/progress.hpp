@@ -17,7 +17,7 @@ struct Done {
   std::uint64_t rows = 0;
 };
 
-/// A line on a terminal that says how far an import is; nothing where standard error is none.
+/// A line on a terminal that says how far an import is; nothing if standard error is not one.
 class Progress {
  public:
   /// `whole`: what there is to do, its rows not yet known.
@@ -28,10 +28,10 @@ class Progress {
   Progress& operator=(Progress&&) = delete;
   ~Progress() { clear(); }
 
-  /// Draws the line anew, ten times a second at most.
+  /// Redraws the line, at most ten times a second.
   void show(const Done& done);
 
-  /// Takes the line away, so that a message can stand there.
+  /// Removes the line, so that a message can take its place.
   void clear();
 
  private:

@@ -15,7 +15,7 @@ namespace hardfail::cli {
 
 enum class Verbosity : std::uint8_t { quiet, normal, verbose };
 
-/// Whom the DNS is asked of.
+/// Where DNS answers come from.
 struct DnsOptions {
   std::optional<std::filesystem::path> zone;  ///< a master file in place of the network
   dns::NetworkOptions network;
@@ -43,8 +43,8 @@ struct GlobalOptions {
                                                                const Environment& environment);
 
 /// The database: --db, else $HARDFAIL_DB, else the configuration's, else
-/// $XDG_DATA_HOME/hardfail/hardfail.db (~/.local/share where that is unset). The environment stands
-/// above the file, because it is nearer to the call. Throws Error (configuration) where there is
+/// $XDG_DATA_HOME/hardfail/hardfail.db (~/.local/share where that is unset). The environment
+/// overrides the file, because it is closer to the call. Throws Error (configuration) if there is
 /// not even a home directory.
 [[nodiscard]] std::filesystem::path database_path(const Options& options,
                                                   const Environment& environment);

@@ -7,8 +7,8 @@
 
 namespace hardfail::cli {
 
-/// The name that whoever wrote `text` most likely meant: the one with the fewest letters to change,
-/// add, drop or swap; nullopt where none is near.
+/// The name most likely meant by `text`: the one with the fewest letters to change, add, drop or
+/// swap; nullopt if none is near.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view text,
                                                  std::span<const std::string> names);
 

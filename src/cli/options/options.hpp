@@ -13,7 +13,7 @@
 
 namespace hardfail::cli {
 
-/// Where an option may be given. What belongs to one call, such as --output, is no configuration.
+/// Where an option may be given. What belongs to one call, such as --output, cannot be configured.
 enum class Place : std::uint8_t { command_line, command_line_or_config };
 
 /// An option that the program knows.
@@ -50,11 +50,11 @@ class Options {
   /// True if the switch is on. Throws where a configuration file says neither yes nor no.
   [[nodiscard]] bool is_on(std::string_view name) const;
 
-  /// The arguments that are no options, in order.
+  /// The arguments that are not options, in order.
   [[nodiscard]] const std::vector<std::string>& positionals() const { return m_positionals; }
 
-  /// What `read` makes of the option's text, an optional of some type; nullopt where the option is
-  /// not given. Throws, saying that the option takes `expected`, where it gives nullopt.
+  /// What `read` makes of the option's text, an optional of some type; nullopt if the option is not
+  /// given. Throws, saying that the option takes `expected`, if `read` returns nullopt.
   template <typename Read>
   [[nodiscard]] auto get(std::string_view name, std::string_view expected, Read read) const
       -> decltype(read(std::string_view())) {
