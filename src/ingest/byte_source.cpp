@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <cassert>
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "hardfail/util/error.hpp"
 
@@ -24,7 +26,8 @@ constexpr std::size_t chunk_octets = 64U << 10U;
 
 int open_file(const std::filesystem::path& path) {
   if (path == "-") return STDIN_FILENO;
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  // Not to wait here for somebody to write into a FIFO.
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (descriptor < 0) fail("opened");
   return descriptor;
 }
@@ -77,8 +80,8 @@ void MemorySource::move_to(std::uint64_t offset) {
   m_at = static_cast<std::size_t>(std::min<std::uint64_t>(offset, m_octets.size()));
 }
 
-FileSource::FileSource(const std::filesystem::path& path)
-    : m_descriptor(open_file(path)), m_buffer(chunk_octets) {
+FileSource::FileSource(const std::filesystem::path& path, std::function<void()> waiting)
+    : m_waiting(std::move(waiting)), m_descriptor(open_file(path)), m_buffer(chunk_octets) {
   struct stat status {};
   if (fstat(m_descriptor, &status) != 0) fail("read");
   if (S_ISDIR(status.st_mode)) throw InputError("it is a directory");
@@ -91,14 +94,26 @@ FileSource::~FileSource() {
   if (m_descriptor != STDIN_FILENO) close(m_descriptor);
 }
 
+void FileSource::wait_for_octets() const {
+  constexpr int milliseconds = 100;
+  pollfd polled{m_descriptor, POLLIN, 0};
+  for (;;) {
+    const int ready = poll(&polled, 1, milliseconds);
+    if (ready > 0) return;
+    if (ready < 0 && errno != EINTR) fail("read");
+    m_waiting();
+  }
+}
+
 std::string_view FileSource::read() {
   for (;;) {
+    if (!m_size) wait_for_octets();
     const auto got = ::read(m_descriptor, m_buffer.data(), m_buffer.size());
     if (got >= 0) {
       m_position += static_cast<std::uint64_t>(got);
       return {m_buffer.data(), static_cast<std::size_t>(got)};
     }
-    if (errno != EINTR) fail("read");
+    if (errno != EINTR && errno != EAGAIN) fail("read");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,8 +69,9 @@ class MemorySource : public ByteSource {
 /// A file, or standard input for "-".
 class FileSource : public ByteSource {
  public:
+  /// `waiting` is called several times a second while there is nothing to read, and may throw.
   /// Throws InputError where it cannot be opened or is a directory.
-  explicit FileSource(const std::filesystem::path& path);
+  explicit FileSource(const std::filesystem::path& path, std::function<void()> waiting = [] {});
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
@@ -91,6 +93,9 @@ class FileSource : public ByteSource {
   [[nodiscard]] std::string_view read() override;
   void move_to(std::uint64_t offset) override;
 
+  void wait_for_octets() const;
+
+  std::function<void()> m_waiting;
   int m_descriptor;
   std::optional<std::uint64_t> m_size;
   std::optional<FileStamp> m_stamp;

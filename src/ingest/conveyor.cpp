@@ -22,7 +22,12 @@ void Conveyor::put(std::size_t input, Batch&& batch) {
   if (input == m_wanted) m_arrival.notify_one();
 }
 
-Batch Conveyor::take(std::size_t input) {
+void Conveyor::expect_writer() {
+  const std::lock_guard lock(m_mutex);
+  if (m_stopped) throw Stopped{};
+}
+
+std::optional<Batch> Conveyor::take(std::size_t input, std::chrono::milliseconds patience) {
   std::unique_lock lock(m_mutex);
   if (m_wanted != input) {
     m_lanes.erase(m_wanted);
@@ -31,7 +36,7 @@ Batch Conveyor::take(std::size_t input) {
   }
   auto& lane = m_lanes[input];
   if (lane.empty()) m_room.notify_all();
-  m_arrival.wait(lock, [&] { return !lane.empty(); });
+  if (!m_arrival.wait_for(lock, patience, [&] { return !lane.empty(); })) return std::nullopt;
   auto batch = std::move(lane.front());
   lane.pop_front();
   const bool was_full = m_held >= m_capacity;

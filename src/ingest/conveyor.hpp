@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -17,7 +18,7 @@ namespace hardfail::ingest {
 /// more batch, so they cannot deadlock.
 class Conveyor {
  public:
-  /// Thrown by put() once the writer has gone.
+  /// Thrown by put() and expect_writer() once the writer has gone.
   struct Stopped {};
 
   Conveyor(std::size_t inputs, std::size_t octets) : m_inputs(inputs), m_capacity(octets) {}
@@ -28,8 +29,12 @@ class Conveyor {
   /// Adds a batch of an input that was claimed.
   void put(std::size_t input, Batch&& batch);
 
-  /// Waits for the next batch of an input and returns it. Inputs are asked for in their order.
-  [[nodiscard]] Batch take(std::size_t input);
+  /// Throws Stopped if no more batches will be taken.
+  void expect_writer();
+
+  /// The next batch of an input; nullopt if none comes within `patience`. Inputs are asked for in
+  /// their order.
+  [[nodiscard]] std::optional<Batch> take(std::size_t input, std::chrono::milliseconds patience);
 
   /// Says that no more batches will be taken.
   void stop();

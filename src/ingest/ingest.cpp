@@ -35,7 +35,7 @@ InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
   std::optional<FileSource> file;
   InputSummary summary;
   try {
-    file.emplace(path);
+    file.emplace(path, [&sink] { sink.waiting(); });
     summary = read_file(*file, path, limits, known, sink);
   } catch (const InputError& error) {
     return {0, 0, {{path.string(), {}, error.what()}}};

@@ -1,6 +1,7 @@
 #include "hardfail/ingest/pipeline.hpp"
 
 #include <cassert>
+#include <chrono>
 #include <thread>
 #include <utility>
 
@@ -15,6 +16,9 @@ constexpr std::size_t conveyor_octets = 8U << 20U;
 /// A batch is passed on at this size: large enough to make the cost of locks negligible, small
 /// enough to give the writer work early.
 constexpr std::size_t batch_octets = 128U << 10U;
+
+/// How long the writer waits for a batch before it says that it is waiting.
+constexpr std::chrono::milliseconds patience{100};
 
 /// What an empty batch counts for.
 constexpr std::size_t least_octets = 512;
@@ -34,6 +38,7 @@ class Loader final : public Sink {
   }
   void discard() override { hand_on(Batch::Discard{}); }
   void position(std::uint64_t octets) override { m_position = octets; }
+  void waiting() override { m_conveyor.expect_writer(); }
   void end(Batch::InputEnd&& end) { hand_on(std::move(end)); }
 
  private:
@@ -114,7 +119,13 @@ void read_beside(Paths paths, const Limits& limits, Known known, unsigned jobs,
   for (std::size_t input = 0; input < paths.size(); ++input) {
     receiver.begin(paths[input]);
     std::optional<Batch::InputEnd> end;
-    while (!end) end = unload(conveyor.take(input), receiver);
+    while (!end) {
+      if (auto batch = conveyor.take(input, patience)) {
+        end = unload(*std::move(batch), receiver);
+      } else {
+        receiver.waiting();
+      }
+    }
     if (end->broken) std::rethrow_exception(end->broken);
     if (receiver.end(std::move(end->summary)) == Next::stop) return;
   }

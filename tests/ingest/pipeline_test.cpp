@@ -1,8 +1,13 @@
 #include "hardfail/ingest/pipeline.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "fixture.hpp"
 
@@ -37,6 +42,22 @@ class Log final : public Receiver {
  private:
   std::size_t m_inputs = 0;
   std::size_t m_most_inputs;
+};
+
+/// Gives up as soon as an input has nothing to say.
+class Impatient final : public Receiver {
+ public:
+  struct GivenUp {};
+
+  void begin(const std::filesystem::path& path) override { begun = path.filename().string(); }
+  void record(report::Record&& /*record*/) override {}
+  void report(report::Report&& /*report*/, std::string_view /*member*/) override { ++reports; }
+  void discard() override {}
+  void waiting() override { throw GivenUp{}; }
+  Next end(InputSummary&& /*summary*/) override { return Next::go_on; }
+
+  std::string begun;
+  int reports = 0;
 };
 
 std::string many_records(std::uint64_t number) {
@@ -115,4 +136,47 @@ TEST_CASE("no inputs are no work") {
   Log log;
   read_inputs({}, {}, {}, 4, log);
   CHECK(log.calls.empty());
+}
+
+TEST_CASE("a receiver can give up an input that is silent, be it one that nobody writes into") {
+  const TemporaryDirectory directory;
+  const auto unopened = directory.path() / "unopened";
+  const auto silent = directory.path() / "silent";
+  REQUIRE(mkfifo(unopened.c_str(), 0600) == 0);
+  REQUIRE(mkfifo(silent.c_str(), 0600) == 0);
+  const int writer = open(silent.c_str(), O_RDWR | O_CLOEXEC);
+  REQUIRE(writer >= 0);
+  const std::vector<std::filesystem::path> paths = {directory.file("a.xml", report_xml("a")),
+                                                    unopened, silent};
+  for (const unsigned jobs : {1U, 3U}) {
+    CAPTURE(jobs);
+    for (const auto* first : {&unopened, &silent}) {
+      Impatient receiver;
+      const std::vector<std::filesystem::path> order = {paths[0], *first, paths[1], paths[2]};
+      CHECK_THROWS_AS(read_inputs(order, {}, {}, jobs, receiver), const Impatient::GivenUp&);
+      CHECK(receiver.begun == first->filename().string());
+      CHECK(receiver.reports == 1);
+    }
+  }
+  close(writer);
+}
+
+TEST_CASE("a FIFO is read to the end of what is written into it, with pauses") {
+  const TemporaryDirectory directory;
+  const auto fifo = directory.path() / "fifo";
+  REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
+  const auto xml = report_xml("a", many_records(3));
+  std::thread writer([&] {
+    const int descriptor = open(fifo.c_str(), O_WRONLY | O_CLOEXEC);
+    const auto half = xml.size() / 2;
+    CHECK(write(descriptor, xml.data(), half) == static_cast<ssize_t>(half));
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    CHECK(write(descriptor, xml.data() + half, xml.size() - half) ==
+          static_cast<ssize_t>(xml.size() - half));
+    close(descriptor);
+  });
+  Log log;
+  read_inputs(std::vector<std::filesystem::path>{fifo}, {}, {}, 1, log);
+  writer.join();
+  CHECK(log.calls.back() == "end 1 0");
 }

@@ -46,6 +46,9 @@ class Sink {
   virtual void discard() = 0;
   /// How many octets of the input itself have been read; called now and then.
   virtual void position(std::uint64_t /*octets*/) {}
+  /// Called several times a second while a pipe, socket or terminal has nothing to read. What it
+  /// throws ends the reading.
+  virtual void waiting() {}
 };
 
 /// Identifies a file and its state when it was read.

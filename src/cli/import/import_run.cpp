@@ -64,6 +64,8 @@ void ImportRun::reject(const std::vector<ledger::Rejection>& rejections) {
 
 void ImportRun::begin(const fs::path& path) {
   m_invocation.messages.detail(fmt::format("reading {}", path.string()));
+  // Nobody knows how long a pipe will take: until then others may write, and nothing is at risk.
+  if (!fs::is_regular_file(path)) commit();
   m_file = path;
   m_lossless = true;
 }
@@ -132,6 +134,10 @@ void ImportRun::warn_of_losses(const report::Report& report, std::string_view me
 }
 
 void ImportRun::position(std::uint64_t octets) { m_position = octets; }
+
+void ImportRun::waiting() {
+  if (m_interrupts.seen()) throw Interrupted{};
+}
 
 void ImportRun::show_progress() {
   m_progress->show({m_summary.files, m_octets + m_position, m_rows});

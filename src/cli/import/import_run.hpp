@@ -36,6 +36,7 @@ class ImportRun final : public ingest::Receiver {
   void report(report::Report&& report, std::string_view member) override;
   void discard() override;
   void position(std::uint64_t octets) override;
+  void waiting() override;
   [[nodiscard]] ingest::Next end(ingest::InputSummary&& summary) override;
 
  private:

@@ -1,6 +1,11 @@
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "import/interrupts.hpp"
 #include "program.hpp"
@@ -135,4 +140,29 @@ TEST_CASE("a limit that is passed is named as the option that sets it") {
   const auto ran = run(folder, {"import", "--limit-record-octets", "100", path});
   CHECK(ran.status == 1);
   CHECK(has(ran.err, "(--limit-record-octets)"));
+}
+
+TEST_CASE("an interrupt ends an import at once that waits for input, and keeps what was read") {
+  const test::Folder folder;
+  const auto read = folder.write("a.xml", report).string();
+  const auto fifo = (folder / "fifo").string();
+  REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
+  for (const std::string jobs : {"1", "2"}) {
+    CAPTURE(jobs);
+    // It inherits that the signal is held back, so that only the import can take it.
+    const Interrupts held_back;
+    std::thread sender([&] {
+      const int descriptor = open(fifo.c_str(), O_WRONLY | O_CLOEXEC);  // once the import reads it
+      kill(getpid(), SIGTERM);
+      std::this_thread::sleep_for(std::chrono::seconds(2));
+      close(descriptor);
+    });
+    const auto started = std::chrono::steady_clock::now();
+    const auto ran = run(folder, {"import", "--jobs", jobs, read, fifo});
+    CHECK(std::chrono::steady_clock::now() - started < std::chrono::seconds(2));
+    sender.join();
+    CHECK(ran.status == 130);
+    CHECK(has(ran.err, "interrupted"));
+    CHECK(has(run(folder, {"domains"}).out, "example.com"));
+  }
 }
