@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <exception>
 #include <new>
 
@@ -72,6 +73,7 @@ struct Chosen {
 
 /// The command whose name the arguments begin with. Pre: there is an argument.
 Chosen choose_command(std::span<const std::string> arguments, Commands commands) {
+  assert(!arguments.empty());
   const auto find = [&](const std::string& name) -> const Command* {
     const auto at = std::ranges::find(commands, name, &Command::name);
     return at == commands.end() ? nullptr : at->get();

@@ -1,6 +1,7 @@
 #include "fix.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <optional>
 #include <span>
@@ -68,6 +69,7 @@ bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Re
 }  // namespace
 
 analysis::Fix tried_fix(const Assessment& assessment, dns::Cache& cache) {
+  assert(!assessment.verdict.reasons.empty());
   const auto propose = [&](const analysis::ProviderIncludes& includes) {
     return analysis::propose(assessment.verdict, assessment.sources, assessment.spf, includes);
   };

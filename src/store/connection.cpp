@@ -107,6 +107,10 @@ RowId Connection::last_insert_id() const noexcept {
   return sqlite3_last_insert_rowid(m_handle.get());
 }
 
+bool Connection::in_transaction() const noexcept {
+  return sqlite3_get_autocommit(m_handle.get()) == 0;
+}
+
 void Connection::fail(int code) const {
   const auto said = printable(sqlite3_errmsg(m_handle.get()));
   switch (code & 0xff) {
@@ -155,7 +159,7 @@ Transaction::Transaction(Connection& connection) : m_connection(connection) {
 Transaction::~Transaction() {
   // SQLite ends the transaction itself after the gravest errors. If a rollback fails, the journal
   // stays, and whoever opens the file next rolls back with it.
-  if (sqlite3_get_autocommit(m_connection.handle()) == 0) {
+  if (m_connection.in_transaction()) {
     sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 }

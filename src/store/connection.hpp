@@ -42,6 +42,7 @@ class Connection {
   /// Rows added, changed and deleted since the connection was opened.
   [[nodiscard]] std::int64_t total_changes() const noexcept;
   [[nodiscard]] RowId last_insert_id() const noexcept;
+  [[nodiscard]] bool in_transaction() const noexcept;
 
   [[nodiscard]] const std::string& path() const noexcept { return m_path; }
   [[nodiscard]] sqlite3* handle() const noexcept { return m_handle.get(); }

@@ -1,5 +1,6 @@
 #include "host_name_cache.hpp"
 
+#include <cassert>
 #include <utility>
 
 #include "statement.hpp"
@@ -25,6 +26,7 @@ std::vector<ledger::KnownHost> query_hosts(Connection& connection,
 }
 
 void replace_hosts(Connection& connection, std::span<const ledger::KnownHost> hosts, Moment now) {
+  assert(connection.in_transaction());
   Statement(connection, "DELETE FROM host_name WHERE expires_at <= ?1").run(stored(now));
   Statement insert(connection,
                    "INSERT OR REPLACE INTO host_name (source, name, confirmed, expires_at) "

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -14,7 +15,7 @@ template <typename Value>
 class Numbering {
  public:
   /// Pre: `values` is empty, outlives this object, and nobody else changes it.
-  explicit Numbering(std::vector<Value>& values) : m_values(values) {}
+  explicit Numbering(std::vector<Value>& values) : m_values(values) { assert(values.empty()); }
 
   std::uint32_t number_of(const Value& value) {
     // A third stays free, so that a search soon meets a free place.

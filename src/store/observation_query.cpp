@@ -1,6 +1,7 @@
 #include "observation_query.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <span>
 #include <tuple>
 #include <unordered_map>
@@ -69,7 +70,9 @@ void make_set(std::vector<Value>& values) {
 /// The index of a value in what make_set() made. Pre: it is in it.
 template <class Value>
 std::uint32_t index_in(const std::vector<Value>& values, const Value& value) {
-  return static_cast<std::uint32_t>(std::ranges::lower_bound(values, value) - values.begin());
+  const auto at = std::ranges::lower_bound(values, value);
+  assert(at != values.end() && *at == value);
+  return static_cast<std::uint32_t>(at - values.begin());
 }
 
 /// The sets of authentication results that are about one domain, read when rows refer to them.
@@ -172,7 +175,9 @@ class RowReader {
         m_records(connection,
                   "SELECT source, messages, authentication, envelope_to FROM record "
                   "WHERE id >= ?1 AND id < ?2"),
-        m_result(result) {}
+        m_result(result) {
+    assert(std::ranges::is_sorted(result.periods) && std::ranges::is_sorted(result.reporters));
+  }
 
   /// Adds the rows of one report, all that is held under its identity.
   void add(std::span<const ReportRows> bodies) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
 #include <utility>
 
 #include "dictionary.hpp"
@@ -33,6 +34,7 @@ std::vector<ledger::Mark> query_marks(Connection& connection, const DomainName& 
 }
 
 void insert_mark(Connection& connection, const DomainName& domain, const ledger::Mark& mark) {
+  assert(connection.in_transaction());
   Domains domains(connection);
   const auto id = domains.id_of(domain);
   domains.write_new();
@@ -43,6 +45,7 @@ void insert_mark(Connection& connection, const DomainName& domain, const ledger:
 }
 
 bool delete_mark(Connection& connection, const DomainName& domain, const HostPattern& source) {
+  assert(connection.in_transaction());
   const auto before = connection.total_changes();
   Statement(connection,
             "DELETE FROM mark WHERE source = ?2 AND "

@@ -1,6 +1,7 @@
 #include "run_memory.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <functional>
 #include <map>
 #include <string>
@@ -182,6 +183,7 @@ void prune(Connection& connection, RowId domain) {
 }  // namespace
 
 void insert_run(Connection& connection, const ledger::Run& run) {
+  assert(connection.in_transaction());
   Domains domains(connection);
   const auto domain = domains.id_of(run.domain);
   const auto findings = findings_of(run);

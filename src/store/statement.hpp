@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,6 +34,7 @@ class Statement {
   /// Binds these values to the parameters after ?`index`; the others keep theirs. Pre: at rest.
   template <class... Values>
   void bind_after(int index, const Values&... values) {
+    assert(is_at_rest());
     (bind_one(++index, values), ...);
   }
 
@@ -82,6 +84,7 @@ class Statement {
   void bind_one(int index, Blob value);
   void bind_one(int index, std::optional<std::int64_t> value);
   void check(int code) const;
+  [[nodiscard]] bool is_at_rest() const noexcept;
 
   Connection& m_connection;
   std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
