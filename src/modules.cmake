@@ -74,6 +74,7 @@ hardfail_module(cli
     import/progress.cpp
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/nearest.cpp options/options.cpp
+    options/record_option.cpp
   USES ingest store readiness render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 

@@ -71,7 +71,8 @@ class FileSource : public ByteSource {
  public:
   /// `waiting` is called several times a second while there is nothing to read, and may throw.
   /// Throws InputError where it cannot be opened or is a directory.
-  explicit FileSource(const std::filesystem::path& path, std::function<void()> waiting = [] {});
+  explicit FileSource(
+      const std::filesystem::path& path, std::function<void()> waiting = [] {});
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;

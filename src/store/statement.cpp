@@ -80,9 +80,7 @@ void Statement::bind_one(int index, std::optional<std::int64_t> value) {
               : sqlite3_bind_null(m_statement.get(), index));
 }
 
-bool Statement::is_at_rest() const noexcept {
-  return sqlite3_stmt_busy(m_statement.get()) == 0;
-}
+bool Statement::is_at_rest() const noexcept { return sqlite3_stmt_busy(m_statement.get()) == 0; }
 
 void Statement::check(int code) const {
   if (code != SQLITE_OK) m_connection.fail(code);

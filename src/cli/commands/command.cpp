@@ -20,20 +20,20 @@ const std::string& only_argument(const Options& options, std::string_view what) 
   if (arguments.empty()) throw Error(Failure::usage, fmt::format("the {} is missing", what));
   if (arguments.size() > 1) {
     throw Error(Failure::usage,
-                fmt::format("one {} is expected, and '{}' is another", what, arguments[1]));
+                fmt::format("one {} is expected; '{}' is one too many", what, arguments[1]));
   }
   return arguments.front();
 }
 
 void expect_no_arguments(const Options& options) {
   if (options.positionals().empty()) return;
-  throw Error(Failure::usage, fmt::format("no argument is expected, and '{}' is one",
-                                          options.positionals().front()));
+  throw Error(Failure::usage,
+              fmt::format("unexpected argument '{}'", options.positionals().front()));
 }
 
 DomainName domain_argument(const std::string& text) {
   const auto domain = DomainName::parse(text);
-  if (!domain) throw Error(Failure::usage, fmt::format("'{}' is no domain name", text));
+  if (!domain) throw Error(Failure::usage, fmt::format("'{}' is not a domain name", text));
   return *domain;
 }
 

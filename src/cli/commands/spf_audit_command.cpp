@@ -7,6 +7,7 @@
 #include "hardfail/dns/overlay.hpp"
 #include "hardfail/render/spf_audit.hpp"
 #include "hardfail/util/text.hpp"
+#include "options/record_option.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -15,16 +16,13 @@ namespace {
 class RecordCommand : public Command {
  public:
   [[nodiscard]] std::string synopsis() const override { return "DOMAIN [OPTION...]"; }
-  [[nodiscard]] std::vector<OptionSpec> options() const override {
-    return {{"record", "TEXT", "as if the domain published this record"}};
-  }
+  [[nodiscard]] std::vector<OptionSpec> options() const override { return {record_option_spec()}; }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
-    const auto* record = invocation.options.find("record");
+    auto record = read_record_option(invocation.options);
     DnsSession dns(invocation.global.dns);
-    return answer({domain, record == nullptr ? std::nullopt : std::optional(record->text)},
-                  dns.cache(), invocation.global);
+    return answer({domain, std::move(record)}, dns.cache(), invocation.global);
   }
 
  protected:

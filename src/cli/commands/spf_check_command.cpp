@@ -6,6 +6,7 @@
 #include "hardfail/render/spf_check.hpp"
 #include "hardfail/spf/check.hpp"
 #include "hardfail/util/text.hpp"
+#include "options/record_option.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -63,7 +64,7 @@ spf::Outcome check(const Invocation& invocation, const std::string& domain,
 
   DnsSession dns(invocation.global.dns);
   dns::Overlay overlay(dns.cache());
-  if (const auto record = text_of(invocation.options, "record")) {
+  if (const auto record = read_record_option(invocation.options)) {
     overlay.set_txt(query->domain, std::span(&*record, 1));
   }
   spf::CheckOptions options;
@@ -82,7 +83,7 @@ class SpfCheckCommand final : public Command {
     return {{"ip", "IP", "the address of the sending host"},
             {"sender", "ADDRESS", "the envelope sender (default: postmaster)"},
             {"helo", "NAME", "what the host calls itself"},
-            {"record", "TEXT", "as if the domain published this record"}};
+            record_option_spec()};
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {

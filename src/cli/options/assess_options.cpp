@@ -2,8 +2,8 @@
 
 #include <limits>
 
-#include "hardfail/spf/record.hpp"
 #include "hardfail/util/text.hpp"
+#include "options/record_option.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -23,10 +23,6 @@ std::optional<std::chrono::days> parse_days(std::string_view text) {
   return std::chrono::days(*number);
 }
 
-std::optional<std::string> parse_record(std::string_view text) {
-  return spf::is_record(text) ? std::optional<std::string>(text) : std::nullopt;
-}
-
 /// Puts what was given in the place of the default.
 template <typename T, typename Parse>
 void replace(T& value, const Options& options, std::string_view name, std::string_view expected,
@@ -41,7 +37,7 @@ std::vector<OptionSpec> assess_option_specs() {
   return {
       {"as-of", "DATE", "judge as of this ISO 8601 date (default: now)"},
       {"days", "N", "look at the N days before (default: 90)", both},
-      {"record", "TEXT", "as if the domain published this SPF record"},
+      record_option_spec(),
       {"min-days", "N", "days with reports that a firm answer needs (default: 30)", both},
       {"min-reporters", "N", "reporters that it needs (default: 3)", both},
       {"min-messages", "N", "legitimate messages that it needs (default: 300)", both},
@@ -57,8 +53,7 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   assess.as_of =
       options.get("as-of", "a date such as 2026-11-21", parse_iso8601).value_or(environment.now());
   replace(assess.window, options, "days", "a whole number from 1 to 36525", parse_days);
-  assess.judged_by.record =
-      options.get("record", "an SPF record, which begins with v=spf1", parse_record);
+  assess.judged_by.record = read_record_option(options);
   auto& thresholds = assess.judged_by.thresholds;
   replace(thresholds.min_days, options, "min-days", count, parse_count);
   replace(thresholds.min_reporters, options, "min-reporters", count, parse_count);
