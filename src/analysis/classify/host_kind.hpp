@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "hardfail/net/host_name.hpp"
 #include "hardfail/net/domain_name.hpp"
+#include "hardfail/net/host_name.hpp"
 #include "hardfail/net/ip_address.hpp"
 
 namespace hardfail::analysis {
