@@ -1,14 +1,19 @@
 #!/bin/sh
-# Builds everything and runs all tests, from a bare Debian 12 on: sh tests/run.sh [PRESET]
-# PRESET is dev (the default), release or asan. The last line is ctest's own.
+# Builds everything and runs all tests, from a bare Debian 12 or 13 on:
+#   sh tests/run.sh [PRESET [CTEST ARGUMENT...]]
+# PRESET is dev (the default), clang, release or asan. The last line is ctest's own.
 set -eu
 preset=${1:-dev}
+[ $# -eq 0 ] || shift
 cd "$(dirname "$0")/.."
 
-sh .ci/install
+case $preset in
+  clang) sh .ci/install packages packages-checks ;;
+  *) sh .ci/install ;;
+esac
 if command -v ccache >/dev/null; then
   export CMAKE_CXX_COMPILER_LAUNCHER=ccache
 fi
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset"
-ctest --preset "$preset" -j "$(nproc)"
+ctest --preset "$preset" -j "$(nproc)" "$@"

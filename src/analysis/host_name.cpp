@@ -62,7 +62,7 @@ std::vector<std::string> numbers_of(std::string_view text) {
 }
 
 bool contains_run(const std::vector<std::string>& numbers, const std::vector<std::string>& run) {
-  return !std::ranges::search(numbers, run).empty();
+  return std::search(numbers.begin(), numbers.end(), run.begin(), run.end()) != numbers.end();
 }
 
 bool spells_out_v4(std::string_view text, std::span<const std::uint8_t> octets) {

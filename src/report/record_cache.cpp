@@ -91,6 +91,8 @@ void make_key(const Pieces& pieces, std::pmr::string& key) {
 
 }  // namespace
 
+RecordCache::Kept::Kept() = default;
+
 std::optional<RecordCache::Found> RecordCache::find(std::string_view text) {
   if (!m_kept || !text.starts_with(start_of_record)) return std::nullopt;
   const auto end = text.substr(0, m_kept->longest + longest_texts).find(end_of_record);

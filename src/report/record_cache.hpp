@@ -32,6 +32,7 @@ class RecordCache {
 
  private:
   struct Kept {
+    Kept();  // clang 14 builds no std::optional of a nested struct that leaves this to its members
     std::pmr::monotonic_buffer_resource memory;  ///< of it all, for it is dropped at once
     std::pmr::unordered_map<std::pmr::string, Record> records{&memory};
     std::size_t octets = 0;   ///< of the keys

@@ -8,6 +8,7 @@
 #include <array>
 #include <random>
 
+#include "capture.hpp"
 #include "fixture.hpp"
 #include "hardfail/util/error.hpp"
 #include "mail.hpp"
@@ -166,7 +167,7 @@ TEST_CASE("reports are found in whatever they come in") {
                 mail(attachment("application/gzip", "b.xml.gz", gzip(two))),
             2, 0},
        }) {
-    CAPTURE(what);
+    CAPTURE_BOUND(what);
     Outcome outcome;
     read_octets(octets, outcome);
     CHECK(outcome.summary.reports == reports);
@@ -222,7 +223,7 @@ TEST_CASE("what cannot be read is one rejection with its reason, and nothing of 
            {mail(greeting), "is not an aggregate report"},
            {mail(attachment("application/gzip", "a.gz", big.substr(0, 60))), "cut off", "a.gz"},
        }) {
-    CAPTURE(reason);
+    CAPTURE_BOUND(reason);
     Outcome outcome;
     read_octets(octets, outcome);
     CHECK(outcome.sink.reports.empty());
@@ -301,7 +302,7 @@ TEST_CASE(
            {"zstd", bare("zstd"), bare("zstd").size() * 2 / 3, 1},
        }) {
     for (const bool in_mail : {false, true}) {
-      CAPTURE(what);
+      CAPTURE_BOUND(what);
       CAPTURE(in_mail);
       const auto octets = whole.substr(0, cut);
       Outcome outcome;
@@ -354,7 +355,7 @@ TEST_CASE("a cut-off gzip keeps its whole records and says so") {
   for (const auto& [cut, least, most] :
        std::vector<Row>{{whole.size() / 2, 500, 1500}, {4, 1999, 1999}}) {
     for (const bool nested : {false, true}) {
-      CAPTURE(cut);
+      CAPTURE_BOUND(cut);
       CAPTURE(nested);
       const auto octets = whole.substr(0, whole.size() - cut);
       Outcome outcome;
@@ -396,7 +397,7 @@ TEST_CASE("what crosses a limit is rejected by the limit's name") {
            {"--limit-records",
             report_xml("1", record_xml() + record_xml() + record_xml() + record_xml())},
        }) {
-    CAPTURE(limit);
+    CAPTURE_BOUND(limit);
     Outcome outcome;
     read_octets(octets, outcome, limits);
     REQUIRE(outcome.summary.rejections.size() == 1);

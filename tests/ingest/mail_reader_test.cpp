@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
 #include "fixture.hpp"
 #include "mail.hpp"
 
@@ -154,7 +155,7 @@ TEST_CASE("a report is found in a mail whatever the mail says it is") {
                 attachment("application/gzip", "a.gz", packed),
             1, 0},
        }) {
-    CAPTURE(what);
+    CAPTURE_BOUND(what);
     Outcome outcome;
     read_octets(octets, outcome);
     CHECK(outcome.summary.reports == reports);
@@ -273,7 +274,7 @@ TEST_CASE("base64 is read however it is laid out, and where nothing says that it
                 attachment("application/gzip", "a.gz", packed) + "--b--\r\n"},
            {"a file of its own", encoded},
        }) {
-    CAPTURE(what);
+    CAPTURE_BOUND(what);
     Outcome outcome;
     read_octets(octets, outcome);
     for (const auto& rejection : outcome.summary.rejections) FAIL_CHECK(rejection.reason);
@@ -301,7 +302,7 @@ TEST_CASE("a damaged line in the header does not hide a mail, text with colons i
            {damaged("To: b", "\r\rTo: b"), 1},
            {"To: me\nhello\nand so on\n", 0},
        }) {
-    CAPTURE(octets);
+    CAPTURE_BOUND(octets);
     Outcome outcome;
     read_octets(octets, outcome);
     CHECK(outcome.summary.reports == reports);
@@ -340,7 +341,7 @@ TEST_CASE("a member is named as the mail names it, however it writes that") {
            {"Content-Disposition: attachment\r\n", "part 1"},
            {"", "part 1"},
        }) {
-    CAPTURE(fields);
+    CAPTURE_BOUND(fields);
     Outcome outcome;
     read_octets(
         mail(part(std::string(fields) + "Content-Transfer-Encoding: base64\r\n", base64(packed))),

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
 #include "fixture.hpp"
 #include "hardfail/util/error.hpp"
 #include "mail.hpp"
@@ -74,7 +75,7 @@ TEST_CASE("a report in a mail that is signed as a whole is read, its signature l
            {"in pieces of pieces",
             signed_data(element('\x24', in_pieces(inner, Length::end_marked), Length::end_marked))},
        }) {
-    CAPTURE(what);
+    CAPTURE_BOUND(what);
     CHECK(signed_content(message) == inner);
     for (const auto& octets : {message, smime(message)}) {
       Outcome outcome;
@@ -132,7 +133,7 @@ TEST_CASE("what is encrypted is refused with what to do, and damage as such") {
             "it is text, but not XML, and so not an aggregate report"},
            {signed_data(""), "it is a signature without the text that it signs"},
        }) {
-    CAPTURE(reason);
+    CAPTURE_BOUND(reason);
     Outcome outcome;
     read_octets(octets, outcome);
     CHECK(outcome.sink.reports.empty());

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
+
 using namespace hardfail;
 
 TEST_CASE("networks are read, host bits cleared") {
@@ -48,7 +50,7 @@ TEST_CASE("the address above a network is the first that a client can have") {
            Row{"::fffe:0:0/96", "::1:0:0:0"},  // not ::ffff:0:0, which reads as IPv4
            Row{"ffff::/16", ""},
        }) {
-    CAPTURE(network);
+    CAPTURE_BOUND(network);
     const auto found = IpNetwork::parse(network)->next_address();
     CHECK((found ? found->to_string() : "") == next);
   }

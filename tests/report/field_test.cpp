@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "capture.hpp"
+
 using namespace hardfail;
 using namespace hardfail::report;
 
@@ -24,7 +26,7 @@ TEST_CASE("a count is what its digits say, however they are grouped") {
            {"1 234", 1234, "count \"1 234\" is taken for 1234"},
            {"1'234'567", 1234567, "count \"1'234'567\" is taken for 1234567"},
        })) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     WarningLog log;
     CHECK(read_count(text, log) == count);
     const auto warnings = log.take();
@@ -70,7 +72,7 @@ TEST_CASE("an address is taken for what it plainly is") {
            // A port without brackets cannot be told from the address.
            {"2001:db8::7:25", "2001:db8::7:25", false},
        })) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     WarningLog log;
     const auto read = read_address(text, log);
     REQUIRE(read);

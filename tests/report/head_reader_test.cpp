@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "capture.hpp"
 #include "hardfail/util/error.hpp"
 #include "sample.hpp"
 
@@ -68,7 +69,7 @@ TEST_CASE("dates are taken as what they plainly mean") {
            {"2023-11-14T23:13:20.5+01:00",
             "date \"2023-11-14T23:13:20.5+01:00\" is read as ISO 8601\n"},
        })) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto parsed = parse(with(report_of(record), "1700000000", text));
     CHECK(parsed.report.period.begin == Moment{std::chrono::seconds{1700000000}});
     CHECK(parsed.warning("date") == warning);
@@ -115,8 +116,8 @@ TEST_CASE("a report whose period is half known keeps its records") {
            {"302832000", "302918400", 302832000, 302918400,
             "the report's period is older than DMARC \"302832000\" is kept as it stands\n"},
        })) {
-    CAPTURE(begin);
-    CAPTURE(end);
+    CAPTURE_BOUND(begin);
+    CAPTURE_BOUND(end);
     const auto parsed =
         parse(with(with(report_of(record), "1700086399", end), "1700000000", begin));
     const auto at = [](std::int64_t seconds) { return Moment{std::chrono::seconds{seconds}}; };
@@ -142,7 +143,7 @@ TEST_CASE("a report without policy domain is one of the domain that its records 
            {"<domain>a.example</domain><policy_published><p>none</p></policy_published>",
             "a.example", "policy-domain"},
        })) {
-    CAPTURE(published);
+    CAPTURE_BOUND(published);
     const auto parsed =
         parse("<feedback>" + metadata + published + record + record + "</feedback>");
     CHECK(parsed.report.policy.domain->text() == domain);
@@ -169,8 +170,8 @@ TEST_CASE("a report without any domain or date is refused with the reason") {
            {"99999999999999999999", "1e9", "its begin is \"99999999999999999999\""},
            {"18446744073709551615", "", "its begin is \"18446744073709551615\""},
        })) {
-    CAPTURE(begin);
-    CAPTURE(end);
+    CAPTURE_BOUND(begin);
+    CAPTURE_BOUND(end);
     const auto told =
         refusal(with(with(report_of(record), "1700086399", end), "1700000000", begin));
     CAPTURE(told);
@@ -243,7 +244,7 @@ TEST_CASE("names are compared without case where the exact name is not there") {
             "element-name"},
            {report_of(with(record, "</count", "</Count") + record), "not-well-formed"},
        }) {
-    CAPTURE(xml);
+    CAPTURE_BOUND(xml);
     const auto parsed = parse(xml);
     CHECK(parsed.records == plain.records);
     CHECK(parsed.report.body_hash == plain.report.body_hash);
@@ -271,7 +272,7 @@ TEST_CASE(
            {"<discovery_method>psd</discovery_method><testing>y</testing><fo>0</fo>",
             {.fo = "0", .testing = "y", .discovery_method = "psd"}},
        }) {
-    CAPTURE(xml);
+    CAPTURE_BOUND(xml);
     auto expected = published;
     expected.domain = DomainName::parse("example.com");
     const auto parsed =
@@ -297,7 +298,7 @@ TEST_CASE("report ids and versions are kept as they stand") {
            {"\n  17 18\t", "17 18"},
            {"&quot;x&quot;.NET &amp; Co", "\"x\".NET & Co"},
        })) {
-    CAPTURE(xml);
+    CAPTURE_BOUND(xml);
     const auto parsed = parse(with(report_of(record), ">17<", std::string(">") + xml + "<"));
     CHECK(parsed.report.report_id == text);
     CHECK(parse(with(report_of(record), ">receiver.example<", std::string(">") + xml + "<"))

@@ -6,6 +6,7 @@
 #include <array>
 #include <random>
 
+#include "capture.hpp"
 #include "hardfail/util/error.hpp"
 #include "sample.hpp"
 
@@ -120,8 +121,8 @@ TEST_CASE("what was passed over or mended around the records is told") {
            {"encoding", with(report_of(""), "?>", " encoding='klingon'?>")},
            {"encoding-mended", with(report_of(""), "receiver.ex", "receiv\x91r.ex")},
        })) {
-    CAPTURE(code);
-    CAPTURE(xml);
+    CAPTURE_BOUND(code);
+    CAPTURE_BOUND(xml);
     CHECK(parse(xml).warns(code));
   }
 }
@@ -182,8 +183,8 @@ TEST_CASE("texts are read in the declared encoding, and mended where they are no
            {"UTF-8", "\x81", "\xef\xbf\xbd"},
            {"windows-1252", "\x81", "\xef\xbf\xbd"},
        })) {
-    CAPTURE(encoding);
-    CAPTURE(octets);
+    CAPTURE_BOUND(encoding);
+    CAPTURE_BOUND(octets);
     const auto xml =
         with(with(report_of(record), "?>", std::string(" encoding='") + encoding + "'?>"),
              "<org_name>receiver.example", std::string("<org_name>") + octets);
@@ -237,7 +238,7 @@ TEST_CASE("what is no report is refused by what it is") {
            {"<feedback", "no XML element"},
            {"<feedback/>", "policy_published has no domain"},
        })) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto told = refusal(text);
     CAPTURE(told);
     CHECK(told.find(reason) != std::string::npos);
@@ -267,7 +268,7 @@ TEST_CASE("a report past a limit is refused by the limit's name") {
            {"--limit-record-octets", report_of("<!--" + filler)},
            {"--limit-head-octets", report_of("<x>" + filler + "</x>")},
        })) {
-    CAPTURE(limit);
+    CAPTURE_BOUND(limit);
     const auto told = refusal(xml, limits);
     CAPTURE(told);
     CHECK(told.find(limit) != std::string::npos);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "capture.hpp"
 #include "sample.hpp"
 
 using namespace hardfail;
@@ -101,7 +102,7 @@ TEST_CASE("odd results keep their own text and never become a pass") {
            {"none", SpfResult::none, DkimResult::none, Verdict::unknown},
            {"PASS", SpfResult::pass, DkimResult::pass, Verdict::pass},
        })) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const std::string said(text);
     const auto parsed = parse(report_of(
         "<record><row><source_ip>192.0.2.1</source_ip><count>1</count><policy_evaluated><dkim>" +
@@ -143,7 +144,7 @@ TEST_CASE("an empty envelope from is a bounce") {
            {"<envelope_from>a.example</envelope_from>", false},
            {"", false},
        })) {
-    CAPTURE(xml);
+    CAPTURE_BOUND(xml);
     const auto parsed =
         parse(report_of(with(record, "<header_from>", std::string(xml) + "<header_from>")));
     REQUIRE(parsed.records.size() == 1);
@@ -174,8 +175,8 @@ TEST_CASE("records that do not say who sent how much are left out and told") {
            {"192.0.2.1", "99999999999999999999999", "count"},
            {"192.0.2.1", "18446744073709551615", "count"},
        })) {
-    CAPTURE(address);
-    CAPTURE(count);
+    CAPTURE_BOUND(address);
+    CAPTURE_BOUND(count);
     const auto odd = "<record><row><source_ip>" + std::string(address) + "</source_ip><count>" +
                      count + "</count></row></record>";
     const auto parsed = parse(report_of(odd + record));
@@ -226,7 +227,7 @@ TEST_CASE("what a record does not say is unknown, and no warning tells what is u
                  "<reason><type/><comment/></reason></policy_evaluated>"),
             1, 1, ""},
        }) {
-    CAPTURE(what);
+    CAPTURE_BOUND(what);
     const auto parsed = parse(report_of(xml));
     REQUIRE(parsed.records.size() == 1);
     CHECK(parsed.records[0].messages == 3);
@@ -262,7 +263,7 @@ TEST_CASE("the evaluated policy is never better than what is written") {
             "<spf>softfail</spf></policy_evaluated>",
             D::unknown, V::unknown, V::unknown, "disposition policy-evaluated policy-evaluated"},
        })) {
-    CAPTURE(xml);
+    CAPTURE_BOUND(xml);
     const auto begin = row.find("<policy_evaluated>");
     const auto end = row.find("</row>");
     const auto parsed = parse(report_of(with(record, row.substr(begin, end - begin), xml)));
@@ -289,7 +290,7 @@ TEST_CASE("an SPF scope is the one written, or unsaid") {
            {"<scope>scope</scope>", SpfScope::unsaid, "spf-scope"},
            {"<scope>MAIL FROM</scope>", SpfScope::mfrom, "spf-scope"},
        })) {
-    CAPTURE(xml);
+    CAPTURE_BOUND(xml);
     const auto parsed = parse(report_of(with(record, "<scope>mfrom</scope>", xml)));
     CHECK(parsed.records.at(0).authentication->spf.at(0).scope == scope);
     CHECK(codes_of(parsed.report) == codes);
@@ -313,7 +314,7 @@ TEST_CASE("the reasons of both RFCs are known, others keep their own text") {
            {"Forwarded", OverrideType::forwarded, "reason"},
            {"whim", OverrideType::unknown, "reason"},
        })) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto parsed = parse(report_of(with(record, "</policy_evaluated>",
                                              "<reason><type>" + std::string(text) +
                                                  "</type><comment>arc=fail as[1].d=a.example"

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "capture.hpp"
 #include "memory_resolver.hpp"
 
 using namespace hardfail;
@@ -70,7 +71,7 @@ TEST_CASE("qualifiers become results (4.6.2), and without a match the result is 
            std::pair("v=spf1 ip4:198.51.100.0/24", Result::neutral),
            std::pair("v=spf1", Result::neutral),
        }) {
-    CAPTURE(record);
+    CAPTURE_BOUND(record);
     MemoryResolver dns;
     CHECK(check_record(dns, record).result == result);
   }
@@ -124,7 +125,7 @@ TEST_CASE("an include matches on pass alone, and errors go through (5.2)") {
            std::pair("v=spf1 a:broken.example.net", Result::temperror),
            std::pair("no record", Result::permerror),
        }) {
-    CAPTURE(included);
+    CAPTURE_BOUND(included);
     MemoryResolver dns;
     dns.txt("inc.example.net", included).fail("broken.example.net", RecordType::a);
     const auto outcome = check_record(dns, "v=spf1 include:inc.example.net ~all");
@@ -166,8 +167,8 @@ TEST_CASE("a matches the addresses of the client's family (5.3)") {
            std::tuple("v=spf1 a:x..example.com -all", client, Result::fail),
            std::tuple("v=spf1 a -all", std::string_view("::ffff:192.0.2.1"), Result::pass),
        }) {
-    CAPTURE(record);
-    CAPTURE(address);
+    CAPTURE_BOUND(record);
+    CAPTURE_BOUND(address);
     MemoryResolver dns;
     dns.address("example.com", client).address("example.com", client6);
     dns.address("four.example.com", client).cname("alias.example.com", "four.example.com");
@@ -227,7 +228,7 @@ TEST_CASE("ptr matches validated names at or below the target (5.5)") {
            std::pair("v=spf1 ptr:ample.org -all", Result::fail),
            std::pair("v=spf1 ptr:forged.example.net -all", Result::fail),
        }) {
-    CAPTURE(record);
+    CAPTURE_BOUND(record);
     MemoryResolver dns;
     dns.ptr(client, "forged.example.net").ptr(client, "Mail.Example.org");
     dns.ptr(client, "example.com");
@@ -280,7 +281,7 @@ TEST_CASE("redirect takes the place of the record, and is ignored beside all (6.
            std::pair("v=spf1 redirect=example.com", Result::permerror),
            std::pair("v=spf1 redirect=%{d1}", Result::permerror),
        }) {
-    CAPTURE(record);
+    CAPTURE_BOUND(record);
     MemoryResolver dns;
     dns.txt("fail.example.net", "v=spf1 -all");
     const auto outcome = check_record(dns, record);
@@ -357,7 +358,7 @@ TEST_CASE("%{p} is the validated name nearest to the domain, and costs a look-up
            {{"forged.example.net"}, "unknown"},
            {{}, "unknown"},
        }) {
-    CAPTURE(expansion);
+    CAPTURE_BOUND(expansion);
     MemoryResolver dns;
     for (const auto* name : names) {
       dns.ptr(client, name);

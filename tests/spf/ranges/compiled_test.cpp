@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "capture.hpp"
 #include "dice.hpp"
 #include "hardfail/net/ip_network.hpp"
 
@@ -104,7 +105,7 @@ TEST_CASE("ranges begin and end where the networks of the terms do") {
            Row{"2001:db8::1", Result::pass, {"include:inc.example.net", "ip6:2001:db8::/32"}, 1},
            Row{"2001:db9::", Result::softfail, {"~all"}, 2},
        }) {
-    CAPTURE(client);
+    CAPTURE_BOUND(client);
     const auto* outcome = found(record, client);
     REQUIRE(outcome != nullptr);
     CHECK(outcome->result == result);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
 #include "record/macro_parser.hpp"
 
 using namespace hardfail;
@@ -59,7 +60,7 @@ TEST_CASE("macros expand as RFC 7208, section 7.4 shows") {
            Row{"%{D2}", "example.com"},
            Row{"", ""},
        }) {
-    CAPTURE(macro);
+    CAPTURE_BOUND(macro);
     CHECK(expanded(v4, macro) == expansion);
   }
 }

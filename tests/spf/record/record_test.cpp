@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
 #include "hardfail/spf/record.hpp"
 
 using namespace hardfail;
@@ -87,7 +88,7 @@ TEST_CASE("networks are read (5.6)") {
            Row{"ip6:::ffff:192.0.2.1/80", "::/80"},
            Row{"ip6:::ffff:192.0.2.1/88", "::ff00:0:0/88"},
        }) {
-    CAPTURE(term);
+    CAPTURE_BOUND(term);
     const auto record = parsed(std::string("v=spf1 ") + term);
     CHECK(std::get<Ip>(record.directives.front().mechanism).network.to_string() == network);
   }
@@ -172,7 +173,7 @@ TEST_CASE("every error is found, with its place") {
            Row{"v=spf1 --all", "-all"},
            Row{"v=spf1 a:\xc3\xa4.example.com", "\xc3\xa4.example.com"},
        }) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto record = parse_record(text);
     REQUIRE_FALSE(record);
     const auto& error = record.error().front();

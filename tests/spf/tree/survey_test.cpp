@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "capture.hpp"
 #include "hardfail/spf/survey.hpp"
 #include "memory_resolver.hpp"
 
@@ -86,7 +87,7 @@ TEST_CASE("every flaw has its code, its severity and its status") {
                "-all",
                "too_many_void_lookups", error, permerror},
        }) {
-    CAPTURE(record);
+    CAPTURE_BOUND(record);
     MemoryResolver dns;
     dns.txt("example.com", std::string(record)).txt("good.example.net", "v=spf1 -all");
     dns.txt("two.example.net", "v=spf1 -all").txt("two.example.net", "v=spf1 ~all");
@@ -115,7 +116,7 @@ TEST_CASE("look-ups are counted over the whole tree, close calls warned of") {
   for (const auto& [includes, code] :
        {std::pair(7, ""), std::pair(8, "many_lookups"), std::pair(10, "many_lookups"),
         std::pair(11, "too_many_lookups")}) {
-    CAPTURE(includes);
+    CAPTURE_BOUND(includes);
     MemoryResolver dns;
     std::string record = "v=spf1 include:i.example.net";
     for (int i = 1; i < includes; ++i) record += " include:j.example.net";
