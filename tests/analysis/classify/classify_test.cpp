@@ -587,7 +587,8 @@ TEST_CASE("next to the main source of a key, a tenth of its mail makes another s
     CHECK(class_of(scenario, "203.0.113.7") == "unlisted_legitimate by unlisted_key");
   }
   SUBCASE("less") {
-    scenario.mail("203.0.113.7", crm, {.days = 1, .reporters = 1, .messages = 9});
+    scenario.mail("198.51.100.40", crm, {.days = 9, .reporters = 1, .messages = 1});
+    scenario.mail("203.0.113.7", crm, {.days = 1, .reporters = 1, .messages = 10});
     CHECK(class_of(scenario, "203.0.113.7") == "forwarder by passes_on_unlisted");
   }
 }
