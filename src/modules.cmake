@@ -46,7 +46,7 @@ add_custom_command(
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
-  SOURCES changes.cpp circumstances.cpp context.cpp direct_mail.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
+  SOURCES changes.cpp circumstances.cpp context.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
     mark.cpp missing.cpp outlook.cpp proposal.cpp reason.cpp recommendation.cpp
     rejecting_reporters.cpp remarks.cpp source.cpp verdict.cpp
     classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp

@@ -24,7 +24,9 @@ struct Circumstances {
   const Impact& impact;
   const spf::Survey& survey;
   const dmarc::Policy& policy;
+  const DnsFacts& dns;
   const Thresholds& thresholds;
+  const std::vector<Source>& sources;
   ClassSum unlisted;
   ClassSum unknown;
   ClassSum forwarders;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "doubts.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
@@ -70,6 +72,12 @@ void add_spoofed(const Circumstances& given, State state, std::vector<Reason>& r
                                  messages_text(given.spoof.newly_failed),
                                  counted(given.spoof.sources, "source", "sources")),
                      given.spoof.newly_failed});
+}
+
+/// Before a sender is failed that was taken for a forger, whoever reads this may know better.
+void add_suspects(const Circumstances& given, State state, std::vector<Reason>& reasons) {
+  if (state != State::ready && state != State::parked) return;
+  if (auto suspects = suspects_to_know(given)) reasons.push_back(std::move(*suspects));
 }
 
 /// A domain that nobody legitimate sends as wants to be refused outright.
@@ -156,6 +164,7 @@ void add_context(const Circumstances& given, State state, std::vector<Reason>& r
   add_unseen(given, state, reasons);
   add_unknown(given, reasons);
   add_spoofed(given, state, reasons);
+  add_suspects(given, state, reasons);
   add_policy(given, state, reasons);
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "doubts.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
@@ -27,6 +28,7 @@ std::string parking(const Circumstances& given) {
 }
 
 std::string waiting(const Circumstances& given) {
+  if (is_enough(given.evidence, given.thresholds)) return "Ask again when the DNS answers.";
   if (const auto day = enough_on(given.evidence, given.thresholds)) {
     return fmt::format(
         "Wait: keep ~all and ask again on {}. The reports are enough by then if they keep coming "
@@ -55,7 +57,8 @@ std::string waiting(const Circumstances& given) {
 std::string recommend(const Circumstances& given, State state) {
   switch (state) {
     case State::fix_record:
-      return given.survey.status == RecordStatus::temperror
+      return given.survey.status == RecordStatus::temperror ||
+                     (given.survey.status == RecordStatus::ok && !error_for_senders(given))
                  ? "Mend the DNS of the record first, then ask again."
                  : fmt::format(
                        "Mend the SPF record first: nothing can be said of its `all` while "
@@ -67,8 +70,15 @@ std::string recommend(const Circumstances& given, State state) {
              : given.hardfail_costs()
                  ? "Go back to ~all and let DMARC enforce: -all loses forwarded mail that no "
                    "listing can save."
+             : given.too_much_unknown()
+                 ? "Keep -all, but find out who the unknown sources are and mark them: it fails "
+                   "their mail."
                  : "Keep -all, and look again when a new service starts to send for you.";
     case State::not_ready:
+      if (everybody_passes(given)) {
+        return "Take out what lets everybody pass, list the senders by terms of their own, and ask "
+               "again.";
+      }
       return given.unlisted.sources > 0
                  ? "Do not move to -all yet: add the missing senders, or give them a bounce domain "
                    "of their own, and ask again when the next reports are in."

@@ -26,6 +26,7 @@ LiveSpf LiveSpf::of(const spf::Outcome& outcome) {
   live.result = outcome.result;
   live.mechanism = outcome.mechanism;
   live.undecided = outcome.undecided;
+  live.problem = outcome.problem;
   // A redirect puts its target's record, `all` included, in the place of the domain's own
   // (RFC 7208, section 6.1); an include does not.
   std::span<const std::string> path(outcome.path);

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "context.hpp"
+#include "doubts.hpp"
 #include "recommendation.hpp"
 #include "wording.hpp"
 
@@ -26,15 +28,25 @@ class Decision {
   using Check = bool (Decision::*)();
 
   bool record_is_broken();
+  bool fails_its_senders();
   bool is_hardfail_already();
+  bool passes_everybody() { return tell(everybody_passes(m_given)); }
   bool misses_senders();
+  bool is_parked_without_mx();
   bool lacks_evidence();
   bool has_too_much_unknown();
+  bool hides_evidence() { return tell(dns_hides_evidence(m_given)); }
+  bool has_steady_suspects();
   bool is_parked();
   bool forwards_too_much();
 
   void add(std::string code, Severity severity, std::string text, std::uint64_t messages = 0) {
     m_reasons.push_back({std::move(code), severity, std::move(text), messages});
+  }
+  /// Adds the reason, if there is one.
+  bool tell(std::optional<Reason> reason) {
+    if (reason) m_reasons.push_back(std::move(*reason));
+    return reason.has_value();
   }
   [[nodiscard]] int exit_code(State state) const;
   [[nodiscard]] std::string few_messages_text() const;
@@ -74,8 +86,13 @@ bool Decision::record_is_broken() {
   return true;
 }
 
+bool Decision::fails_its_senders() {
+  return tell(error_for_senders(m_given)) || tell(dns_failed_for_senders(m_given));
+}
+
 bool Decision::is_hardfail_already() {
   if (m_given.survey.all != Qualifier::fail) return false;
+  passes_everybody();
   const std::uint64_t lost = m_given.impact.newly_failed_legitimate;
   if (lost > 0) {
     add("loses_legitimate", Severity::error,
@@ -138,6 +155,17 @@ bool Decision::has_too_much_unknown() {
   return true;
 }
 
+/// Without an MX nothing is received, and nobody is expected to send: no mail need be waited for.
+bool Decision::is_parked_without_mx() {
+  return m_given.dns.mail_exchanger == DnsFacts::MailExchanger::none &&
+         !m_given.too_much_unknown() && !steady_suspects(m_given) && !dns_hides_evidence(m_given) &&
+         is_parked();
+}
+
+bool Decision::has_steady_suspects() {
+  return m_given.evidence.legitimate_messages == 0 && tell(steady_suspects(m_given));
+}
+
 bool Decision::is_parked() {
   if (m_given.evidence.legitimate_messages > 0) return false;
   add("nobody_sends", Severity::note,
@@ -160,7 +188,7 @@ int Decision::exit_code(State state) const {
     case State::parked:
       return 0;
     case State::already_hardfail:
-      return m_given.hardfail_costs() ? 1 : 0;
+      return m_given.hardfail_costs() || m_given.too_much_unknown() ? 1 : 0;
     case State::not_ready:
     case State::keep_softfail:
       return 1;
@@ -207,10 +235,15 @@ Verdict Decision::decide() {
   };
   static constexpr Row rows[] = {
       {&Decision::record_is_broken, State::fix_record},
+      {&Decision::fails_its_senders, State::fix_record},
       {&Decision::is_hardfail_already, State::already_hardfail},
+      {&Decision::passes_everybody, State::not_ready},
       {&Decision::misses_senders, State::not_ready},
+      {&Decision::is_parked_without_mx, State::parked},
       {&Decision::lacks_evidence, State::insufficient_evidence},
       {&Decision::has_too_much_unknown, State::not_ready},
+      {&Decision::has_steady_suspects, State::not_ready},
+      {&Decision::hides_evidence, State::insufficient_evidence},
       {&Decision::is_parked, State::parked},
       {&Decision::forwards_too_much, State::keep_softfail},
   };
@@ -233,13 +266,15 @@ Verdict Decision::decide() {
 
 Verdict decide(const DomainName& domain, const Evidence& evidence,
                const std::vector<Source>& sources, const Impact& impact, const spf::Survey& survey,
-               const dmarc::Policy& policy, const Thresholds& thresholds) {
+               const dmarc::Policy& policy, const DnsFacts& dns, const Thresholds& thresholds) {
   const Circumstances given{.domain = domain,
                             .evidence = evidence,
                             .impact = impact,
                             .survey = survey,
                             .policy = policy,
+                            .dns = dns,
                             .thresholds = thresholds,
+                            .sources = sources,
                             .unlisted = sum_of(sources, SourceClass::unlisted_legitimate),
                             .unknown = sum_of(sources, SourceClass::unknown),
                             .forwarders = sum_of(sources, SourceClass::forwarder),

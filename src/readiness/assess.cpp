@@ -12,6 +12,7 @@
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/overlay.hpp"
+#include "hardfail/spf/open_passes.hpp"
 #include "hardfail/spf/survey.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
@@ -52,16 +53,24 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
       .organizational_domain = assessment.dmarc.organizational_domain,
       .hosts = std::move(hosts),
       .marks = std::move(marks)};
-  judge_by_live_record(observations, cache, surroundings);
-  surroundings.own_terms = own_terms(assessment.spf);
+  const analysis::DnsFacts dns{
+      .mail_exchanger = mail_exchanger(domain, cache),
+      .open_passes = spf::open_passes(domain, cache),
+      .names_asked = options.names_asked,
+      .names_failed =
+          options.names_asked - std::min(options.names_asked, surroundings.hosts.size())};
+  auto outcomes = judge_by_live_record(observations, cache, surroundings);
+  surroundings.own_terms = own_terms(assessment.spf, dns.open_passes);
   surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
 
   assessment.sources = analysis::classify(observations, surroundings);
+  assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
+                                      std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
   assessment.impact = analysis::impact_of(assessment.sources);
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
-                       assessment.spf, assessment.dmarc, options.thresholds);
+                       assessment.spf, assessment.dmarc, dns, options.thresholds);
   auto fix = tried_fix(assessment, cache);
   analysis::advise(assessment.sources, fix, domain);
   assessment.proposal = std::move(fix.proposal);

@@ -4,10 +4,13 @@
 #include <set>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "hardfail/spf/compiled.hpp"
 #include "hardfail/spf/governed.hpp"
+#include "hardfail/spf/in_practice.hpp"
 
 namespace hardfail::readiness {
 namespace {
@@ -25,14 +28,11 @@ std::vector<DomainName> identities(const report::Observations& observations) {
   return {names.begin(), names.end()};
 }
 
-/// What the record of the domain says of each source. Those that fare alike share it.
-std::vector<std::shared_ptr<const analysis::LiveSpf>> check_all(const DomainName& domain,
-                                                                std::span<const IpAddress> sources,
-                                                                dns::Cache& cache) {
-  const auto outcomes = spf::check_clients(domain, sources, cache);
+/// What the record says of each source. Those that fare alike share it.
+std::vector<std::shared_ptr<const analysis::LiveSpf>> live_of(const Outcomes& outcomes) {
   std::unordered_map<const spf::Outcome*, std::shared_ptr<const analysis::LiveSpf>> known;
   std::vector<std::shared_ptr<const analysis::LiveSpf>> live;
-  live.reserve(sources.size());
+  live.reserve(outcomes.size());
   for (const auto& outcome : outcomes) {
     auto& shared = known[outcome.get()];
     if (!shared) {
@@ -68,21 +68,37 @@ void judge_by_redirecting(const report::Observations& observations,
   for (const auto& [name, numbers] : by_identity) {
     std::vector<IpAddress> addresses;
     for (const auto number : numbers) addresses.push_back(observations.sources[number]);
-    const auto results = check_all(name, addresses, cache);
+    const auto results = live_of(spf::check_clients(name, addresses, cache));
     for (std::size_t i = 0; i < numbers.size(); ++i) surroundings.live[numbers[i]] = results[i];
   }
 }
 
 }  // namespace
 
-void judge_by_live_record(const report::Observations& observations, dns::Cache& cache,
-                          analysis::Surroundings& surroundings) {
+Outcomes judge_by_live_record(const report::Observations& observations, dns::Cache& cache,
+                              analysis::Surroundings& surroundings) {
   const auto& domain = surroundings.domain;
   const auto governed = spf::governed_by(domain, identities(observations), cache);
   surroundings.governed.insert(governed.begin(), governed.end());
   surroundings.governed.insert(domain);
-  surroundings.live = check_all(domain, observations.sources, cache);
+  auto outcomes = spf::check_clients(domain, observations.sources, cache);
+  surroundings.live = live_of(outcomes);
   if (surroundings.governed.size() > 1) judge_by_redirecting(observations, surroundings, cache);
+  return outcomes;
+}
+
+spf::Survey survey_in_practice(spf::Survey survey, const report::Observations& observations,
+                               const std::vector<analysis::Source>& sources, Outcomes outcomes) {
+  std::unordered_set<IpAddress> governed;
+  for (const auto& source : sources) {
+    if (source.governed_messages > 0) governed.insert(source.address);
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (governed.contains(observations.sources[i])) outcomes[kept++] = outcomes[i];
+  }
+  outcomes.resize(kept);
+  return spf::in_practice(std::move(survey), outcomes);
 }
 
 }  // namespace hardfail::readiness

@@ -1,13 +1,18 @@
 #include "own_hosts.hpp"
 
+#include <algorithm>
+#include <string>
 #include <variant>
 
 namespace hardfail::readiness {
 
-std::vector<IpNetwork> own_terms(const spf::Survey& survey) {
+std::vector<IpNetwork> own_terms(const spf::Survey& survey,
+                                 std::span<const spf::TermPath> open_passes) {
   std::vector<IpNetwork> networks;
   if (!survey.own.record) return networks;
   for (const auto& directive : survey.own.record->directives) {
+    const spf::TermPath way = {std::string(survey.own.record->text_of(directive.where))};
+    if (std::ranges::find(open_passes, way) != open_passes.end()) continue;
     const auto* ip = std::get_if<spf::Ip>(&directive.mechanism);
     if (ip != nullptr && directive.qualifier == spf::Qualifier::pass)
       networks.push_back(ip->network);
@@ -33,6 +38,17 @@ std::vector<IpAddress> own_hosts(const DomainName& domain, const DomainName& org
     for (const auto& address : answer.all<IpAddress>()) addresses.push_back(address);
   }
   return addresses;
+}
+
+analysis::DnsFacts::MailExchanger mail_exchanger(const DomainName& domain,
+                                                 dns::Resolver& resolver) {
+  using enum analysis::DnsFacts::MailExchanger;
+  const auto answer = resolver.ask({domain, dns::RecordType::mx});
+  if (dns::is_error(answer.status)) return dns_failed;
+  const auto exchanges = answer.all<dns::MailExchange>();
+  const bool receives = std::ranges::any_of(
+      exchanges, [](const auto& exchange) { return exchange.host.has_value(); });
+  return receives ? published : none;
 }
 
 }  // namespace hardfail::readiness

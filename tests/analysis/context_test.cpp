@@ -25,8 +25,9 @@ std::vector<Reason> context(State state, const dmarc::Policy& found, const Impac
   const Evidence evidence;
   const spf::Survey survey{.own = {.domain = domain}, .all_at = domain};
   std::vector<Reason> reasons;
-  add_context({domain, evidence, impact, survey, found, Thresholds{}, {}, {}, {}, {}}, state,
-              reasons);
+  add_context(
+      {domain, evidence, impact, survey, found, DnsFacts{}, Thresholds{}, {}, {}, {}, {}, {}},
+      state, reasons);
   return reasons;
 }
 

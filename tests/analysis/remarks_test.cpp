@@ -24,7 +24,7 @@ Assessment assess(Scenario given, std::string_view record = published) {
   assessment.evidence = weigh(given.observations(), assessment.sources, {name("d.example")});
   assessment.impact = impact_of(assessment.sources);
   assessment.verdict = decide(assessment.domain, assessment.evidence, assessment.sources,
-                              assessment.impact, assessment.spf, assessment.dmarc, {});
+                              assessment.impact, assessment.spf, assessment.dmarc, {}, {});
   return assessment;
 }
 

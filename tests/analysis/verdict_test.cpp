@@ -14,6 +14,7 @@ struct Case {
   std::vector<Source> sources;
   spf::Survey survey{.own = {.domain = name("d.example"), .status = spf::RecordStatus::ok},
                      .all_at = name("d.example")};
+  DnsFacts dns{.mail_exchanger = DnsFacts::MailExchanger::published};
   dmarc::Policy policy{.organizational_domain = name("d.example")};
 
   Case() {
@@ -31,18 +32,33 @@ struct Case {
     add(SourceClass::listed, 10'000, 0);
   }
 
-  void add(SourceClass source_class, std::uint64_t messages, std::uint64_t newly_failed,
-           unsigned days = 5) {
+  /// What a test says of the source it has just added.
+  struct Added {
+    Source& source;
+    void set_live(spf::Result result, std::optional<std::string> undecided = {}) {
+      source.spf_now = std::make_shared<const LiveSpf>(
+          LiveSpf{.result = result, .undecided = std::move(undecided)});
+    }
+    Added over(int days) {
+      source.last_seen = source.first_seen + std::chrono::days{days};
+      return *this;
+    }
+    void named(std::string_view host) { source.host = HostName{name(host), true}; }
+  };
+
+  Added add(SourceClass source_class, std::uint64_t messages, std::uint64_t newly_failed,
+            unsigned days = 5) {
     Source source(ip("198.51.100.1"), std::make_shared<const LiveSpf>());
     source.source_class = source_class;
-    source.messages = messages;
+    source.messages = source.governed_messages = messages;
     source.newly_failed = newly_failed;
     source.days = days;
-    sources.push_back(std::move(source));
+    return {sources.emplace_back(std::move(source))};
   }
 
   [[nodiscard]] Verdict verdict() const {
-    return decide(name("d.example"), evidence, sources, impact_of(sources), survey, policy, {});
+    return decide(name("d.example"), evidence, sources, impact_of(sources), survey, policy, dns,
+                  {});
   }
 };
 
@@ -93,6 +109,87 @@ TEST_CASE("already_hardfail tells what -all costs") {
   SUBCASE("forwarded mail past the tolerance") {
     given.add(SourceClass::forwarder, 500, 500);
     check(given, State::already_hardfail, 1, "forwarded_mail");
+  }
+}
+
+TEST_CASE("already_hardfail with unknown sources past the tolerance is no clean bill") {
+  Case given;
+  given.survey.all = spf::Qualifier::fail;
+  given.add(SourceClass::unknown, 10, 10);
+  CHECK(given.verdict().exit_code == 0);
+  given.add(SourceClass::unknown, 1, 1);
+  CHECK(given.verdict().exit_code == 1);
+}
+
+TEST_CASE("a record that nearly everybody passes is not ready, whoever else is missing") {
+  Case given;
+  given.dns.open_passes = {{"include:vendor.example", "ip4:0.0.0.0/0"}};
+  SUBCASE("nobody") {}
+  SUBCASE("somebody") { given.add(SourceClass::unlisted_legitimate, 10, 10); }
+  SUBCASE("nobody knows") { given.evidence.counted.days = 3; }
+  check(given, State::not_ready, 1, "everybody_passes");
+  CHECK(given.verdict().reasons.front().text.find("include:vendor.example > ip4:0.0.0.0/0") !=
+        std::string::npos);
+}
+
+TEST_CASE("a record that errs for a sender, or for most mail, is in error whatever is seen in it") {
+  Case given;
+  SUBCASE("a sender, listed by its past passes") {
+    given.add(SourceClass::listed, 10, 0).set_live(spf::Result::permerror);
+    check(given, State::fix_record, 2, "permerror");
+  }
+  SUBCASE("more than half of the mail") {
+    given.add(SourceClass::suspected_spoof, 10'001, 0).set_live(spf::Result::permerror);
+    check(given, State::fix_record, 2, "permerror");
+  }
+  SUBCASE("half of the mail, of strangers") {
+    given.add(SourceClass::suspected_spoof, 10'000, 0).set_live(spf::Result::permerror);
+    check(given, State::ready, 0, "all_listed");
+  }
+  SUBCASE("mail that a message's sender decides") {
+    given.add(SourceClass::listed, 10, 0).set_live(spf::Result::permerror, "%{l}");
+    check(given, State::ready, 0, "all_listed");
+  }
+}
+
+TEST_CASE("a temporary DNS error for mail of weight never decides") {
+  Case given;
+  SUBCASE("a sender") {
+    given.add(SourceClass::listed, 1, 0).set_live(spf::Result::temperror);
+    check(given, State::fix_record, 2, "dns_failed");
+  }
+  SUBCASE("more suspected mail than may be unknown") {
+    given.add(SourceClass::suspected_spoof, 11, 0).set_live(spf::Result::temperror);
+    check(given, State::fix_record, 2, "dns_failed");
+  }
+  SUBCASE("on as many days as no unknown source may be seen") {
+    given.add(SourceClass::suspected_spoof, 1, 0, 14).set_live(spf::Result::temperror);
+    check(given, State::fix_record, 2, "dns_failed");
+  }
+  SUBCASE("less") {
+    given.add(SourceClass::suspected_spoof, 10, 0, 13).set_live(spf::Result::temperror);
+    check(given, State::ready, 0, "all_listed");
+  }
+}
+
+TEST_CASE("what the DNS keeps from being known is waited for") {
+  Case given;
+  SUBCASE("the policy") {
+    given.policy.dns_failed = true;
+    check(given, State::insufficient_evidence, 2, "dns_failed");
+    CHECK(given.verdict().recommendation == "Ask again when the DNS answers.");
+  }
+  SUBCASE("most host names") {
+    given.add(SourceClass::suspected_spoof, 10, 10);
+    given.dns.names_asked = 9;
+    given.dns.names_failed = 5;
+    check(given, State::insufficient_evidence, 2, "dns_failed");
+    given.dns.names_failed = 4;
+    check(given, State::ready, 0, "all_listed");
+  }
+  SUBCASE("names, where nobody is suspected") {
+    given.dns.names_asked = given.dns.names_failed = 9;
+    check(given, State::ready, 0, "all_listed");
   }
 }
 
@@ -156,12 +253,90 @@ TEST_CASE("unknown sources past the tolerance hold the verdict back") {
   }
 }
 
+namespace {
+
+/// Nobody legitimate sends, and a crowd of forgers does.
+struct Unused : Case {
+  Unused() {
+    sources.clear();
+    evidence.legitimate_messages = evidence.governed_legitimate = evidence.counted.messages = 0;
+    for (int i = 0; i < 5; ++i) add(SourceClass::suspected_spoof, 2'000, 2'000);
+  }
+};
+
+}  // namespace
+
 TEST_CASE("a domain that nobody legitimate uses is parked, however much it is spoofed") {
+  check(Unused{}, State::parked, 0, "nobody_sends");
+}
+
+TEST_CASE("without an MX parked needs no minimum of reports") {
+  Unused given;
+  given.evidence.counted.days = 1;
+  given.evidence.counted.reporters = 1;
+  SUBCASE("an MX is published") { check(given, State::insufficient_evidence, 2, "few_days"); }
+  SUBCASE("the DNS does not say") {
+    given.dns.mail_exchanger = DnsFacts::MailExchanger::dns_failed;
+    check(given, State::insufficient_evidence, 2, "few_days");
+  }
+  SUBCASE("none") {
+    given.dns.mail_exchanger = DnsFacts::MailExchanger::none;
+    check(given, State::parked, 0, "nobody_sends");
+  }
+  SUBCASE("none, and somebody unknown") {
+    given.dns.mail_exchanger = DnsFacts::MailExchanger::none;
+    given.add(SourceClass::unknown, 1, 1);
+    check(given, State::insufficient_evidence, 2, "few_days");
+  }
+}
+
+TEST_CASE("a domain is not parked while a suspect sends as steadily as a sender does") {
+  Unused given;
+  SUBCASE("one address on 14 days of four weeks") {
+    given.add(SourceClass::suspected_spoof, 50, 50, 14).over(28);
+    check(given, State::not_ready, 1, "steady_suspects");
+  }
+  SUBCASE("one on 13 days") {
+    given.add(SourceClass::suspected_spoof, 50, 50, 13).over(28);
+    check(given, State::parked, 0, "nobody_sends");
+  }
+  SUBCASE("one on 14 days within four weeks") {
+    given.add(SourceClass::suspected_spoof, 50, 50, 14).over(27);
+    check(given, State::parked, 0, "nobody_sends");
+  }
+  SUBCASE("one operator with fewer than 30 messages") {
+    given.sources.clear();
+    given.add(SourceClass::suspected_spoof, 29, 29).over(28).named("out1.mail.example");
+    check(given, State::parked, 0, "nobody_sends");
+    given.sources.front().governed_messages = 30;
+    check(given, State::not_ready, 1, "steady_suspects");
+  }
+  SUBCASE("one operator's hosts with most of the mail") {
+    given.add(SourceClass::suspected_spoof, 10'001, 10'001).over(28).named("out1.mail.example");
+    check(given, State::not_ready, 1, "steady_suspects");
+  }
+  SUBCASE("one operator's hosts with half of it") {
+    given.add(SourceClass::suspected_spoof, 10'000, 10'000).over(28).named("out1.mail.example");
+    check(given, State::parked, 0, "nobody_sends");
+  }
+}
+
+TEST_CASE("before ready and parked the heaviest and the longest-lived suspects are named") {
+  const auto named = [](const Case& given) {
+    for (const auto& reason : given.verdict().reasons) {
+      if (reason.code == "suspects_to_know") return reason.text;
+    }
+    return std::string();
+  };
   Case given;
-  given.sources.clear();
-  given.evidence.legitimate_messages = 0;
-  given.add(SourceClass::suspected_spoof, 10'000, 10'000);
-  check(given, State::parked, 0, "nobody_sends");
+  CHECK(named(given).empty());
+  given.add(SourceClass::suspected_spoof, 10, 10, 2);
+  CHECK(named(given).find("198.51.100.1 sent most, 10 messages on 2 days") != std::string::npos);
+  given.add(SourceClass::suspected_spoof, 9, 9, 9).named("h.mail.example");
+  CHECK(named(given).find("198.51.100.1 (h.mail.example) was seen longest, on 9 days") !=
+        std::string::npos);
+  given.add(SourceClass::unlisted_legitimate, 1, 1);
+  CHECK(named(given).empty());
 }
 
 TEST_CASE("forwarded mail counts against -all by its share of the legitimate") {

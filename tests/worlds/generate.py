@@ -21,7 +21,7 @@ from world import World
 
 # scenario: (weight, state)
 SCENARIOS = {
-    "ready": (24, "ready"), "nearly-forwarded": (5, "ready"), "plus-all": (3, "ready"),
+    "ready": (24, "ready"), "nearly-forwarded": (5, "ready"), "plus-all": (3, "not_ready"),
     "unlisted": (26, "not_ready"), "unlisted-plus-all": (2, "not_ready"), "unlisted-in-short-window": (2, "not_ready"),
     "unknown": (6, "not_ready"), "forwarded": (9, "keep_softfail"), "tilde-term": (2, None),
     "short-window": (2, "insufficient_evidence"), "gaps": (2, "insufficient_evidence"), "few-receivers": (2, "insufficient_evidence"),

@@ -12,7 +12,7 @@ def state_of(w, limits, instead=None):
         return "fix_record"
     if w.final == "-all":
         return "already_hardfail"
-    if w.everybody:
+    if w.everybody or w.final == "+all":
         return "not_ready"
     count = {}
     legitimate = forwarded = 0

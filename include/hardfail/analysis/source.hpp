@@ -39,6 +39,7 @@ struct LiveSpf {
   /// that wide: no listing.
   bool by_plus_all = false;
   std::optional<std::string> undecided;  ///< why reports cannot tell
+  std::optional<std::string> problem;    ///< why permerror or temperror
 
   [[nodiscard]] static LiveSpf of(const spf::Outcome& outcome);
 };

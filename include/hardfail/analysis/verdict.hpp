@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "hardfail/analysis/dns_facts.hpp"
 #include "hardfail/analysis/evidence.hpp"
 #include "hardfail/analysis/impact.hpp"
 #include "hardfail/analysis/reason.hpp"
@@ -34,6 +35,6 @@ struct Verdict {
 [[nodiscard]] Verdict decide(const DomainName& domain, const Evidence& evidence,
                              const std::vector<Source>& sources, const Impact& impact,
                              const spf::Survey& survey, const dmarc::Policy& policy,
-                             const Thresholds& thresholds);
+                             const DnsFacts& dns, const Thresholds& thresholds);
 
 }  // namespace hardfail::analysis

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ namespace hardfail::readiness {
 struct Options {
   std::optional<std::string> record;  ///< as if the domain published this one
   analysis::Thresholds thresholds;
+  /// Of how many sources the host name was asked for: those of them without a place in the names
+  /// got no answer.
+  std::size_t names_asked = 0;
 };
 
 /// Tells dead DNS, in which nothing at all can be concluded, from a record that cannot be read:

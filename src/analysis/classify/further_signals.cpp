@@ -18,8 +18,10 @@ std::string second_signatures(const Facts& f) {
 
 constexpr FurtherSignal table[] = {
     {"plus_all", [](const Facts& f) { return f.only_plus_all; },
-     [](const Facts&) { return std::string("only +all lets it pass, which lists nobody"); },
-     "only `+all` lets it pass"},
+     [](const Facts&) {
+       return std::string("it passes only as nearly everybody does, which lists nobody");
+     },
+     "it passes only by `+all`, or by another term that nearly everybody passes"},
     {"second_signature", [](const Facts& f) { return !f.second_signers.empty(); },
      second_signatures, "a passing signature of another domain, that listed mail does not carry"},
     {"override", [](const Facts& f) { return f.governed > 0 && f.called_forwarded > 0; },

@@ -58,8 +58,12 @@ analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::
   auto marks = store.marks(domain);
   if (options.host_names == HostNames::leave_out) warn_of_named_marks(marks, messages);
   auto hosts = host_names_for(domain, observations, store, resolver, options, messages);
+  auto judged_by = options.judged_by;
+  if (options.host_names != HostNames::leave_out) {
+    judged_by.names_asked = std::min(observations.sources.size(), readiness::most_named_sources);
+  }
   return readiness::assess(domain, observations, std::move(marks), std::move(hosts), resolver,
-                           options.judged_by);
+                           judged_by);
 }
 
 }  // namespace hardfail::cli

@@ -82,9 +82,9 @@ def dns_a_host_servfail(w):
     w.fault = "a: fails"
 
 
-@kind("ready", "not_ready", derived=False)
+@kind("insufficient_evidence", "not_ready", derived=False)
 def dns_ptr_servfail(w):
-    """All reverse look-ups fail; nothing hinges on them."""
+    """All reverse look-ups fail: whether any suspect bears a name of the company's own cannot be known."""
     live(w)
     _fails(w, "in-addr.arpa", "servfail")
     _fails(w, "ip6.arpa", "servfail")
@@ -110,7 +110,7 @@ def dns_ptr_hides_pool(w):
     _fails(w, "in-addr.arpa", "drop")
 
 
-@kind("ready", "fix_record", "not_ready", derived=False)
+@kind("insufficient_evidence", "fix_record", "not_ready", derived=False)
 def dns_dmarc_servfail(w):
     """Only _dmarc fails: the policy is not known, the senders are."""
     live(w)

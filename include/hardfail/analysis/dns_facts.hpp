@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "hardfail/spf/outcome.hpp"
+
+namespace hardfail::analysis {
+
+/// What the DNS says of the domain beside its record and its policy, or could not say.
+struct DnsFacts {
+  enum class MailExchanger : std::uint8_t { published, none, dns_failed };
+  /// `none` for a null MX too (RFC 7505).
+  MailExchanger mail_exchanger = MailExchanger::dns_failed;
+  std::vector<spf::TermPath> open_passes;  ///< that nearly every client gets
+  std::size_t names_asked = 0;             ///< sources whose host name was asked for
+  std::size_t names_failed = 0;            ///< of those, the ones the DNS gave no answer for
+};
+
+}  // namespace hardfail::analysis
