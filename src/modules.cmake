@@ -1,5 +1,5 @@
 # The modules, lowest first. A module may use only those above it.
-hardfail_module(util SOURCES error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
+hardfail_module(util SOURCES count.cpp error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
 hardfail_module(net SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp USES util LIBS fmt::fmt)
 hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
@@ -58,7 +58,7 @@ hardfail_module(analysis
 hardfail_module(readiness SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp own_hosts.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
-  SOURCES change_json.cpp class_words.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
+  SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
     json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
     readiness_text.cpp report_list.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <map>
 #include <utility>
 
@@ -15,26 +16,17 @@
 namespace hardfail::analysis {
 
 using ledger::Run;
+using ledger::Standing;
 
 namespace {
 
 /// Whether the record may end in -all by this verdict, or does already.
 bool is_good(State state) {
-  switch (state) {
-    case State::ready:
-    case State::parked:
-    case State::already_hardfail:
-      return true;
-    case State::fix_record:
-    case State::not_ready:
-    case State::insufficient_evidence:
-    case State::keep_softfail:
-      return false;
-  }
-  return false;
+  const auto standing = traits_of(state).standing;
+  return standing == Standing::good || standing == Standing::neutral;
 }
 
-/// The terms of a record; of several records at one name, those of all.
+/// The terms of a record, or of all records if there are several at one name.
 std::vector<std::string_view> terms_of(std::string_view records) {
   std::vector<std::string_view> terms;
   for (const auto record : split(records, '\n')) {
@@ -58,7 +50,8 @@ std::optional<IpNetwork> range_of(std::string_view term) {
 struct TermChanges {
   std::vector<std::string_view> gone;
   std::vector<std::string_view> added;
-  std::vector<std::string_view> lost;  ///< of those gone, what no wider range among the new covers
+  std::vector<std::string_view>
+      lost;  ///< those gone that no wider range among the new terms covers
 };
 
 bool holds(const std::vector<std::string_view>& terms, std::string_view term) {
@@ -88,13 +81,13 @@ TermChanges compare_terms(std::string_view before, std::string_view after) {
   return changes;
 }
 
-/// "gone a; new b"
+/// "removed a; added b"
 std::string describe(const TermChanges& changes) {
   const auto text_of = [](std::string_view term) { return std::string(term); };
   std::string text;
-  if (!changes.gone.empty()) text = "gone " + listing(changes.gone, text_of);
+  if (!changes.gone.empty()) text = "removed " + listing(changes.gone, text_of);
   if (!changes.added.empty()) {
-    text += (text.empty() ? "new " : "; new ") + listing(changes.added, text_of);
+    text += (text.empty() ? "added " : "; added ") + listing(changes.added, text_of);
   }
   return text;
 }
@@ -102,15 +95,16 @@ std::string describe(const TermChanges& changes) {
 void compare_states(const Run& before, const Run& after, std::vector<Change>& changes) {
   if (before.state == after.state) return;
   const bool worse = is_good(before.state) && !is_good(after.state);
-  changes.push_back(
-      {"verdict_turned",
-       worse ? Severity::warning : Severity::note,
-       fmt::format("the verdict turned from {} to {}", name_of(before.state), name_of(after.state)),
-       {}});
+  changes.push_back({"verdict_turned",
+                     worse ? Severity::warning : Severity::note,
+                     fmt::format("the verdict changed from {} to {}", name_of(before.state),
+                                 name_of(after.state)),
+                     {}});
 }
 
 /// What became of the domain's own record. Pre: the texts differ.
 Change change_of_own(std::string_view before, std::string_view after) {
+  assert(before != after);
   constexpr std::size_t most_shown = 450;
   if (before.empty()) {
     return {"record_edited",
@@ -121,35 +115,35 @@ Change change_of_own(std::string_view before, std::string_view after) {
   if (after.empty()) {
     return {"record_edited",
             Severity::warning,
-            fmt::format("the SPF record is gone; it was {}", shortened(before, most_shown)),
+            fmt::format("the SPF record was removed; it was {}", shortened(before, most_shown)),
             {}};
   }
   const auto terms = describe(compare_terms(before, after));
   return {"record_edited",
           Severity::note,
-          "the record was edited: " + (terms.empty() ? "its terms in another order" : terms),
+          "the record was edited: " + (terms.empty() ? "the same terms in another order" : terms),
           {}};
 }
 
-/// What became of a record that the domain's own leads to; nullopt where it says the same.
+/// What became of a record that the domain's own refers to; nullopt if it has the same terms.
 std::optional<Change> change_of_included(const DomainName& name, std::string_view before,
                                          std::string_view after) {
   if (after.empty()) {
     return Change{
         "include_gone",
         Severity::warning,
-        fmt::format("{}, which the record leads to, has no SPF record any more", name.text()),
+        fmt::format("{}, which the record refers to, no longer has an SPF record", name.text()),
         {}};
   }
   const auto terms = compare_terms(before, after);
   const auto text = describe(terms);
   if (text.empty()) return std::nullopt;
   const bool lost = !terms.lost.empty();
-  return Change{
-      lost ? "range_gone" : "include_edited",
-      lost ? Severity::warning : Severity::note,
-      fmt::format("the record of {}, which the domain's leads to, changed: {}", name.text(), text),
-      {}};
+  return Change{lost ? "range_gone" : "include_edited",
+                lost ? Severity::warning : Severity::note,
+                fmt::format("the record of {}, which the domain's record refers to, changed: {}",
+                            name.text(), text),
+                {}};
 }
 
 void compare_records(const Run& before, const Run& after, std::vector<Change>& changes) {
@@ -164,7 +158,7 @@ void compare_records(const Run& before, const Run& after, std::vector<Change>& c
   }
 }
 
-/// A turn of a source that is worth telling.
+/// A change of a source's class that is worth telling.
 struct Turn {
   std::string_view code;
   Severity severity;
@@ -172,10 +166,10 @@ struct Turn {
 };
 
 constexpr std::array<Turn, 4> turns = {{
-    {"listing_lost", Severity::warning, "listed before, missing from the record now: {}"},
+    {"listing_lost", Severity::warning, "previously listed, now missing from the record: {}"},
     {"new_unlisted_sender", Severity::warning, "new sender missing from the record: {}"},
     {"new_unknown_source", Severity::note, "new unknown source: {}"},
-    {"sender_listed", Severity::note, "missing from the record before, listed now: {}"},
+    {"sender_listed", Severity::note, "previously missing from the record, now listed: {}"},
 }};
 
 std::optional<std::string_view> turn_of(std::optional<SourceClass> before, SourceClass after) {

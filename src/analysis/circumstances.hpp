@@ -17,7 +17,7 @@ struct ClassSum {
 
 [[nodiscard]] ClassSum sum_of(const std::vector<Source>& sources, SourceClass wanted);
 
-/// What a decision is taken on.
+/// What a decision is based on.
 struct Circumstances {
   const DomainName& domain;
   const Evidence& evidence;
@@ -44,7 +44,7 @@ struct Circumstances {
   /// More mail is forwarded with the envelope kept than is tolerated.
   [[nodiscard]] bool too_much_forwarded() const;
 
-  /// What the record's -all costs already is more than is tolerated.
+  /// The record's present -all loses legitimate mail, or more forwarded mail than is tolerated.
   [[nodiscard]] bool hardfail_costs() const;
 };
 

@@ -12,8 +12,7 @@ namespace hardfail::analysis {
 /// Forwarded mail past the tolerance.
 [[nodiscard]] Reason forwarded_past_tolerance(const Circumstances& given);
 
-/// Adds what does not decide and still belongs to the picture, after the reasons that decided for
-/// `state`.
+/// Adds what belongs to the picture without deciding anything, after the reasons for `state`.
 void add_context(const Circumstances& given, State state, std::vector<Reason>& reasons);
 
 }  // namespace hardfail::analysis

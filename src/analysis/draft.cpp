@@ -36,7 +36,8 @@ Draft draft_of(const Record& record) {
   for (const auto& directive : record.directives) {
     const std::string term(record.text_of(directive.where));
     if (!draft.end.empty()) {
-      draft.changes.push_back(fmt::format("drop {}: nothing after `all` is looked at", term));
+      draft.changes.push_back(
+          fmt::format("remove {}: it comes after `all` and is never evaluated", term));
     } else if (std::holds_alternative<spf::All>(directive.mechanism)) {
       draft.end = term;
     } else {
@@ -48,7 +49,7 @@ Draft draft_of(const Record& record) {
     if (draft.end.empty()) {
       draft.end = redirect;
     } else {
-      draft.changes.push_back(fmt::format("drop {}: `all` makes it void", redirect));
+      draft.changes.push_back(fmt::format("remove {}: `all` makes it ineffective", redirect));
     }
   }
   if (record.exp) draft.modifiers.emplace_back(record.text_of(record.exp->where));

@@ -10,7 +10,7 @@
 
 namespace hardfail::analysis {
 
-/// A record in the making: its terms in order, the end apart.
+/// A record in the making: its terms in order, with the end kept apart.
 struct Draft {
   std::vector<std::string> terms;
   std::string end;  ///< the `all` or redirect term, empty where the record has none
@@ -26,14 +26,14 @@ struct Draft {
   void end_in(std::string_view all);
 };
 
-/// Takes a record apart; what evaluation never reaches is left out, and said.
+/// Takes a record apart. What evaluation never reaches is left out and noted in `changes`.
 [[nodiscard]] Draft draft_of(const spf::Record& record);
 
 /// The record with -all at its end. A redirect cannot keep it: the target's own `all` would decide,
 /// so the target is included instead.
 [[nodiscard]] Draft hardened(Draft draft, const spf::Record& record);
 
-/// One record with the terms of several; nullopt where they cannot be put into one.
+/// One record with the terms of several; nullopt if they cannot be merged.
 [[nodiscard]] std::optional<Draft> merged(const std::vector<std::string>& texts);
 
 }  // namespace hardfail::analysis

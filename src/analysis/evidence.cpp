@@ -42,7 +42,7 @@ Counted count(const DirectMail& direct, const Evidence& evidence, const DaySet& 
   return counted;
 }
 
-/// 95 % of the time, what was not met in n tries happens less than 3/n of the time.
+/// The rule of three: what was not seen in n trials has a probability below 3/n, at 95% confidence.
 std::optional<double> missing_bound(const Evidence& evidence, const std::vector<Source>& sources) {
   const bool some_missing = std::ranges::find(sources, SourceClass::unlisted_legitimate,
                                               &Source::source_class) != sources.end();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <functional>
 #include <iterator>
 
@@ -11,6 +12,7 @@ namespace {
 
 /// The other half of the network that `network` is a half of. Pre: network.bits() > 0.
 IpNetwork sibling_of(const IpNetwork& network) {
+  assert(network.bits() > 0);
   const auto octets = network.address().octets();
   std::vector<std::uint8_t> flipped(octets.begin(), octets.end());
   const unsigned bit = network.bits() - 1;
@@ -70,9 +72,11 @@ std::map<IpAddress, std::string> terms_by_address(const Missing& missing,
                                                   const std::set<IpNetwork>& networks) {
   auto terms = missing.terms_of_providers;
   for (const auto* source : missing.alone) {
-    // Disjoint and in order, so the last that does not begin above the address holds it.
+    // They are disjoint and in order, so the last one that does not begin above the address holds
+    // it.
     const auto above =
         networks.upper_bound(*IpNetwork::of(source->address, source->address.width()));
+    assert(above != networks.begin() && std::prev(above)->contains(source->address));
     terms.emplace(source->address, terms_of({*std::prev(above)}).front());
   }
   return terms;

@@ -11,7 +11,7 @@
 
 namespace hardfail::analysis {
 
-/// The missing senders, most messages first, told apart by who publishes them.
+/// The missing senders, most messages first, grouped by who publishes them.
 struct Missing {
   std::vector<DomainName> includes;  ///< of their providers, each once
   std::vector<const Source*> alone;  ///< those that no provider publishes
@@ -22,15 +22,14 @@ struct Missing {
 
   [[nodiscard]] bool empty() const { return includes.empty() && alone.empty(); }
 
-  /// The fewest networks that hold those who stand alone, and nobody else.
+  /// The fewest networks that hold exactly the addresses in `alone`.
   [[nodiscard]] std::set<IpNetwork> networks() const;
 };
 
 /// "ip4:192.0.2.0/31" for each network.
 [[nodiscard]] std::vector<std::string> terms_of(const std::set<IpNetwork>& networks);
 
-/// Which term lists each of the missing, those who stand alone among them. Pre: `networks` are
-/// those of `missing`.
+/// Which term lists each of the missing. Pre: `networks` are those of `missing`.
 [[nodiscard]] std::map<IpAddress, std::string> terms_by_address(
     const Missing& missing, const std::set<IpNetwork>& networks);
 

@@ -9,8 +9,8 @@ namespace {
 
 namespace chr = std::chrono;
 
-/// Days until `have`, gathered in `days`, has grown to `wanted` at the same pace; nullopt where a
-/// window of `window` days never holds as much.
+/// Days until `have`, gathered in `days`, has grown to `wanted` at the same pace; nullopt if a
+/// window of `window` days can never hold that much.
 std::optional<int> days_until(double wanted, double have, unsigned days, unsigned window) {
   if (have >= wanted) return 0;
   if (have <= 0 || days == 0) return std::nullopt;

@@ -15,12 +15,12 @@
 namespace hardfail::analysis {
 namespace {
 
-constexpr std::size_t most_parts = 4;  // records below the domain that somebody would keep up
+constexpr std::size_t most_parts = 4;  // records below the domain; nobody would maintain more
 constexpr std::size_t most_heaviest = 3;
 
-/// Records of the terms, as few as hold them, at _spf1.DOMAIN, _spf2.DOMAIN, ..., the names that
-/// the domain's record leads to already left out. Nothing where a few do not hold them, or the name
-/// is too long for names below it.
+/// As few records as can hold the terms, at _spf1.DOMAIN, _spf2.DOMAIN, ..., skipping names that
+/// the domain's record refers to already. Empty if too many would be needed, or if the domain's
+/// name is too long for names below it.
 std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
                                       const spf::Survey& survey) {
   constexpr std::string_view end = " -all";
@@ -55,11 +55,12 @@ Reason too_many_to_list(const Missing& missing, std::size_t terms) {
       },
       most_heaviest);
   return {"too_many_to_list", Severity::warning,
-          fmt::format("{} missing addresses that no provider publishes would take {} terms: that "
-                      "is no list to publish. Most of the mail comes from {}. Give it a subdomain "
-                      "or a bounce domain of its own; or add such a range, if you know that it "
-                      "holds your senders and nobody else",
-                      missing.alone.size(), terms, named),
+          fmt::format(
+              "{} missing addresses that no provider publishes would take {} terms, too many to "
+              "publish. Most of this mail comes from {}. Move it to a subdomain, or to an "
+              "envelope (Return-Path) domain of its own; or add one of these networks, if "
+              "you know that nobody else sends from it",
+              grouped(missing.alone.size()), grouped(terms), named),
           messages};
 }
 
@@ -68,7 +69,7 @@ Fix add_senders(Draft draft, const Missing& missing, const spf::Survey& survey) 
   for (const auto& include : missing.includes) draft.add_term("include:" + include.text());
   const auto networks = missing.networks();
   const auto terms = terms_of(networks);
-  // A record that is too long already may grow by an include, and by no list.
+  // A record that is too long already may grow by an include, but not by a list.
   const auto published = survey.own.record ? survey.own.record->text.size() : 0;
   constexpr std::size_t include_term = 40;
   const auto room = std::max(spf::limits::record, published + include_term);
@@ -124,7 +125,7 @@ Fix propose(const Verdict& verdict, const std::vector<Source>& sources, const sp
     case State::fix_record:
       return fix_broken(missing, survey);
     case State::parked:
-      return whole(Draft{{}, "-all", {}, {"publish a record that lets nobody send"}});
+      return whole(Draft{{}, "-all", {}, {"publish a record that authorises nobody"}});
     case State::ready:
       return record ? whole(hardened(draft_of(*record), *record)) : Fix{};
     case State::not_ready:
@@ -140,12 +141,14 @@ Fix propose(const Verdict& verdict, const std::vector<Source>& sources, const sp
 
 void withdraw_if_over_limit(Fix& fix, const DomainName& domain) {
   if (!fix.proposal || fix.proposal->lookups <= spf::limits::lookups) return;
-  fix.unlisted = Reason{
-      "over_lookup_limit", Severity::warning,
-      fmt::format("with what is missing the record would take {} look-ups, and receivers do {}: "
-                  "make room first, by removing includes or with `hardfail spf flatten {}`",
-                  fix.proposal->lookups, spf::limits::lookups, domain.text()),
-      0};
+  fix.unlisted =
+      Reason{"over_lookup_limit", Severity::warning,
+             fmt::format(
+                 "with the missing senders added, the record would take {} look-ups, and receivers "
+                 "stop at {}: make room first, by removing includes or with `hardfail spf flatten "
+                 "{}`",
+                 fix.proposal->lookups, spf::limits::lookups, domain.text()),
+             0};
   fix.proposal.reset();
   fix.terms.clear();
 }
@@ -156,8 +159,8 @@ void advise(std::vector<Source>& sources, const Fix& fix, const DomainName& doma
     if (term == fix.terms.end()) continue;
     const bool by_provider = term->second.starts_with("include:");
     source.advice = fmt::format(
-        "add {}{}, or have it bounce to a domain of its own or a subdomain of {}", term->second,
-        by_provider ? ", which its operator publishes and which lists it today" : "",
+        "add {}{}, or give it an envelope (Return-Path) domain of its own or a subdomain of {}",
+        term->second, by_provider ? ", which its operator publishes and which lists it today" : "",
         domain.text());
   }
 }

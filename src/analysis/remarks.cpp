@@ -20,7 +20,7 @@ using Remarks = std::vector<Reason>;
 
 std::string address_text(const Source* source) { return source->address.to_string(); }
 
-/// Missing senders that the record listed when their mail was reported.
+/// Missing senders that the record still listed when their mail was reported.
 void remark_dropped(const Assessment& given, Remarks& remarks) {
   std::vector<const Source*> dropped;
   std::uint64_t messages = 0;
@@ -34,16 +34,16 @@ void remark_dropped(const Assessment& given, Remarks& remarks) {
   if (dropped.empty()) return;
   remarks.push_back(
       {"dropped_from_record", Severity::warning,
-       fmt::format("{} passed SPF when reported, last on {}, and {} in the record of today no "
-                   "more: {}. `hardfail history {}` tells which record changed, if an earlier run "
-                   "saw it",
-                   counted(dropped.size(), "missing sender", "missing senders"),
-                   to_iso_date(last - chr::seconds{1}), dropped.size() == 1 ? "is" : "are",
-                   listing(dropped, address_text), given.domain.text()),
+       fmt::format("{} passed SPF when reported, last on {}, and {} no longer covered by the "
+                   "record: {}. `hardfail history {}` shows which record changed, if an earlier "
+                   "run saw it",
+                   counted(dropped.size(), "missing sender"), to_iso_date(last - chr::seconds{1}),
+                   dropped.size() == 1 ? "is" : "are", listing(dropped, address_text),
+                   given.domain.text()),
        messages});
 }
 
-/// Legitimate mail that one thing stands for: a term of the record, or a missing sender.
+/// The mail of one sender: a missing address, or everything that a term of the record lists.
 struct Activity {
   std::uint64_t messages = 0;
   unsigned days = 0;  ///< at least
@@ -68,7 +68,7 @@ struct Activity {
   }
 };
 
-/// Senders that were at work earlier in the window and are not any more.
+/// Senders that were active earlier in the window and no longer are.
 void remark_silent(const Assessment& given, Remarks& remarks) {
   if (!given.evidence.seen) return;
   std::map<std::string, Activity> senders;
@@ -81,26 +81,26 @@ void remark_silent(const Assessment& given, Remarks& remarks) {
     }
   }
   for (const auto& [term, activity] : terms) {
-    senders.emplace(fmt::format("what {} lists", term), activity);
+    senders.emplace(fmt::format("the senders that {} lists", term), activity);
   }
   const Moment end = given.evidence.seen->last + chr::days{1};
   std::erase_if(senders, [&](const auto& each) { return !each.second.has_stopped(end); });
   if (senders.empty()) return;
   std::uint64_t messages = 0;
   for (const auto& [name, activity] : senders) messages += activity.messages;
-  remarks.push_back({"silent_senders", Severity::note,
-                     "sent earlier in the window and fell silent: " +
-                         listing(senders,
-                                 [](const auto& each) {
-                                   return fmt::format(
-                                       "{} (until {})", each.first,
-                                       to_iso_date(each.second.last - chr::seconds{1}));
-                                 }),
-                     messages});
+  auto text =
+      "seen earlier in the window and silent since: " + listing(senders, [](const auto& each) {
+        return fmt::format("{} (until {})", each.first,
+                           to_iso_date(each.second.last - chr::seconds{1}));
+      });
+  const bool lists_address = std::ranges::any_of(
+      senders, [](const auto& each) { return IpAddress::parse(each.first).has_value(); });
+  if (lists_address) text += ". Leave a missing sender out of the record if it was retired";
+  remarks.push_back({"silent_senders", Severity::note, std::move(text), messages});
 }
 
-/// Terms of the domain's own record that passed nobody who was seen. Not told where the evidence is
-/// thin, nor where a message's sender has a say in which term passes it.
+/// Terms of the domain's own record that passed no source seen. Says nothing where it depends on
+/// the message which term passes it.
 void remark_unused(const Assessment& given, Remarks& remarks) {
   if (!given.spf.own.record) return;
   std::set<std::string> used;
@@ -120,31 +120,33 @@ void remark_unused(const Assessment& given, Remarks& remarks) {
   if (unused.empty()) return;
   remarks.push_back(
       {"unused_terms", Severity::note,
-       fmt::format("no mail in the window used {}: {} to remove, if you know of nothing that sends "
-                   "through {} more rarely",
-                   listing(
-                       unused, [](const std::string& term) { return term; }, 8),
-                   unused.size() == 1 ? "a candidate" : "candidates",
-                   unused.size() == 1 ? "it" : "them")});
+       fmt::format(
+           "no mail in the window used {}: {} for removal, unless something sends through {} less "
+           "often than that",
+           listing(
+               unused, [](const std::string& term) { return term; }, 8),
+           unused.size() == 1 ? "a candidate" : "candidates", unused.size() == 1 ? "it" : "them")});
 }
 
 void remark_gap(const Evidence& evidence, Remarks& remarks) {
   constexpr unsigned worth_telling = 7;
   if (!evidence.longest_gap || evidence.longest_gap->count() < worth_telling) return;
   const auto& gap = *evidence.longest_gap;
-  remarks.push_back({"gap_in_reports", Severity::note,
-                     fmt::format("no report speaks of the {} days from {} to {}: who sent on these "
-                                 "alone was not seen",
-                                 gap.count(), to_iso_date(gap.first), to_iso_date(gap.last))});
+  remarks.push_back(
+      {"gap_in_reports", Severity::note,
+       fmt::format("no report covers the {} days from {} to {}: a sender that was active "
+                   "only then was not seen",
+                   grouped(gap.count()), to_iso_date(gap.first), to_iso_date(gap.last))});
 }
 
 void remark_rhythm(const Evidence& evidence, Remarks& remarks) {
   constexpr unsigned month_and_some = 35;
   if (evidence.days_spanned == 0 || evidence.days_spanned >= month_and_some) return;
-  remarks.push_back({"short_for_monthly", Severity::note,
-                     fmt::format("the reports span {}: a sender of monthly statements or invoices "
-                                 "may not have had its day yet",
-                                 counted(evidence.days_spanned, "day", "days"))});
+  remarks.push_back(
+      {"short_for_monthly", Severity::note,
+       fmt::format("the reports span {}: monthly mail, such as statements or invoices, "
+                   "may not have been sent in that time",
+                   counted(evidence.days_spanned, "day"))});
 }
 
 void remark_policy(const Assessment& given, Remarks& remarks) {
@@ -158,19 +160,21 @@ void remark_policy(const Assessment& given, Remarks& remarks) {
     remarks.push_back({std::move(code), Severity::note, std::move(text)});
   };
   if (record.testing && record.p != dmarc::Action::none) {
-    add("dmarc_testing", fmt::format("DMARC says t=y (testing): p={} counts as p={} for receivers",
-                                     dmarc::name_of(record.p), dmarc::name_of(policy.action)));
+    add("dmarc_testing",
+        fmt::format("the DMARC record has t=y (testing): to receivers p={} means p={}",
+                    dmarc::name_of(record.p), dmarc::name_of(policy.action)));
   }
   const bool own = policy.found_at == given.domain;
   if (own && record.sp && *record.sp < record.p) {
     add("dmarc_subdomains",
-        fmt::format("DMARC says sp={}: names below {} are less protected than itself (p={})",
+        fmt::format("the DMARC record has sp={}: the subdomains of {} are less protected than the "
+                    "domain itself (p={})",
                     dmarc::name_of(*record.sp), given.domain.text(), dmarc::name_of(record.p)));
   }
   if (own && record.np && *record.np < record.p) {
     add("dmarc_subdomains",
-        fmt::format("DMARC says np={}: names below {} that do not exist are less protected than "
-                    "itself (p={})",
+        fmt::format("the DMARC record has np={}: subdomains of {} that do not exist are less "
+                    "protected than the domain itself (p={})",
                     dmarc::name_of(*record.np), given.domain.text(), dmarc::name_of(record.p)));
   }
   for (const auto& note : record.notes) add("dmarc_tag", "DMARC record: " + note);

@@ -17,6 +17,11 @@ namespace {
 using spf::Qualifier;
 using spf::RecordStatus;
 
+/// "no day", "only 1 day", "only 7 days"
+std::string only(std::uint64_t number, std::string_view noun) {
+  return number == 0 ? fmt::format("no {}", noun) : "only " + counted(number, noun);
+}
+
 /// Gathers reasons and finds the state: the first whose condition holds.
 class Decision {
  public:
@@ -62,27 +67,27 @@ bool Decision::record_is_broken() {
     case RecordStatus::ok:
       return false;
     case RecordStatus::none:
-      add("no_record", Severity::error, fmt::format("{} has no SPF record", name));
+      add("no_record", Severity::error, fmt::format("{} publishes no SPF record", name));
       return true;
     case RecordStatus::multiple:
       add("several_records", Severity::error,
           fmt::format(
-              "{} has {} SPF records; receivers treat that as an error and use none of them", name,
-              m_given.survey.own.texts.size()));
+              "{} publishes {} SPF records, and only one is allowed: receivers use none of them",
+              name, m_given.survey.own.texts.size()));
       return true;
     case RecordStatus::permerror:
     case RecordStatus::temperror:
       break;
   }
-  const bool permanent = m_given.survey.status == RecordStatus::permerror;
   const auto finding = std::ranges::find(m_given.survey.findings, spf::Finding::Severity::error,
                                          &spf::Finding::severity);
-  const std::string why = finding == m_given.survey.findings.end()
-                              ? std::string("see its problems below")
-                              : finding->text;
-  add(permanent ? "permerror" : "temperror", Severity::error,
-      permanent ? fmt::format("the SPF record of {} is in error: {}", name, why)
-                : fmt::format("the SPF record of {} cannot be read to its end now: {}", name, why));
+  const std::string why = finding == m_given.survey.findings.end() ? "" : ": " + finding->text;
+  if (m_given.survey.status == RecordStatus::permerror) {
+    add("permerror", Severity::error, "receivers cannot use the SPF record (permerror)" + why);
+  } else {
+    add("temperror", Severity::error,
+        "the SPF record cannot be evaluated at present (temperror)" + why);
+  }
   return true;
 }
 
@@ -96,13 +101,14 @@ bool Decision::is_hardfail_already() {
   const std::uint64_t lost = m_given.impact.newly_failed_legitimate;
   if (lost > 0) {
     add("loses_legitimate", Severity::error,
-        fmt::format("the record ends in -all and misses {}: {} of theirs failed",
-                    counted(m_given.unlisted.sources, "legitimate source", "legitimate sources"),
-                    messages_text(lost)),
+        fmt::format(
+            "the record already ends in -all, but {} missing from it: {} failed",
+            counted(m_given.unlisted.sources, "legitimate source is", "legitimate sources are"),
+            messages_text(lost)),
         lost);
   } else if (!forwards_too_much()) {
     add("already_hardfail", Severity::note,
-        "the record ends in -all already; no legitimate sender seen is missing");
+        "the record already ends in -all, and no legitimate sender seen is missing from it");
   }
   return true;
 }
@@ -110,12 +116,10 @@ bool Decision::is_hardfail_already() {
 bool Decision::misses_senders() {
   if (m_given.unlisted.sources == 0) return false;
   add("unlisted_senders", Severity::error,
-      fmt::format("{} legitimate {} not in the record: -all would fail {}",
-                  m_given.unlisted.sources,
-                  m_given.unlisted.sources == 1 ? "source is" : "sources are",
-                  m_given.unlisted.newly_failed == 1
-                      ? "its message"
-                      : fmt::format("{} messages", m_given.unlisted.newly_failed)),
+      fmt::format(
+          "{} missing from the record: -all would fail {}",
+          counted(m_given.unlisted.sources, "legitimate source is", "legitimate sources are"),
+          messages_text(m_given.unlisted.newly_failed)),
       m_given.unlisted.newly_failed);
   return true;
 }
@@ -128,19 +132,18 @@ bool Decision::lacks_evidence() {
       m_given.evidence.governed_legitimate > 0 ? " of legitimate mail" : "";
   if (have.days < wanted.min_days) {
     add("few_days", Severity::warning,
-        fmt::format("only {} with reports{}, {} are needed: what is sent once a month has not "
-                    "shown yet",
-                    counted(have.days, "day", "days"), seeing, wanted.min_days));
+        fmt::format("the window holds {} with reports{}, but {} are needed: mail that is sent once "
+                    "a month may not have shown yet",
+                    only(have.days, "day"), seeing, wanted.min_days));
   } else if (have.span() < wanted.min_days) {
     add("short_span", Severity::warning,
-        fmt::format("the reports{} span {} days, {} are needed", seeing, have.span(),
+        fmt::format("the reports{} span {}, but {} are needed", seeing, only(have.span(), "day"),
                     wanted.min_days));
   }
   if (have.reporters < wanted.min_reporters) {
     add("few_reporters", Severity::warning,
-        fmt::format("only {}{}, {} are needed: each sees its own part of the mail",
-                    counted(have.reporters, "reporter", "reporters"), seeing,
-                    wanted.min_reporters));
+        fmt::format("{} sent reports{}, but {} are needed: each sees only its own part of the mail",
+                    only(have.reporters, "reporter"), seeing, wanted.min_reporters));
   }
   const bool is_uneven = m_given.evidence.governed_legitimate >= wanted.min_messages;
   if (m_given.has_few_messages() && (!is_uneven || m_reasons.size() == before)) {
@@ -168,11 +171,13 @@ bool Decision::has_steady_suspects() {
 
 bool Decision::is_parked() {
   if (m_given.evidence.legitimate_messages > 0) return false;
+  const auto seen = m_given.evidence.messages;
   add("nobody_sends", Severity::note,
-      fmt::format("nobody legitimate sends as {}: all {} seen {} without a sign of legitimacy",
-                  m_given.domain.text(), messages_text(m_given.evidence.messages),
-                  m_given.evidence.messages == 1 ? "is" : "are"),
-      m_given.evidence.messages);
+      fmt::format("nobody legitimate sends as {}: {}", m_given.domain.text(),
+                  seen == 0 ? "no mail was seen"
+                            : fmt::format("{} seen, without any sign of legitimacy",
+                                          counted(seen, "message was", "messages were"))),
+      seen);
   return true;
 }
 
@@ -183,20 +188,9 @@ bool Decision::forwards_too_much() {
 }
 
 int Decision::exit_code(State state) const {
-  switch (state) {
-    case State::ready:
-    case State::parked:
-      return 0;
-    case State::already_hardfail:
-      return m_given.hardfail_costs() || m_given.too_much_unknown() ? 1 : 0;
-    case State::not_ready:
-    case State::keep_softfail:
-      return 1;
-    case State::fix_record:
-    case State::insufficient_evidence:
-      return 2;
-  }
-  return 2;
+  const bool costs =
+      state == State::already_hardfail && (m_given.hardfail_costs() || m_given.too_much_unknown());
+  return costs ? 1 : traits_of(state).exit_code;
 }
 
 std::string Decision::few_messages_text() const {
@@ -204,26 +198,27 @@ std::string Decision::few_messages_text() const {
   const auto wanted = m_given.thresholds.min_messages;
   if (evidence.governed_legitimate < wanted) {
     return fmt::format(
-        "only {} legitimate {} that the record governs, {} are needed: with none missing among n, "
-        "up to 3/n may be",
-        evidence.governed_legitimate, evidence.governed_legitimate == 1 ? "message" : "messages",
-        wanted);
+        "the window holds {} that the record governs, but {} are needed: where none of n messages "
+        "comes from a missing sender, up to 3/n of the mail still may",
+        only(evidence.governed_legitimate, "legitimate message"), grouped(wanted));
   }
   return fmt::format(
-      "only {} of {} legitimate messages count, {} are needed: no day counts for more than a tenth "
-      "of them, and no reporter for more than two thirds",
-      evidence.counted.messages, evidence.governed_legitimate, wanted);
+      "only {} of {} count, but {} are needed: no day counts for more than a tenth of them, and no "
+      "reporter for more than two thirds",
+      grouped(evidence.counted.messages),
+      counted(evidence.governed_legitimate, "legitimate message"), grouped(wanted));
 }
 
 std::string Decision::all_listed_text() const {
-  auto text =
-      fmt::format("every legitimate sender seen is in the record or not governed by it: {} from {}",
-                  messages_text(m_given.evidence.legitimate_messages),
-                  counted(m_given.evidence.reporters.size(), "reporter", "reporters"));
+  auto text = fmt::format(
+      "every legitimate sender seen is listed in the record or not governed by it: {} from {}",
+      messages_text(m_given.evidence.legitimate_messages),
+      counted(m_given.evidence.reporters.size(), "reporter"));
   if (m_given.evidence.missing_bound) {
-    text +=
-        fmt::format("; with none missing among the {} that count, fewer than {} are, at 95 %",
-                    m_given.evidence.counted.messages, percent(*m_given.evidence.missing_bound));
+    text += fmt::format(
+        ". With none missing among the {} that count, less than {} of such mail comes from a "
+        "missing sender, at 95% confidence",
+        grouped(m_given.evidence.counted.messages), percent(*m_given.evidence.missing_bound));
   }
   return text;
 }

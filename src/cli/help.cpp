@@ -28,11 +28,11 @@ std::string option_list(std::span<const OptionSpec> specs) {
 std::string program_help(Commands commands) {
   std::string text =
       "Usage: hardfail [OPTION...] COMMAND [ARGUMENT...]\n\n"
-      "Reads DMARC aggregate reports, holds the senders in them against the domain's\n"
-      "live SPF record, and says whether ~all may become -all.\n\n"
+      "Reads DMARC aggregate reports, checks the senders in them against the domain's\n"
+      "live SPF record, and says whether ~all can become -all.\n\n"
       "Commands:\n";
   for (const auto& command : commands) text += entry(command->name(), command->summary());
-  text += entry("help [COMMAND]", "this, or what COMMAND takes");
+  text += entry("help [COMMAND]", "this help, or the options of COMMAND");
   text += entry("help rules", "the rules that give a source its class");
   text += "\nOptions of every command, before or after it:\n" + option_list(global_option_specs());
   text +=

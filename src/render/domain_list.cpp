@@ -1,6 +1,7 @@
 #include "hardfail/render/domain_list.hpp"
 
 #include "grid.hpp"
+#include "hardfail/util/count.hpp"
 #include "json.hpp"
 #include "table.hpp"
 

@@ -7,7 +7,8 @@
 namespace hardfail::render {
 namespace {
 
-/// `-all` and `+mx` are everyday SPF terms; a formula that begins so needs more than a name to act.
+/// `-all` and `+mx` are common SPF terms; a formula that begins like them needs more than a name to
+/// do harm.
 bool is_formula(std::string_view text) {
   if (text.empty()) return false;
   if (text.front() == '=' || text.front() == '@') return true;

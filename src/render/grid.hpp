@@ -6,14 +6,15 @@
 
 namespace hardfail::render {
 
-/// Rows under a header, for formats that care for nothing but the values.
+/// Rows under a header, for formats that need only the values.
 struct Grid {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
 };
 
-/// RFC 4180, but for the line end, which is that of the system. Texts are made printable, so that a
-/// record is a line; one that a spreadsheet would run as a formula gets an apostrophe before it.
+/// RFC 4180, except that lines end as the system has it. Texts are made printable, so that each
+/// record is one line; a text that a spreadsheet would run as a formula gets an apostrophe in
+/// front.
 [[nodiscard]] std::string to_csv(const Grid& grid);
 
 /// A whole page with the grid as its table; everything in it is escaped.

@@ -4,6 +4,7 @@
 
 #include "change_json.hpp"
 #include "grid.hpp"
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
 #include "text.hpp"
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "grid.hpp"
+#include "hardfail/util/count.hpp"
 #include "json.hpp"
 #include "text.hpp"
 
@@ -17,15 +18,15 @@ std::string to_text(const ImportSummary& summary, const Page& page) {
                   counted(summary.files, "file"), summary.time.count(),
                   counted(summary.rows, "row"), counted(summary.messages, "message"));
   if (summary.duplicates > 0) {
-    text += fmt::format(" {} held before.", counted(summary.duplicates, "report"));
+    text +=
+        fmt::format(" {} held already.", counted(summary.duplicates, "report was", "reports were"));
   }
   if (summary.conflicting > 0) {
-    text += fmt::format(" {} under an identity that another body has already; both are kept.",
+    text += fmt::format(" {} with the identity of another report and other content; both are kept.",
                         counted(summary.conflicting, "report"));
   }
   if (summary.skipped > 0) {
-    text += fmt::format(" {} skipped, which are no aggregate reports.",
-                        counted(summary.skipped, "part"));
+    text += fmt::format(" {} skipped: not aggregate reports.", counted(summary.skipped, "part"));
   }
   if (!summary.rejected.empty()) {
     text += fmt::format(" {} rejected.", counted(summary.rejected.size(), "input"));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "hardfail/util/text.hpp"
 #include "hardfail/util/utf8.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 bool is_plain(char c) { return (c >= ' ' && c <= '~') || c == '\n'; }
 
-/// Characters that could drive a terminal as escapes. `dumped` is JSON.
+/// `dumped`, which is JSON, with characters that could drive a terminal written as escapes.
 std::string escaped(std::string_view dumped) {
   std::string safe;
   safe.reserve(dumped.size());
@@ -27,7 +28,7 @@ std::string escaped(std::string_view dumped) {
     if (printable(octets) == octets) {
       safe += octets;
     } else {
-      // Stands inside a string, and no character that printable() minds lies beyond U+FFFF.
+      // This is inside a string, and printable() escapes no character beyond U+FFFF.
       safe += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.code_point));
     }
     rest.remove_prefix(character.length);
@@ -35,7 +36,7 @@ std::string escaped(std::string_view dumped) {
   return safe;
 }
 
-/// Each line `depth` steps further to the right. No text within JSON holds a newline as it is.
+/// Each line indented by `depth` steps. Strings in JSON never contain a raw newline.
 void append_indented(std::string_view lines, std::size_t depth, std::string& text) {
   for (std::size_t at = 0; at < lines.size();) {
     const auto end = std::min(lines.find('\n', at), lines.size());
@@ -61,6 +62,7 @@ Json json_time(Moment moment) { return to_iso8601(moment); }
 std::string to_text(const Json& json) { return escaped(json.dump(2)) + '\n'; }
 
 std::string to_text(const Json& object, const LongList& list) {
+  assert(object.is_object() && !object.empty());
   std::string text = escaped(object.dump(2));
   text.resize(text.size() - 2);  // without "\n}"
   text += fmt::format(",\n  \"{}\": [", list.name);

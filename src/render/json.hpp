@@ -34,10 +34,10 @@ struct LongList {
   std::function<Json(std::size_t)> item;  ///< by index
 };
 
-/// The same of an object with one more member at its end, the list. Pre: the object has a member.
+/// The same for an object with the list as one more member at its end. Pre: it has a member.
 [[nodiscard]] std::string to_text(const Json& object, const LongList& list);
 
-/// The same of an array, given the texts of its items.
+/// The same for an array, given the texts of its items.
 [[nodiscard]] std::string array_text(std::span<const std::string> items);
 
 }  // namespace hardfail::render

@@ -4,8 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "class_words.hpp"
+#include "cells.hpp"
 #include "grid.hpp"
+#include "hardfail/util/count.hpp"
 #include "json.hpp"
 #include "readiness_json.hpp"
 #include "readiness_text.hpp"
@@ -71,11 +72,12 @@ std::string sources_table(const Assessment& assessment, const Page& page) {
                {"SPF NOW"},
                {"WHY", Align::left, Fit::may_be_cut}});
   for (const auto& source : assessment.sources) {
+    const auto& traits = traits_of(source.source_class);
     table.add({source.address.to_string(),
                host_text(source),
-               {std::string(plain_name(source.source_class)), tone_of(source.source_class)},
+               {std::string(traits.one), tone_of(traits.standing)},
                grouped(source.messages),
-               std::to_string(source.days),
+               grouped(source.days),
                std::string(spf::name_of(source.spf_now->result)),
                source.signals.front().text});
   }

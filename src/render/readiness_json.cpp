@@ -63,8 +63,14 @@ Json spf_json(const spf::Survey& survey) {
 }
 
 Json dmarc_json(const dmarc::Policy& policy) {
-  if (!policy.record) return {{"record", nullptr}, {"policy", nullptr}, {"found_at", nullptr}};
   auto notes = Json::array();
+  if (!policy.record) {
+    return {{"record", nullptr},
+            {"policy", nullptr},
+            {"found_at", nullptr},
+            {"testing", false},
+            {"notes", std::move(notes)}};
+  }
   for (const auto& note : policy.record->notes) notes.push_back(json_text(note));
   return {{"record", json_text(policy.record->text)},
           {"policy", dmarc::name_of(policy.action)},

@@ -7,7 +7,8 @@
 #include <map>
 #include <vector>
 
-#include "class_words.hpp"
+#include "cells.hpp"
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
 #include "table.hpp"
 
@@ -18,32 +19,6 @@ using analysis::Assessment;
 using analysis::Severity;
 using analysis::Source;
 using analysis::SourceClass;
-using analysis::State;
-
-struct Headline {
-  std::string_view text;
-  Tone tone;
-};
-
-Headline headline_of(State state) {
-  switch (state) {
-    case State::ready:
-      return {"ready for -all", Tone::good};
-    case State::parked:
-      return {"parked: publish -all", Tone::good};
-    case State::already_hardfail:
-      return {"ends in -all already", Tone::strong};
-    case State::not_ready:
-      return {"not ready for -all", Tone::bad};
-    case State::keep_softfail:
-      return {"keep ~all", Tone::warning};
-    case State::insufficient_evidence:
-      return {"cannot tell yet", Tone::warning};
-    case State::fix_record:
-      return {"mend the SPF record first", Tone::bad};
-  }
-  return {"", Tone::plain};
-}
 
 std::string section(std::string_view title, const Page& page) {
   return '\n' + painted(title, Tone::strong, page.colour) + '\n';
@@ -70,7 +45,7 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
   text +=
       line("reports",
            fmt::format(
-               "{} from {} on {}{}, in the window from {} to {}",
+               "{} from {}, covering {}{}, in the window from {} to {}",
                counted(evidence.reports, "report"), counted(evidence.reporters.size(), "reporter"),
                counted(evidence.days_with_reports, "day"),
                evidence.seen ? fmt::format(" between {} and {}", to_iso_date(evidence.seen->first),
@@ -83,7 +58,7 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
                                grouped(evidence.legitimate_messages)));
   const auto& survey = assessment.spf;
   if (survey.own.texts.empty()) {
-    text += line("SPF", fmt::format("{}: no record to go by", spf::name_of(survey.status)));
+    text += line("SPF", fmt::format("no usable record ({})", spf::name_of(survey.status)));
   } else {
     text += line("SPF",
                  fmt::format("{}  ({} of 10 look-ups)", survey.own.texts.front(), survey.lookups));
@@ -95,8 +70,7 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
   return text;
 }
 
-/// The sources that somebody has to do something about: missing, forwarding, unknown; in that
-/// order.
+/// The sources that need a decision, class by class.
 std::string sources_to_act_on(const Assessment& assessment, const Page& page) {
   constexpr std::array classes = {SourceClass::unlisted_legitimate, SourceClass::unknown,
                                   SourceClass::forwarder};
@@ -118,16 +92,17 @@ std::string sources_to_act_on(const Assessment& assessment, const Page& page) {
     for (std::size_t i = 0; i < shown; ++i) {
       const Source& source = *sources[i];
       table.add({source.address.to_string(), host_text(source), grouped(source.messages),
-                 std::to_string(source.days), std::to_string(source.reporters)});
+                 grouped(source.days), grouped(source.reporters)});
     }
     const Source& first = *sources.front();
+    const auto& traits = traits_of(wanted);
     text += '\n' +
-            painted(fmt::format("{}: {}", plain_name(wanted), sources.size()), tone_of(wanted),
+            painted(counted(sources.size(), traits.one, traits.many), tone_of(traits.standing),
                     page.colour) +
             '\n';
     text += table.to_text(page);
     if (shown < sources.size()) {
-      text += fmt::format("... and {} more: hardfail sources {}\n", sources.size() - shown,
+      text += fmt::format("... and {} more: hardfail sources {}\n", grouped(sources.size() - shown),
                           printable(assessment.domain.text()));
     }
     text += item(">", fmt::format("{}: {}", first.address.to_string(), first.signals.front().text),
@@ -146,8 +121,10 @@ std::string others_text(const Assessment& assessment, const Page& page) {
   }
   std::string parts;
   for (const auto& [source_class, sum] : sums) {
-    parts += fmt::format("{}{} {} ({})", parts.empty() ? "" : ", ", sum.first,
-                         plain_name(source_class), counted(sum.second, "message"));
+    const auto& traits = traits_of(source_class);
+    parts +=
+        fmt::format("{}{} ({})", parts.empty() ? "" : ", ",
+                    counted(sum.first, traits.one, traits.many), counted(sum.second, "message"));
   }
   return parts.empty() ? parts : wrapped("Addresses: " + parts + ".", page);
 }
@@ -165,16 +142,20 @@ std::string changes_text(const Assessment& assessment, const Page& page) {
 
 /// What the proposed record was found to do.
 std::string trial_text(const analysis::Proposal& proposal) {
-  std::string text = "tried on every source seen: ";
-  if (proposal.now_listed > 0) text += fmt::format("it lists {} missing, ", proposal.now_listed);
-  if (proposal.still_missing > 0) text += fmt::format("still misses {}, ", proposal.still_missing);
+  std::string text = "tried on every source seen: it ";
+  if (proposal.now_listed > 0) {
+    text += fmt::format("lists {}, ", counted(proposal.now_listed, "missing sender"));
+  }
+  if (proposal.still_missing > 0) {
+    text += fmt::format("still misses {}, ", grouped(proposal.still_missing));
+  }
   text += proposal.strangers_let_in > 0
-              ? fmt::format("lets in {} that it should not, ", proposal.strangers_let_in)
+              ? fmt::format("lets in {} that it should not, ", grouped(proposal.strangers_let_in))
               : "lets nobody else in, ";
-  return text + fmt::format("takes {} of 10 look-ups", proposal.lookups);
+  return text + fmt::format("and takes {} of 10 look-ups", proposal.lookups);
 }
 
-/// A record in one line, however long: it is there to be copied.
+/// A record on one line, however long, so that it can be copied.
 std::string record_line(std::string_view record, const Page& page) {
   return fmt::format("\n    {}\n\n", painted(printable(record), Tone::strong, page.colour));
 }
@@ -198,7 +179,8 @@ std::string proposal_text(const Assessment& assessment, const Page& page) {
   for (std::size_t i = 0; i < shown; ++i) text += item("-", changes[i], page);
   if (shown < changes.size()) {
     text +=
-        item("-", fmt::format("and {} more (--format json has all)", changes.size() - shown), page);
+        item("-", fmt::format("and {} more (--format json lists them all)", changes.size() - shown),
+             page);
   }
   return text + item("-", trial_text(proposal), page);
 }
@@ -211,13 +193,32 @@ std::string steps_text(const Assessment& assessment, const Page& page) {
   return text;
 }
 
+/// Errors and warnings about the SPF record, without the one that the verdict gives as its reason.
+std::string problems_text(const Assessment& assessment, const Page& page) {
+  constexpr std::size_t most_shown = 5;
+  const auto& told = assessment.verdict.reasons.front().text;
+  std::string text;
+  std::size_t problems = 0;
+  for (const auto& finding : assessment.spf.findings) {
+    if (finding.severity == spf::Finding::Severity::note) continue;
+    if (told.find(finding.text) != std::string::npos) continue;
+    if (++problems <= most_shown) text += item("*", "SPF: " + finding.text, page);
+  }
+  if (problems > most_shown) {
+    text += item("*",
+                 fmt::format("SPF: {} more, see `hardfail spf audit {}`", problems - most_shown,
+                             assessment.domain.text()),
+                 page);
+  }
+  return text;
+}
+
 std::string remarks_text(const Assessment& assessment, const Page& page) {
-  if (assessment.remarks.empty()) return {};
-  auto text = section("Worth knowing", page);
+  auto text = problems_text(assessment, page);
   for (const auto& remark : assessment.remarks) {
     text += item(remark.severity == Severity::note ? "-" : "*", remark.text, page);
   }
-  return text;
+  return text.empty() ? text : section("Worth knowing", page) + text;
 }
 
 }  // namespace
@@ -231,20 +232,20 @@ Table overview_table() {
 }
 
 void add_to_overview(const Assessment& assessment, Table& overview) {
-  const auto headline = headline_of(assessment.verdict.state);
+  const auto& state = traits_of(assessment.verdict.state);
   const auto& impact = assessment.impact;
   overview.add({assessment.domain.text(),
-                {std::string(headline.text), headline.tone},
+                {std::string(state.headline), tone_of(state.standing)},
                 grouped(assessment.evidence.messages),
                 grouped(assessment.evidence.legitimate_messages),
                 grouped(impact.newly_failed_legitimate + impact.newly_failed_forwarded)});
 }
 
 std::string readiness_text(const Assessment& assessment, const Page& page) {
-  const auto headline = headline_of(assessment.verdict.state);
+  const auto& state = traits_of(assessment.verdict.state);
   std::string text = fmt::format(
       "{}: {}\n", painted(printable(assessment.domain.text()), Tone::strong, page.colour),
-      painted(headline.text, headline.tone, page.colour));
+      painted(state.headline, tone_of(state.standing), page.colour));
   text += changes_text(assessment, page);
   text += reasons_text(assessment, page);
   text += steps_text(assessment, page);

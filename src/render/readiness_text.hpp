@@ -12,7 +12,7 @@ namespace hardfail::render {
 /// on. Lists are cut; JSON has all of them.
 [[nodiscard]] std::string readiness_text(const analysis::Assessment& assessment, const Page& page);
 
-/// Several domains at a glance, a line each: the table without a line.
+/// Several domains at a glance, one line each; the table begins empty.
 [[nodiscard]] Table overview_table();
 void add_to_overview(const analysis::Assessment& assessment, Table& overview);
 

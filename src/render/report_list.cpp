@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "grid.hpp"
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
 #include "json.hpp"
 #include "table.hpp"
@@ -41,7 +42,8 @@ std::string warning_text(const ledger::HeldReport& report, const Page& page) {
                   origin_text(report.origin.path, report.origin.member)),
       page, 2, "  ");
   if (report.conflicting) {
-    text += wrapped("conflicting: another body is held under the same identity.", page, 6, "    -");
+    text += wrapped("conflicting: another report with this identity and other content is held too.",
+                    page, 6, "    -");
   }
   for (const auto& warning : report.warnings) {
     const auto times = warning.count > 1 ? fmt::format(" ({} times)", grouped(warning.count)) : "";

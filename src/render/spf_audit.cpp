@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "grid.hpp"
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
 #include "json.hpp"
 #include "spf_json.hpp"
@@ -51,7 +52,7 @@ bool has_sibling(const Audit& audit, std::size_t at) {
   return false;
 }
 
-/// The include tree, a line a term, with what it costs on the right.
+/// The include tree, one line per term, with its cost on the right.
 std::string tree_text(const Audit& audit, const Page& page) {
   Table table({{"Include tree", Align::left, Fit::may_be_cut},
                {"Look-ups", Align::right},
@@ -60,6 +61,7 @@ std::string tree_text(const Audit& audit, const Page& page) {
   const auto& survey = audit.survey;
   table.add({survey.own.domain.text(), std::to_string(survey.lookups),
              std::to_string(survey.void_lookups), audit.leads_to});
+  const auto& symbols = symbols_of(page.charset);
   std::vector<std::string> rails;  // in front of the terms of each depth
   for (std::size_t i = 0; i < audit.terms.size(); ++i) {
     const auto& term = audit.terms[i];
@@ -67,8 +69,8 @@ std::string tree_text(const Audit& audit, const Page& page) {
     rails.resize(term.depth);
     std::string line;
     for (const auto& rail : rails) line += rail;
-    rails.emplace_back(more ? "\u2502  " : "   ");
-    line += (more ? "\u251c\u2500 " : "\u2514\u2500 ") + term.term;
+    rails.emplace_back(more ? symbols.rail : "   ");
+    line.append(more ? symbols.branch : symbols.last_branch).append(term.term);
     table.add({std::move(line), std::to_string(term.lookups), std::to_string(term.void_lookups),
                term.leads_to});
   }
@@ -84,21 +86,22 @@ std::string place_text(const spf::Place& place, const Page& page) {
   const auto offset = std::min(place.where.offset, record.size());
   const auto octet = std::min(std::max(place.octet, offset), record.size());
   auto before = printable_ascii(record.substr(0, offset));
-  const auto term =
-      cut(printable_ascii(record.substr(offset, place.where.length)), width - context - 4);
+  const auto term = cut(printable_ascii(record.substr(offset, place.where.length)),
+                        width - context - 4, page.charset);
   const auto after =
       printable_ascii(record.substr(std::min(offset + place.where.length, record.size())));
   if (display_width(before) > context) {
     const auto blank = before.find(' ', before.size() - std::min(before.size(), context));
-    before = "\u2026" + (blank == std::string::npos ? " " : before.substr(blank));
+    before = std::string(symbols_of(page.charset).ellipsis) +
+             (blank == std::string::npos ? " " : before.substr(blank));
   }
   const auto column = display_width(before);
   const std::string blanks(indent, ' ');
   const auto caret = display_width(printable_ascii(record.substr(offset, octet - offset)));
   std::string marks(std::max(display_width(term), caret + 1), '~');
   marks[std::min(caret, width - column - 1)] = '^';
-  return fmt::format("{}{}\n{}{}{}\n", blanks, cut(before + term + after, width), blanks,
-                     std::string(column, ' '), painted(marks, Tone::strong, page.colour));
+  return fmt::format("{}{}\n{}{}{}\n", blanks, cut(before + term + after, width, page.charset),
+                     blanks, std::string(column, ' '), painted(marks, Tone::strong, page.colour));
 }
 
 std::string finding_text(const Finding& finding, const Page& page) {
@@ -111,12 +114,12 @@ std::string finding_text(const Finding& finding, const Page& page) {
       text += wrapped(printable(value), page, 10, fmt::format("    {:<6}", label));
   };
   line("why", finding.reason);
-  line("mend", finding.fix);
+  line("fix", finding.fix);
   return text;
 }
 
 std::string findings_text(const Audit& audit, const Page& page) {
-  if (audit.survey.findings.empty()) return "Nothing found that needs mending\n";
+  if (audit.survey.findings.empty()) return "No problems found\n";
   auto text = painted("Findings", Tone::strong, page.colour) + '\n';
   for (const auto& finding : audit.survey.findings) text += finding_text(finding, page) + '\n';
   text.pop_back();
@@ -131,7 +134,7 @@ std::string joined(const std::vector<spf::TermPath>& paths) {
   return text;
 }
 
-/// Exact up to what a double holds, short beyond.
+/// Exact as far as a double is, rounded beyond.
 std::string count_text(double count) {
   return count < 1e15 ? grouped(static_cast<std::uint64_t>(count)) : fmt::format("{:.3g}", count);
 }
@@ -149,7 +152,7 @@ std::string addresses_text(const spf::Addresses& addresses, const Page& page) {
     text += table.to_text(page);
   }
   for (const auto& path : addresses.not_enumerated) {
-    text += wrapped(fmt::format("not in the list: what passes by {}, which differs from message "
+    text += wrapped(fmt::format("not in the list: what {} passes, which differs from message "
                                 "to message",
                                 printable(joined(path))),
                     page, 2);
@@ -193,7 +196,7 @@ Json to_json(const Audit& audit) {
                         {"text", json_text(finding.text)},
                         {"place", place_json(finding.place)},
                         {"reason", json_text(finding.reason)},
-                        {"mend", json_text(finding.fix)}});
+                        {"fix", json_text(finding.fix)}});
   }
   const auto& texts = survey.own.texts;
   return {{"schema", "hardfail.spf-audit/1"},
@@ -209,7 +212,7 @@ Json to_json(const Audit& audit) {
 }
 
 Grid to_grid(const Audit& audit) {
-  Grid grid{{"severity", "code", "domain", "term", "text", "reason", "mend"}, {}};
+  Grid grid{{"severity", "code", "domain", "term", "text", "reason", "fix"}, {}};
   for (const auto& finding : audit.survey.findings) {
     std::string domain;
     std::string term;
@@ -223,7 +226,7 @@ Grid to_grid(const Audit& audit) {
   return grid;
 }
 
-/// What cannot be listed stands in rows without a network.
+/// Terms that cannot be listed have rows without a network.
 Grid to_grid(const spf::Addresses& addresses) {
   Grid grid{{"network", "from", "remark"}, {}};
   for (const auto& [network, paths] : addresses.networks) {

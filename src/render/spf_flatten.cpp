@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t longest_string = 255;
 
-/// Data of a TXT record as a master file has it: strings of at most 255 octets, what could end one
-/// escaped (RFC 1035, section 5.1).
+/// The data of a TXT record as in a master file: strings of at most 255 octets, with quotes,
+/// backslashes and unprintable octets escaped (RFC 1035, section 5.1).
 std::string master_file_text(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size(); at += longest_string) {
@@ -33,10 +33,11 @@ std::string master_file_text(std::string_view text) {
 
 std::string to_text(const spf::Flattened& flattened) {
   auto text =
-      fmt::format("; {} takes {} look-ups, and {} flattened\n", printable(flattened.domain.text()),
+      fmt::format("; {} takes {} look-ups, flattened {}\n", printable(flattened.domain.text()),
                   flattened.lookups_before, flattened.lookups);
   for (const auto& term : flattened.kept) {
-    text += fmt::format("; kept: `{}`, because a message has a say in it\n", printable(term));
+    text += fmt::format("; kept: `{}`, because what it passes depends on the message\n",
+                        printable(term));
   }
   for (const auto& sentence : flattened.lost) text += fmt::format("; lost: {}\n", sentence);
   for (const auto& record : flattened.records) {

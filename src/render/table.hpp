@@ -27,13 +27,13 @@ struct Cell {
   Tone tone;
 };
 
-/// A table for people: a header, rows, two blanks between columns. What stands in a cell is made
-/// printable here, so that nothing from outside reaches a terminal as it is.
+/// A table for people: a header, rows, two blanks between columns. Cells are made printable
+/// here, so that nothing from outside reaches a terminal unescaped.
 class Table {
  public:
   explicit Table(std::vector<Column> columns) : m_columns(std::move(columns)) {}
 
-  /// Pre: one cell a column.
+  /// Pre: one cell for each column.
   void add(std::vector<Cell> cells);
 
   /// The table in lines of at most the page's width where the columns that may be cut allow it.

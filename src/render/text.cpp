@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "hardfail/util/text.hpp"
 #include "hardfail/util/utf8.hpp"
 
 namespace hardfail::render {
 namespace {
-
-constexpr std::string_view group_separator = "\u202f";
 
 std::string_view escape_of(Tone tone) {
   switch (tone) {
@@ -50,29 +49,6 @@ std::string painted(std::string_view text, Tone tone, Colour colour) {
   return fmt::format("{}{}\x1b[0m", escape_of(tone), text);
 }
 
-std::string grouped(std::uint64_t number) {
-  const auto digits = std::to_string(number);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += group_separator;
-    text += digits[i];
-  }
-  return text;
-}
-
-std::string counted(std::uint64_t number, std::string_view noun) {
-  return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
-}
-
-std::string percentage(std::uint64_t part, std::uint64_t whole) {
-  if (part == 0 || whole == 0) return "0 %";
-  if (part == whole) return "100 %";
-  const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  if (percent < 0.1) return "<0.1 %";
-  if (percent > 99.9 && percent < 100.0) return ">99.9 %";
-  return fmt::format("{:.1f} %", percent);
-}
-
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
@@ -83,10 +59,25 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-std::string cut(std::string_view text, std::size_t width) {
+const Symbols& symbols_of(Charset charset) {
+  static constexpr Symbols utf8{"\u2026", "\u2502  ", "\u251c\u2500 ", "\u2514\u2500 "};
+  static constexpr Symbols ascii{"...", "|  ", "|- ", "`- "};
+  switch (charset) {
+    case Charset::utf8:
+      return utf8;
+    case Charset::ascii:
+      return ascii;
+  }
+  return utf8;
+}
+
+std::string cut(std::string_view text, std::size_t width, Charset charset) {
+  assert(width >= 1);
   if (display_width(text) <= width) return std::string(text);
   std::string kept;
-  std::size_t used = 1;  // the ellipsis
+  const auto ellipsis = symbols_of(charset).ellipsis;
+  std::size_t used = display_width(ellipsis);
+  if (used > width) return std::string(width, '.');
   while (!text.empty()) {
     const auto character = next_utf8(text);
     used += character.valid ? width_of(character.code_point) : 1;
@@ -94,7 +85,7 @@ std::string cut(std::string_view text, std::size_t width) {
     kept += text.substr(0, character.length);
     text.remove_prefix(character.length);
   }
-  return kept + "\u2026";
+  return kept.append(ellipsis);
 }
 
 std::string wrapped(std::string_view text, const Page& page, std::size_t indent,

@@ -9,32 +9,32 @@
 
 namespace hardfail::render {
 
-/// What a piece of text says of the thing it names.
+/// What a piece of text says about the thing it names.
 enum class Tone : std::uint8_t { plain, strong, faint, good, warning, bad };
 
 /// `text` in the colour of its tone; unchanged where colours are off.
 [[nodiscard]] std::string painted(std::string_view text, Tone tone, Colour colour);
 
-/// Digits in threes with a narrow no-break space between them (ISO 80000-1): 112 763.
-[[nodiscard]] std::string grouped(std::uint64_t number);
-
-/// "1 report", "1 196 reports"; the plural is the noun with an s.
-[[nodiscard]] std::string counted(std::uint64_t number, std::string_view noun);
-
-/// "12.5 %", of a whole that may be 0; "<0.1 %" where something would round to nothing, and
-/// ">99.9 %" where not quite all would round to all.
-[[nodiscard]] std::string percentage(std::uint64_t part, std::uint64_t whole);
-
 /// Columns that `text` takes on a terminal: 2 for East Asian wide characters, 0 for combining ones.
-/// Escape sequences are not known to it, so paint after measuring.
+/// Escape sequences are not recognised, so paint after measuring.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
-/// `text` cut to `width` columns, an ellipsis in place of the rest. Pre: width >= 1.
-[[nodiscard]] std::string cut(std::string_view text, std::size_t width);
+/// What is drawn, in the characters that the page can show.
+struct Symbols {
+  std::string_view ellipsis;
+  std::string_view rail;         ///< past a branch that goes on below
+  std::string_view branch;       ///< to a term with others after it
+  std::string_view last_branch;  ///< to a term without
+};
 
-/// Running text broken between words into lines of the page's width, each ended by a newline and
-/// begun with `indent` blanks; the first with `lead` in place of as many of them. A word that is
-/// longer than a line stands on one of its own.
+[[nodiscard]] const Symbols& symbols_of(Charset charset);
+
+/// `text` cut to `width` columns, an ellipsis in place of the rest. Pre: width >= 1.
+[[nodiscard]] std::string cut(std::string_view text, std::size_t width, Charset charset);
+
+/// Running text broken between words into lines of the page's width. Each ends in a newline and
+/// begins with `indent` blanks; on the first line `lead` takes the place of as many of them. A word
+/// longer than a line gets a line of its own.
 [[nodiscard]] std::string wrapped(std::string_view text, const Page& page, std::size_t indent = 0,
                                   std::string_view lead = {});
 

@@ -52,7 +52,7 @@ TEST_CASE("two runs that found the same have no differences") {
 TEST_CASE("a verdict that turned is told, and is a warning where it turned for the worse") {
   auto after = base();
   after.state = State::not_ready;
-  CHECK(only_change(after) == "verdict_turned: the verdict turned from ready to not_ready");
+  CHECK(only_change(after) == "verdict_turned: the verdict changed from ready to not_ready");
   CHECK(compare(base(), after).changes[0].severity == Severity::warning);
   CHECK(compare(after, base()).changes[0].severity == Severity::note);
 }
@@ -64,10 +64,11 @@ TEST_CASE("an edit of the domain's own record is told, whatever it changes") {
   };
   for (const auto& row : {
            Row{"v=spf1 include:p.example -all",
-               "record_edited: the record was edited: gone ~all; new -all"},
+               "record_edited: the record was edited: removed ~all; added -all"},
            Row{"v=spf1 ~all include:p.example",
-               "record_edited: the record was edited: its terms in another order"},
-           Row{"", "record_edited: the SPF record is gone; it was v=spf1 include:p.example ~all"},
+               "record_edited: the record was edited: the same terms in another order"},
+           Row{"",
+               "record_edited: the SPF record was removed; it was v=spf1 include:p.example ~all"},
        }) {
     CAPTURE(row.record);
     auto after = base();
@@ -81,16 +82,16 @@ TEST_CASE("of an included record the terms that came and went are told") {
     const char* record;
     const char* change;
   };
-  const std::string who = "the record of p.example, which the domain's leads to, changed: ";
+  const std::string who = "the record of p.example, which the domain's record refers to, changed: ";
   for (const auto& row : {
-           Row{"v=spf1 ip4:192.0.2.0/24 -all", "range_gone: {}gone ip4:198.51.100.7"},
+           Row{"v=spf1 ip4:192.0.2.0/24 -all", "range_gone: {}removed ip4:198.51.100.7"},
            Row{"v=spf1 ip4:192.0.2.0/25 ip4:198.51.100.7 -all",
-               "range_gone: {}gone ip4:192.0.2.0/24; new ip4:192.0.2.0/25"},
+               "range_gone: {}removed ip4:192.0.2.0/24; added ip4:192.0.2.0/25"},
            Row{"v=spf1 ip4:192.0.2.0/23 ip4:198.51.100.7 -all",
-               "include_edited: {}gone ip4:192.0.2.0/24; new ip4:192.0.2.0/23"},
-           Row{"v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 a -all", "include_edited: {}new a"},
+               "include_edited: {}removed ip4:192.0.2.0/24; added ip4:192.0.2.0/23"},
+           Row{"v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 a -all", "include_edited: {}added a"},
            Row{"",
-               "include_gone: p.example, which the record leads to, has no SPF record any more"},
+               "include_gone: p.example, which the record refers to, no longer has an SPF record"},
        }) {
     CAPTURE(row.record);
     auto after = base();
@@ -122,9 +123,9 @@ TEST_CASE("a source is told where somebody may have to act on it") {
            Row{"203.0.113.9", SourceClass::unlisted_legitimate,
                "new_unlisted_sender: new sender missing from the record: 203.0.113.9"},
            Row{"192.0.2.1", SourceClass::unlisted_legitimate,
-               "listing_lost: listed before, missing from the record now: 192.0.2.1"},
+               "listing_lost: previously listed, now missing from the record: 192.0.2.1"},
            Row{"203.0.113.1", SourceClass::listed,
-               "sender_listed: missing from the record before, listed now: 203.0.113.1"},
+               "sender_listed: previously missing from the record, now listed: 203.0.113.1"},
            Row{"203.0.113.50", SourceClass::unknown,
                "new_unknown_source: new unknown source: 203.0.113.50"},
        }) {
@@ -144,7 +145,7 @@ TEST_CASE("of a listing that was lost the term that is gone is told") {
     return lost->text;
   };
   const std::string with_term =
-      "listed before, missing from the record now: 192.0.2.1 (was in ip4:192.0.2.0/24 of "
+      "previously listed, now missing from the record: 192.0.2.1 (was in ip4:192.0.2.0/24 of "
       "p.example)";
   SUBCASE("the included record lost it") {
     after.records[name("p.example")] = "v=spf1 ip4:198.51.100.7 -all";

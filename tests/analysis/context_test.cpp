@@ -61,6 +61,14 @@ TEST_CASE("the DMARC policy is weighed, whatever the state") {
   CHECK(context(State::parked, nothing)[0].code == "dmarc_not_reject");
 }
 
+TEST_CASE("a policy that the DNS did not give is unknown, with the name that was asked") {
+  const dmarc::Policy failed{.organizational_domain = name("d.example"), .dns_failed = true};
+  const auto reasons = context(State::ready, failed);
+  REQUIRE(reasons.size() == 1);
+  CHECK(reasons[0].code == "dmarc_unknown");
+  CHECK(reasons[0].text.find("_dmarc.d.example") != std::string::npos);
+}
+
 TEST_CASE("mail at risk at reporters that reject on SPF fail is told with its share") {
   Impact impact;
   impact.newly_failed_legitimate = 80;
@@ -70,7 +78,7 @@ TEST_CASE("mail at risk at reporters that reject on SPF fail is told with its sh
   const auto reason = std::ranges::find(reasons, "rejecting_reporters", &Reason::code);
   REQUIRE(reason != reasons.end());
   CHECK(reason->messages == 25);
-  CHECK(reason->text.find("25 of the 100 messages at risk (25 %) went to GMX, WEB.DE") == 0);
+  CHECK(reason->text.find("25 of the 100 messages at risk (25%) went to GMX, WEB.DE") == 0);
 }
 
 TEST_CASE("only governed mail at risk counts for reporters that reject") {

@@ -154,7 +154,7 @@ TEST_CASE("a list that a few records cannot hold is not proposed, and the heavie
   REQUIRE(fix.unlisted);
   CHECK(fix.unlisted->code == "too_many_to_list");
   CHECK(fix.unlisted->messages == 10'002);
-  CHECK(fix.unlisted->text.find("5001 missing addresses") == 0);
+  CHECK(fix.unlisted->text.find("5,001 missing addresses") == 0);
   CHECK(fix.unlisted->text.find("from 10.7.7.0/24 (2 addresses, 4 messages), ") !=
         std::string::npos);
 }

@@ -237,6 +237,35 @@ TEST_CASE("too little evidence is said before ready") {
   }
 }
 
+TEST_CASE("sentences fit their numbers") {
+  Case given;
+  const auto first = [&] { return given.verdict().reasons.front().text; };
+  SUBCASE("no report") {
+    given.evidence.counted.days = 0;
+    CHECK(first().find(
+              "the window holds no day with reports of legitimate mail, but 30 are needed") == 0);
+  }
+  SUBCASE("one day") {
+    given.evidence.counted.days = 1;
+    CHECK(first().find("the window holds only 1 day with reports") == 0);
+  }
+  SUBCASE("one missing sender") {
+    given.add(SourceClass::unlisted_legitimate, 1, 1);
+    CHECK(first() == "1 legitimate source is missing from the record: -all would fail 1 message");
+  }
+  SUBCASE("several") {
+    given.add(SourceClass::unlisted_legitimate, 1234, 1000);
+    given.add(SourceClass::unlisted_legitimate, 234, 234);
+    CHECK(first() ==
+          "2 legitimate sources are missing from the record: -all would fail 1,234 messages");
+  }
+  SUBCASE("a domain without mail") {
+    given.sources.clear();
+    given.evidence.messages = given.evidence.legitimate_messages = 0;
+    CHECK(first() == "nobody legitimate sends as d.example: no mail was seen");
+  }
+}
+
 TEST_CASE("unknown sources past the tolerance hold the verdict back") {
   Case given;
   SUBCASE("more than one in a thousand messages") {

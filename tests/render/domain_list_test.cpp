@@ -23,7 +23,7 @@ std::vector<ledger::HeldDomain> domains() {
 TEST_CASE("domains are listed with their period and last verdict") {
   CHECK(present(domains(), Format::text, {}) ==
         "DOMAIN       REPORTS  REPORTERS  MESSAGES  FIRST       LAST        VERDICT\n"
-        "example.com    1\u202f196         12   112\u202f763  2026-08-23  2026-11-21  ready\n"
+        "example.com    1,196         12   112,763  2026-08-23  2026-11-21  ready\n"
         "example.net        1          1         3  2026-11-20  2026-11-21  -\n");
 }
 

@@ -25,8 +25,8 @@ ImportSummary summary() {
 
 TEST_CASE("the import summary is one sentence or a few for people") {
   CHECK(present(summary(), Format::text, {.width = 200}) ==
-        "9 reports added from 12 files in 1.2 s: 40 rows, 1\u202f500 messages. 2 reports held "
-        "before. 1 input rejected.\n");
+        "9 reports added from 12 files in 1.2 s: 40 rows, 1,500 messages. 2 reports were "
+        "held already. 1 input rejected.\n");
 }
 
 TEST_CASE("the import summary in JSON has the contract's fields") {

@@ -17,12 +17,16 @@ enum class Format : std::uint8_t { text, json, csv, html };
 
 enum class Colour : std::uint8_t { off, on };
 
+/// What tables and trees are drawn with. Text from outside is not affected.
+enum class Charset : std::uint8_t { utf8, ascii };
+
 /// What text is laid out for.
 struct Page {
   /// Columns of the terminal. 0: no terminal; then tables are as wide as they need to be, and
   /// running text is wrapped at 80.
   std::size_t width = 0;
   Colour colour = Colour::off;
+  Charset charset = Charset::utf8;
 };
 
 }  // namespace hardfail::render

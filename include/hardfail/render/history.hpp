@@ -11,14 +11,14 @@
 
 namespace hardfail::render {
 
-/// Readiness runs, one after the other, that came to the same.
+/// Consecutive readiness runs with the same result.
 struct HistoryEntry {
   Moment first_as_of{};
   Moment last_as_of{};
   std::uint64_t runs = 1;
   ledger::State state = ledger::State::fix_record;
-  std::string record;                     ///< as the first of them found it
-  std::vector<analysis::Change> changes;  ///< from the entry before
+  std::string record;                     ///< as found by the first of them
+  std::vector<analysis::Change> changes;  ///< since the entry before
 };
 
 /// How the runs of a domain differ, in the order given. JSON by schema hardfail.history/1.

@@ -10,13 +10,13 @@
 
 namespace hardfail::render {
 
-/// What an import came to.
+/// The result of an import.
 struct ImportSummary {
   std::uint64_t files = 0;        ///< read, rejected ones included
   std::uint64_t reports = 0;      ///< added
-  std::uint64_t conflicting = 0;  ///< of those, under an identity that another body has already
+  std::uint64_t conflicting = 0;  ///< of those, with the identity of another one but other content
   std::uint64_t duplicates = 0;   ///< held before
-  std::uint64_t skipped = 0;      ///< parts that are no aggregate report and do not claim to be
+  std::uint64_t skipped = 0;      ///< parts that neither are nor claim to be aggregate reports
   std::uint64_t rows = 0;         ///< of the reports added
   std::uint64_t messages = 0;     ///< of the reports added
   std::chrono::duration<double> time{};
@@ -24,7 +24,7 @@ struct ImportSummary {
   std::vector<ledger::Rejection> rejected;
 };
 
-/// JSON by schema hardfail.import/1; the others give the counts alone.
+/// JSON by schema hardfail.import/1; the other formats have only the counts.
 [[nodiscard]] std::string present(const ImportSummary& summary, Format format, const Page& page);
 
 }  // namespace hardfail::render

@@ -8,8 +8,8 @@
 
 namespace hardfail::render {
 
-/// The answer for domains, put together one by one: an assessment can take hundreds of megabytes
-/// and need not outlive its turn.
+/// The answer for several domains, built one by one, so that no assessment, which can take hundreds
+/// of megabytes, need outlive its turn.
 class ReadinessAnswer {
  public:
   ReadinessAnswer() = default;
@@ -21,16 +21,16 @@ class ReadinessAnswer {
 
   virtual void add(const analysis::Assessment& assessment) = 0;
 
-  /// The whole, in the order of add(). Once.
+  /// The whole answer, in the order of add(). To be called once.
   [[nodiscard]] virtual std::string text() = 0;
 };
 
 /// Text: verdict, why, the senders to act on, what to do. JSON by schema hardfail.readiness/1: an
-/// object for one domain, an array for several. CSV and HTML: a row a domain.
+/// object for one domain, an array for several. CSV and HTML: one row per domain.
 [[nodiscard]] std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page);
 
 /// Every source of one domain, with its class and why. JSON by schema hardfail.sources/1; CSV and
-/// HTML: a row a source.
+/// HTML: one row per source.
 [[nodiscard]] std::string present_sources(const analysis::Assessment& assessment, Format format,
                                           const Page& page);
 

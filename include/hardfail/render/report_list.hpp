@@ -10,7 +10,7 @@
 
 namespace hardfail::render {
 
-/// How much the text says of warnings; the other formats always have them.
+/// How much the text says about warnings; the other formats always have them.
 enum class WarningDetail : std::uint8_t { counted, spelled_out };
 
 struct ReportList {

@@ -15,7 +15,7 @@ namespace hardfail::render {
 /// The networks, each with the terms it comes from; JSON by schema hardfail.spf-addresses/1.
 [[nodiscard]] std::string present(const spf::Addresses& addresses, Format format, const Page& page);
 
-/// As text a master file (RFC 1035, section 5), with what is lost as comments; JSON by schema
+/// As text a master file (RFC 1035, section 5), with comments on what is lost; JSON by schema
 /// hardfail.spf-flatten/1.
 [[nodiscard]] std::string present(const spf::Flattened& flattened, Format format, const Page& page);
 

@@ -8,9 +8,9 @@
 
 namespace hardfail::render {
 
-/// One check_host() and what it came to.
+/// One check_host() and its outcome.
 struct SpfCheck {
-  std::string domain;  ///< as given: it need not be a name that the DNS can hold
+  std::string domain;  ///< as given, even if it is not a valid domain name
   IpAddress client;
   spf::Outcome outcome;
 };

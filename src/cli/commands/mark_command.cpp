@@ -51,10 +51,10 @@ class MarkCommand final : public Command {
     return "DOMAIN [SOURCE CLASS [--note TEXT]]";
   }
   [[nodiscard]] std::string summary() const override {
-    return "say what an address, network or host name is; DOMAIN alone: what was said";
+    return "say what an address, network or host name is; with DOMAIN alone, list the marks";
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
-    return {{"note", "TEXT", "why, for whoever reads it later"}};
+    return {{"note", "TEXT", "the reason, for whoever reads it later"}};
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
@@ -99,7 +99,7 @@ class UnmarkCommand final : public Command {
  public:
   [[nodiscard]] std::string name() const override { return "unmark"; }
   [[nodiscard]] std::string synopsis() const override { return "DOMAIN SOURCE"; }
-  [[nodiscard]] std::string summary() const override { return "take a mark back"; }
+  [[nodiscard]] std::string summary() const override { return "remove a mark"; }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto& arguments = invocation.options.positionals();

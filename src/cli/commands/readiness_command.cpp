@@ -54,7 +54,7 @@ class ReadinessCommand final : public Command {
   [[nodiscard]] std::string name() const override { return "readiness"; }
   [[nodiscard]] std::string synopsis() const override { return "[DOMAIN...] [OPTION...]"; }
   [[nodiscard]] std::string summary() const override {
-    return "may the record end in -all? (every domain where none is named)";
+    return "can the record end in -all? (for every domain if none is named)";
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
 

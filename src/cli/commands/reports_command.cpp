@@ -15,7 +15,7 @@ class ReportsCommand final : public Command {
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"domain", "DOMAIN", "only the reports of this domain, and no rejected inputs"},
-            {"warnings", "", "spell out what was odd in each report and was mended"}};
+            {"warnings", "", "list what was malformed in each report and was repaired"}};
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {

@@ -11,7 +11,7 @@ class SourcesCommand final : public Command {
   [[nodiscard]] std::string name() const override { return "sources"; }
   [[nodiscard]] std::string synopsis() const override { return "DOMAIN [OPTION...]"; }
   [[nodiscard]] std::string summary() const override {
-    return "who sends as the domain: class, volume, why, what to do";
+    return "who sends as the domain: class, volume, reason, what to do";
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
 

@@ -43,7 +43,7 @@ class SpfAuditCommand final : public RecordCommand {
  public:
   [[nodiscard]] std::string name() const override { return "spf audit"; }
   [[nodiscard]] std::string summary() const override {
-    return "what a record refers to and costs, what is wrong with it, and how to mend it";
+    return "what a record refers to and costs, what is wrong with it, and how to fix it";
   }
 
  protected:

@@ -77,12 +77,12 @@ class SpfCheckCommand final : public Command {
   [[nodiscard]] std::string name() const override { return "spf check"; }
   [[nodiscard]] std::string synopsis() const override { return "DOMAIN --ip IP [OPTION...]"; }
   [[nodiscard]] std::string summary() const override {
-    return "what SPF says of an address, and how it comes to it";
+    return "the SPF result for an address, and how it is reached";
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"ip", "IP", "the address of the sending host"},
             {"sender", "ADDRESS", "the envelope sender (default: postmaster)"},
-            {"helo", "NAME", "what the host calls itself"},
+            {"helo", "NAME", "the name that the host gives in HELO or EHLO"},
             record_option_spec()};
   }
 

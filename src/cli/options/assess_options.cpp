@@ -36,13 +36,13 @@ std::vector<OptionSpec> assess_option_specs() {
   constexpr auto both = Place::command_line_or_config;
   return {
       {"as-of", "DATE", "judge as of this ISO 8601 date (default: now)"},
-      {"days", "N", "look at the N days before (default: 90)", both},
+      {"days", "N", "look at the N days before that (default: 90)", both},
       record_option_spec(),
       {"min-days", "N", "days with reports that a firm answer needs (default: 30)", both},
-      {"min-reporters", "N", "reporters that it needs (default: 3)", both},
+      {"min-reporters", "N", "reporters that a firm answer needs (default: 3)", both},
       {"min-messages", "N", "legitimate messages that it needs (default: 300)", both},
-      {"max-unknown", "SHARE", "bearable mail of unknown sources (default: 0.1%)", both},
-      {"max-forwarded", "SHARE", "bearable loss of forwarded mail (default: 1%)", both},
+      {"max-unknown", "SHARE", "tolerated mail from unknown sources (default: 0.1%)", both},
+      {"max-forwarded", "SHARE", "tolerated loss of forwarded mail (default: 1%)", both},
       {"no-names", "", "do not look up host names", both},
   };
 }

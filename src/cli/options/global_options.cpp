@@ -18,11 +18,24 @@ std::optional<ColourChoice> parse_colour(std::string_view text) {
   return std::nullopt;
 }
 
+/// By the variables that setlocale(3) goes by. The C locale has ASCII alone.
+render::Charset charset_of(const Environment& environment) {
+  for (const auto* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const auto locale = variable(environment, name);
+    if (!locale) continue;
+    const auto lower = to_lower(*locale);
+    const bool utf8 = lower.find("utf-8") != std::string::npos || lower.ends_with("utf8");
+    return utf8 ? render::Charset::utf8 : render::Charset::ascii;
+  }
+  return render::Charset::ascii;
+}
+
 render::Page page_of(ColourChoice choice, const GlobalOptions& options,
                      const Environment& environment) {
   using render::Colour;
   const bool terminal = environment.out_columns > 0 && !options.output;
   render::Page page;
+  page.charset = charset_of(environment);
   if (terminal) {
     const auto columns = parse_positive(variable(environment, "COLUMNS").value_or(""));
     page.width = columns.value_or(environment.out_columns);
@@ -91,12 +104,12 @@ std::vector<OptionSpec> global_option_specs() {
   constexpr auto both = Place::command_line_or_config;
   return {
       {"db", "FILE", "the database (default: see FILES in hardfail(1))", both},
-      {"config", "FILE", "configuration: long options as key = value"},
-      {"dns", "ADDR[:PORT]", "the server to ask (default: the system's)", both},
-      {"dns-timeout", "SECONDS", "time for one DNS question (default: 5)", both},
+      {"config", "FILE", "configuration file: long options as key = value"},
+      {"dns", "ADDR[:PORT]", "the name server to ask (default: the system's)", both},
+      {"dns-timeout", "SECONDS", "time allowed for one DNS query (default: 5)", both},
       {"dns-zone", "FILE", "take DNS answers from a master file", both},
       {"format", "FORMAT", "text, json, csv or html (default: text)", both},
-      {"output", "FILE", "write the answer there, all of it or nothing"},
+      {"output", "FILE", "write the answer to this file"},
       {"color", "WHEN", "auto, always or never (default: auto)", both},
       {"quiet", "", "no progress and no warnings", both},
       {"verbose", "", "say what is being done", both},

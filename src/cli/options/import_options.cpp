@@ -73,17 +73,17 @@ std::vector<OptionSpec> import_option_specs() {
   return {
       {"move-to", "DIR", "move files there once their reports are safe"},
       {"delete", "", "delete files once their reports are safe"},
-      {"rejected-to", "DIR", "move files there of which something was rejected"},
-      {"jobs", "N", "threads that unpack and parse (default: one a processor)", both},
+      {"rejected-to", "DIR", "move files there if anything in them was rejected"},
+      {"jobs", "N", "threads that unpack and parse (default: one per processor)", both},
       {"limit-unpacked-octets", "N", "what one file may unpack to (default: 20G)", both},
-      {"limit-ratio", "N", "unpacked to packed, beyond 16M (default: 2000)", both},
+      {"limit-ratio", "N", "ratio of unpacked to packed, beyond 16M (default: 2000)", both},
       {"limit-nesting", "N", "containers within containers (default: 4)", both},
       {"limit-members", "N", "files in one archive or mail (default: 100000)", both},
-      {"limit-mail-octets", "N", "one mail (default: 256M)", both},
+      {"limit-mail-octets", "N", "size of one mail (default: 256M)", both},
       {"limit-records", "N", "records of one report (default: 20000000)", both},
       {"limit-record-octets", "N", "XML of one record (default: 1M)", both},
       {"limit-head-octets", "N", "XML of a report outside its records (default: 1M)", both},
-      {"limit-text-octets", "N", "where longer texts are cut (default: 1024)", both},
+      {"limit-text-octets", "N", "length at which texts are cut (default: 1024)", both},
   };
 }
 

@@ -79,6 +79,28 @@ TEST_CASE("colour is for terminals, unless somebody says otherwise") {
   }
 }
 
+TEST_CASE("tables and trees are drawn in ASCII where the locale has no UTF-8") {
+  struct Row {
+    std::map<std::string, std::string> variables;
+    render::Charset charset;
+  };
+  using render::Charset;
+  for (const auto& row : {
+           Row{{}, Charset::ascii},
+           Row{{{"LANG", "C"}}, Charset::ascii},
+           Row{{{"LANG", "de_DE"}}, Charset::ascii},
+           Row{{{"LANG", "en_GB.UTF-8"}}, Charset::utf8},
+           Row{{{"LANG", "en_GB.utf8"}}, Charset::utf8},
+           Row{{{"LANG", "C"}, {"LC_CTYPE", "C.UTF-8"}}, Charset::utf8},
+           Row{{{"LC_CTYPE", "C.UTF-8"}, {"LC_ALL", "POSIX"}}, Charset::ascii},
+       }) {
+    CAPTURE(row.variables.size());
+    test::Surroundings around;
+    around.variables = row.variables;
+    CHECK(read_global_options(parse({}), around.environment()).page.charset == row.charset);
+  }
+}
+
 TEST_CASE("the DNS is a server or a file, and the command line stands above the configuration") {
   const test::Folder folder;
   test::Surroundings around;
