@@ -50,7 +50,7 @@ hardfail_module(analysis
     mark.cpp missing.cpp outlook.cpp proposal.cpp reason.cpp recommendation.cpp
     rejecting_reporters.cpp remarks.cpp source.cpp verdict.cpp
     classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
-    classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp
+    classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp
     classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
     classify/reading.cpp classify/rhythm.cpp classify/rule_list.cpp classify/rules.cpp
     classify/unsigned_sources.cpp

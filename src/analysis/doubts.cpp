@@ -167,8 +167,10 @@ std::optional<Reason> steady_suspects(const Circumstances& given) {
     return is_suspect(source) && source.days >= given.thresholds.max_unknown_days &&
            lasts(source.first_seen, source.last_seen);
   };
+  // So many that all come back are a botnet.
+  constexpr std::ptrdiff_t crowd = 12;
   const auto found = std::ranges::find_if(given.sources, is_steady);
-  if (found != given.sources.end()) {
+  if (found != given.sources.end() && std::ranges::count_if(given.sources, is_steady) <= crowd) {
     return Reason{"steady_suspects", Severity::warning,
                   fmt::format("nobody is known to send legitimately, but {} sends steadily: {} on "
                               "{}; say whose it is (mark)",

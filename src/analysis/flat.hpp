@@ -56,6 +56,8 @@ class FlatMap {
     return m_entries.emplace(at, key, Value{})->second;
   }
 
+  void clear() noexcept { m_entries.clear(); }
+
   [[nodiscard]] std::size_t size() const noexcept { return m_entries.size(); }
   [[nodiscard]] bool empty() const noexcept { return m_entries.empty(); }
   [[nodiscard]] auto begin() const noexcept { return m_entries.begin(); }

@@ -97,6 +97,15 @@ std::optional<DomainName> registrable_domain(const DomainName& name) {
   return found == nullptr ? std::nullopt : DomainName::parse(found);
 }
 
+std::optional<DomainName> network_domain(const DomainName& name) {
+  std::optional<DomainName> found;
+  for (auto at = std::optional(name); at; at = at->parent()) {
+    if (psl_is_public_suffix2(psl_builtin(), at->text().c_str(), PSL_TYPE_ICANN) != 0) break;
+    found = at;
+  }
+  return found;
+}
+
 bool is_generic_host(const DomainName& name, const IpAddress& address) {
   const auto registrable = registrable_domain(name);
   std::string_view host = name.text();

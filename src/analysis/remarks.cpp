@@ -74,7 +74,8 @@ void remark_silent(const Assessment& given, Remarks& remarks) {
   std::map<std::string, Activity> senders;
   std::map<std::string_view, Activity> terms;
   for (const auto& source : given.sources) {
-    if (source.source_class == SourceClass::unlisted_legitimate) {
+    const bool is_retired = source.signals.front().code == "retired";
+    if (source.source_class == SourceClass::unlisted_legitimate || is_retired) {
       senders[source.address.to_string()].add(source);
     } else if (source.source_class == SourceClass::listed && !source.spf_now->mechanism.empty()) {
       terms[source.spf_now->mechanism].add(source);

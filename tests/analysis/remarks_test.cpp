@@ -75,9 +75,9 @@ TEST_CASE("missing senders that the record once listed are told with the day") {
   auto given = usual();
   Row row;
   row.spf("d.example", report::SpfResult::pass).dkim("d.example", "crm");
-  given.mail("198.51.100.9", row, {.days = 20});
+  given.mail("198.51.100.9", row, {.days = 20, .first_day = 70});
   const auto text = remark(assess(given), "dropped_from_record");
-  CHECK(text.find("1 missing sender passed SPF when reported, last on 2026-09-11, and is no "
+  CHECK(text.find("1 missing sender passed SPF when reported, last on 2026-11-20, and is no "
                   "longer covered by the record: 198.51.100.9.") == 0);
 }
 
@@ -102,6 +102,16 @@ TEST_CASE("a sender that stops is told, one that is rare is not") {
     // A retired sender is history, although it looks missing.
     CHECK((text.find("if it was retired") != std::string::npos) == each.silent);
   }
+}
+
+TEST_CASE("a retired sender is told among those that fell silent") {
+  auto given = usual();
+  Row row;
+  row.spf("d.example", report::SpfResult::pass).dkim("d.example", "crm");
+  given.mail("198.51.100.9", row, {.days = 20});
+  CHECK(remark(assess(given), "dropped_from_record").empty());
+  CHECK(remark(assess(given), "silent_senders").find("198.51.100.9 (until 2026-09-11)") !=
+        std::string::npos);
 }
 
 TEST_CASE("gaps of a week, and a span that a month does not fit in, are told") {

@@ -84,7 +84,7 @@ def end_of_field(code, begin):
 
 
 def without_rules(code):
-    """rules.cpp with each condition dropped if the environment says so, and the changes of them."""
+    """A file of rules with each condition dropped if the environment says so, and the changes of them."""
     changes, text, at = [], "", 0
     for rule in RULE.finditer(code):
         end = end_of_field(code, rule.end())
@@ -135,7 +135,8 @@ def main():
     options = parser.parse_args()
     folder = options.folder.resolve()
     mutable = {name: of((PROJECT / CLASSIFY / name).read_text())
-               for name, of in (("thresholds.hpp", without_numbers), ("rules.cpp", without_rules))}
+               for name, of in (("thresholds.hpp", without_numbers), ("mark_rules.cpp", without_rules),
+                                ("rules.cpp", without_rules))}
     chosen = [change for _, changes in mutable.values() for change in changes
               if options.only in change]
     if options.list:

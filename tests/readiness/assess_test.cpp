@@ -102,7 +102,7 @@ TEST_CASE_FIXTURE(Judged,
   const auto assessment = assess();
   CHECK(assessment.spf.status == spf::RecordStatus::permerror);
   CHECK(codes() == Codes{{"198.51.100.1", "own_term"},
-                         {"198.51.100.2", "own_network"},
+                         {"198.51.100.2", "own_network_once"},
                          {"203.0.113.2", "no_evidence"}});
   CHECK(source(assessment, "198.51.100.1").advice.find("the record names it already") == 0);
 }

@@ -32,10 +32,10 @@ TEST_CASE("warnings are counted, and spelled out where they are asked for") {
   CHECK(brief.find("2026-11-20  example.com  Example \\x1b[2J Receiver  1") != std::string::npos);
 
   const auto full = present(list(WarningDetail::spelled_out), Format::text, {.width = 100});
-  CHECK(full.find("Warnings\n  Example \\x1b[2J Receiver, report 1 (a.zip: b.xml)\n"
-                  "    - conflicting: another body is held under the same identity.\n"
-                  "    - spf-result: \"hardfail\" was taken for fail. (2 times)\n") !=
-        std::string::npos);
+  CHECK(full.find(
+            "Warnings\n  Example \\x1b[2J Receiver, report 1 (a.zip: b.xml)\n"
+            "    - conflicting: another report with this identity and other content is held too.\n"
+            "    - spf-result: \"hardfail\" was taken for fail. (2 times)\n") != std::string::npos);
 }
 
 TEST_CASE("rejected inputs stand below the reports with their reason") {

@@ -11,6 +11,11 @@ namespace hardfail::analysis {
 /// (publicsuffix.org, the list that libpsl ships). nullopt for a public suffix itself.
 [[nodiscard]] std::optional<DomainName> registrable_domain(const DomainName& name);
 
+/// The domain of who runs the network that names its machines so: as above, but names that a
+/// provider keeps for its customers, such as those of a cloud's machines, count as the provider's.
+/// nullopt for the suffix of a registry.
+[[nodiscard]] std::optional<DomainName> network_domain(const DomainName& name);
+
 /// True for the name that a network gives to any of its customers' lines: it says dynamic, pool,
 /// dsl, dhcp and the like, or spells out the address without a word for mail. Such a name tells
 /// nothing of who sends.

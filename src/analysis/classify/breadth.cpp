@@ -38,6 +38,15 @@ double Breadth::expected_reporters(std::uint64_t messages) const {
   return expected;
 }
 
+bool Breadth::is_wide(const Profile& profile) const {
+  // A million sources with a message or two need no arithmetic.
+  if (profile.governed < thresholds::breadth_messages ||
+      profile.governed_by_reporter.size() < thresholds::breadth_reporters) {
+    return false;
+  }
+  return spread_of(profile).reaches(thresholds::wide);
+}
+
 Spread Breadth::spread_of(const Profile& profile) const {
   return {profile.governed, profile.governed_by_reporter.size(),
           expected_reporters(profile.governed)};

@@ -30,6 +30,8 @@ class Breadth {
 
   /// How many distinct reporters so many messages meet, if they go where listed mail goes.
   [[nodiscard]] double expected_reporters(std::uint64_t messages) const;
+  /// True if the governed mail of a source is widely reported.
+  [[nodiscard]] bool is_wide(const Profile& profile) const;
   [[nodiscard]] Spread spread_of(const Profile& profile) const;
   /// Distinct reporters of listed mail.
   [[nodiscard]] std::size_t reporters() const noexcept { return m_shares.size(); }

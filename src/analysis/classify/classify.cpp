@@ -105,7 +105,8 @@ void conclude(const Facts& facts, Source& source) {
   for (const auto& further : further_signals()) {
     if (further.holds(facts)) source.signals.push_back({further.code, further.sentence(facts)});
   }
-  source.newly_failed = facts.newly_failed;
+  // What is gone has nothing left to fail.
+  source.newly_failed = source.source_class == SourceClass::unaffected ? 0 : facts.newly_failed;
   source.advice = advice_for(source.source_class, source.address, facts);
 }
 
@@ -115,7 +116,9 @@ std::vector<Source> classify(const report::Observations& observations,
                              const Surroundings& surroundings) {
   std::pmr::monotonic_buffer_resource memory;
   const auto profiles = profile_sources(observations, surroundings, memory);
-  const Observed observed(profiles, surroundings);
+  DaySet report_days;
+  for (const auto& period : observations.report_periods) report_days.add(day_of(period));
+  const Observed observed(profiles, surroundings, report_days);
   const auto rejecting = rejecting_reporters(observations.reporters);
 
   const auto order = most_messages_first(profiles.sources);

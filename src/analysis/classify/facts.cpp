@@ -4,6 +4,7 @@
 
 #include "hardfail/analysis/host_name.hpp"
 #include "network_around.hpp"
+#include "thresholds.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -46,7 +47,8 @@ std::vector<bool> listed_signers_of(const Profiles& profiles,
 
 }  // namespace
 
-Observed::Observed(const Profiles& profiles, const Surroundings& surroundings)
+Observed::Observed(const Profiles& profiles, const Surroundings& surroundings,
+                   const DaySet& report_days)
     : m_profiles(profiles),
       m_surroundings(surroundings),
       m_host_kinds(host_kinds_of(profiles.sources, surroundings.organizational_domain)),
@@ -55,18 +57,33 @@ Observed::Observed(const Profiles& profiles, const Surroundings& surroundings)
       m_breadth(profiles.sources, m_listings),
       m_keys(profiles, m_listings, m_operators, m_breadth, surroundings),
       m_conduct(conduct_of(m_operators, profiles, m_listings, m_keys)),
-      m_unsigned(profiles.sources, m_host_kinds, m_listings),
+      m_unsigned(profiles, m_host_kinds, m_listings, m_operators, m_breadth),
+      m_last_day(report_days.empty() ? std::chrono::sys_days{} : report_days.days().back()),
       m_listed_signers(listed_signers_of(profiles, m_listings)),
-      m_domain(domain_facts()) {}
+      m_domain(domain_facts(report_days)) {
+  for (std::size_t i = 0; i < m_listings.size(); ++i) {
+    const Profile& profile = profiles.sources[i];
+    if (m_listings[i] == Listing::none || profile.governed_days.empty()) continue;
+    const auto first = profile.governed_days.days().front();
+    if (const auto owner = m_operators.network_owner(i)) m_new_by_owner.emplace(*owner, first);
+    for (const auto& [key, count] : profile.keys) {
+      if (count.passed > 0) m_new_by_key.emplace(key, first);
+    }
+  }
+}
 
-DomainFacts Observed::domain_facts() const {
+DomainFacts Observed::domain_facts(const DaySet& report_days) const {
   DomainFacts domain{.surroundings = &m_surroundings,
                      .listed_reporters = m_breadth.reporters(),
                      .has_listed_keys = m_keys.has_listed(),
                      .has_unlisted_keys = m_keys.has_unlisted(),
-                     .has_unnamed_listed_keys = m_keys.has_unnamed_listed()};
+                     .has_unnamed_listed_keys = m_keys.has_unnamed_listed(),
+                     .observed_days = report_days.span(),
+                     .networks_coming_back = m_unsigned.networks_coming_back(),
+                     .networks_with_past_passes = m_unsigned.networks_with_past_passes()};
   for (std::size_t i = 0; i < m_listings.size(); ++i) {
     const Profile& profile = m_profiles.sources[i];
+    if (m_listings[i] != Listing::none) domain.unnamed_listed += profile.unnamed_signed;
     if (m_listings[i] != Listing::none || profile.governed_signed > 0) {
       domain.anybody_sends = true;
     } else if (profile.governed > 0) {
@@ -83,6 +100,7 @@ Facts Observed::facts_of(std::size_t source) const {
               .governed = profile.governed,
               .newly_failed = newly_failed(profile, *m_surroundings.live[source]),
               .days = profile.governed_days.size(),
+              .span = profile.governed_days.span(),
               .spread = {profile.governed, profile.governed_by_reporter.size()},
               .unnamed_signed = profile.unnamed_signed,
               .called_forwarded = profile.forwarding_reason};
@@ -90,7 +108,8 @@ Facts Observed::facts_of(std::size_t source) const {
   add_host(source, facts);
   add_keys(source, facts);
   add_other_signatures(source, facts);
-  add_rhythm(source, facts);
+  add_days(source, facts);
+  add_pools(source, facts);
   return facts;
 }
 
@@ -129,7 +148,7 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
 
 void Observed::add_keys(std::size_t source, Facts& facts) const {
   const Profile& profile = m_profiles.sources[source];
-  const KeyOrigin* origin_of_listed = nullptr;
+  std::uint32_t listed_key = 0;
   for (const auto& [number, count] : profile.keys) {
     const KeyOrigin& origin = m_keys.of(number);
     const CarriedKey carried{&m_profiles.keys[number], count.passed};
@@ -139,7 +158,7 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
       }
       if (count.passed > (facts.listed_key ? facts.listed_key->carried.messages : 0)) {
         facts.listed_key = {carried, origin.listed, origin.most_listed};
-        origin_of_listed = &origin;
+        listed_key = number;
       }
     } else if (count.passed > 0) {
       if (!origin.senders.contains(source)) {
@@ -150,7 +169,14 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
     }
   }
   if (facts.listed_key) {
-    facts.listed_key->kinship = m_keys.kinship(source, *origin_of_listed);
+    facts.listed_key->kinship = m_keys.kinship(source, m_keys.of(listed_key));
+    if (m_listings[source] == Listing::none) {
+      const CarrierPool& together = m_keys.pool_of(source, listed_key);
+      facts.listed_key->pool_addresses = together.pool.addresses();
+      facts.listed_key->pool_messages = together.passed;
+      facts.listed_key->pool_days = together.pool.days().size();
+      facts.listed_key->pool_spread = together.pool.spread(m_breadth);
+    }
     facts.carries_several_senders = m_keys.carries_several_senders(profile);
   }
   if (facts.listed_key || facts.unnamed_signed > 0) {
@@ -172,13 +198,73 @@ void Observed::add_other_signatures(std::size_t source, Facts& facts) const {
   }
 }
 
-void Observed::add_rhythm(std::size_t source, Facts& facts) const {
+bool Observed::has_successor(std::size_t source) const {
   const Profile& profile = m_profiles.sources[source];
-  if (m_listings[source] != Listing::none || profile.governed_signed > 0) return;
-  facts.rhythm = m_unsigned.rhythm_of(profile);
-  if (const auto* network = m_unsigned.network_of(profile.address)) {
-    facts.network_rhythm = network->rhythm;
-    facts.network_addresses = network->addresses;
+  const auto last = profile.governed_days.days().back();
+  const auto took_over = [&](const auto& starts, std::uint32_t number) {
+    const auto [first, end] = starts.equal_range(number);
+    return std::any_of(first, end, [&](const auto& entry) {
+      return entry.second >= last - thresholds::successor_gap &&
+             entry.second <= last + thresholds::successor_gap;
+    });
+  };
+  const auto owner = m_operators.network_owner(source);
+  if (owner && took_over(m_new_by_owner, *owner)) return true;
+  return std::ranges::any_of(profile.keys, [&](const auto& entry) {
+    return entry.second.passed > 0 && took_over(m_new_by_key, entry.first);
+  });
+}
+
+void Observed::add_days(std::size_t source, Facts& facts) const {
+  const Profile& profile = m_profiles.sources[source];
+  if (m_listings[source] != Listing::none || profile.governed_days.empty()) return;
+  const auto& days = profile.governed_days.days();
+  facts.silent = m_last_day - days.back();
+  facts.longest_pause = longest_pause(profile.governed_days);
+  if (profile.reported_pass > 0) facts.has_successor = has_successor(source);
+  facts.occasions = burst_starts(profile.heavy_days, thresholds::occasion_gap).size();
+  facts.occasions_span = profile.heavy_days.span();
+  if (facts.occasions > 1) {
+    facts.spread.expected = m_breadth.expected_reporters(profile.governed);
+  }
+  if (profile.governed_signed == 0) facts.rhythm = m_unsigned.rhythm_of(profile);
+}
+
+PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) const {
+  return {.of = &of,
+          .addresses = pool.pool.addresses(),
+          .days = pool.pool.days().size(),
+          .span = pool.pool.days().span(),
+          .spread = pool.pool.spread(m_breadth),
+          .wide_addresses = pool.wide.addresses(),
+          .wide_messages = pool.wide.messages(),
+          .wide_days = pool.wide.days().size(),
+          .busy_weeks = pool.busy_weeks()};
+}
+
+void Observed::add_pools(std::size_t source, Facts& facts) const {
+  const Profile& profile = m_profiles.sources[source];
+  const bool is_unsigned =
+      m_listings[source] == Listing::none && profile.governed > 0 && profile.governed_signed == 0;
+  if (!is_unsigned) return;
+  if (const auto* network = m_unsigned.in_network(profile.address)) {
+    facts.is_v6 = profile.address.family() == IpAddress::Family::v6;
+    facts.network_addresses = network->pool.addresses();
+    facts.network_returning = network->returning;
+    if (facts.network_addresses >= thresholds::pool_addresses) {
+      facts.network_rhythm = m_unsigned.rhythm_of(*network);
+    }
+  }
+  if (const auto owner = m_operators.network_owner(source)) {
+    if (const auto* pool = m_unsigned.of_owner(*owner)) {
+      facts.owner_pool = pool_facts(*pool, m_operators.domain(*owner));
+      facts.owner_pool->most_wide_beside = m_unsigned.most_wide_beside(*owner);
+    }
+  }
+  if (const auto signer = main_signer(profile)) {
+    if (const auto* pool = m_unsigned.signed_by(*signer)) {
+      facts.signer_pool = pool_facts(*pool, m_profiles.signers[*signer]);
+    }
   }
 }
 

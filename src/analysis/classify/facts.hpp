@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -26,7 +28,12 @@ struct DomainFacts {
   bool has_unlisted_keys = false;        ///< some key lives on none
   bool has_unnamed_listed_keys = false;  ///< listed mail is signed, with selectors nobody names
   bool anybody_sends = false;            ///< some source is listed or signs as the domain
-  unsigned strangers = 0;  ///< governed sources with neither a listing nor a signature
+  unsigned strangers = 0;      ///< governed sources with neither a listing nor a signature
+  unsigned observed_days = 0;  ///< from the first day with a report to the last, both counted
+  std::uint64_t unnamed_listed =
+      0;  ///< messages of listed servers, signed without a named selector
+  std::size_t networks_coming_back = 0;       ///< of unsigned sources without a telling name
+  std::size_t networks_with_past_passes = 0;  ///< of unsigned, unlisted sources, unrelated ones
 };
 
 /// Messages of one source that carry a key.
@@ -41,6 +48,28 @@ struct ListedKey {
   std::uint64_t of_listed = 0;          ///< messages that listed servers signed with it, together
   std::uint64_t of_busiest_listed = 0;  ///< and the busiest of them alone
   Kinship kinship = Kinship::none;      ///< of the source with those servers
+  /// Of the unlisted sources that carry it and are of one operator, or nameless in one network, the
+  /// source among them: messages with the key, days, breadth.
+  unsigned pool_addresses = 1;
+  std::uint64_t pool_messages = 0;
+  std::size_t pool_days = 0;
+  Spread pool_spread;
+};
+
+/// Unsigned sources that belong together, one of them at hand.
+struct PoolFacts {
+  const DomainName* of = nullptr;  ///< the owner of the network, or the signing domain
+  unsigned addresses = 0;
+  std::size_t days = 0;
+  unsigned span = 0;  ///< days from the first to the last, both counted
+  Spread spread;
+  /// Of its addresses, those that are widely reported on their own: how many, messages, days with
+  /// mail, and weeks in which about as many are at work.
+  unsigned wide_addresses = 0;
+  unsigned most_wide_beside = 0;  ///< such addresses of any other owner, or without a name
+  std::uint64_t wide_messages = 0;
+  std::size_t wide_days = 0;
+  std::size_t busy_weeks = 0;
 };
 
 /// All that the class of one source is told by, in the words of docs/verdict.md and without any
@@ -53,7 +82,8 @@ struct Facts {
   std::uint64_t governed = 0;      ///< messages
   std::uint64_t newly_failed = 0;  ///< of those, what -all would turn into a fail
   std::size_t days = 0;
-  Spread spread;  ///< `expected` only where a signature as the domain passed
+  unsigned span = 0;  ///< days from the first to the last, both counted
+  Spread spread;      ///< `expected` only where a signature as the domain passed
 
   // The record as it is now, and as it was.
   Listing listing = Listing::none;
@@ -63,6 +93,9 @@ struct Facts {
   std::uint64_t past_passes = 0;  ///< messages for which receivers reported an SPF pass
   std::size_t past_pass_reporters = 0;
   Moment last_pass{};
+  std::chrono::days silent{};         ///< since its last day, until the last day with a report
+  std::chrono::days longest_pause{};  ///< between days with mail
+  bool has_successor = false;  ///< a listed source of its network's owner or with its key took over
 
   // Whose host it is.
   HostKind host_kind = HostKind::not_asked;
@@ -89,28 +122,37 @@ struct Facts {
   /// Those other domains that do not sign listed mail too, with messages.
   std::vector<std::pair<const DomainName*, std::uint64_t>> second_signers;
 
-  // The days of unsigned mail.
+  // The days of unsigned mail, and who it belongs with.
+  std::size_t occasions = 0;            ///< of heavy days, apart from each other
+  unsigned occasions_span = 0;          ///< days from the first heavy day to the last, both counted
+  std::optional<PoolFacts> owner_pool;  ///< of those named under one domain, customers' lines too
+  std::optional<PoolFacts> signer_pool;  ///< of those mostly signed by one foreign domain
   std::optional<SharedRhythm> rhythm;
   std::optional<SharedRhythm> network_rhythm;  ///< of all unsigned sources of its network together
   unsigned network_addresses = 0;
+  unsigned network_returning = 0;  ///< of those, the ones that come back over weeks
+  bool is_v6 = false;              ///< whose network around is one site's (RFC 6177)
 };
 
 /// Everything observed of all sources together, from which the facts of each are drawn.
 class Observed {
  public:
-  /// `profiles` and `surroundings` outlive this object.
-  Observed(const Profiles& profiles, const Surroundings& surroundings);
+  /// `report_days`: those that reports of the window are about. The others outlive this object.
+  Observed(const Profiles& profiles, const Surroundings& surroundings, const DaySet& report_days);
 
   /// Of the source of that number in Profiles::sources. May be called from several threads.
   [[nodiscard]] Facts facts_of(std::size_t source) const;
 
  private:
-  [[nodiscard]] DomainFacts domain_facts() const;
+  [[nodiscard]] DomainFacts domain_facts(const DaySet& report_days) const;
   void add_record(std::size_t source, Facts& facts) const;
   void add_host(std::size_t source, Facts& facts) const;
   void add_keys(std::size_t source, Facts& facts) const;
   void add_other_signatures(std::size_t source, Facts& facts) const;
-  void add_rhythm(std::size_t source, Facts& facts) const;
+  void add_days(std::size_t source, Facts& facts) const;
+  void add_pools(std::size_t source, Facts& facts) const;
+  [[nodiscard]] PoolFacts pool_facts(const UnsignedPool& pool, const DomainName& of) const;
+  [[nodiscard]] bool has_successor(std::size_t source) const;
 
   const Profiles& m_profiles;
   const Surroundings& m_surroundings;
@@ -121,6 +163,11 @@ class Observed {
   KeyOrigins m_keys;
   std::vector<OperatorConduct> m_conduct;  ///< by operator
   UnsignedSources m_unsigned;
+  /// A listed source that may have taken over: its first day, by the owner of its network and by
+  /// key.
+  std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_owner;
+  std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_key;
+  std::chrono::sys_days m_last_day;
   std::vector<bool> m_listed_signers;  ///< by number: it signs mail of listed servers
   DomainFacts m_domain;
 };

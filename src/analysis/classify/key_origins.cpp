@@ -18,7 +18,9 @@ bool is_called_forwarded(const Profile& profile) {
 }  // namespace
 
 bool KeyOrigin::lives_on_listed_servers() const noexcept {
-  return listed > 0 && thresholds::living_key.reached_by(listed, unlisted);
+  return listed > 0 && (thresholds::living_key.reached_by(listed, unlisted) ||
+                        (listed_days.size() >= thresholds::living_days &&
+                         listed_days.size() > unlisted_days.size()));
 }
 
 KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& listings,
@@ -31,10 +33,15 @@ KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& lis
       m_origins(profiles.keys.size()) {
   count(listings);
   const auto carriers = unlisted_carriers(listings);
-  for (std::size_t key = 0; key < m_origins.size(); ++key) {
+  for (std::uint32_t key = 0; key < m_origins.size(); ++key) {
     KeyOrigin& origin = m_origins[key];
     if (origin.lives_on_listed_servers()) {
       m_has_listed = true;
+      for (const auto& carrier : carriers[key]) {
+        CarrierPool& together = m_pools[group_of(carrier.source, key)];
+        together.pool.add(*carrier.profile);
+        together.passed += carrier.passed;
+      }
     } else if (!carriers[key].empty()) {
       m_has_unlisted = true;
       find_senders(carriers[key], origin);
@@ -49,6 +56,10 @@ void KeyOrigins::count(const std::vector<Listing>& listings) {
     if (is_listed && profile.unnamed_signed > 0) m_has_unnamed_listed = true;
     for (const auto& [key, count] : profile.keys) {
       KeyOrigin& origin = m_origins[key];
+      if (count.passed > 0) {
+        auto& days = is_listed ? origin.listed_days : origin.unlisted_days;
+        for (const auto day : profile.governed_days.days()) days.add(day);
+      }
       if (!is_listed) {
         origin.unlisted += count.passed;
       } else if (count.passed > 0) {
@@ -95,14 +106,22 @@ std::vector<std::vector<KeyOrigins::Carrier>> KeyOrigins::unlisted_carriers(
   return carriers;
 }
 
+KeyOrigins::Group KeyOrigins::group_of(std::size_t source, std::uint32_t key) const {
+  const auto known = m_operators.of(source);
+  if (known) return {key, known, std::nullopt};
+  return {key, std::nullopt, network_around(m_profiles.sources[source].address)};
+}
+
+const CarrierPool& KeyOrigins::pool_of(std::size_t source, std::uint32_t key) const {
+  return m_pools.at(group_of(source, key));
+}
+
 void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const {
   const auto rank = [&](const Carrier& carrier) {
     return std::tuple(!looks_passed_on(*carrier.profile),
                       carrier.profile->governed_by_reporter.size(), carrier.passed);
   };
-  const auto is_wide = [&](const Carrier& carrier) {
-    return m_breadth.spread_of(*carrier.profile).reaches(thresholds::wide);
-  };
+  const auto is_wide = [&](const Carrier& carrier) { return m_breadth.is_wide(*carrier.profile); };
   const Carrier& main = *std::ranges::max_element(carriers, {}, rank);
   // If even the main source is called a forwarder, the sender itself is in no report.
   const bool main_sends = !is_called_forwarded(*main.profile) || is_wide(main);

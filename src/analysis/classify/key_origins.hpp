@@ -2,13 +2,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 #include <unordered_set>
 #include <vector>
 
 #include "breadth.hpp"
 #include "listing.hpp"
 #include "operators.hpp"
+#include "pool.hpp"
 #include "profile.hpp"
 
 namespace hardfail::analysis {
@@ -25,6 +29,8 @@ struct KeyOrigin {
   std::uint64_t listed = 0;                  ///< messages that passed from listed sources
   std::uint64_t unlisted = 0;                ///< from other sources, governed mail only
   std::uint64_t most_listed = 0;             ///< of one listed source
+  DaySet listed_days;                        ///< on which listed sources sent with it
+  DaySet unlisted_days;                      ///< and on which others did
   std::set<std::uint32_t> listed_operators;  ///< of the listed sources
   /// The same, where the operator's own include lists them.
   std::set<std::uint32_t> publishing_operators;
@@ -33,9 +39,16 @@ struct KeyOrigin {
   std::unordered_set<IpNetwork> nameless_networks;  ///< around those whose operator is not known
   std::unordered_set<std::size_t> senders;  ///< unlisted sources that send its mail themselves
 
-  /// True if listed servers sign with the key, more than an odd message they relayed for somebody
-  /// else.
+  /// True if listed servers sign with the key: more than an odd message they relayed for somebody
+  /// else, or day after day, where others send much of it at once.
   [[nodiscard]] bool lives_on_listed_servers() const noexcept;
+};
+
+/// Unlisted sources that carry a key of listed servers and belong together: by their operator, or
+/// by their network where no name tells it.
+struct CarrierPool {
+  Pool pool;
+  std::uint64_t passed = 0;  ///< messages with the key
 };
 
 /// Where each key lives, which the whole of the window's mail tells: a key that lives on listed
@@ -57,6 +70,10 @@ class KeyOrigins {
   /// True if listed mail is signed with keys that no reporter names.
   [[nodiscard]] bool has_unnamed_listed() const noexcept { return m_has_unnamed_listed; }
 
+  /// The pool that a source is in. Pre: the source is unlisted, carries the key, and the key lives
+  /// on listed servers.
+  [[nodiscard]] const CarrierPool& pool_of(std::size_t source, std::uint32_t key) const;
+
   [[nodiscard]] Kinship kinship(std::size_t source, const KeyOrigin& origin) const;
 
   /// True if the source carries keys of listed servers that no one of those uses together: what
@@ -67,6 +84,9 @@ class KeyOrigins {
   [[nodiscard]] bool looks_passed_on(const Profile& profile) const;
 
  private:
+  /// An operator, or a network without one; which key.
+  using Group = std::tuple<std::uint32_t, std::optional<std::uint32_t>, std::optional<IpNetwork>>;
+
   struct Carrier {
     std::size_t source;
     const Profile* profile;
@@ -78,6 +98,7 @@ class KeyOrigins {
   [[nodiscard]] bool is_published_by_operator(const LiveSpf& live) const;
   [[nodiscard]] std::vector<std::vector<Carrier>> unlisted_carriers(
       const std::vector<Listing>& listings) const;
+  [[nodiscard]] Group group_of(std::size_t source, std::uint32_t key) const;
   void find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const;
 
   const Profiles& m_profiles;
@@ -85,6 +106,7 @@ class KeyOrigins {
   const Breadth& m_breadth;
   const Surroundings& m_surroundings;
   std::vector<KeyOrigin> m_origins;  ///< by number of the key
+  std::map<Group, CarrierPool> m_pools;
   bool m_has_unlisted = false;
   bool m_has_listed = false;
   bool m_has_unnamed_listed = false;

@@ -8,14 +8,18 @@
 namespace hardfail::analysis {
 
 Operators::Operators(const std::vector<Profile>& sources, const std::vector<HostKind>& kinds)
-    : m_sources(sources), m_of(sources.size(), nobody) {
+    : m_sources(sources), m_operators(sources.size(), nobody), m_owners(sources.size(), nobody) {
   std::map<DomainName, std::uint32_t> numbers;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    if (!is_telling(kinds[i])) continue;
-    auto domain = registrable_domain(sources[i].host()->name);
-    if (!domain) continue;
+  const auto number_of = [&](const std::optional<DomainName>& domain) {
+    if (!domain) return nobody;
     const auto next = static_cast<std::uint32_t>(numbers.size());
-    m_of[i] = numbers.try_emplace(std::move(*domain), next).first->second;
+    return numbers.try_emplace(*domain, next).first->second;
+  };
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const auto* host = sources[i].host();
+    if (host == nullptr || !host->confirmed) continue;
+    m_owners[i] = number_of(network_domain(host->name));
+    if (is_telling(kinds[i])) m_operators[i] = number_of(registrable_domain(host->name));
   }
   m_domains.reserve(numbers.size());
   std::vector<const DomainName*> by_number(numbers.size());
@@ -24,7 +28,7 @@ Operators::Operators(const std::vector<Profile>& sources, const std::vector<Host
 }
 
 bool Operators::is_same(std::size_t a, std::size_t b) const {
-  if (m_of[a] != nobody && m_of[b] != nobody) return m_of[a] == m_of[b];
+  if (of(a) && of(b)) return of(a) == of(b);
   return network_around(m_sources[a].address) == network_around(m_sources[b].address);
 }
 

@@ -10,17 +10,20 @@
 
 namespace hardfail::analysis {
 
-/// Who runs each source, as far as host names tell: the registrable domain of a name that is
-/// confirmed and not a customer's line, since a network that numbers its customers does not run
-/// their machines.
+/// Who runs each source, as far as confirmed host names tell. A network that numbers its customers'
+/// lines and machines under its own domain owns that network, but does not run the machines.
 class Operators {
  public:
-  /// `kinds`: of the host of each source.
+  /// `kinds`: of the host of each source. `sources` outlives this object.
   Operators(const std::vector<Profile>& sources, const std::vector<HostKind>& kinds);
 
   /// The number of the operator of a source; nullopt where its host name does not tell.
   [[nodiscard]] std::optional<std::uint32_t> of(std::size_t source) const {
-    return m_of[source] == nobody ? std::nullopt : std::optional(m_of[source]);
+    return number(m_operators[source]);
+  }
+  /// The number of the owner of the network that names the host, customers' lines too.
+  [[nodiscard]] std::optional<std::uint32_t> network_owner(std::size_t source) const {
+    return number(m_owners[source]);
   }
   [[nodiscard]] const DomainName& domain(std::uint32_t number) const { return m_domains[number]; }
   [[nodiscard]] std::size_t size() const noexcept { return m_domains.size(); }
@@ -32,9 +35,14 @@ class Operators {
  private:
   static constexpr std::uint32_t nobody = UINT32_MAX;
 
+  [[nodiscard]] static std::optional<std::uint32_t> number(std::uint32_t entry) {
+    return entry == nobody ? std::nullopt : std::optional(entry);
+  }
+
   const std::vector<Profile>& m_sources;
-  std::vector<DomainName> m_domains;  ///< by number
-  std::vector<std::uint32_t> m_of;    ///< by source
+  std::vector<DomainName> m_domains;       ///< by number
+  std::vector<std::uint32_t> m_operators;  ///< by source
+  std::vector<std::uint32_t> m_owners;     ///< by source
 };
 
 }  // namespace hardfail::analysis

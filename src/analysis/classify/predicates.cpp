@@ -37,24 +37,103 @@ bool is_of_forwarding_operator(const Facts& f) {
          at::forwarding_operator.reached_by(f.conduct.passing_on, f.conduct.hosts);
 }
 
+bool is_pool_widely_reported(const Facts& f) {
+  assert(f.listed_key);
+  return f.listed_key->pool_spread.reaches(at::wide);
+}
+
+bool is_pool_reported_everywhere(const Facts& f) {
+  assert(f.listed_key);
+  return f.listed_key->pool_spread.reaches(at::everywhere);
+}
+
 bool is_large_sharer(const Facts& f) {
   assert(f.listed_key);
-  return at::large_sharer.reached_by(f.listed_key->carried.messages,
-                                     f.listed_key->of_busiest_listed);
+  return at::large_sharer.reached_by(f.listed_key->pool_messages, f.listed_key->of_busiest_listed);
 }
 
 bool is_reported_as_a_sender_is(const Facts& f) {
   assert(f.listed_key);
-  // A stranger's name speaks for a forwarder, so that more has to speak against it; but nobody
-  // passes on more than was sent.
-  const bool sent_most = f.listed_key->carried.messages > f.listed_key->of_listed;
-  return is_telling(f.host_kind) && !sent_most ? is_reported_everywhere(f) : is_widely_reported(f);
+  // A stranger's name speaks for a forwarder, so that more has to speak against it, and of each
+  // address by itself; but nobody passes on more than was sent.
+  const bool sent_most = f.listed_key->pool_messages > f.listed_key->of_listed;
+  if (sent_most || !is_telling(f.host_kind)) return is_pool_widely_reported(f);
+  return is_reported_everywhere(f) && at::large_sharer.reached_by(f.listed_key->carried.messages,
+                                                                  f.listed_key->of_busiest_listed);
 }
 
 bool shows_a_relay(const Facts& f) { return f.carries_several_senders || f.signs_for_its_host; }
 
 bool is_seen_by_few_over_days(const Facts& f) {
   return f.spread.reporters <= at::few_reporters && f.days >= at::broken_days;
+}
+
+bool is_retired(const Facts& f) {
+  if (f.past_passes == 0 || f.only_plus_all || (is_unsigned(f) && was_open_to_all(f)) ||
+      !at::passed_to_the_end.reached_by(f.past_passes, f.governed)) {
+    return false;
+  }
+  const bool is_replaced = f.has_successor && f.silent >= at::replaced_silence;
+  const bool is_gone = f.days >= at::gone_days && f.silent >= at::gone_silence &&
+                       f.silent >= at::gone_pauses * f.longest_pause;
+  return is_replaced || is_gone;
+}
+
+bool was_open_to_all(const Facts& f) {
+  return f.domain->networks_with_past_passes >= at::crowd_passes;
+}
+
+bool is_unsigned(const Facts& f) {
+  return !f.sends_with && !f.relays && !f.listed_key && f.unnamed_signed == 0;
+}
+
+bool is_explained_by_unnamed(const Facts& f) {
+  const auto& domain = *f.domain;
+  return domain.has_unnamed_listed_keys &&
+         (is_narrowly_reported(f) ||
+          !at::explained_unnamed.reached_by(f.unnamed_signed, domain.unnamed_listed));
+}
+
+bool comes_back(const Facts& f) {
+  const auto enough = is_telling(f.host_kind) ? at::named_occasions : at::occasions;
+  const bool stands_out =
+      is_telling(f.host_kind) || f.domain->networks_coming_back <= at::crowd_networks;
+  return stands_out && f.occasions >= enough && f.occasions_span >= at::occasions_span &&
+         is_widely_reported(f);
+}
+
+bool is_lasting(const Facts& f) {
+  if (f.span < at::occasions_span ||
+      !at::lasting_span.reached_by(f.span, f.domain->observed_days)) {
+    return false;
+  }
+  return at::lasting_days_share.reached_by(f.days, f.domain->observed_days) ||
+         (f.days >= at::partner_days && f.spread.reporters <= at::partners);
+}
+
+bool is_of_signing_service(const Facts& f) {
+  return f.signer_pool && f.signer_pool->days >= at::signer_pool_days &&
+         f.signer_pool->spread.reaches(at::wide);
+}
+
+bool is_of_operator_pool(const Facts& f) {
+  if (!f.owner_pool || f.owner_pool->addresses < 2) return false;
+  const PoolFacts& pool = *f.owner_pool;
+  // A botnet's machines are lines of many networks.
+  const bool stands_out =
+      is_telling(f.host_kind) || pool.wide_addresses >= at::standing_out * pool.most_wide_beside;
+  return stands_out && pool.wide_days >= at::operator_pool_days &&
+         pool.busy_weeks >= at::operator_pool_weeks &&
+         at::operator_pool_wide.reached_by(pool.wide_messages, pool.spread.messages);
+}
+
+bool is_nameless_in_own_network(const Facts& f) {
+  return f.is_in_own_network && !is_telling(f.host_kind) && f.host_kind != HostKind::customer_line;
+}
+
+bool is_network_of_one_sender(const Facts& f) {
+  return f.network_addresses >= at::pool_addresses &&
+         (f.is_v6 || f.network_returning >= at::pool_addresses);
 }
 
 bool is_telling(const std::optional<SharedRhythm>& rhythm, HostKind host) {

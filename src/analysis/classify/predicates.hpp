@@ -19,8 +19,20 @@ namespace hardfail::analysis {
 [[nodiscard]] bool is_reported_everywhere(const Facts& f);
 /// Seen by so few of them that it went elsewhere than listed mail goes.
 [[nodiscard]] bool is_narrowly_reported(const Facts& f);
+/// As a pool of sources with one listed key, which decides for each of them. Pre: f.listed_key
+[[nodiscard]] bool is_pool_widely_reported(const Facts& f);
+[[nodiscard]] bool is_pool_reported_everywhere(const Facts& f);
 /// Listed mail meets enough reporters for breadth to tell a sender from a forwarder.
 [[nodiscard]] bool can_tell_breadth(const Facts& f);
+
+/// What passed to the end and is gone: nothing of it is left for -all to fail.
+[[nodiscard]] bool is_retired(const Facts& f);
+/// So many unrelated unsigned networks passed SPF in the past that everybody did.
+[[nodiscard]] bool was_open_to_all(const Facts& f);
+/// It has no passing signature as the domain.
+[[nodiscard]] bool is_unsigned(const Facts& f);
+/// What listed servers sign without a named selector accounts for its signatures.
+[[nodiscard]] bool is_explained_by_unnamed(const Facts& f);
 
 /// Nobody sends for the domain, neither from a listed address nor with a key, and many pretend to.
 [[nodiscard]] bool sees_only_forgeries(const Facts& f);
@@ -37,6 +49,20 @@ namespace hardfail::analysis {
 
 /// Few reporters see it, on several days: a forwarder is few receivers' affair.
 [[nodiscard]] bool is_seen_by_few_over_days(const Facts& f);
+
+/// It comes back in earnest, over weeks, and is widely reported.
+[[nodiscard]] bool comes_back(const Facts& f);
+/// It is there for nearly the whole time, as a machine of a steady user is.
+[[nodiscard]] bool is_lasting(const Facts& f);
+/// Its mail is signed by one foreign domain, whose mail is widely reported on several days.
+[[nodiscard]] bool is_of_signing_service(const Facts& f);
+/// It belongs to a pool named under one domain that is at work for weeks.
+[[nodiscard]] bool is_of_operator_pool(const Facts& f);
+/// It has no confirmed name and is in one network with what the record or the domain's own hosts
+/// name. In its own domain it would have been found by its name; another's name makes a neighbour.
+[[nodiscard]] bool is_nameless_in_own_network(const Facts& f);
+/// Its network's unsigned addresses are one sender's: they come back, or it is one site's IPv6.
+[[nodiscard]] bool is_network_of_one_sender(const Facts& f);
 
 /// A rhythm that a machine at work for the domain has, rather than the noise of forgeries.
 [[nodiscard]] bool is_telling(const std::optional<SharedRhythm>& rhythm, HostKind host);

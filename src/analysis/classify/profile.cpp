@@ -69,6 +69,7 @@ class Profiler {
     m_days.clear();
     m_reporters.clear();
     m_pass_reporters.clear();
+    m_by_day.clear();
     std::uint64_t unspecified = 0;
     for (const auto& row : rows) {
       const Reading& reading = m_readings[row.authentication];
@@ -77,6 +78,9 @@ class Profiler {
       if (reading.governance == Governance::unspecified) unspecified += row.messages;
     }
     if (unspecified > 0) add_unspecified(rows, unspecified, profile);
+    for (const auto& [day, messages] : m_by_day) {
+      if (messages >= thresholds::heavy_day) profile.heavy_days.add(day);
+    }
     profile.days = m_days.size();
     profile.reporters = static_cast<unsigned>(m_reporters.size());
     profile.pass_reporters = static_cast<unsigned>(m_pass_reporters.size());
@@ -99,6 +103,7 @@ class Profiler {
   DaySet m_days;
   FlatSet<std::uint32_t> m_reporters;
   FlatSet<std::uint32_t> m_pass_reporters;
+  FlatMap<std::chrono::sys_days, std::uint64_t> m_by_day;  ///< governed messages
 };
 
 void Profiler::add_any(const report::Observation& row, const Reading& reading, Profile& profile) {
@@ -118,6 +123,7 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
   const Period& period = period_of(row);
   profile.governed += row.messages;
   profile.governed_days.add(day_of(period));
+  m_by_day[day_of(period)] += row.messages;
   if (is_single_day(period)) profile.exact_days.add(day_of(period));
   profile.governed_by_reporter[row.reporter] += row.messages;
   if (reading.dkim_aligned) {

@@ -38,6 +38,7 @@ struct Profile {
         spf_reported(memory),
         governed_days(memory),
         exact_days(memory),
+        heavy_days(memory),
         governed_by_reporter(memory),
         keys(&memory),
         foreign_signers(&memory) {}
@@ -69,6 +70,7 @@ struct Profile {
   Moment last_pass = Moment::min();
   DaySet governed_days;
   DaySet exact_days;  ///< of those, the ones known from reports about a single day
+  DaySet heavy_days;  ///< of the governed ones, those with more messages than a stray forgery has
   FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
   /// Aligned signatures with a named selector, by index into Profiles::keys.
   std::pmr::map<std::uint32_t, SignatureCount> keys;

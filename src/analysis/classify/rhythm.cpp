@@ -20,17 +20,6 @@ bool is_working_day(chr::sys_days day) {
   return weekday != chr::Saturday && weekday != chr::Sunday;
 }
 
-/// The first days of the bursts: runs of days without a gap as long as `burst_gap`.
-std::vector<chr::sys_days> burst_starts(const DaySet& days) {
-  std::vector<chr::sys_days> starts;
-  chr::sys_days previous{};
-  for (const auto day : days.days()) {
-    if (starts.empty() || day - previous >= thresholds::burst_gap) starts.push_back(day);
-    previous = day;
-  }
-  return starts;
-}
-
 bool is_monthly(const std::vector<chr::sys_days>& starts) {
   if (starts.size() < thresholds::monthly_bursts) return false;
   return std::ranges::adjacent_find(starts, [](chr::sys_days a, chr::sys_days b) {
@@ -54,7 +43,7 @@ unsigned weekdays_spanned(const DaySet& days) {
 std::size_t weeks_of(const DaySet& days) {
   std::set<chr::sys_days> mondays;
   for (const auto day : days.days()) {
-    mondays.insert(day - (chr::weekday{day} - chr::Monday));
+    mondays.insert(week_of(day));
   }
   return mondays.size();
 }
@@ -76,6 +65,27 @@ bool is_weekly(const DaySet& days) {
 
 }  // namespace
 
+chr::sys_days week_of(chr::sys_days day) { return day - (chr::weekday{day} - chr::Monday); }
+
+std::vector<chr::sys_days> burst_starts(const DaySet& days, chr::days gap) {
+  std::vector<chr::sys_days> starts;
+  chr::sys_days previous{};
+  for (const auto day : days.days()) {
+    if (starts.empty() || day - previous >= gap) starts.push_back(day);
+    previous = day;
+  }
+  return starts;
+}
+
+chr::days longest_pause(const DaySet& days) {
+  chr::days longest{0};
+  for (std::optional<chr::sys_days> previous; const auto day : days.days()) {
+    if (previous) longest = std::max(longest, day - *previous);
+    previous = day;
+  }
+  return longest;
+}
+
 std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact) {
   if (is_weekly(exact)) return RhythmFinding{Rhythm::weekly, weeks_of(exact), exact.span()};
   if (exact.size() >= thresholds::working_days &&
@@ -86,7 +96,7 @@ std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact
     const bool most_days = thresholds::daily.reached_by(days.size(), days.span());
     return RhythmFinding{most_days ? Rhythm::daily : Rhythm::steady, days.size(), days.span()};
   }
-  if (is_monthly(burst_starts(days))) {
+  if (is_monthly(burst_starts(days, thresholds::burst_gap))) {
     return RhythmFinding{Rhythm::monthly, days.size(), days.span()};
   }
   return std::nullopt;

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "day_set.hpp"
 
@@ -26,6 +28,16 @@ struct RhythmFinding {
 
   friend bool operator==(const RhythmFinding&, const RhythmFinding&) = default;
 };
+
+/// The first days of the bursts: runs of days without a gap as long as `gap`.
+[[nodiscard]] std::vector<std::chrono::sys_days> burst_starts(const DaySet& days,
+                                                              std::chrono::days gap);
+
+/// The Monday of the week of a day.
+[[nodiscard]] std::chrono::sys_days week_of(std::chrono::sys_days day);
+
+/// The longest time between two days that follow each other; 0 for fewer than two.
+[[nodiscard]] std::chrono::days longest_pause(const DaySet& days);
 
 /// nullopt where the days show no rhythm: too few, or all in one burst. `exact` are the days known
 /// from reports about a single day: only they tell the day of the week.

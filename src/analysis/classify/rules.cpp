@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "predicates.hpp"
+#include "sentences.hpp"
 #include "thresholds.hpp"
 #include "wording.hpp"
 
@@ -14,32 +13,6 @@ namespace {
 using enum SourceClass;
 using fmt::format;
 namespace at = thresholds;
-
-std::string text_of(const SigningKey& key) {
-  return format("{}._domainkey.{}", key.selector, key.domain.text());
-}
-
-// The sentences that several rules share.
-
-std::string carried_listed_key(const Facts& f) {
-  return format("{} signed with {}, the key of listed servers",
-                messages_text(f.listed_key->carried.messages), text_of(*f.listed_key->carried.key));
-}
-
-std::string carried_unnamed_key(const Facts& f) {
-  return messages_text(f.unnamed_signed) +
-         " with an aligned signature whose selector no reporter names";
-}
-
-constexpr Rule marks[] = {
-    {"mark_unlisted", unlisted_legitimate, is_marked_listed_in_vain,
-     [](const Facts& f) { return signal_of(*f.mark).text; },
-     [] { return std::string("you marked it listed, and the record does not list it"); },
-     "a mark that was set for another record"},
-    {"mark", std::nullopt, [](const Facts& f) { return f.mark != nullptr; },
-     [](const Facts& f) { return signal_of(*f.mark).text; },
-     [] { return std::string("you marked it"); }, "a mark that is out of date"},
-};
 
 constexpr Rule evidence[] = {
     {"not_governed", unaffected, [](const Facts& f) { return f.governed == 0; },
@@ -75,6 +48,23 @@ constexpr Rule evidence[] = {
        return std::string("the record fails or softfails it by a term of its own (`~ip4:...`)");
      },
      "if it is yours, correct the term"},
+
+    {"retired", unaffected, is_retired,
+     [](const Facts& f) {
+       return format(
+           "SPF passed while it sent, and it has sent nothing since {}: a record without it loses "
+           "nothing",
+           to_iso_date(f.last_pass));
+     },
+     [] {
+       return format(
+           "SPF passed for {} of its mail when it was reported, and it is gone: silent for {} days "
+           "and {} times its longest pause, after {} days at least; or for {} days, where a listed "
+           "source with its key or of its network's owner began within {} days of its end",
+           at::passed_to_the_end.text(), at::gone_silence.count(), at::gone_pauses, at::gone_days,
+           at::replaced_silence.count(), at::successor_gap.count());
+     },
+     "a sender that comes back after a season"},
 
     {"own_host", unlisted_legitimate, [](const Facts& f) { return f.host_kind == HostKind::own; },
      [](const Facts& f) {
@@ -134,6 +124,7 @@ constexpr Rule evidence[] = {
     {"dropped", unlisted_legitimate,
      [](const Facts& f) {
        // Where +all lets everything pass, an earlier pass vouches for nobody.
+       if (is_unsigned(f) && was_open_to_all(f)) return false;
        return f.past_passes > 0 && !f.only_plus_all &&
               (f.past_pass_reporters >= at::believable_reporters ||
                at::believable_passes.reached_by(f.past_passes, f.governed));
@@ -145,8 +136,10 @@ constexpr Rule evidence[] = {
            to_iso_date(f.last_pass));
      },
      [] {
-       return format("SPF passed when it was reported, by {} reporters or for {} of its mail",
-                     at::believable_reporters, at::believable_passes.text());
+       return format(
+           "SPF passed when it was reported, by {} reporters or for {} of its mail; not of "
+           "unsigned mail where {} unrelated networks of such passed: then everybody did",
+           at::believable_reporters, at::believable_passes.text(), at::crowd_passes);
      },
      "an old provider you left on purpose: `mark` it"},
 
@@ -154,7 +147,7 @@ constexpr Rule evidence[] = {
      [](const Facts& f) {
        return f.listed_key &&
               (f.listed_key->kinship == Kinship::same ||
-               (f.listed_key->kinship == Kinship::published && is_widely_reported(f)));
+               (f.listed_key->kinship == Kinship::published && is_pool_widely_reported(f)));
      },
      [](const Facts& f) {
        return carried_listed_key(f) + ", from the same network or operator as those";
@@ -181,7 +174,8 @@ constexpr Rule evidence[] = {
 
     {"own_gateway", unknown,
      [](const Facts& f) {
-       return f.listed_key && shows_a_relay(f) && is_large_sharer(f) && is_reported_everywhere(f);
+       return f.listed_key && shows_a_relay(f) && is_large_sharer(f) &&
+              is_pool_reported_everywhere(f);
      },
      [](const Facts& f) {
        return carried_listed_key(f) + ": a server of your own that shares the key, or a forwarder";
@@ -207,7 +201,7 @@ constexpr Rule evidence[] = {
 
     {"shared_key", unlisted_legitimate,
      [](const Facts& f) {
-       return f.listed_key && is_large_sharer(f) && f.days >= at::lasting_days &&
+       return f.listed_key && is_large_sharer(f) && f.listed_key->pool_days >= at::lasting_days &&
               is_reported_as_a_sender_is(f);
      },
      [](const Facts& f) {
@@ -216,9 +210,10 @@ constexpr Rule evidence[] = {
      },
      [] {
        return format(
-           "a DKIM key of listed servers, with {} of what the busiest of them sends, on "
-           "{} days, reported widely; nearly everywhere ({}) where its host bears "
-           "another's name, unless it sent more than they did",
+           "a DKIM key of listed servers, with {} of what the busiest of them sends, on {} days, "
+           "reported widely, the addresses of one operator, or nameless of one network, taken "
+           "together; where its host bears another's name, by itself and nearly everywhere ({}), "
+           "unless they sent more than the listed servers did",
            at::large_sharer.text(), at::lasting_days, at::everywhere.text());
      },
      "a very large forwarder whose users read mail everywhere"},
@@ -226,18 +221,20 @@ constexpr Rule evidence[] = {
     {"shared_key_or_forwarder", unknown,
      [](const Facts& f) {
        if (!f.listed_key) return false;
-       const bool may_send = is_large_sharer(f) && (is_widely_reported(f) || !can_tell_breadth(f));
-       return may_send || (f.spread.reaches(at::rather_wide) && !is_telling(f.host_kind));
+       const bool may_send =
+           is_large_sharer(f) && (is_pool_widely_reported(f) || !can_tell_breadth(f));
+       const auto wide_enough = is_telling(f.host_kind) ? at::everywhere : at::rather_wide;
+       return may_send || f.listed_key->pool_spread.reaches(wide_enough);
      },
      [](const Facts& f) {
        return carried_listed_key(f) + ": a server of your own that shares the key, or a forwarder";
      },
      [] {
        return format(
-           "the same, but only for some days; or with fewer than {} reporters of listed "
-           "mail, too few to tell; or small and without a telling name, but seen by {} "
-           "of the reporters to be expected",
-           at::breadth_reporters, at::rather_wide.text());
+           "the same, but only for some days; or with fewer than {} reporters of listed mail, too "
+           "few to tell; or small, but seen by {} of the reporters to be expected, {} where its "
+           "host bears another's name: a site that sends only now and then",
+           at::breadth_reporters, at::rather_wide.text(), at::everywhere.text());
      },
      "that is why you are asked"},
 
@@ -275,8 +272,7 @@ constexpr Rule evidence[] = {
 
     {"unnamed_key_listed", forwarder,
      [](const Facts& f) {
-       const bool lives_on_listed = f.domain->has_listed_keys ||
-                                    (f.domain->has_unnamed_listed_keys && is_narrowly_reported(f));
+       const bool lives_on_listed = f.domain->has_listed_keys || is_explained_by_unnamed(f);
        return f.unnamed_signed > 0 && lives_on_listed && !f.domain->has_unlisted_keys;
      },
      [](const Facts& f) {
@@ -284,10 +280,10 @@ constexpr Rule evidence[] = {
      },
      [] {
        return format(
-           "such a signature, where every key that is named lives on listed servers; or "
-           "where none is named and listed servers sign, {} messages or more that are "
-           "not reported widely",
-           at::narrow_messages);
+           "such a signature, where every key that is named lives on listed servers; or where none "
+           "is named and listed servers sign, less than {} of what they sign, or {} messages and "
+           "more that are not reported widely",
+           at::explained_unnamed.text(), at::narrow_messages);
      },
      "a small sender whose reporters name no selector"},
 
@@ -364,25 +360,20 @@ constexpr Rule evidence[] = {
      "a forger at the same company"},
 
     {"own_network", unlisted_legitimate,
-     [](const Facts& f) {
-       // In its own domain it would have been found by its name; another's name says that it is a
-       // neighbour.
-       return f.is_in_own_network && !is_telling(f.host_kind) && f.days >= at::own_network_days;
-     },
+     [](const Facts& f) { return is_nameless_in_own_network(f) && f.days >= at::own_network_days; },
      [](const Facts&) {
        return std::string(
            "unsigned, but in one network with servers that the record, MX or A records name");
      },
      [] {
        return format(
-           "unsigned and without a telling name, on {} days, in one network with your own "
+           "unsigned and without a confirmed name, on {} days, in one network with your own "
            "servers",
            at::own_network_days);
      },
      "neighbours at a hosting company"},
 
-    {"own_network_once", unknown,
-     [](const Facts& f) { return f.is_in_own_network && !is_telling(f.host_kind); },
+    {"own_network_once", unknown, is_nameless_in_own_network,
      [](const Facts&) {
        return std::string(
            "unsigned, but in one network with servers that the record, MX or A records name");
@@ -407,18 +398,87 @@ constexpr Rule evidence[] = {
 
     {"steady_network", unknown,
      [](const Facts& f) {
-       return f.network_addresses >= at::pool_addresses &&
-              is_telling(f.network_rhythm, f.host_kind);
+       return is_network_of_one_sender(f) && is_telling(f.network_rhythm, f.host_kind);
      },
      [](const Facts& f) {
        return format("unsigned and unlisted, but with {} others of its network {}",
                      f.network_addresses - 1, text_of(f.network_rhythm->finding));
      },
      [] {
-       return format("the same of the unsigned addresses of one network together, {} at least",
-                     at::pool_addresses);
+       return format(
+           "the same of the unsigned addresses of one network together, {} at least that each come "
+           "back over {} days; in an IPv6 /64, which is one site's, of any {}",
+           at::pool_addresses, at::returning_span, at::pool_addresses);
      },
      "a network full of forgers"},
+
+    {"lasting", unknown, is_lasting,
+     [](const Facts& f) {
+       return format(
+           "unsigned and unlisted, but seen on {} days over {}: rented and infected machines do "
+           "not stay so long",
+           f.days, f.span);
+     },
+     [] {
+       return format(
+           "unsigned, but there for {} of the days with reports, {} days at least: on {} of them, "
+           "or on {} days and seen by {} reporters at most",
+           at::lasting_span.text(), at::occasions_span, at::lasting_days_share.text(),
+           at::partner_days, at::partners);
+     },
+     "an infected machine that nobody cleans"},
+
+    {"comes_back", unknown, comes_back,
+     [](const Facts& f) {
+       return format(
+           "unsigned and unlisted, but it came back {} times over {} days, widely reported",
+           f.occasions, f.occasions_span);
+     },
+     [] {
+       return format(
+           "unsigned, but it comes back: {} occasions with {} messages a day or more, {} where its "
+           "host has a confirmed name, {} days apart from each other and over {}; widely "
+           "reported. Without a telling name not where more than {} networks do so: that is a "
+           "botnet",
+           at::occasions, at::heavy_day, at::named_occasions, at::occasion_gap.count(),
+           at::occasions_span, at::crowd_networks);
+     },
+     "a patient forger; that is why you are asked"},
+
+    {"signing_service", unknown, is_of_signing_service,
+     [](const Facts& f) {
+       return format(
+           "not signed as the domain, but as {}, which signs mail of {} {} under the domain's "
+           "envelope, widely reported on {} days: somebody's service, yours or not",
+           f.signer_pool->of->text(), f.signer_pool->addresses,
+           f.signer_pool->addresses == 1 ? "address" : "addresses", f.signer_pool->days);
+     },
+     [] {
+       return format(
+           "{} of its mail is signed by one foreign domain, whose mail under your envelope is "
+           "widely reported, on {} days",
+           at::signer_share.text(), at::signer_pool_days);
+     },
+     "a forger that signs as itself"},
+
+    {"operator_pool", unknown, is_of_operator_pool,
+     [](const Facts& f) {
+       return format(
+           "unsigned and unlisted, but one of {} addresses named under {} that were at work on {} "
+           "days, week after week",
+           f.owner_pool->addresses, f.owner_pool->of->text(), f.owner_pool->wide_days);
+     },
+     [] {
+       return format(
+           "unsigned, but one of several addresses named under one domain; those of them that are "
+           "widely reported on their own are seen on {} days, in {} weeks with {} of the busiest "
+           "one's work or more, and send {} of the mail; where they are customers' lines, they are "
+           "also {} "
+           "times as many as any other network's, and as those without a name",
+           at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
+           at::operator_pool_wide.text(), at::standing_out);
+     },
+     "many forgers at one provider, one after the other"},
 
     {"no_evidence", suspected_spoof, [](const Facts&) { return true; },
      [](const Facts&) {
@@ -431,14 +491,6 @@ constexpr Rule evidence[] = {
 
 }  // namespace
 
-std::span<const Rule> mark_rules() noexcept { return marks; }
-
 std::span<const Rule> evidence_rules() noexcept { return evidence; }
-
-const Rule* first_that_holds(std::span<const Rule> rules, const Facts& facts) {
-  const auto found =
-      std::ranges::find_if(rules, [&](const Rule& rule) { return rule.holds(facts); });
-  return found == rules.end() ? nullptr : &*found;
-}
 
 }  // namespace hardfail::analysis

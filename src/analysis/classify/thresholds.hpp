@@ -36,6 +36,9 @@ inline constexpr Share large_carrier = {1, 10};
 /// So few messages are no large share of anything: the main source may have changed keys, and all
 /// that either signed is compared instead.
 inline constexpr std::uint64_t few_signed = 5;
+/// A replay is over in a few days: a key that listed servers use on five days, and on more than
+/// others do, lives there however much the others carry.
+inline constexpr std::size_t living_days = 5;
 /// A single message with the key of another sender may have been relayed; from two on it is taken
 /// for mail of that sender.
 inline constexpr std::uint64_t telling_signed = 2;
@@ -55,6 +58,9 @@ inline constexpr std::size_t breadth_reporters = 4;
 inline constexpr std::uint64_t breadth_messages = 8;
 /// and mail counts as reported narrowly only from so many messages on.
 inline constexpr std::uint64_t narrow_messages = 5;
+/// Less than a twentieth of what listed servers sign without a named selector is what forwarders
+/// carry of it, unless it is widely reported.
+inline constexpr Share explained_unnamed = {1, 20};
 
 // What receivers say of forwarding.
 
@@ -90,8 +96,66 @@ inline constexpr Share forwarding_operator = {1, 2};
 /// forged.
 inline constexpr unsigned only_forgeries = 10;
 
-/// A source in one's own network is taken for one's own when it comes back another day.
-inline constexpr unsigned own_network_days = 2;
+/// A nameless source in one's own network is taken for one's own after two weeks of days;
+/// neighbours at a hosting company are there too.
+inline constexpr unsigned own_network_days = 14;
+
+// A past pass.
+
+/// Where so many unrelated networks of unsigned, unlisted sources passed, everybody did (+all): the
+/// pass vouches for nobody.
+inline constexpr std::size_t crowd_passes = 12;
+/// What is gone and passed to the end is no missing sender. To the end: all but a message in
+/// twenty, for receivers err;
+inline constexpr Share passed_to_the_end = {19, 20};
+/// gone: silent for two weeks, and for three times its longest pause, after five days at least;
+inline constexpr std::chrono::days gone_silence = std::chrono::days{14};
+inline constexpr int gone_pauses = 3;
+inline constexpr std::size_t gone_days = 5;
+/// or for three days, where a listed source of its network's owner or with its key began within a
+/// week of its end.
+inline constexpr std::chrono::days replaced_silence = std::chrono::days{3};
+inline constexpr std::chrono::days successor_gap = std::chrono::days{7};
+
+// Who comes back, and who stays. Rented and infected machines do neither for long.
+
+/// From five messages on, a day is more than the noise of a stray forgery;
+inline constexpr std::uint64_t heavy_day = 5;
+/// a week without such a day ends an occasion;
+inline constexpr std::chrono::days occasion_gap = std::chrono::days{7};
+/// three occasions, or two of a host with a name, over five weeks are a habit.
+inline constexpr std::size_t occasions = 3;
+inline constexpr std::size_t named_occasions = 2;
+inline constexpr unsigned occasions_span = 35;
+/// A line that is there for four fifths of the days with reports
+inline constexpr Share lasting_span = {4, 5};
+/// on a third of the days
+inline constexpr Share lasting_days_share = {1, 3};
+/// or on ten days, and writes to the same few reporters' users, is somebody's machine at work.
+inline constexpr std::size_t partner_days = 10;
+inline constexpr std::size_t partners = 3;
+
+// Pools: an application behind ever new addresses is seen at each on few days, and at all of them
+// every day.
+
+/// Those of its addresses that are widely reported on their own are at work on twenty days
+inline constexpr std::size_t operator_pool_days = 20;
+/// and in five weeks, about as many of them: a week counts from a fifth of the busiest on, since a
+/// wave of forgeries is soon over,
+inline constexpr std::size_t operator_pool_weeks = 5;
+inline constexpr Share busy_week = {1, 5};
+/// and, of lines that a network numbers, three times as many as of any other network, or without a
+/// name: a botnet is spread over networks;
+inline constexpr unsigned standing_out = 3;
+/// and send half of its mail: forgers spread thinly over a network's lines are not so reported, and
+/// those that send much are soon gone.
+inline constexpr Share operator_pool_wide = {1, 2};
+/// A signing domain vouches for the mail of a source where half of it carries its signature,
+inline constexpr Share signer_share = {1, 2};
+/// and is somebody's service when its mail is widely reported, on six days.
+inline constexpr std::size_t signer_pool_days = 6;
+/// In a network, addresses that belong to one sender come back: each over four weeks.
+inline constexpr unsigned returning_span = 28;
 
 // Rhythm.
 

@@ -1,44 +1,78 @@
 #include "unsigned_sources.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "network_around.hpp"
+#include "thresholds.hpp"
 
 namespace hardfail::analysis {
 namespace {
 
-struct NetworkDays {
-  DaySet days;
-  DaySet exact;
-};
+const UnsignedPool* find_in(const std::unordered_map<std::uint32_t, UnsignedPool>& pools,
+                            std::uint32_t number) {
+  const auto found = pools.find(number);
+  return found == pools.end() ? nullptr : &found->second;
+}
 
 }  // namespace
 
-UnsignedSources::UnsignedSources(const std::vector<Profile>& sources,
-                                 const std::vector<HostKind>& kinds,
-                                 const std::vector<Listing>& listings) {
-  std::unordered_map<IpNetwork, NetworkDays> days_of;
+bool has_come_back(const Profile& profile) {
+  return profile.heavy_days.span() >= thresholds::occasions_span &&
+         burst_starts(profile.heavy_days, thresholds::occasion_gap).size() >= thresholds::occasions;
+}
+
+std::optional<std::uint32_t> main_signer(const Profile& profile) {
+  for (const auto& [signer, messages] : profile.foreign_signers) {
+    if (thresholds::signer_share.reached_by(messages, profile.governed)) return signer;
+  }
+  return std::nullopt;
+}
+
+UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<HostKind>& kinds,
+                                 const std::vector<Listing>& listings, const Operators& operators,
+                                 const Breadth& breadth) {
   std::map<Rhythm, std::set<IpNetwork>> nameless;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    const Profile& profile = sources[i];
+  std::set<IpNetwork> coming_back;
+  std::set<std::uint32_t> passing_owners;
+  std::set<IpNetwork> passing_networks;
+  for (std::size_t i = 0; i < profiles.sources.size(); ++i) {
+    const Profile& profile = profiles.sources[i];
     if (listings[i] != Listing::none || profile.governed == 0 || profile.governed_signed > 0) {
       continue;
     }
     const auto around = network_around(profile.address);
-    ++m_networks[around].addresses;
-    NetworkDays& together = days_of[around];
-    for (const auto day : profile.governed_days.days()) together.days.add(day);
-    for (const auto day : profile.exact_days.days()) together.exact.add(day);
+    m_networks[around].add(profile, breadth);
+    const auto owner = operators.network_owner(i);
+    if (owner) {
+      m_owners[*owner].add(profile, breadth);
+    } else if (breadth.is_wide(profile)) {
+      ++m_nameless_wide;
+    }
+    if (const auto signer = main_signer(profile)) m_signers[*signer].add(profile, breadth);
     const auto rhythm = find_rhythm(profile.governed_days, profile.exact_days);
     if (rhythm && !is_telling(kinds[i])) nameless[rhythm->kind].insert(around);
-  }
-  for (const auto& [kind, networks] : nameless) m_nameless_networks[kind] = networks.size();
-  for (auto& [around, network] : m_networks) {
-    const NetworkDays& together = days_of.at(around);
-    if (const auto finding = find_rhythm(together.days, together.exact)) {
-      network.rhythm = shared(*finding);
+    if (!is_telling(kinds[i]) && has_come_back(profile)) coming_back.insert(around);
+    if (profile.reported_pass == 0) continue;
+    if (owner) {
+      passing_owners.insert(*owner);
+    } else {
+      passing_networks.insert(around);
     }
   }
+  for (const auto& [kind, networks] : nameless) m_nameless_networks[kind] = networks.size();
+  for (const auto& [owner, pool] : m_owners) {
+    const unsigned widest = m_widest_owner ? m_owners.at(*m_widest_owner).wide.addresses() : 0;
+    const unsigned wide = pool.wide.addresses();
+    if (!m_widest_owner || wide > widest) {
+      m_second_widest = widest;
+      m_widest_owner = owner;
+    } else {
+      m_second_widest = std::max(m_second_widest, wide);
+    }
+  }
+  m_coming_back = coming_back.size();
+  m_past_passes = passing_owners.size() + passing_networks.size();
 }
 
 SharedRhythm UnsignedSources::shared(const RhythmFinding& finding) const {
@@ -51,9 +85,46 @@ std::optional<SharedRhythm> UnsignedSources::rhythm_of(const Profile& profile) c
   return finding ? std::optional(shared(*finding)) : std::nullopt;
 }
 
-const UnsignedSources::Network* UnsignedSources::network_of(const IpAddress& address) const {
+std::optional<SharedRhythm> UnsignedSources::rhythm_of(const UnsignedPool& network) const {
+  const auto finding = find_rhythm(network.pool.days(), network.exact_days);
+  return finding ? std::optional(shared(*finding)) : std::nullopt;
+}
+
+const UnsignedPool* UnsignedSources::in_network(const IpAddress& address) const {
   const auto found = m_networks.find(network_around(address));
   return found == m_networks.end() ? nullptr : &found->second;
+}
+
+const UnsignedPool* UnsignedSources::of_owner(std::uint32_t owner) const {
+  return find_in(m_owners, owner);
+}
+
+const UnsignedPool* UnsignedSources::signed_by(std::uint32_t signer) const {
+  return find_in(m_signers, signer);
+}
+
+unsigned UnsignedSources::most_wide_beside(std::uint32_t owner) const {
+  const bool is_widest = !m_widest_owner || owner == *m_widest_owner;
+  return std::max(m_nameless_wide,
+                  is_widest ? m_second_widest : m_owners.at(*m_widest_owner).wide.addresses());
+}
+
+std::size_t UnsignedPool::busy_weeks() const {
+  std::uint64_t busiest = 0;
+  for (const auto& [week, days] : days_at_work) busiest = std::max(busiest, days);
+  return static_cast<std::size_t>(std::ranges::count_if(days_at_work, [&](const auto& entry) {
+    return thresholds::busy_week.reached_by(entry.second, busiest);
+  }));
+}
+
+void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
+  pool.add(profile);
+  for (const auto day : profile.exact_days.days()) exact_days.add(day);
+  if (breadth.is_wide(profile)) {
+    wide.add(profile);
+    for (const auto day : profile.governed_days.days()) ++days_at_work[week_of(day)];
+  }
+  if (profile.governed_days.span() >= thresholds::returning_span) ++returning;
 }
 
 }  // namespace hardfail::analysis

@@ -1,13 +1,18 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <unordered_map>
 #include <vector>
 
+#include "breadth.hpp"
 #include "host_kind.hpp"
 #include "listing.hpp"
+#include "operators.hpp"
+#include "pool.hpp"
 #include "profile.hpp"
 #include "rhythm.hpp"
 
@@ -20,29 +25,65 @@ struct SharedRhythm {
   std::size_t nameless_networks = 0;
 };
 
-/// The unsigned mail of unlisted sources. Sources of one network are also looked at together: an
-/// application behind a pool of addresses is seen at each on few days, and at all of them every
-/// day.
+/// Unsigned sources that belong together.
+struct UnsignedPool {
+  void add(const Profile& profile, const Breadth& breadth);
+
+  /// The weeks in which as many of `wide` are at work, a fifth of the busiest week at least.
+  [[nodiscard]] std::size_t busy_weeks() const;
+
+  Pool pool;
+  Pool wide;  ///< of its sources, those that are widely reported on their own
+  /// Days on which one of those is at work, each counted for itself, by week from its Monday.
+  FlatMap<std::chrono::sys_days, std::uint64_t> days_at_work;
+  DaySet exact_days;       ///< known from reports about a single day
+  unsigned returning = 0;  ///< sources that come back over weeks
+};
+
+/// The unsigned mail of unlisted sources: neither one by one nor by its volume can it be told from
+/// forgeries, so that those which belong together are looked at together.
 class UnsignedSources {
  public:
-  struct Network {
-    unsigned addresses = 0;
-    std::optional<SharedRhythm> rhythm;  ///< of all its addresses together
-  };
-
   /// `kinds`, `listings`: of each of the sources.
-  UnsignedSources(const std::vector<Profile>& sources, const std::vector<HostKind>& kinds,
-                  const std::vector<Listing>& listings);
+  UnsignedSources(const Profiles& profiles, const std::vector<HostKind>& kinds,
+                  const std::vector<Listing>& listings, const Operators& operators,
+                  const Breadth& breadth);
 
   [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const Profile& profile) const;
-  /// The network around an address, of the unsigned sources in it; nullptr where there is none.
-  [[nodiscard]] const Network* network_of(const IpAddress& address) const;
+  /// The rhythm of all unsigned sources in a network together.
+  [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const UnsignedPool& network) const;
+
+  /// The pool of the network around an address; nullptr where there is none.
+  [[nodiscard]] const UnsignedPool* in_network(const IpAddress& address) const;
+  /// The pool of the owner of the network that a source is named under; nullptr likewise.
+  [[nodiscard]] const UnsignedPool* of_owner(std::uint32_t owner) const;
+  /// The pool of those whose mail is mostly signed by a foreign domain; nullptr likewise.
+  [[nodiscard]] const UnsignedPool* signed_by(std::uint32_t signer) const;
+  /// Networks with a source that comes back and has no name that tells who runs it.
+  [[nodiscard]] std::size_t networks_coming_back() const noexcept { return m_coming_back; }
+  /// The most widely reported sources that any other owner's pool has, or that have no name.
+  [[nodiscard]] unsigned most_wide_beside(std::uint32_t owner) const;
+  /// Unrelated networks, told by owner or else by place, with a source that once passed SPF.
+  [[nodiscard]] std::size_t networks_with_past_passes() const noexcept { return m_past_passes; }
 
  private:
   [[nodiscard]] SharedRhythm shared(const RhythmFinding& finding) const;
 
-  std::unordered_map<IpNetwork, Network> m_networks;
+  std::unordered_map<IpNetwork, UnsignedPool> m_networks;
+  std::unordered_map<std::uint32_t, UnsignedPool> m_owners;
+  std::unordered_map<std::uint32_t, UnsignedPool> m_signers;
   std::map<Rhythm, std::size_t> m_nameless_networks;
+  std::optional<std::uint32_t> m_widest_owner;
+  unsigned m_second_widest = 0;
+  unsigned m_nameless_wide = 0;
+  std::size_t m_coming_back = 0;
+  std::size_t m_past_passes = 0;
 };
+
+/// True if a source came back in earnest so often, and over so long, as a habit has it.
+[[nodiscard]] bool has_come_back(const Profile& profile);
+
+/// The foreign domain that signs most of the mail of a source; nullopt where none signs its share.
+[[nodiscard]] std::optional<std::uint32_t> main_signer(const Profile& profile);
 
 }  // namespace hardfail::analysis

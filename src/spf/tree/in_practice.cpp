@@ -55,11 +55,14 @@ void add_error(Survey& survey, RecordStatus status, std::size_t clients, const O
 Survey in_practice(Survey survey, std::span<const std::shared_ptr<const Outcome>> outcomes) {
   std::size_t decided = 0;
   std::size_t errors = 0;
+  bool reached_end = false;  // by a client that no term passes: the others stop before a limit
   const Outcome* permerror = nullptr;
   const Outcome* temperror = nullptr;
   for (const auto& outcome : outcomes) {
     if (outcome->undecided) continue;
     ++decided;
+    reached_end = reached_end || outcome->result == Result::softfail ||
+                  outcome->result == Result::fail || outcome->result == Result::neutral;
     const bool permanent = outcome->result == Result::permerror;
     if (!permanent && outcome->result != Result::temperror) continue;
     ++errors;
@@ -67,7 +70,9 @@ Survey in_practice(Survey survey, std::span<const std::shared_ptr<const Outcome>
     if (first == nullptr) first = outcome.get();
   }
   if (decided == 0) return survey;
-  if (survey.status == RecordStatus::permerror && permerror == nullptr) lower_limits(survey);
+  if (survey.status == RecordStatus::permerror && permerror == nullptr && reached_end) {
+    lower_limits(survey);
+  }
   if (survey.status == RecordStatus::ok && errors == decided) {
     if (permerror != nullptr) {
       add_error(survey, RecordStatus::permerror, decided, *permerror);

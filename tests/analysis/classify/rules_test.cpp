@@ -25,6 +25,7 @@ struct Given {
                      .anybody_sends = true};
   SigningKey key{name("d.example"), "main"};
   HostName host{name("mail.club.example"), true};
+  DomainName owner = name("cloud.example");
   Mark mark_given{*HostPattern::parse("198.51.100.9"), SourceClass::forwarder, "", {}};
   Facts f{
       .domain = &domain, .governed = 100, .newly_failed = 100, .days = 10, .spread = {100, 5, 10}};
@@ -42,6 +43,13 @@ struct Given {
   /// With a key of two listed servers that signed 1000 messages, the busiest of them 600.
   Given& listed_key(std::uint64_t messages) {
     f.listed_key = {{&key, messages}, 1000, 600};
+    f.listed_key->pool_messages = messages;
+    f.listed_key->pool_days = f.days;
+    f.listed_key->pool_spread = f.spread;
+    return *this;
+  }
+  Given& on(std::size_t days) {
+    f.days = days;
     return *this;
   }
   Given& unnamed(std::uint64_t messages) {
@@ -60,9 +68,48 @@ struct Given {
     f.rhythm = {{kind, 20, 60}, nameless_networks};
     return *this;
   }
-  Given& network_rhythm(Rhythm kind, unsigned addresses) {
+  Given& network_rhythm(Rhythm kind, unsigned addresses, unsigned returning) {
     f.network_rhythm = {{kind, 20, 60}, 1};
     f.network_addresses = addresses;
+    f.network_returning = returning;
+    return *this;
+  }
+  /// So many occasions over so many days.
+  Given& back(std::size_t occasions, unsigned span) {
+    f.occasions = occasions;
+    f.occasions_span = span;
+    return *this;
+  }
+  /// On so many days over so many, of 90.
+  Given& lasting(std::size_t days, unsigned span) {
+    f.days = days;
+    f.span = span;
+    domain.observed_days = 90;
+    return *this;
+  }
+  /// A pool of ten lines at work on twenty days in five weeks, all widely reported, beside three of
+  /// another network.
+  Given& owner_pool() {
+    f.owner_pool = {.of = &owner,
+                    .addresses = 10,
+                    .spread = {1000, 10, 10},
+                    .wide_addresses = 9,
+                    .most_wide_beside = 3,
+                    .wide_messages = 500,
+                    .wide_days = 20,
+                    .busy_weeks = 5};
+    return *this;
+  }
+  Given& signer_pool(std::size_t days, std::size_t reporters) {
+    f.signer_pool = {.of = &owner, .addresses = 2, .days = days, .spread = {1000, reporters, 10}};
+    return *this;
+  }
+  /// Passed with so many of its 100 messages by one reporter, and silent since.
+  Given& passed(std::uint64_t messages, int silent, int longest_pause) {
+    f.past_passes = messages;
+    f.past_pass_reporters = 1;
+    f.silent = std::chrono::days{silent};
+    f.longest_pause = std::chrono::days{longest_pause};
     return *this;
   }
 };
@@ -133,21 +180,13 @@ TEST_CASE("a host of one's own is told by its name or by the domain's own record
        [](Given& g) { g.named(HostKind::named).f.is_own_address = true; }, "own_address"},
       {"own address, before any key", [](Given& g) { g.listed_key(9).f.is_own_address = true; },
        "own_address"},
-      {"own network, on two days",
-       [](Given& g) {
-         g.f.is_in_own_network = true;
-         g.f.days = 2;
-       },
+      {"own network, on fourteen days", [](Given& g) { g.on(14).f.is_in_own_network = true; },
        "own_network"},
-      {"own network, on one day",
-       [](Given& g) {
-         g.f.is_in_own_network = true;
-         g.f.days = 1;
-       },
+      {"own network, on thirteen days", [](Given& g) { g.on(13).f.is_in_own_network = true; },
        "own_network_once"},
-      {"own network, a line's name",
-       [](Given& g) { g.named(HostKind::customer_line).f.is_in_own_network = true; },
-       "own_network"},
+      {"own network, a line's name: a neighbour",
+       [](Given& g) { g.on(14).named(HostKind::customer_line).f.is_in_own_network = true; },
+       "no_evidence"},
       {"a neighbour with a name of its own",
        [](Given& g) { g.named(HostKind::named).f.is_in_own_network = true; }, "no_evidence"},
   });
@@ -288,10 +327,9 @@ TEST_CASE("who shows the marks of a relay is one, unless it may be a gateway of 
 TEST_CASE("a sender that shares a listed key is large, lasting and widely reported") {
   check({
       {"a tenth of the busiest, five days, six of ten reporters",
-       [](Given& g) { g.seen_by(6, 10).listed_key(60).f.days = 5; }, "shared_key"},
-      {"less than a tenth", [](Given& g) { g.seen_by(6, 10).listed_key(59).f.days = 5; },
-       "listed_key"},
-      {"four days", [](Given& g) { g.seen_by(6, 10).listed_key(60).f.days = 4; },
+       [](Given& g) { g.seen_by(6, 10).on(5).listed_key(60); }, "shared_key"},
+      {"less than a tenth", [](Given& g) { g.seen_by(6, 10).on(5).listed_key(59); }, "listed_key"},
+      {"four days", [](Given& g) { g.seen_by(6, 10).on(4).listed_key(60); },
        "shared_key_or_forwarder"},
       {"five of ten reporters", [](Given& g) { g.seen_by(5, 10).listed_key(60); }, "listed_key"},
       {"another's name, and nine of ten reporters",
@@ -312,8 +350,11 @@ TEST_CASE("a listed key in small mail is a question only where many see it") {
       {"seven and a half of ten reporters, nameless",
        [](Given& g) { g.seen_by(15, 20).listed_key(1); }, "shared_key_or_forwarder"},
       {"seven of ten", [](Given& g) { g.seen_by(14, 20).listed_key(1); }, "listed_key"},
-      {"all of them, with another's name",
-       [](Given& g) { g.named(HostKind::named).seen_by(20, 20).listed_key(1); }, "listed_key"},
+      {"nine of ten, with another's name: a site that sends only now and then",
+       [](Given& g) { g.named(HostKind::named).seen_by(9, 10).listed_key(1); },
+       "shared_key_or_forwarder"},
+      {"eight of ten, with another's name",
+       [](Given& g) { g.named(HostKind::named).seen_by(8, 10).listed_key(1); }, "listed_key"},
       {"large, with too few reporters of listed mail to tell",
        [](Given& g) {
          g.seen_by(3, 3).listed_key(60);
@@ -481,12 +522,174 @@ TEST_CASE("a rhythm makes an unsigned source a question") {
       {"shared by thirteen", [](Given& g) { g.rhythm(Rhythm::daily, 13); }, "no_evidence"},
       {"shared by thirteen, but it has a name",
        [](Given& g) { g.named(HostKind::named).rhythm(Rhythm::daily, 13); }, "steady"},
-      {"of three addresses of a network", [](Given& g) { g.network_rhythm(Rhythm::daily, 3); },
-       "steady_network"},
-      {"of two", [](Given& g) { g.network_rhythm(Rhythm::daily, 2); }, "no_evidence"},
+      {"of three addresses of a network that come back",
+       [](Given& g) { g.network_rhythm(Rhythm::daily, 3, 3); }, "steady_network"},
+      {"of which two come back", [](Given& g) { g.network_rhythm(Rhythm::daily, 3, 2); },
+       "no_evidence"},
+      {"of three addresses of an IPv6 site",
+       [](Given& g) { g.network_rhythm(Rhythm::daily, 3, 0).f.is_v6 = true; }, "steady_network"},
+      {"of two", [](Given& g) { g.network_rhythm(Rhythm::daily, 2, 0).f.is_v6 = true; },
+       "no_evidence"},
       {"after one's own network",
-       [](Given& g) { g.rhythm(Rhythm::daily).f.is_in_own_network = true; }, "own_network"},
+       [](Given& g) { g.on(14).rhythm(Rhythm::daily).f.is_in_own_network = true; }, "own_network"},
   });
+}
+
+TEST_CASE("what passed to the end and is gone is retired") {
+  check({
+      {"silent for two weeks, three times its longest pause, after five days",
+       [](Given& g) { g.on(5).passed(95, 15, 5); }, "retired"},
+      {"silent for less than two weeks", [](Given& g) { g.on(5).passed(95, 13, 1); }, "dropped"},
+      {"silent for exactly two weeks", [](Given& g) { g.on(5).passed(95, 14, 1); }, "retired"},
+      {"silent for less than three pauses", [](Given& g) { g.on(5).passed(95, 17, 6); }, "dropped"},
+      {"seen on four days", [](Given& g) { g.on(4).passed(95, 15, 5); }, "dropped"},
+      {"more than one in twenty failed", [](Given& g) { g.on(5).passed(94, 15, 5); }, "dropped"},
+      {"silent for three days, and a successor took over",
+       [](Given& g) { g.on(1).passed(95, 3, 1).f.has_successor = true; }, "retired"},
+      {"silent for two days, though a successor is there",
+       [](Given& g) { g.on(1).passed(95, 2, 1).f.has_successor = true; }, "dropped"},
+      {"by +all alone", [](Given& g) { g.on(5).passed(95, 15, 5).f.only_plus_all = true; },
+       "no_evidence"},
+      {"with eleven unrelated networks that passed",
+       [](Given& g) {
+         g.on(5).passed(95, 15, 5);
+         g.domain.networks_with_past_passes = 11;
+       },
+       "retired"},
+      {"with twelve",
+       [](Given& g) {
+         g.on(5).passed(95, 15, 5);
+         g.domain.networks_with_past_passes = 12;
+       },
+       "no_evidence"},
+      {"before its own name", [](Given& g) { g.named(HostKind::own).on(5).passed(95, 15, 5); },
+       "retired"},
+  });
+}
+
+TEST_CASE("where everybody passed once, a past pass vouches for signed mail alone") {
+  check({
+      {"unsigned, eleven unrelated networks passed",
+       [](Given& g) {
+         g.passed(50, 0, 1);
+         g.domain.networks_with_past_passes = 11;
+       },
+       "dropped"},
+      {"unsigned, twelve did",
+       [](Given& g) {
+         g.passed(50, 0, 1);
+         g.domain.networks_with_past_passes = 12;
+       },
+       "no_evidence"},
+      {"with a key of listed servers",
+       [](Given& g) {
+         g.listed_key(9).passed(50, 0, 1);
+         g.domain.networks_with_past_passes = 12;
+       },
+       "dropped"},
+  });
+}
+
+TEST_CASE("who comes back in earnest over five weeks is asked about") {
+  check({
+      {"three times", [](Given& g) { g.seen_by(6, 10).back(3, 35); }, "comes_back"},
+      {"over less than five weeks", [](Given& g) { g.seen_by(6, 10).back(3, 34); }, "no_evidence"},
+      {"twice, nameless", [](Given& g) { g.seen_by(6, 10).back(2, 60); }, "no_evidence"},
+      {"twice, with a name", [](Given& g) { g.named(HostKind::named).seen_by(6, 10).back(2, 35); },
+       "comes_back"},
+      {"once, with a name", [](Given& g) { g.named(HostKind::named).seen_by(6, 10).back(1, 35); },
+       "no_evidence"},
+      {"reported narrowly", [](Given& g) { g.seen_by(5, 10).back(3, 35); }, "no_evidence"},
+      {"as one of twelve nameless networks",
+       [](Given& g) {
+         g.seen_by(6, 10).back(3, 35);
+         g.domain.networks_coming_back = 12;
+       },
+       "comes_back"},
+      {"as one of thirteen",
+       [](Given& g) {
+         g.seen_by(6, 10).back(3, 35);
+         g.domain.networks_coming_back = 13;
+       },
+       "no_evidence"},
+      {"as one of thirteen, with a name",
+       [](Given& g) {
+         g.named(HostKind::named).seen_by(6, 10).back(3, 35);
+         g.domain.networks_coming_back = 13;
+       },
+       "comes_back"},
+  });
+}
+
+TEST_CASE("who stays for nearly the whole time is asked about, however many do") {
+  check({
+      {"on a third of the days", [](Given& g) { g.lasting(30, 72); }, "lasting"},
+      {"on fewer", [](Given& g) { g.lasting(29, 72); }, "no_evidence"},
+      {"for less than four fifths of the time", [](Given& g) { g.lasting(30, 71); }, "no_evidence"},
+      {"on ten days, for three reporters", [](Given& g) { g.lasting(10, 72).seen_by(3, 10); },
+       "lasting"},
+      {"for four reporters", [](Given& g) { g.lasting(10, 72).seen_by(4, 10); }, "no_evidence"},
+      {"on nine days", [](Given& g) { g.lasting(9, 72).seen_by(3, 10); }, "no_evidence"},
+      {"in five weeks of reports",
+       [](Given& g) {
+         g.lasting(30, 35);
+         g.domain.observed_days = 35;
+       },
+       "lasting"},
+      {"in less than five weeks",
+       [](Given& g) {
+         g.lasting(30, 34);
+         g.domain.observed_days = 34;
+       },
+       "no_evidence"},
+  });
+}
+
+TEST_CASE(
+    "a foreign domain that signs under the domain's envelope, on days and everywhere, is asked "
+    "about") {
+  check({
+      {"on six days, six of ten reporters", [](Given& g) { g.signer_pool(6, 6); },
+       "signing_service"},
+      {"on five days", [](Given& g) { g.signer_pool(5, 6); }, "no_evidence"},
+      {"five of ten reporters", [](Given& g) { g.signer_pool(6, 5); }, "no_evidence"},
+  });
+}
+
+TEST_CASE("a pool at work for weeks is asked about, unless it is one of many a botnet has") {
+  check({
+      {"lines of one network", [](Given& g) { g.owner_pool(); }, "operator_pool"},
+      {"on nineteen days", [](Given& g) { g.owner_pool().f.owner_pool->wide_days = 19; },
+       "no_evidence"},
+      {"in four weeks", [](Given& g) { g.owner_pool().f.owner_pool->busy_weeks = 4; },
+       "no_evidence"},
+      {"mostly of addresses that few see",
+       [](Given& g) { g.owner_pool().f.owner_pool->wide_messages = 499; }, "no_evidence"},
+      {"less than three times as many as of another network",
+       [](Given& g) { g.owner_pool().f.owner_pool->wide_addresses = 8; }, "no_evidence"},
+      {"no more than of another, with names of its operator",
+       [](Given& g) { g.named(HostKind::named).owner_pool().f.owner_pool->wide_addresses = 3; },
+       "operator_pool"},
+      {"a single address", [](Given& g) { g.owner_pool().f.owner_pool->addresses = 1; },
+       "no_evidence"},
+  });
+}
+
+TEST_CASE("the signed mail of listed servers explains what forwarders carry of it") {
+  const auto unnamed_only = [](Given& g, std::uint64_t of_listed) {
+    g.domain.has_listed_keys = false;
+    g.domain.has_unnamed_listed_keys = true;
+    g.domain.unnamed_listed = of_listed;
+  };
+  Given less;
+  less.unnamed(1);
+  unnamed_only(less, 21);
+  CHECK(first_that_holds(evidence_rules(), less.f)->code == "unnamed_key_listed");
+  Given a_twentieth;
+  a_twentieth.unnamed(1);
+  unnamed_only(a_twentieth, 20);
+  a_twentieth.seen_by(1, 1, 1);
+  CHECK(first_that_holds(evidence_rules(), a_twentieth.f)->code == "unnamed_key");
 }
 
 TEST_CASE("each rule has a code of its own, a sentence, its evidence and a failure mode") {

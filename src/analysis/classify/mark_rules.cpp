@@ -1,0 +1,31 @@
+#include <algorithm>
+
+#include "predicates.hpp"
+#include "rules.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+using enum SourceClass;
+
+constexpr Rule marks[] = {
+    {"mark_unlisted", unlisted_legitimate, is_marked_listed_in_vain,
+     [](const Facts& f) { return signal_of(*f.mark).text; },
+     [] { return std::string("you marked it listed, and the record does not list it"); },
+     "a mark that was set for another record"},
+    {"mark", std::nullopt, [](const Facts& f) { return f.mark != nullptr; },
+     [](const Facts& f) { return signal_of(*f.mark).text; },
+     [] { return std::string("you marked it"); }, "a mark that is out of date"},
+};
+
+}  // namespace
+
+std::span<const Rule> mark_rules() noexcept { return marks; }
+
+const Rule* first_that_holds(std::span<const Rule> rules, const Facts& facts) {
+  const auto found =
+      std::ranges::find_if(rules, [&](const Rule& rule) { return rule.holds(facts); });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+}  // namespace hardfail::analysis
