@@ -53,7 +53,7 @@ std::vector<Answer> Exchange::run() {
 
 void Exchange::start() {
   while (m_next < m_questions.size() && m_open.size() < std::max(m_options.in_flight, 1U)) {
-    Open open{.index = m_next, .asked = m_questions[m_next], .aliases = {}, .ends = {}};
+    Open open{.index = m_next, .asked = m_questions[m_next], .chain = {}, .ends = {}};
     open.ends = steady_clock::now() + m_options.timeout;
     ++m_next;
     send(std::move(open));
@@ -155,9 +155,10 @@ void Exchange::handle(Open open, Reply reply) {
 
 void Exchange::follow(Open open, const Reply& alias) {
   open.ttl = std::min(open.ttl, alias.answer.ttl);
-  open.aliases.push_back(std::move(open.asked.name));
-  if (open.aliases.size() > longest_alias_chain ||
-      std::ranges::find(open.aliases, *alias.target) != open.aliases.end()) {
+  const bool is_circle = *alias.target == m_questions[open.index].name ||
+                         std::ranges::find(open.chain, *alias.target) != open.chain.end();
+  open.chain.insert(open.chain.end(), alias.answer.chain.begin(), alias.answer.chain.end());
+  if (is_circle || open.chain.size() > longest_alias_chain) {
     return finish(open, {Status::no_data, {}, {}});
   }
   open.asked.name = *alias.target;
@@ -188,6 +189,7 @@ void Exchange::expire() {
 }
 
 void Exchange::finish(const Open& open, Answer answer) {
+  answer.chain.insert(answer.chain.begin(), open.chain.begin(), open.chain.end());
   m_answers[open.index] = std::move(answer);
 }
 

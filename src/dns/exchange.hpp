@@ -36,9 +36,9 @@ class Exchange {
  private:
   /// A question in flight. It has one query under way at any time.
   struct Open {
-    std::size_t index = 0;            ///< of its question and answer
-    Question asked;                   ///< its name moves along the CNAMEs
-    std::vector<DomainName> aliases;  ///< names left behind
+    std::size_t index = 0;          ///< of its question and answer
+    Question asked;                 ///< its name moves along the CNAMEs
+    std::vector<DomainName> chain;  ///< the names they led to
     std::chrono::seconds ttl = std::chrono::seconds::max();
     Deadline ends;
     std::size_t route = 0;

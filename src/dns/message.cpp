@@ -32,8 +32,8 @@ bool has_name_servers(const ldns_pkt* packet) {
 
 /// The part of an answer section that leads from the question's name to its data.
 struct Chain {
-  DomainName name;  ///< where it ends
-  std::size_t aliases = 0;
+  DomainName name;                  ///< where it ends
+  std::vector<DomainName> aliases;  ///< the names it leads to
   seconds ttl = seconds::max();
   std::vector<RecordData> records;
 };
@@ -61,31 +61,38 @@ bool follow(const ldns_rr_list* section, RecordType type, Chain& chain) {
   }
   if (!target || !chain.records.empty()) return false;
   chain.name = *target;
-  return ++chain.aliases <= longest_alias_chain;
+  chain.aliases.push_back(*std::move(target));
+  return chain.aliases.size() <= longest_alias_chain;
 }
 
-Reply conclusive(Status status, seconds ttl) {
-  return {Reply::Kind::conclusive, {status, {}, ttl}, std::nullopt};
+Reply conclusive(Status status, seconds ttl, std::vector<DomainName> chain = {}) {
+  return {Reply::Kind::conclusive, {status, {}, ttl, std::move(chain)}, std::nullopt};
 }
 
 /// The outcome of a message with RCODE NOERROR or NXDOMAIN.
 Reply read_sections(const ldns_pkt* packet, const Question& question) {
-  Chain chain{question.name, 0, seconds::max(), {}};
+  Chain chain{question.name, {}, seconds::max(), {}};
   while (follow(ldns_pkt_answer(packet), question.type, chain)) {
   }
   const auto soa_ttl = authority_ttl(packet, chain.name);
   const seconds ttl = std::min(chain.ttl, soa_ttl.value_or(seconds(0)));
 
   // RFC 6604, section 3: with CNAMEs the RCODE speaks of the last name.
-  if (ldns_pkt_get_rcode(packet) == LDNS_RCODE_NXDOMAIN) return conclusive(Status::nx_domain, ttl);
+  if (ldns_pkt_get_rcode(packet) == LDNS_RCODE_NXDOMAIN) {
+    return conclusive(Status::nx_domain, ttl, std::move(chain.aliases));
+  }
   if (!chain.records.empty()) {
     return {Reply::Kind::conclusive,
-            {Status::answered, std::move(chain.records), chain.ttl},
+            {Status::answered, std::move(chain.records), chain.ttl, std::move(chain.aliases)},
             std::nullopt};
   }
-  if (soa_ttl || chain.aliases > longest_alias_chain) return conclusive(Status::no_data, ttl);
-  if (chain.aliases > 0) {
-    return {Reply::Kind::alias, {Status::no_data, {}, chain.ttl}, std::move(chain.name)};
+  if (soa_ttl || chain.aliases.size() > longest_alias_chain) {
+    return conclusive(Status::no_data, ttl, std::move(chain.aliases));
+  }
+  if (!chain.aliases.empty()) {
+    return {Reply::Kind::alias,
+            {Status::no_data, {}, chain.ttl, std::move(chain.aliases)},
+            std::move(chain.name)};
   }
   // RFC 2308, section 2.2: name servers without a SOA refer to another server.
   return conclusive(has_name_servers(packet) ? Status::bad_answer : Status::no_data, ttl);

@@ -20,7 +20,7 @@ enum class Edns : std::uint8_t { on, off };
 struct Reply {
   enum class Kind : std::uint8_t {
     conclusive,    ///< `answer` is the outcome
-    alias,         ///< a chain of CNAMEs that leads on to `target`; answer.ttl is the chain's
+    alias,         ///< CNAMEs that lead on to `target`; answer.chain and answer.ttl are theirs
     truncated,     ///< the message did not fit: ask over TCP
     unreadable,    ///< no DNS message, or none that answers a query
     edns_refused,  ///< the server does not understand EDNS: ask without

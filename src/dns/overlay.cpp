@@ -29,6 +29,18 @@ void Overlay::set_txt(const DomainName& name, std::span<const std::string> recor
   set({name, RecordType::txt}, std::move(answer));
 }
 
+Answer Overlay::with_changes(RecordType type, Answer answer) const {
+  for (std::size_t i = 0; i < answer.chain.size(); ++i) {
+    const auto changed = m_changed.find({answer.chain[i], type});
+    if (changed == m_changed.end()) continue;
+    Answer anew = changed->second;
+    answer.chain.resize(i + 1, answer.chain[i]);
+    anew.chain = std::move(answer.chain);
+    return anew;
+  }
+  return answer;
+}
+
 std::vector<Answer> Overlay::ask_all(std::span<const Question> questions, Deadline deadline) {
   std::vector<Answer> answers(questions.size());
   std::vector<Question> passed_on;
@@ -45,7 +57,9 @@ std::vector<Answer> Overlay::ask_all(std::span<const Question> questions, Deadli
   if (passed_on.empty()) return answers;
 
   std::vector<Answer> rest = m_upstream.ask_all(passed_on, deadline);
-  for (std::size_t i = 0; i < places.size(); ++i) answers[places[i]] = std::move(rest[i]);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    answers[places[i]] = with_changes(passed_on[i].type, std::move(rest[i]));
+  }
   return answers;
 }
 

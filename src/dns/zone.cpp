@@ -34,7 +34,8 @@ struct Alias {
 /// What is held at one name. One without anything is there because a name below it is.
 struct Node {
   std::map<RecordType, RecordSet> sets;
-  std::optional<Alias> alias;
+  std::optional<Alias> alias;    ///< CNAME
+  std::optional<Alias> subtree;  ///< DNAME: where the names below this one are found
 };
 
 /// The records of one master file.
@@ -46,9 +47,14 @@ class Zone {
   [[nodiscard]] Answer answer(const Question& question) const;
 
  private:
+  struct Synthesis {
+    std::optional<DomainName> target;
+    seconds ttl;
+  };
+
   Node& node_at(const DomainName& name);
   [[nodiscard]] const Node* find(const DomainName& name) const;
-  [[nodiscard]] Answer void_answer(Status status, seconds chain_ttl) const;
+  [[nodiscard]] std::optional<Synthesis> synthesise(const DomainName& name) const;
 
   std::unordered_map<DomainName, Node> m_nodes;
   seconds m_void_ttl{0};
@@ -78,6 +84,11 @@ std::string Zone::add(const ldns_rr* record) {
     if (!target) return "a CNAME to a name that cannot be asked for";
     if (node.alias) return "a second CNAME at one name";
     node.alias = Alias{*target, ttl};
+  } else if (ldns_rr_get_type(record) == LDNS_RR_TYPE_DNAME) {
+    const auto target = alias_target(record);
+    if (!target) return "a DNAME to a name that cannot be asked for";
+    if (node.subtree) return "a second DNAME at one name";
+    node.subtree = Alias{*target, ttl};
   } else if (const auto type = record_type(record)) {
     auto data = to_data(record, *type);
     if (!data) return "data that this program cannot hold";
@@ -86,7 +97,7 @@ std::string Zone::add(const ldns_rr* record) {
     set.ttl = std::min(set.ttl, ttl);
   }
   // RFC 1034, section 3.6.2; authoritative servers refuse such a zone.
-  if (node.alias && !node.sets.empty()) return "a CNAME beside other records";
+  if (node.alias && (node.subtree || !node.sets.empty())) return "a CNAME beside other records";
   return {};
 }
 
@@ -101,24 +112,51 @@ const Node* Zone::find(const DomainName& name) const {
   return found == m_nodes.end() ? nullptr : &found->second;
 }
 
-Answer Zone::void_answer(Status status, seconds chain_ttl) const {
-  return {status, {}, std::min(chain_ttl, m_void_ttl)};
+/// The alias of `name` that a DNAME above it makes (RFC 6672, section 2.2): the topmost one, which
+/// hides whatever is below it. The target is nullopt where it would be too long.
+std::optional<Zone::Synthesis> Zone::synthesise(const DomainName& name) const {
+  std::optional<Synthesis> made;
+  for (auto above = name.parent(); above; above = above->parent()) {
+    const auto node = m_nodes.find(*above);
+    if (node == m_nodes.end() || !node->second.subtree) continue;
+    const auto& [target, ttl] = *node->second.subtree;
+    auto prefix = name.text();
+    prefix.resize(prefix.size() - above->text().size());
+    made = Synthesis{DomainName::parse(prefix + target.text()), ttl};
+  }
+  return made;
 }
 
 Answer Zone::answer(const Question& question) const {
-  seconds ttl = seconds::max();
+  Answer answer{Status::no_data, {}, seconds::max()};
   DomainName name = question.name;
-  for (std::size_t hops = 0; hops <= longest_alias_chain; ++hops) {
+  const auto follow = [&](const DomainName& target, seconds ttl) {
+    name = target;
+    answer.chain.push_back(name);
+    answer.ttl = std::min(answer.ttl, ttl);
+  };
+  while (answer.chain.size() <= longest_alias_chain) {
+    if (const auto made = synthesise(name)) {
+      if (!made->target) return {Status::bad_answer, {}, {}, std::move(answer.chain)};
+      follow(*made->target, made->ttl);
+      continue;
+    }
     const Node* node = find(name);
-    if (node == nullptr) return void_answer(Status::nx_domain, ttl);
+    if (node == nullptr) {
+      answer.status = Status::nx_domain;
+      break;
+    }
     if (const auto set = node->sets.find(question.type); set != node->sets.end()) {
-      return {Status::answered, set->second.records, std::min(ttl, set->second.ttl)};
+      answer.status = Status::answered;
+      answer.records = set->second.records;
+      answer.ttl = std::min(answer.ttl, set->second.ttl);
+      return answer;
     }
     if (!node->alias) break;
-    name = node->alias->target;
-    ttl = std::min(ttl, node->alias->ttl);
+    follow(node->alias->target, node->alias->ttl);
   }
-  return void_answer(Status::no_data, ttl);
+  answer.ttl = std::min(answer.ttl, m_void_ttl);
+  return answer;
 }
 
 class ZoneResolver final : public Resolver {

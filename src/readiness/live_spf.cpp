@@ -43,11 +43,11 @@ std::vector<std::shared_ptr<const analysis::LiveSpf>> live_of(const Outcomes& ou
   return live;
 }
 
-/// Judges again the sources whose governed mail all names one other domain that redirects here:
-/// such a domain may list addresses of its own before the redirect, and macros of the record expand
-/// to its names.
-void judge_by_redirecting(const report::Observations& observations,
-                          analysis::Surroundings& surroundings, dns::Cache& cache) {
+/// Judges again the sources whose governed mail all names one other domain that redirects here or
+/// is an alias: the former may list addresses of its own before the redirect, and macros of the
+/// record expand to the names of either.
+void judge_under_other_names(const report::Observations& observations,
+                             analysis::Surroundings& surroundings, dns::Cache& cache) {
   std::vector<DomainName> identities;
   for (const auto& authentication : observations.authentications) {
     const auto identity = report::spf_identity(authentication);
@@ -83,7 +83,7 @@ Outcomes judge_by_live_record(const report::Observations& observations, dns::Cac
   surroundings.governed.insert(domain);
   auto outcomes = spf::check_clients(domain, observations.sources, cache);
   surroundings.live = live_of(outcomes);
-  if (surroundings.governed.size() > 1) judge_by_redirecting(observations, surroundings, cache);
+  if (surroundings.governed.size() > 1) judge_under_other_names(observations, surroundings, cache);
   return outcomes;
 }
 

@@ -15,9 +15,10 @@ namespace hardfail::readiness {
 using Outcomes = std::vector<std::shared_ptr<const spf::Outcome>>;
 
 /// Fills in which SPF identities the record of `surroundings.domain` governs, and what it says of
-/// each source now. A source whose governed mail all names one other domain that redirects here is
-/// judged from that domain on: it may list addresses of its own before the redirect, and macros of
-/// the record expand to its names. Returns what the domain's own record gives each source.
+/// each source now. A source whose governed mail all names one other name that redirects here, or
+/// is an alias, is judged under that name: it may list addresses of its own before the redirect,
+/// and macros of the record expand to its names. Returns what the domain's own record gives each
+/// source.
 [[nodiscard]] Outcomes judge_by_live_record(const report::Observations& observations,
                                             dns::Cache& cache,
                                             analysis::Surroundings& surroundings);

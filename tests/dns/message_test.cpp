@@ -109,6 +109,7 @@ TEST_CASE("CNAMEs inside a message are followed in any order") {
   CHECK(reply.answer.status == Status::answered);
   CHECK(reply.answer.records.size() == 1);
   CHECK(reply.answer.ttl == std::chrono::seconds(40));
+  CHECK(reply.answer.owner(question("a.example", RecordType::a).name).text() == "c.example");
 }
 
 TEST_CASE("a chain that ends without data leads on, unless a SOA or the RCODE ends it") {
@@ -125,6 +126,7 @@ TEST_CASE("a chain that ends without data leads on, unless a SOA or the RCODE en
   message.authority.clear();
   message.rcode = 3;
   check_conclusive(message, Status::nx_domain, 0);
+  CHECK(read(message).answer.chain.back().text() == "b.test");
 }
 
 TEST_CASE("CNAMEs in a circle are no data") {

@@ -59,3 +59,24 @@ TEST_CASE("any answer can be overlaid, and the last word counts") {
   overlay.set(a, {Status::serv_fail, {}, {}});
   CHECK(overlay.ask(a).status == Status::serv_fail);
 }
+
+TEST_CASE("what is overlaid at a name answers for its aliases too") {
+  const auto zone = parse_zone(
+      "a.example. TXT old\nb.example. CNAME a.example.\nc.example. CNAME b.example.\n"
+      "d.example. CNAME void.example.\n");
+  Overlay overlay(*zone);
+  const std::vector<std::string> records = {"new"};
+  overlay.set_txt(question("a.example", RecordType::txt).name, records);
+  overlay.set_txt(question("void.example", RecordType::txt).name, records);
+  const auto c = question("c.example", RecordType::txt);
+  const auto answer = overlay.ask(c);
+  CHECK(first_text(answer) == "new");
+  CHECK(answer.owner(c.name).text() == "a.example");
+  CHECK(first_text(overlay.ask(question("d.example", RecordType::txt))) == "new");
+  CHECK(overlay.ask(question("c.example", RecordType::a)).status == Status::no_data);
+
+  const std::vector<std::string> nearer = {"nearer"};
+  overlay.set_txt(question("b.example", RecordType::txt).name, nearer);
+  CHECK(first_text(overlay.ask(c)) == "nearer");
+  CHECK(overlay.ask(c).owner(c.name).text() == "b.example");
+}

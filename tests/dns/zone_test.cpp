@@ -166,6 +166,9 @@ TEST_CASE("a line that is no master file is refused with its number") {
       {"a.example. CNAME b.example.\na.example. A 192.0.2.1\n", "line 2: a CNAME beside"},
       {"a.example. A 192.0.2.1\na.example. CNAME b.example.\n", "line 2: a CNAME beside"},
       {"a.example. CNAME b.\na.example. CNAME c.\n", "line 2: a second CNAME"},
+      {"a.example. CNAME b.\na.example. DNAME c.\n", "line 2: a CNAME beside"},
+      {"a.example. DNAME b.\na.example. DNAME c.\n", "line 2: a second DNAME"},
+      {"a.example. DNAME .\n", "line 1: a DNAME to"},
       {"a.example. CH TXT x\n", "line 1: a class other than IN"},
       {"a\\.b.example. A 192.0.2.1\n", "line 1: an owner name with a dot"},
       {"a.example. PTR .\n", "line 1: data that"},
@@ -177,6 +180,27 @@ TEST_CASE("a line that is no master file is refused with its number") {
     CAPTURE(said);
     CHECK(said.find(row.said) != std::string::npos);
   }
+}
+
+TEST_CASE("a DNAME leads the names below it elsewhere, and only them (RFC 6672)") {
+  const auto zone = parse_zone(
+      "brand.example. 30 DNAME d.example.\nbrand.example. TXT own\n"
+      "hidden.brand.example. TXT hidden\nd.example. TXT found\napp.d.example. CNAME d.example.\n"
+      "long.example. DNAME " +
+      std::string(63, 'x') + '.' + std::string(63, 'y') + ".example.\n");
+  CHECK(first_text(zone->ask(question("brand.example", RecordType::txt))) == "own");
+  const auto app = question("app.brand.example", RecordType::txt);
+  const auto answer = zone->ask(app);
+  CHECK(first_text(answer) == "found");
+  CHECK(answer.ttl == std::chrono::seconds(30));
+  REQUIRE(answer.chain.size() == 2);
+  CHECK(answer.chain.front().text() == "app.d.example");
+  CHECK(answer.owner(app.name).text() == "d.example");
+  const auto hidden = zone->ask(question("hidden.brand.example", RecordType::txt));
+  CHECK(hidden.status == Status::nx_domain);
+  CHECK(hidden.chain.size() == 1);
+  const auto too_long = std::string(63, 'a') + '.' + std::string(63, 'b') + ".long.example";
+  CHECK(zone->ask(question(too_long, RecordType::txt)).status == Status::bad_answer);
 }
 
 TEST_CASE("no octets crash the reader") {

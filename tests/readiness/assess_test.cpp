@@ -89,6 +89,20 @@ TEST_CASE_FIXTURE(Judged, "mail of a domain that redirects here is judged by its
   CHECK(source(assessment, "203.0.113.41").newly_failed == 10);
 }
 
+TEST_CASE_FIXTURE(Judged, "mail of an alias of the domain is judged by the domain's record") {
+  m_dns.txt("d.example", "v=spf1 exists:%{i}.%{d}.ok.example ~all");
+  m_dns.address("203.0.113.41.e.d.example.ok.example", "127.0.0.2");
+  m_dns.cname("app.d.example", "d.example").cname("e.d.example", "app.d.example");
+  m_mail.mail("203.0.113.40", "app.d.example").mail("203.0.113.41", "e.d.example");
+  const auto assessment = assess();
+  CHECK(source(assessment, "203.0.113.40").governed_messages == 10);
+  CHECK(source(assessment, "203.0.113.40").newly_failed == 10);
+  CHECK(source(assessment, "203.0.113.41").newly_failed == 0);
+  const auto what_if = assess({.record = "v=spf1 ip4:203.0.113.40 ~all"});
+  CHECK(source(what_if, "203.0.113.40").newly_failed == 0);
+  CHECK(source(what_if, "203.0.113.41").newly_failed == 10);
+}
+
 TEST_CASE_FIXTURE(Judged,
                   "a term beyond the look-up limit is the record's own, and no A record's") {
   std::string record = "v=spf1";

@@ -78,19 +78,21 @@ class MemoryResolver final : public dns::Resolver {
 
   [[nodiscard]] dns::Answer answer(dns::Question question) const {
     constexpr int longest_chain = 8;
+    std::vector<DomainName> chain;
     for (int hop = 0; hop < longest_chain; ++hop) {
       if (const auto failure = m_failures.find(question); failure != m_failures.end()) {
-        return {failure->second, {}, {}};
+        return {failure->second, {}, {}, chain};
       }
       if (const auto found = m_records.find(question); found != m_records.end()) {
-        return {dns::Status::answered, found->second, {}};
+        return {dns::Status::answered, found->second, {}, chain};
       }
-      if (m_silent.contains(question.name)) return {dns::Status::timeout, {}, {}};
+      if (m_silent.contains(question.name)) return {dns::Status::timeout, {}, {}, chain};
       const auto alias = m_aliases.find(question.name);
-      if (alias == m_aliases.end()) return {void_status(question.name), {}, {}};
+      if (alias == m_aliases.end()) return {void_status(question.name), {}, {}, chain};
       question.name = alias->second;
+      chain.push_back(question.name);
     }
-    return {dns::Status::no_data, {}, {}};
+    return {dns::Status::no_data, {}, {}, chain};
   }
 
   [[nodiscard]] dns::Status void_status(const DomainName& name) const {

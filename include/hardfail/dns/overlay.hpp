@@ -15,7 +15,7 @@ class Overlay final : public Resolver {
   /// `upstream` answers what is not overlaid, and must outlive the overlay.
   explicit Overlay(Resolver& upstream) : m_upstream(upstream) {}
 
-  /// From now on `question` is answered by `answer`.
+  /// From now on `question` is answered by `answer`, asked for the name itself or an alias of it.
   void set(const Question& question, Answer answer);
 
   /// From now on the TXT records at `name` are `records`, split into strings of 255 octets; none:
@@ -27,6 +27,9 @@ class Overlay final : public Resolver {
                                             Deadline deadline) override;
 
  private:
+  /// An answer from upstream, or the changed one of the first name on its chain that has one.
+  [[nodiscard]] Answer with_changes(RecordType type, Answer answer) const;
+
   Resolver& m_upstream;
   std::map<Question, Answer> m_changed;
 };

@@ -67,11 +67,18 @@ using CharacterStrings = std::vector<std::string>;
 /// AAAA data with an IPv4-mapped address reads as IPv4.
 using RecordData = std::variant<IpAddress, DomainName, MailExchange, CharacterStrings>;
 
-/// The outcome of one question; CNAMEs are already followed.
+/// The outcome of one question; CNAMEs and DNAMEs are already followed.
 struct Answer {
   Status status = Status::timeout;
   std::vector<RecordData> records;  ///< of the type asked for, in the order received
   std::chrono::seconds ttl{0};  ///< smallest of the chain; for void answers that of the SOA, else 0
+  /// The names that aliases led to, in order, as far as is known: the outcome is that of the last.
+  std::vector<DomainName> chain = {};
+
+  /// The name that the outcome is of: the end of the chain, or `asked` where there is none.
+  [[nodiscard]] const DomainName& owner(const DomainName& asked) const {
+    return chain.empty() ? asked : chain.back();
+  }
 
   /// The records of one kind, e.g. answer.all<IpAddress>().
   template <typename T>

@@ -9,9 +9,9 @@
 namespace hardfail::dns {
 
 /// Answers from a master file (RFC 1035, section 5) as an authoritative server of the root would: a
-/// name that is not in it does not exist, one that only has names below it has no data; CNAMEs and
-/// wildcards (RFC 4592) are followed. Throws Error (no_input, unusable_data with the line) where
-/// the file cannot be read.
+/// name that is not in it does not exist, one that only has names below it has no data; CNAMEs,
+/// DNAMEs (RFC 6672), and wildcards (RFC 4592) are followed. Throws Error (no_input, unusable_data
+/// with the line) where the file cannot be read.
 [[nodiscard]] std::unique_ptr<Resolver> load_zone(const std::filesystem::path& path);
 
 /// The same from text, for tests; `$ORIGIN .` is assumed.

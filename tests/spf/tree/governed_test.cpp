@@ -34,3 +34,27 @@ TEST_CASE("a domain governs itself and those that redirect to it, and no others"
   CHECK(governed_by(candidates.front(), candidates, dns) ==
         names({"example.com", "direct.example", "far.example", "sub.example.com"}));
 }
+
+TEST_CASE("a domain governs its aliases, and what redirects to one, but not an alias of others") {
+  MemoryResolver dns;
+  dns.txt("example.com", "v=spf1 ~all")
+      .cname("app.example.com", "example.com")
+      .cname("far.example", "app.example.com")
+      .txt("to-alias.example", "v=spf1 redirect=app.example.com")
+      .txt("service.example", "v=spf1 ~all")
+      .cname("elsewhere.example.com", "service.example");
+  const auto candidates = names({"app.example.com", "far.example", "to-alias.example",
+                                 "elsewhere.example.com", "service.example"});
+  CHECK(governed_by(names({"example.com"}).front(), candidates, dns) ==
+        names({"app.example.com", "far.example", "to-alias.example"}));
+  // The record that elsewhere.example.com has is the service's.
+  CHECK(governed_by(names({"elsewhere.example.com"}).front(), candidates, dns) ==
+        names({"elsewhere.example.com", "service.example"}));
+}
+
+TEST_CASE("an alias is governed before the domain has a record") {
+  MemoryResolver dns;
+  dns.address("example.com", "192.0.2.1").cname("app.example.com", "example.com");
+  CHECK(governed_by(names({"example.com"}).front(), names({"app.example.com"}), dns) ==
+        names({"app.example.com"}));
+}
