@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "hardfail/net/domain_name.hpp"
 
@@ -42,6 +43,7 @@ std::optional<IpAddress> IpAddress::from_octets(std::span<const std::uint8_t> oc
 
 bool IpAddress::in_prefix(const IpAddress& network, unsigned bits) const noexcept {
   if (m_family != network.m_family) return false;
+  assert(bits <= width());
   // Octet by octet: most addresses differ in the first, too soon for a call of memcmp() to pay.
   const unsigned whole = bits / 8;
   for (unsigned i = 0; i < whole; ++i) {
@@ -54,6 +56,7 @@ bool IpAddress::in_prefix(const IpAddress& network, unsigned bits) const noexcep
 }
 
 IpAddress IpAddress::masked(unsigned bits) const noexcept {
+  assert(bits <= width());
   IpAddress result = *this;
   for (unsigned i = 0; i < width() / 8; ++i) {
     const unsigned kept = std::min(8U, bits - std::min(bits, i * 8));

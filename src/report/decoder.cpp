@@ -173,7 +173,7 @@ std::string_view Decoder::convert(std::string_view octets, More more) {
       m_held.assign(in, left);
       break;
     }
-    m_log.note("encoding-mended", "octets that the encoding does not have are shown as U+FFFD");
+    m_log.note("encoding-repaired", "octets that the encoding does not have are shown as U+FFFD");
     m_text.append(replacement);
     const auto skipped = std::min(m_unit, left);
     in += skipped;
@@ -184,12 +184,12 @@ std::string_view Decoder::convert(std::string_view octets, More more) {
 }
 
 std::string_view Decoder::check_utf8(std::string_view octets, More more) {
-  // Sound text is handed on as it stands; m_text comes in with the first octet to mend.
-  bool mended = false;
+  // Sound text is handed on as it stands; m_text comes in with the first octet to repair.
+  bool repaired = false;
   std::size_t kept = 0;  // up to here the octets are in m_text
   std::size_t at = 0;
   const auto end_with = [&](std::size_t end) -> std::string_view {
-    if (!mended) return octets.substr(0, end);
+    if (!repaired) return octets.substr(0, end);
     m_text.append(octets.substr(kept, end - kept));
     return m_text;
   };
@@ -206,21 +206,21 @@ std::string_view Decoder::check_utf8(std::string_view octets, More more) {
       m_held = rest;
       return end_with(at);
     }
-    if (!mended) m_text.clear();
-    mended = true;
+    if (!repaired) m_text.clear();
+    repaired = true;
     m_text.append(octets.substr(kept, at - kept));
-    mend(octets[at]);
+    repair(octets[at]);
     kept = ++at;
   }
 }
 
-void Decoder::mend(char octet) {
+void Decoder::repair(char octet) {
   if (octet == '\0') {
-    m_log.note("nul", "NUL octets are taken for blanks");
+    m_log.note("nul", "NUL octets are read as spaces");
     m_text += ' ';
     return;
   }
-  m_log.note("encoding-mended", "octets that are not UTF-8 are taken for windows-1252");
+  m_log.note("encoding-repaired", "octets that are not UTF-8 are read as windows-1252");
   if (!m_windows) m_windows = open_converter("windows-1252");
   std::array<char, 4> text;
   char* in = &octet;

@@ -42,7 +42,7 @@ class Decoder {
   void declare(std::string_view encoding);
   [[nodiscard]] std::string_view convert(std::string_view octets, More more);
   [[nodiscard]] std::string_view check_utf8(std::string_view octets, More more);
-  void mend(char octet);
+  void repair(char octet);
 
   WarningLog& m_log;
   bool m_settled = false;

@@ -80,15 +80,15 @@ std::optional<DomainName> read_domain(std::string_view text, std::string_view el
   if (text.empty() || text == "<>") return std::nullopt;
   if (text.find_first_of("@<>,;") == std::string_view::npos) {
     auto domain = DomainName::parse(text);
-    if (!domain) log.note("domain", element, text, "is no domain name and is left out");
+    if (!domain) log.note("domain", element, text, "is not a domain name and is left out");
     return domain;
   }
   const auto name = without_mailbox(trim(text.substr(0, text.find_first_of(",;"))));
   std::optional<DomainName> domain;
   if (name.find_first_of("<>") == std::string_view::npos) domain = DomainName::parse(name);
   log.note("domain", element, text,
-           domain ? fmt::format("is taken for {}", printable(domain->text()))
-                  : "is no domain name and is left out");
+           domain ? fmt::format("is read as {}", printable(domain->text()))
+                  : "is not a domain name and is left out");
   return domain;
 }
 
@@ -105,7 +105,7 @@ std::optional<IpAddress> read_address(std::string_view text, WarningLog& log) {
       parse_unsigned(plain.substr(slash + 1)) != address->width()) {
     return std::nullopt;
   }
-  log.note("address", "source_ip", text, fmt::format("is taken for {}", address->to_string()));
+  log.note("address", "source_ip", text, fmt::format("is read as {}", address->to_string()));
   return address;
 }
 
@@ -115,7 +115,7 @@ std::optional<std::uint64_t> read_count(std::string_view text, WarningLog& log) 
   if (!number) {
     const auto whole = parse_unsigned(without_grouping(text));
     if (!whole) return std::nullopt;
-    log.note("number", "count", text, fmt::format("is taken for {}", *whole));
+    log.note("number", "count", text, fmt::format("is read as {}", *whole));
     number = Decimal{*whole, {}};
   }
   if (number->whole > most) return std::nullopt;
@@ -137,7 +137,7 @@ std::optional<Moment> read_moment(std::string_view text, WarningLog& log) {
     for (; number->whole >= first_in_milliseconds && unit + 1 < units.size(); ++unit) {
       number->whole /= 1000;
     }
-    if (unit > 0) log.note("date", "date", text, fmt::format("is taken for {}", units[unit]));
+    if (unit > 0) log.note("date", "date", text, fmt::format("is read as {}", units[unit]));
     // Far beyond any calendar the number would not fit the clock.
     if (number->whole < first_in_milliseconds) moment = Moment{seconds{number->whole}};
   } else if ((moment = parse_iso8601(without_fraction(text)))) {

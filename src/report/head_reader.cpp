@@ -37,7 +37,7 @@ class HeadReader {
     for (const auto element : (metadata ? metadata : m_root).children()) {
       if (name_of(element) != "error") continue;
       m_log.note("reporter-error", "the reporter's error", text_of(element, m_scratch),
-                 "is passed over");
+                 "is ignored");
     }
     return report;
   }
@@ -68,7 +68,7 @@ class HeadReader {
     WarningLog told_below;
     const auto domain = read_domain(email, "email", told_below);
     std::string name = domain ? domain->text() : "unknown";
-    m_log.note("org-name", "the organisation", "", fmt::format("is taken for {}", printable(name)));
+    m_log.note("org-name", "the organisation", "", fmt::format("is read as {}", printable(name)));
     return name;
   }
 
@@ -107,7 +107,7 @@ class HeadReader {
     if (!domain) domain = m_header_from;
     if (domain) {
       m_log.note("policy-domain", "the domain of policy_published", "",
-                 fmt::format("is taken for {}", printable(domain->text())));
+                 fmt::format("is read as {}", printable(domain->text())));
     }
     return domain;
   }
@@ -133,9 +133,9 @@ class HeadReader {
     if (!begin.moment) begin.moment = stand_in(begin, end);
     if (!end.moment) end.moment = stand_in(end, begin);
     if (*end.moment < *begin.moment) {
-      m_log.note("period", "the report's end", end.text,
-                 fmt::format("is before its begin {}: each is taken for the other",
-                             to_iso8601(*begin.moment)));
+      m_log.note(
+          "period", "the report's end", end.text,
+          fmt::format("is before its begin {}: the two are swapped", to_iso8601(*begin.moment)));
       std::swap(begin.moment, end.moment);
     }
     return {*begin.moment, *end.moment};
@@ -160,18 +160,19 @@ class HeadReader {
 
   [[nodiscard]] std::optional<Moment> stand_in(const Date& unusable, const Date& other) {
     m_log.note("period", fmt::format("the report's {}", unusable.name), unusable.text,
-               fmt::format("is no time of a report: its {} is taken for both", other.name));
+               fmt::format("is not a plausible time: its {} is used for both", other.name));
     return other.moment;
   }
 
   [[noreturn]] static void refuse_period(const Date& date) {
     if (date.text.empty()) {
       throw InputError(fmt::format(
-          "the report does not say for which period it is: date_range has no {}", date.name));
+          "the report does not say which period it covers: date_range has no {}", date.name));
     }
-    throw InputError(fmt::format(
-        "the report's period is impossible: its {} is \"{}\", no time from 1970 to 2100", date.name,
-        printable(shortened(date.text, 80))));
+    throw InputError(
+        fmt::format("the report's period is impossible: its {} is \"{}\", which is not a time "
+                    "between 1970 and 2100",
+                    date.name, printable(shortened(date.text, 80))));
   }
 
   pugi::xml_node m_root;
@@ -179,7 +180,7 @@ class HeadReader {
   const ParserLimits& m_limits;
   WarningLog& m_log;
   std::string m_scratch;
-  bool m_has_capitals = false;  ///< in names that were taken for lower-case ones
+  bool m_has_capitals = false;  ///< in names that were read as lower case
 };
 
 }  // namespace

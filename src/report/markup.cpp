@@ -1,6 +1,7 @@
 #include "markup.hpp"
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 
 #include "hardfail/util/text.hpp"
@@ -117,6 +118,7 @@ Markup doctype(std::string_view text) noexcept {
 }  // namespace
 
 Markup next_markup(std::string_view text) noexcept {
+  assert(text.starts_with('<'));
   if (text.size() < 2) return unfinished;
   if (text[1] == '?') return instruction(text);
   if (text[1] != '!') return tag(text);

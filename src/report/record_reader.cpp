@@ -22,7 +22,7 @@ bool is_known_in_capitals(std::string_view name) {
   return std::ranges::any_of(names, [&](std::string_view known) { return iequals(name, known); });
 }
 
-constexpr std::string_view twice = "comes after another one and is passed over";
+constexpr std::string_view twice = "comes after another one and is ignored";
 
 }  // namespace
 
@@ -159,7 +159,7 @@ void RecordReader::read_dkim(pugi::xml_node signature) {
   }
   const bool empty = !said && read == DkimAuth{};
   if (empty) return;
-  if (!said) m_log.note("dkim-result", "DKIM results that are missing are taken for unknown");
+  if (!said) m_log.note("dkim-result", "missing DKIM results are read as unknown");
   keep(m_authentication.dkim, std::move(read));
 }
 
@@ -180,7 +180,7 @@ void RecordReader::read_spf(pugi::xml_node check) {
   }
   const bool empty = !said && read == SpfAuth{};
   if (empty) return;
-  if (!said) m_log.note("spf-result", "SPF results that are missing are taken for unknown");
+  if (!said) m_log.note("spf-result", "missing SPF results are read as unknown");
   keep(m_authentication.spf, std::move(read));
 }
 
@@ -192,11 +192,11 @@ std::optional<Record> RecordReader::assemble() {
   }
   const auto source = read_address(m_source, m_log);
   if (!source) {
-    m_log.note("source-ip", "source_ip", m_source, "is no address; the record is left out");
+    m_log.note("source-ip", "source_ip", m_source, "is not an IP address; the record is left out");
     return std::nullopt;
   }
   if (!count || *count == 0) {
-    m_log.note("count", "count", m_count, "is no number of messages; the record is left out");
+    m_log.note("count", "count", m_count, "is not a number of messages; the record is left out");
     return std::nullopt;
   }
   return Record{*source, *count, std::move(m_envelope_to), std::move(m_authentication)};

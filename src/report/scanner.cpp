@@ -257,13 +257,12 @@ void Scanner::note_strays() {
   if (m_report.rootless) {
     m_log.note("no-root", "the report has no root element <feedback>, or a damaged one");
   } else if (m_report.text_before_root || !m_report.first_element.empty()) {
-    m_log.note("before-root", "text or elements before the root element are passed over");
+    m_log.note("before-root", "text or elements before the root element are ignored");
   }
   if (m_report.text_after_root)
-    m_log.note("after-root", "text after the end of the report is passed over");
+    m_log.note("after-root", "text after the end of the report is ignored");
   if (m_report.unopened > 0) {
-    m_log.note("stray-end", "ends of records without a beginning are passed over",
-               m_report.unopened);
+    m_log.note("stray-end", "ends of records without a beginning are ignored", m_report.unopened);
   }
   if (m_report.unstarted > 0) {
     m_log.note("unstarted-record", "records without a start are taken to begin with their row",

@@ -43,7 +43,7 @@ void read(std::string_view text, const Vocabulary<Value>& vocabulary, Value& val
     return Value{};
   };
   value = taken_for();
-  log.note(vocabulary.code, vocabulary.what, text, fmt::format("is taken for {}", name_of(value)));
+  log.note(vocabulary.code, vocabulary.what, text, fmt::format("is read as {}", name_of(value)));
 }
 
 // RFC 4408 and its drafts had "error" and "unknown" for what RFC 7208 calls temperror and

@@ -13,7 +13,7 @@ namespace hardfail::report {
 /// 100 different ones, the rest are counted together.
 class WarningLog {
  public:
-  /// Notes `what "odd" consequence`, for example: SPF result "hardfail" is taken for fail.
+  /// Notes `what "odd" consequence`, for example: SPF result "hardfail" is read as fail.
   void note(std::string_view code, std::string_view what, std::string_view odd,
             std::string_view consequence);
 

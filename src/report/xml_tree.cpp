@@ -30,7 +30,7 @@ pugi::xml_node XmlTree::read(std::string_view xml) {
 std::string_view name_of(pugi::xml_node element) noexcept { return local_name(element.name()); }
 
 void note_capitals(WarningLog& log) {
-  log.note("element-name", "element names in capitals are taken for those in lower case");
+  log.note("element-name", "element names in capital letters are read as lower case");
 }
 
 std::string_view text_of(pugi::xml_node element, std::string& scratch) {

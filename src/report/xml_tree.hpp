@@ -26,7 +26,7 @@ class XmlTree {
 /// The element's name without its prefix.
 [[nodiscard]] std::string_view name_of(pugi::xml_node element) noexcept;
 
-/// Notes that names in capitals were taken for those in lower case.
+/// Notes that names in capital letters were read as lower case.
 void note_capitals(WarningLog& log);
 
 /// The text right within an element, without blanks at either end, comments and the text of inner

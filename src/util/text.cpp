@@ -1,6 +1,7 @@
 #include "hardfail/util/text.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <vector>
 
@@ -116,6 +117,7 @@ std::string printable_ascii(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t limit) {
+  assert(limit >= 3);
   if (text.size() <= limit) return std::string(text);
   std::size_t end = limit - 3;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;

@@ -1,8 +1,11 @@
 #include "hardfail/util/utf8.hpp"
 
+#include <cassert>
+
 namespace hardfail {
 
 Utf8Character next_utf8(std::string_view text) noexcept {
+  assert(!text.empty());
   const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = octet(0);
   if (first < 0x80) return {first, 1, true};

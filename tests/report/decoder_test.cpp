@@ -84,7 +84,7 @@ TEST_CASE("a damaged character in a wide encoding does not shift the rest") {
           "b</feedback>");
     const auto warnings = log.take();
     REQUIRE(warnings.size() == 1);
-    CHECK(warnings[0].code == "encoding-mended");
+    CHECK(warnings[0].code == "encoding-repaired");
   }
 }
 

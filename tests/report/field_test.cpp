@@ -20,11 +20,11 @@ TEST_CASE("a count is what its digits say, however they are grouped") {
            {"0007", 7, ""},
            {"1.0", 1, ""},
            {"1.00", 1, ""},
-           {"+5", 5, "count \"+5\" is taken for 5"},
-           {"1,234", 1234, "count \"1,234\" is taken for 1234"},
-           {"12,345,678", 12345678, "count \"12,345,678\" is taken for 12345678"},
-           {"1 234", 1234, "count \"1 234\" is taken for 1234"},
-           {"1'234'567", 1234567, "count \"1'234'567\" is taken for 1234567"},
+           {"+5", 5, "count \"+5\" is read as 5"},
+           {"1,234", 1234, "count \"1,234\" is read as 1234"},
+           {"12,345,678", 12345678, "count \"12,345,678\" is read as 12345678"},
+           {"1 234", 1234, "count \"1 234\" is read as 1234"},
+           {"1'234'567", 1234567, "count \"1'234'567\" is read as 1234567"},
        })) {
     CAPTURE_BOUND(text);
     WarningLog log;
@@ -81,7 +81,7 @@ TEST_CASE("an address is taken for what it plainly is") {
     REQUIRE(warnings.size() == (odd ? 1 : 0));
     if (odd) {
       CHECK(warnings[0].code == "address");
-      CHECK(warnings[0].text == "source_ip \"" + std::string(text) + "\" is taken for " + address);
+      CHECK(warnings[0].text == "source_ip \"" + std::string(text) + "\" is read as " + address);
     }
   }
 }

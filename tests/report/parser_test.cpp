@@ -119,7 +119,7 @@ TEST_CASE("what was passed over or mended around the records is told") {
            {"no-root", with(report_of(""), "<feedback>", "<feedbeck>")},
            {"not-well-formed", report_of(with(record, "</row>", ""))},
            {"encoding", with(report_of(""), "?>", " encoding='klingon'?>")},
-           {"encoding-mended", with(report_of(""), "receiver.ex", "receiv\x91r.ex")},
+           {"encoding-repaired", with(report_of(""), "receiver.ex", "receiv\x91r.ex")},
        })) {
     CAPTURE_BOUND(code);
     CAPTURE_BOUND(xml);
