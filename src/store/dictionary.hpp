@@ -90,8 +90,10 @@ class Authentications {
 
   /// Rows by their bodies, close together in memory and dropped all at once.
   struct Known {
+    Known() : rows(&memory) {}
+
     std::pmr::monotonic_buffer_resource memory;
-    std::pmr::unordered_map<std::string_view, StoredAuthentication> rows{&memory};
+    std::pmr::unordered_map<std::string_view, StoredAuthentication> rows;
     std::size_t octets = 0;
   };
 

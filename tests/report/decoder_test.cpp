@@ -68,16 +68,16 @@ TEST_CASE("a damaged character in a wide encoding does not shift the rest") {
     char octet;
   };
   const std::u16string text = u"\ufeff<feedback>ab</feedback>";
-  for (const auto& [wide, at, octet] : std::vector<Row>{
+  for (const auto& row : std::vector<Row>{
            {{2, true}, 23, '\xd8'},  // half of a surrogate pair
            {{2, false}, 22, '\xdc'},
            {{4, true}, 47, '\x7f'},  // beyond Unicode
            {{4, false}, 44, '\x7f'},
        }) {
-    CAPTURE(wide.unit);
-    CAPTURE(wide.low_first);
-    auto octets = widened(text, wide);
-    octets[at] = octet;
+    CAPTURE(row.wide.unit);
+    CAPTURE(row.wide.low_first);
+    auto octets = widened(text, row.wide);
+    octets[row.at] = row.octet;
     WarningLog log;
     CHECK(decoded(octets, 1000, log) ==
           "<feedback>\xef\xbf\xbd"

@@ -337,8 +337,8 @@ TEST_CASE("a reason is read where its type is the text of the reason itself") {
 }
 
 TEST_CASE("a second row in a record is told, even if it says the same") {
-  const std::string row = "<row><source_ip>192.0.2.1</source_ip><count>3</count></row>";
-  const auto parsed = parse(report_of("<record>" + row + row + identifiers + "</record>" + record));
+  const std::string one = "<row><source_ip>192.0.2.1</source_ip><count>3</count></row>";
+  const auto parsed = parse(report_of("<record>" + one + one + identifiers + "</record>" + record));
   CHECK(parsed.report.messages == 6);
   CHECK(codes_of(parsed.report) == "rows");
 }
