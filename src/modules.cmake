@@ -44,6 +44,7 @@ add_custom_command(
   DEPENDS ${migrations} ${PROJECT_SOURCE_DIR}/src/store/embed_migrations.cmake
   VERBATIM)
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
+set_source_files_properties(${PROJECT_BINARY_DIR}/migrations.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
 hardfail_module(analysis
   SOURCES changes.cpp circumstances.cpp context.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp

@@ -17,8 +17,6 @@
 namespace hardfail::ingest {
 namespace {
 
-constexpr std::size_t chunk_octets = 64U << 10U;
-
 [[noreturn]] void fail(std::string_view action) {
   throw InputError(
       fmt::format("it cannot be {}: {}", action, std::generic_category().message(errno)));

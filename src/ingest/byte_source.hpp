@@ -13,6 +13,9 @@
 
 namespace hardfail::ingest {
 
+/// What is read at once, in octets.
+inline constexpr std::size_t chunk_octets = 64U << 10U;
+
 /// Octets read in sequence, with look-ahead.
 class ByteSource {
  public:

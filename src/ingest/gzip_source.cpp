@@ -9,7 +9,6 @@
 namespace hardfail::ingest {
 namespace {
 
-constexpr std::size_t chunk_octets = 64U << 10U;
 constexpr int gzip_window = 15 + 16;  // zlib.h: the largest window, and gzip framing
 
 }  // namespace

@@ -7,7 +7,6 @@
 namespace hardfail::ingest {
 namespace {
 
-constexpr std::size_t chunk_octets = 64U << 10U;
 constexpr std::string_view separator = "From ";
 
 bool is_blank(std::string_view line) { return line == "\n" || line == "\r\n"; }

@@ -9,7 +9,6 @@
 namespace hardfail::report {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
 constexpr Markup unfinished{MarkupKind::unfinished, {}, {}};
 
 enum class NameRole : std::uint8_t { none, continues, starts };
@@ -38,7 +37,7 @@ Markup stray(std::string_view text) noexcept { return {MarkupKind::stray, text.s
 Markup enclosed(MarkupKind kind, std::string_view text, std::size_t opening,
                 std::string_view closing) noexcept {
   const auto at = text.find(closing, opening);
-  if (at == npos) return unfinished;
+  if (at == std::string_view::npos) return unfinished;
   return {kind, text.substr(0, at + closing.size()), {}};
 }
 
@@ -52,7 +51,7 @@ Markup instruction(std::string_view text) noexcept {
   const auto markup = enclosed(MarkupKind::instruction, text, end, "?>");
   const auto inside = markup.kind == MarkupKind::unfinished ? text : markup.text;
   const bool declares = text.substr(2, end - 2) == "xml";
-  return declares && inside.find('<', end) != npos ? stray(text) : markup;
+  return declares && inside.find('<', end) != std::string_view::npos ? stray(text) : markup;
 }
 
 Markup tag(std::string_view text) noexcept {
@@ -110,7 +109,7 @@ Markup doctype(std::string_view text) noexcept {
     } else if (c == '>' && !in_subset) {
       return {MarkupKind::doctype, text.substr(0, at + 1), {}};
     }
-    if (at == npos) return unfinished;
+    if (at == std::string_view::npos) return unfinished;
   }
   return unfinished;
 }
@@ -136,7 +135,7 @@ Markup next_markup(std::string_view text) noexcept {
 
 std::string with_lower_names(std::string_view xml) {
   std::string text(xml);
-  for (auto at = text.find('<'); at != npos; at = text.find('<', at)) {
+  for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
     ++at;
     if (at < text.size() && text[at] == '/') ++at;
     for (; at < text.size() && name_role(text[at]) != NameRole::none; ++at) {

@@ -7,8 +7,6 @@
 namespace hardfail::report {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 constexpr std::string_view source_name = "source_ip";
 constexpr std::string_view count_name = "count";
 constexpr std::string_view start_of_record = "<record";
@@ -41,7 +39,7 @@ struct Span {
 
 /// The text of the first element that opens with `<name>`; nullopt where it holds more than text.
 std::optional<Span> find_text(std::string_view xml, std::string_view name, std::size_t from) {
-  for (auto at = xml.find('<', from); at != npos; at = xml.find('<', at + 1)) {
+  for (auto at = xml.find('<', from); at != std::string_view::npos; at = xml.find('<', at + 1)) {
     const auto tag = xml.substr(at + 1, name.size() + 1);
     if (!tag.starts_with(name) || !tag.ends_with('>')) continue;
     const auto begin = at + 1 + tag.size();
@@ -78,7 +76,7 @@ std::optional<std::uint64_t> plain_count(const Pieces& pieces) {
 /// True if elements of that name have one start tag and one end tag, if any.
 bool is_single(std::string_view xml, std::string_view name) {
   int tags = 0;
-  for (auto at = xml.find(name); at != npos; at = xml.find(name, at + 1)) {
+  for (auto at = xml.find(name); at != std::string_view::npos; at = xml.find(name, at + 1)) {
     const char before = at == 0 ? '\0' : xml[at - 1];
     if (before == '<' || before == '/' || before == ':') ++tags;
   }
@@ -96,7 +94,7 @@ RecordCache::Kept::Kept() = default;
 std::optional<RecordCache::Found> RecordCache::find(std::string_view text) {
   if (!m_kept || !text.starts_with(start_of_record)) return std::nullopt;
   const auto end = text.substr(0, m_kept->longest + longest_texts).find(end_of_record);
-  if (end == npos) return std::nullopt;
+  if (end == std::string_view::npos) return std::nullopt;
   const auto xml = text.substr(0, end + end_of_record.size());
   const auto pieces = cut(xml);
   if (!pieces) return std::nullopt;

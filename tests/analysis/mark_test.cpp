@@ -30,7 +30,7 @@ TEST_CASE("of the marks that match, the narrowest counts, in whatever order they
     CHECK(mark_of(ip("192.0.2.2"), nullptr, marks)->source_class == SourceClass::unknown);
     CHECK(mark_of(ip("192.0.2.200"), nullptr, marks)->source_class == SourceClass::suspected_spoof);
     CHECK(mark_of(ip("198.51.100.1"), nullptr, marks) == nullptr);
-    std::ranges::rotate(marks, marks.begin() + 1);
+    std::rotate(marks.begin(), marks.begin() + 1, marks.end());
   }
 }
 

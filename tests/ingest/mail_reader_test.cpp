@@ -183,7 +183,7 @@ TEST_CASE("mails are told apart whatever stands between them") {
     std::string octets;
     std::size_t reports;
   };
-  for (const auto& [what, octets, reports] : std::vector<Row>{
+  for (const auto& row : std::vector<Row>{
            {"mbox without empty lines", from + of_parts(one) + from + of_one(two) + from + quoting,
             3},
            {"mbox without the second separator", from + of_parts(one) + "\n" + of_parts(two), 2},
@@ -200,11 +200,11 @@ TEST_CASE("mails are told apart whatever stands between them") {
                    "To: b@example.com\r\n" + of_one(one)),
             1},
        }) {
-    CAPTURE(what);
+    CAPTURE(row.what);
     Outcome outcome;
-    read_octets(octets, outcome);
+    read_octets(row.octets, outcome);
     for (const auto& rejection : outcome.summary.rejections) FAIL_CHECK(rejection.reason);
-    CHECK(outcome.sink.reports.size() == reports);
+    CHECK(outcome.sink.reports.size() == row.reports);
     for (const auto& held : outcome.sink.reports) CHECK(held.report.warnings.empty());
   }
 }

@@ -62,22 +62,22 @@ TEST_CASE("UTF-16 and UTF-32 are told by their mark, or by their zero octets, be
 }
 
 TEST_CASE("a damaged character in a wide encoding does not shift the rest") {
-  struct Row {
+  struct Damage {
     Wide wide;
     std::size_t at;  ///< the octet that is damaged
     char octet;
   };
   const std::u16string text = u"\ufeff<feedback>ab</feedback>";
-  for (const auto& row : std::vector<Row>{
+  for (const auto& damage : std::vector<Damage>{
            {{2, true}, 23, '\xd8'},  // half of a surrogate pair
            {{2, false}, 22, '\xdc'},
            {{4, true}, 47, '\x7f'},  // beyond Unicode
            {{4, false}, 44, '\x7f'},
        }) {
-    CAPTURE(row.wide.unit);
-    CAPTURE(row.wide.low_first);
-    auto octets = widened(text, row.wide);
-    octets[row.at] = row.octet;
+    CAPTURE(damage.wide.unit);
+    CAPTURE(damage.wide.low_first);
+    auto octets = widened(text, damage.wide);
+    octets[damage.at] = damage.octet;
     WarningLog log;
     CHECK(decoded(octets, 1000, log) ==
           "<feedback>\xef\xbf\xbd"

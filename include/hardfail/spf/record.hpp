@@ -91,7 +91,10 @@ struct SyntaxError {
   std::string fix = {};    ///< what to write instead; empty where that cannot be told
 };
 
-/// True if `txt` begins with the version section "v=spf1" followed by a space or the end
+/// What a record begins with (RFC 7208, section 4.5).
+inline constexpr std::string_view version_section = "v=spf1";
+
+/// True if `txt` begins with the version section followed by a space or the end
 /// (RFC 7208, section 4.5).
 [[nodiscard]] bool is_record(std::string_view txt) noexcept;
 

@@ -14,7 +14,7 @@ struct Row {
 constexpr auto reserved = SpecialUse::Kind::reserved;
 constexpr auto documentation = SpecialUse::Kind::documentation;
 
-constexpr std::array rows = {
+constexpr std::array special_networks = {
     Row{"0.0.0.0/8", {reserved, "\"this network\"", "RFC 791"}},
     Row{"10.0.0.0/8", {reserved, "private use", "RFC 1918"}},
     Row{"100.64.0.0/10", {reserved, "address sharing of providers", "RFC 6598"}},
@@ -42,9 +42,10 @@ constexpr std::array rows = {
 }  // namespace
 
 std::optional<SpecialUse> special_use_of(const IpNetwork& network) {
-  const auto* found = std::ranges::find_if(
-      rows, [&](const Row& row) { return IpNetwork::parse(row.network)->contains(network); });
-  return found == rows.end() ? std::nullopt : std::optional(found->use);
+  const auto* found = std::ranges::find_if(special_networks, [&](const Row& row) {
+    return IpNetwork::parse(row.network)->contains(network);
+  });
+  return found == special_networks.end() ? std::nullopt : std::optional(found->use);
 }
 
 }  // namespace hardfail::spf

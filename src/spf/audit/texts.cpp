@@ -11,7 +11,6 @@
 namespace hardfail::spf {
 namespace {
 
-constexpr std::string_view version = "v=spf1";
 constexpr std::size_t longest_string = 255;
 
 /// Character-strings are joined without a blank (RFC 7208, section 3.3), which glues terms together
@@ -29,7 +28,7 @@ void find_glued_terms(const Node& node, const dns::Answer& answer, FindingLog& f
       if (before.empty() || after.empty() || before.size() == longest_string) continue;
       const auto word = after.substr(0, after.find(' '));
       const bool apart = before.ends_with(' ') || word.empty();
-      if (apart || !parse_record(fmt::format("{} {}", version, word))) continue;
+      if (apart || !parse_record(fmt::format("{} {}", version_section, word))) continue;
       if (!findings.wants("glued_strings")) return;
       const auto where = term_span(text, offset);
       findings.add(finding(

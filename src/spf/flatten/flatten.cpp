@@ -16,7 +16,6 @@ namespace hardfail::spf {
 namespace {
 
 constexpr std::size_t few_networks = 2;  // not worth a record of their own
-constexpr std::string_view version = "v=spf1";
 
 /// The longest text that a record may have beside the `others` octets of the answer.
 std::size_t room(std::size_t others) {
@@ -68,7 +67,7 @@ class Writer {
   /// The domain's record; `includes` gives the terms in place of a part's networks, if any.
   template <typename Includes>
   [[nodiscard]] std::string own_text(Includes includes) const {
-    std::string text(version);
+    std::string text(version_section);
     for (const auto& part : m_flat.parts) {
       if (!part.kept.empty()) {
         text += ' ' + part.kept;
@@ -91,7 +90,7 @@ class Writer {
     for (const auto& network : networks) {
       if (names.empty() || below.back().text.size() + 1 + network.size() + end.size() > longest) {
         if (!names.empty()) below.back().text += end;
-        below.push_back({next_name(below), std::string(version)});
+        below.push_back({next_name(below), std::string(version_section)});
         names.push_back(below.back().name.text());
       }
       below.back().text += ' ' + network;

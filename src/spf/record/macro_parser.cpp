@@ -13,10 +13,6 @@ constexpr std::string_view letters = "slodiphvcrt";
 constexpr std::string_view explanation_letters = "crt";
 constexpr std::string_view delimiters = ".-+,/_=";
 
-tl::unexpected<Problem> problem(std::size_t offset, std::string text) {
-  return tl::make_unexpected(Problem{std::move(text), offset});
-}
-
 /// The number of right-hand parts to keep. More than any value has means all.
 unsigned to_count(std::string_view digits) {
   constexpr std::uint64_t more_than_any = 65535;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 
 #include "hardfail/spf/macro.hpp"
 #include "hardfail/util/error.hpp"
@@ -14,6 +17,11 @@ enum class MacroPlace {
   modifier,     ///< the value of an unknown modifier
   explanation,  ///< the text that `exp` leads to: spaces, and the letters c, r and t
 };
+
+/// A refusal of what stands at `offset`.
+[[nodiscard]] inline tl::unexpected<Problem> problem(std::size_t offset, std::string text) {
+  return tl::make_unexpected(Problem{std::move(text), offset});
+}
 
 /// Parses a macro string. The offset of a Problem counts from the start of `text`.
 [[nodiscard]] tl::expected<MacroString, Problem> parse_macro_string(std::string_view text,

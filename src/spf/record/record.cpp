@@ -13,7 +13,6 @@
 namespace hardfail::spf {
 namespace {
 
-constexpr std::string_view version = "v=spf1";
 
 class RecordParser {
  public:
@@ -22,7 +21,7 @@ class RecordParser {
   // record = version terms *SP, terms = *( 1*SP ( directive / modifier ) ). Blanks of other kinds
   // are characters of a term, and refused there.
   tl::expected<Record, std::vector<SyntaxError>> parse() {
-    for (auto where = term_after(version.size()); where.length > 0;) {
+    for (auto where = term_after(version_section.size()); where.length > 0;) {
       auto next = term_after(where.offset + where.length);
       auto term = parse_term(m_record.text_of(where));
       if (term) {
@@ -91,8 +90,8 @@ const Directive* Record::all() const {
 }
 
 bool is_record(std::string_view txt) noexcept {
-  return iequals(txt.substr(0, version.size()), version) &&
-         (txt.size() == version.size() || txt[version.size()] == ' ');
+  return iequals(txt.substr(0, version_section.size()), version_section) &&
+         (txt.size() == version_section.size() || txt[version_section.size()] == ' ');
 }
 
 tl::expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text) {

@@ -13,10 +13,6 @@
 namespace hardfail::spf {
 namespace {
 
-tl::unexpected<Problem> problem(std::size_t offset, std::string text) {
-  return tl::make_unexpected(Problem{std::move(text), offset});
-}
-
 /// name = ALPHA *( ALPHA / DIGIT / "-" / "_" / "." )
 bool is_name(std::string_view text) {
   return !text.empty() && is_alpha(text.front()) && std::ranges::all_of(text, [](char c) {
