@@ -39,6 +39,7 @@ std::uint64_t even_sum(std::vector<std::uint64_t> amounts, double parts) {
 template <typename Key>
 std::vector<std::uint64_t> amounts_of(const std::map<Key, std::uint64_t>& messages) {
   std::vector<std::uint64_t> amounts;
+  amounts.reserve(messages.size());
   for (const auto& [key, amount] : messages) amounts.push_back(amount);
   return amounts;
 }

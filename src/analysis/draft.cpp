@@ -11,7 +11,7 @@ namespace hardfail::analysis {
 using spf::Record;
 
 std::string Draft::text() const {
-  std::string text = "v=spf1";
+  std::string text(spf::version_section);
   for (const auto& term : terms) text += ' ' + term;
   if (!end.empty()) text += ' ' + end;
   for (const auto& modifier : modifiers) text += ' ' + modifier;

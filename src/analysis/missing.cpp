@@ -92,6 +92,7 @@ std::vector<Neighbourhood> neighbourhoods(const std::vector<const Source*>& sour
     at.messages += source->newly_failed;
   }
   std::vector<Neighbourhood> heaviest;
+  heaviest.reserve(found.size());
   for (const auto& [network, neighbourhood] : found) heaviest.push_back(neighbourhood);
   std::ranges::stable_sort(heaviest, std::ranges::greater{}, &Neighbourhood::messages);
   return heaviest;

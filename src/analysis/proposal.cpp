@@ -34,7 +34,7 @@ std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
         name = survey.own.domain.child(fmt::format("_spf{}", ++number));
       } while (name && survey.records.contains(*name));
       if (!name || records.size() == most_parts) return {};
-      records.push_back({*name, "v=spf1"});
+      records.push_back({*name, std::string(spf::version_section)});
     }
     records.back().text += ' ' + term;
   }

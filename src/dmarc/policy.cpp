@@ -105,9 +105,10 @@ class Reader {
 
   std::optional<Action> action(const std::string& name, std::string_view value) {
     const auto parsed = parse_action(value);
-    if (!parsed)
+    if (!parsed) {
       m_invalid =
           fmt::format("{}={} is not one of none, quarantine and reject", name, quoted(value));
+    }
     return parsed;
   }
 

@@ -65,6 +65,7 @@ NetworkResolver::NetworkResolver(const NetworkOptions& options, std::vector<Serv
   ChannelOptions tcp{ServerList::given, Transport::tcp, share, 2};
   if (from_system) udp.server_list = tcp.server_list = ServerList::of_system;
   for (std::size_t i = 0; i < servers.size(); ++i) {
+    // NOLINTNEXTLINE(modernize-make-unique): a channel cannot be moved into place
     m_routes.push_back(std::unique_ptr<Route>(
         new Route{Channel(udp, servers, m_inbox), Channel(tcp, servers, m_inbox)}));
     udp.server_list = tcp.server_list = ServerList::given;  // in an order of our own

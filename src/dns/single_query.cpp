@@ -15,6 +15,7 @@ namespace hardfail::dns {
 namespace {
 
 struct Free {
+  // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): ldns allocates with malloc()
   void operator()(void* memory) const noexcept { std::free(memory); }
 };
 struct FreeBuffer {

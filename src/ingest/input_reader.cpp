@@ -204,8 +204,7 @@ void InputReader::count_member(std::uint64_t members) const {
       fmt::format("it holds more than {} members (--limit-members)", m_limits.members));
 }
 
-InputReader::Part InputReader::inner(const Part& outer, ByteSource& octets,
-                                     std::string_view name) const {
+InputReader::Part InputReader::inner(const Part& outer, ByteSource& octets, std::string_view name) {
   constexpr std::size_t shown_octets = 200;
   const auto shown = printable(shortened(name, shown_octets));
   return {octets, outer.member.empty() ? shown : outer.member + ": " + shown, outer.depth + 1};

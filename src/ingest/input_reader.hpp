@@ -49,7 +49,7 @@ class InputReader {
 
   void skip(const Part& part, std::string reason, Suspicion suspicion);
   void count_member(std::uint64_t members) const;
-  [[nodiscard]] Part inner(const Part& outer, ByteSource& octets, std::string_view name) const;
+  [[nodiscard]] static Part inner(const Part& outer, ByteSource& octets, std::string_view name);
   [[nodiscard]] std::string why_nothing() const;
 
   FileSource& m_file;

@@ -21,7 +21,7 @@ bool is_host_name(const DomainName& name) {
 }  // namespace
 
 std::optional<HostPattern> HostPattern::parse(std::string_view text) {
-  if (auto network = IpNetwork::parse(text)) return HostPattern(*std::move(network));
+  if (const auto network = IpNetwork::parse(text)) return HostPattern(*network);
   if (text.starts_with("*.")) text.remove_prefix(1);
   if (text.starts_with('.')) text.remove_prefix(1);
   auto name = DomainName::parse(text);

@@ -77,7 +77,8 @@ std::string cut(std::string_view text, std::size_t width, Charset charset) {
   std::string kept;
   const auto ellipsis = symbols_of(charset).ellipsis;
   std::size_t used = display_width(ellipsis);
-  if (used > width) return std::string(width, '.');
+  if (used > width)
+    return std::string(width, '.');  // NOLINT(modernize-return-braced-init-list): not a list
   while (!text.empty()) {
     const auto character = next_utf8(text);
     used += character.valid ? width_of(character.code_point) : 1;

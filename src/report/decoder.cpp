@@ -31,7 +31,7 @@ Converter open_converter(std::string_view encoding) {
   const bool plain = std::ranges::all_of(
       name, [](char c) { return is_alpha(c) || is_digit(c) || c == '-' || c == '_'; });
   if (!known || !plain || name.size() > 20) return nullptr;
-  const iconv_t converter = iconv_open("UTF-8", name.c_str());
+  iconv_t converter = iconv_open("UTF-8", name.c_str());
   // iconv_open() reports failure as the address -1.
   if (reinterpret_cast<std::intptr_t>(converter) == -1) return nullptr;
   return Converter(converter);
@@ -159,7 +159,7 @@ void Decoder::declare(std::string_view encoding) {
 std::string_view Decoder::convert(std::string_view octets, More more) {
   if (!m_converter) return check_utf8(octets, more);
   m_text.clear();
-  std::array<char, 4096> text;
+  std::array<char, 4096> text;  // NOLINT(*-member-init): iconv() fills it
   // iconv(3) wants the input as char** though it does not write to it.
   char* in = const_cast<char*>(octets.data());
   std::size_t left = octets.size();
@@ -222,7 +222,7 @@ void Decoder::repair(char octet) {
   }
   m_log.note("encoding-repaired", "octets that are not UTF-8 are read as windows-1252");
   if (!m_windows) m_windows = open_converter("windows-1252");
-  std::array<char, 4> text;
+  std::array<char, 4> text{};
   char* in = &octet;
   char* out = text.data();
   std::size_t left = 1;

@@ -51,7 +51,7 @@ class HeadReader {
     if (exact) return exact;
     const auto alike =
         element.find_node([&](pugi::xml_node node) { return iequals(name_of(node), name); });
-    m_has_capitals = m_has_capitals || alike;
+    if (alike) m_has_capitals = true;
     return alike;
   }
 

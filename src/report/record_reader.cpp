@@ -233,7 +233,7 @@ void RecordReader::take_first(Value& kept, bool& said, std::string_view text,
 }
 
 template <typename Result>
-void RecordReader::keep(std::vector<Result>& results, Result&& result) {
+void RecordReader::keep(std::vector<Result>& results, Result result) {
   if (results.size() == most_results) {
     m_log.note("many-results", "results beyond the hundredth in a record are left out");
     return;

@@ -44,7 +44,7 @@ class RecordReader {
   template <typename Value>
   void take_first(Value& kept, bool& said, std::string_view text, std::string_view element);
   template <typename Result>
-  void keep(std::vector<Result>& results, Result&& result);
+  void keep(std::vector<Result>& results, Result result);
 
   ParserLimits m_limits;
   WarningLog& m_log;

@@ -33,7 +33,8 @@ void replace_hosts(Connection& connection, std::span<const ledger::KnownHost> ho
                    "VALUES (?1, nullif(?2, ''), ?3, ?4)");
   for (const auto& [address, host, expires] : hosts) {
     const std::string_view name = host ? std::string_view(host->name.text()) : "";
-    insert.run(address.octets(), name, std::int64_t{host && host->confirmed}, stored(expires));
+    insert.run(address.octets(), name, std::int64_t{host && host->confirmed ? 1 : 0},
+               stored(expires));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -117,7 +118,7 @@ class RunReader {
   }
 
  private:
-  std::vector<ledger::ClassifiedAddress> sources(const Findings& findings) const {
+  [[nodiscard]] std::vector<ledger::ClassifiedAddress> sources(const Findings& findings) const {
     std::vector<ledger::ClassifiedAddress> sources;
     for (const auto& [name, packed] : findings.classes) {
       const auto source_class = ledger::parse_source_class(name);
@@ -205,7 +206,8 @@ std::vector<ledger::Run> query_runs(Connection& connection, const DomainName& do
   const auto rows = reader.rows(Moment::max(), most_runs);
   std::vector<ledger::Run> runs;
   runs.reserve(rows.size());
-  for (auto row = rows.rbegin(); row != rows.rend(); ++row) runs.push_back(reader.run(*row));
+  std::transform(rows.rbegin(), rows.rend(), std::back_inserter(runs),
+                 [&](const auto& row) { return reader.run(row); });
   return runs;
 }
 

@@ -80,7 +80,7 @@ class SqliteStore final : public Store {
   }
 
  private:
-  std::vector<report::Warning> warnings(RowId report, Statement& query);
+  static std::vector<report::Warning> warnings(RowId report, Statement& query);
 
   Connection m_connection;
 };

@@ -79,7 +79,8 @@ class Statement {
   };
 
   void bind_one(int index, std::int64_t value);
-  void bind_one(int index, std::uint64_t value) = delete;  // half of them do not fit
+  // NOLINTNEXTLINE(modernize-use-equals-delete): half of them do not fit
+  void bind_one(int index, std::uint64_t value) = delete;
   void bind_one(int index, std::string_view value);
   void bind_one(int index, Blob value);
   void bind_one(int index, std::optional<std::int64_t> value);

@@ -3,10 +3,11 @@
 
     tidy.py [--build FOLDER] [--since COMMIT] [--jobs N]     the findings; exit status 1 if there are any
 
-FOLDER, build/dev where none is named, holds compile_commands.json. A source that was clean is not
-checked again before it, a header of the project that it includes, its command or the checks change:
-what was clean is remembered below $XDG_CACHE_HOME/hardfail-tidy. --since looks only at the sources
-that differ from COMMIT or include what does.
+FOLDER, build/asan where none is named, holds compile_commands.json; there one unity source stands
+for several sources, whose headers clang-tidy then reads once. A source that was clean is not checked
+again before it, a header of the project that it includes, its command or the checks change: what was
+clean is remembered below $XDG_CACHE_HOME/hardfail-tidy. --since looks only at the sources that
+differ from COMMIT or include what does.
 """
 import argparse
 import concurrent.futures
@@ -29,7 +30,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
 
 
 class Source:
-    """A source of src/ with the command that compiles it."""
+    """A source of src/, or a unity source of such, with the command that compiles it."""
 
     def __init__(self, entry):
         self.path = pathlib.Path(entry["directory"], entry["file"]).resolve()
@@ -39,7 +40,7 @@ class Source:
             for word in self.words if word.startswith("-I"))]
 
     def depends_on(self):
-        """The files of the project that the source is made of, itself first."""
+        """The files of the project that the source is made of."""
         found, todo = {}, [self.path]
         while todo:
             path = todo.pop()
@@ -63,8 +64,10 @@ class Source:
 
 def sources(build):
     entries = json.loads((build / "compile_commands.json").read_text())
+    modules = build / "CMakeFiles"  # the unity sources of tests are below build/tests
     found = (Source(entry) for entry in entries)
-    return [source for source in found if source.path.is_relative_to(PROJECT / "src")]
+    return [source for source in found
+            if source.path.is_relative_to(PROJECT / "src") or source.path.is_relative_to(modules)]
 
 
 def changed_since(commit):
@@ -106,20 +109,22 @@ def run_clang_tidy(chosen, build, jobs):
 
 def run_cppcheck(chosen, jobs):
     """How many findings there are."""
+    files = sorted({path for source in chosen for path in source.depends_on()
+                    if path.suffix == ".cpp" and path.is_relative_to(PROJECT / "src")})
     done = subprocess.run(
         [CPPCHECK, "--std=c++20", "--language=c++", "--enable=warning,style,performance,portability",
          f"--suppressions-list={SUPPRESSIONS}", "--inline-suppr", "--quiet", "-I", "include",
          f"-j{jobs}", "--template={file}:{line}: {message} [{id}]",
-         *(str(source.path.relative_to(PROJECT)) for source in chosen)],
+         *(str(path.relative_to(PROJECT)) for path in files)],
         cwd=PROJECT, capture_output=True, text=True, check=True)
     findings = sorted(set(done.stderr.splitlines()))
-    print("\n".join([*findings, f"{CPPCHECK}: {len(chosen)} sources, {len(findings)} findings"]))
+    print("\n".join([*findings, f"{CPPCHECK}: {len(files)} sources, {len(findings)} findings"]))
     return len(findings)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--build", type=pathlib.Path, default=PROJECT / "build/dev")
+    parser.add_argument("--build", type=pathlib.Path, default=PROJECT / "build/asan")
     parser.add_argument("--since", metavar="COMMIT")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()

@@ -68,7 +68,7 @@ class IpAddress {
   IpAddress() = default;
 
   /// The first or the last eight octets as one number.
-  [[nodiscard]] std::uint64_t half(unsigned which) const noexcept {
+  [[nodiscard]] std::uint64_t half(std::size_t which) const noexcept {
     std::uint64_t number = 0;
     std::memcpy(&number, m_octets.data() + 8 * which, sizeof number);
     if constexpr (std::endian::native == std::endian::little) number = __builtin_bswap64(number);

@@ -93,7 +93,8 @@ struct Authentication {
   std::vector<OverrideReason> reasons;
   std::vector<DkimAuth> dkim;
   std::vector<SpfAuth> spf;
-  friend auto operator<=>(const Authentication&, const Authentication&) = default;
+  friend auto operator<=>(const Authentication&, const Authentication&) =
+      default;  // NOLINT(readability-implicit-bool-conversion): clang 14 sees one here
 };
 
 /// One row of a report: so many messages from one address that fared alike.

@@ -62,6 +62,7 @@ class RowReader {
   template <typename Name>
   static std::vector<Name> names_of(const std::map<Name, std::uint32_t>& numbers) {
     std::vector<Name> names;
+    names.reserve(numbers.size());
     for (const auto& [name, number] : numbers) names.push_back(name);
     return names;
   }

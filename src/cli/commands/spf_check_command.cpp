@@ -35,7 +35,7 @@ std::optional<DomainName> sender_domain(std::string_view sender,
                                         const std::optional<std::string>& helo) {
   if (sender.empty()) return helo ? DomainName::parse(*helo) : std::nullopt;
   const auto at = sender.rfind('@');
-  const auto domain = DomainName::parse(sender.substr(at == std::string_view::npos ? 0 : at + 1));
+  auto domain = DomainName::parse(sender.substr(at == std::string_view::npos ? 0 : at + 1));
   if (!domain) {
     throw Error(Failure::usage, fmt::format("'{}' is no sender with a domain", printable(sender)),
                 "write it as local-part@domain");

@@ -133,7 +133,7 @@ GlobalOptions read_global_options(const Options& options, const Environment& env
 }
 
 std::optional<fs::path> config_file(const Options& options, const Environment& environment) {
-  if (const auto named = options.get("config", "the name of a file", parse_path)) return named;
+  if (auto named = options.get("config", "the name of a file", parse_path)) return named;
   std::vector<fs::path> candidates;
   if (const auto directory = user_directory(environment, "XDG_CONFIG_HOME", ".config")) {
     candidates.push_back(*directory / "hardfail/hardfail.conf");

@@ -59,13 +59,13 @@ class Reader {
   /// terms that are not kept make up the record that is written out as networks.
   void read(const Node& node) {
     const auto& record = *node.published.record;
-    std::string rest = "v=spf1";
+    std::string rest(version_section);
     for (const auto& directive : record.directives) {
       const auto text = std::string(record.text_of(directive.where));
       if (std::holds_alternative<All>(directive.mechanism)) {
         m_default = result_of(directive.qualifier);
         m_flat.tail.push_back(prefix_of(directive.qualifier) + "all");
-        return end(node, rest + ' ' + text);
+        return end(node, fmt::format("{} {}", rest, text));
       }
       if (read(node, directive, text)) rest.append(1, ' ').append(text);
     }

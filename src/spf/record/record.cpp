@@ -13,7 +13,6 @@
 namespace hardfail::spf {
 namespace {
 
-
 class RecordParser {
  public:
   explicit RecordParser(std::string_view text) { m_record.text = text; }
