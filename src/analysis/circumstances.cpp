@@ -4,16 +4,38 @@
 
 namespace hardfail::analysis {
 
-ClassSum sum_of(const std::vector<Source>& sources, SourceClass wanted) {
-  ClassSum sum;
+namespace {
+
+template <typename Predicate>
+SourceSum sum_where(const std::vector<Source>& sources, Predicate counts) {
+  SourceSum sum;
   for (const auto& source : sources) {
-    if (source.source_class != wanted) continue;
-    ++sum.sources;
-    sum.messages += source.messages;
-    sum.newly_failed += source.newly_failed;
-    sum.most_days = std::max(sum.most_days, source.days);
+    if (counts(source)) sum.add({1, source.messages, source.newly_failed, source.days});
   }
   return sum;
+}
+
+}  // namespace
+
+void SourceSum::add(const SourceSum& other) {
+  sources += other.sources;
+  messages += other.messages;
+  newly_failed += other.newly_failed;
+  most_days = std::max(most_days, other.most_days);
+}
+
+SourceSum sum_of(const std::vector<Source>& sources, SourceClass wanted) {
+  return sum_where(sources,
+                   [wanted](const Source& source) { return source.source_class == wanted; });
+}
+
+bool is_merely_likely(const Source& source) noexcept {
+  return source.confidence == Confidence::likely &&
+         source.source_class != SourceClass::unlisted_legitimate;
+}
+
+SourceSum sum_of_likely(const std::vector<Source>& sources) {
+  return sum_where(sources, is_merely_likely);
 }
 
 double Circumstances::share_of_legitimate(std::uint64_t messages) const {

@@ -7,15 +7,23 @@
 
 namespace hardfail::analysis {
 
-/// Sources of one class, with their messages: all, and the ones that -all would fail.
-struct ClassSum {
+/// Sources that belong together, with their messages: all, and the ones that -all would fail.
+struct SourceSum {
   std::uint64_t sources = 0;
   std::uint64_t messages = 0;
   std::uint64_t newly_failed = 0;
   unsigned most_days = 0;
+
+  void add(const SourceSum& other);
 };
 
-[[nodiscard]] ClassSum sum_of(const std::vector<Source>& sources, SourceClass wanted);
+[[nodiscard]] SourceSum sum_of(const std::vector<Source>& sources, SourceClass wanted);
+
+/// True if the class is merely likely, and the mail does not hold the verdict back by it: of such
+/// classes only a missing sender's does.
+[[nodiscard]] bool is_merely_likely(const Source& source) noexcept;
+
+[[nodiscard]] SourceSum sum_of_likely(const std::vector<Source>& sources);
 
 /// What a decision is based on.
 struct Circumstances {
@@ -27,10 +35,11 @@ struct Circumstances {
   const DnsFacts& dns;
   const Thresholds& thresholds;
   const std::vector<Source>& sources;
-  ClassSum unlisted;
-  ClassSum unknown;
-  ClassSum forwarders;
-  ClassSum spoof;
+  SourceSum likely;
+  SourceSum unlisted;
+  SourceSum unknown;  ///< with the merely likely ones where the thresholds are strict
+  SourceSum forwarders;
+  SourceSum spoof;
 
   /// 0 where nothing is legitimate.
   [[nodiscard]] double share_of_legitimate(std::uint64_t messages) const;

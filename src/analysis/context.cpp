@@ -55,13 +55,20 @@ void add_unseen(const Circumstances& given, State state, std::vector<Reason>& re
        "(RFC 9989, section 7.1): mail that -all loses there is not in these figures"});
 }
 
+std::string unknown_text(const Circumstances& given) {
+  if (!given.thresholds.strict || given.likely.sources == 0) {
+    return counted(given.unknown.sources, "unknown source");
+  }
+  return counted(given.unknown.sources, "source") +
+         ", unknown or merely likely to be what they seem,";
+}
+
 void add_unknown(const Circumstances& given, std::vector<Reason>& reasons) {
   if (given.unknown.sources == 0 || has(reasons, "unknown_sources")) return;
   if (given.too_much_unknown()) return reasons.push_back(unknown_past_tolerance(given));
   reasons.push_back({"unknown_within_tolerance", Severity::note,
                      fmt::format("{} from {} may be legitimate, which is within the tolerance",
-                                 messages_text(given.unknown.messages),
-                                 counted(given.unknown.sources, "unknown source")),
+                                 messages_text(given.unknown.messages), unknown_text(given)),
                      given.unknown.messages});
 }
 
@@ -75,10 +82,47 @@ void add_spoofed(const Circumstances& given, State state, std::vector<Reason>& r
        given.spoof.newly_failed});
 }
 
+std::string_view rule_of(const Source& source) { return source.signals.front().code; }
+
+/// Pre: not empty, all by the same rule.
+Reason likely_by_rule(const std::vector<const Source*>& sources) {
+  std::uint64_t messages = 0;
+  for (const auto* source : sources) messages += source->messages;
+  const Source& first = *sources.front();
+  const auto& traits = traits_of(first.source_class);
+  return {
+      "merely_likely", Severity::note,
+      fmt::format("merely likely: {} ({}) by the rule {}: {}. What can mislead: {}",
+                  counted(sources.size(), traits.one, traits.many), messages_text(messages),
+                  rule_of(first),
+                  listing(sources, [](const Source* each) { return each->address.to_string(); }),
+                  first.may_mislead),
+      messages};
+}
+
 /// Before a sender is failed that was taken for a forger, whoever reads this may know better.
 void add_suspects(const Circumstances& given, State state, std::vector<Reason>& reasons) {
   if (state != State::ready && state != State::parked) return;
   if (auto suspects = suspects_to_know(given)) reasons.push_back(std::move(*suspects));
+}
+
+/// What is merely likely, rule by rule: before a yes that rests on it, and where a strict verdict
+/// says no because of it.
+void add_likely(const Circumstances& given, State state, std::vector<Reason>& reasons) {
+  const bool held_back = given.thresholds.strict && has(reasons, "unknown_sources");
+  if (state != State::ready && state != State::parked && !held_back) return;
+  std::vector<std::vector<const Source*>> rules;
+  for (const auto& source : given.sources) {
+    if (!is_merely_likely(source)) continue;
+    const auto same = std::ranges::find_if(
+        rules, [&](const auto& of) { return rule_of(*of.front()) == rule_of(source); });
+    if (same == rules.end()) {
+      rules.push_back({&source});
+    } else {
+      same->push_back(&source);
+    }
+  }
+  for (const auto& sources : rules) reasons.push_back(likely_by_rule(sources));
 }
 
 /// Mail of a domain that nobody legitimate sends as should be refused outright.
@@ -145,14 +189,13 @@ void add_policy(const Circumstances& given, State state, std::vector<Reason>& re
 }  // namespace
 
 Reason unknown_past_tolerance(const Circumstances& given) {
-  return {
-      "unknown_sources", Severity::warning,
-      fmt::format("{} may be legitimate: {}, seen on up to {}; the tolerance is {} of the "
-                  "legitimate messages, and fewer than {} days for each source",
-                  counted(given.unknown.sources, "unknown source"),
-                  messages_text(given.unknown.messages), counted(given.unknown.most_days, "day"),
-                  percent(given.thresholds.max_unknown), given.thresholds.max_unknown_days),
-      given.unknown.messages};
+  return {"unknown_sources", Severity::warning,
+          fmt::format("{} may be legitimate: {}, seen on up to {}; the tolerance is {} of the "
+                      "legitimate messages, and fewer than {} days for each source",
+                      unknown_text(given), messages_text(given.unknown.messages),
+                      counted(given.unknown.most_days, "day"),
+                      percent(given.thresholds.max_unknown), given.thresholds.max_unknown_days),
+          given.unknown.messages};
 }
 
 Reason forwarded_past_tolerance(const Circumstances& given) {
@@ -175,6 +218,7 @@ void add_context(const Circumstances& given, State state, std::vector<Reason>& r
   add_unknown(given, reasons);
   add_spoofed(given, state, reasons);
   add_suspects(given, state, reasons);
+  add_likely(given, state, reasons);
   add_policy(given, state, reasons);
 }
 

@@ -251,7 +251,14 @@ Verdict Decision::decide() {
     add("all_listed", Severity::note, all_listed_text(), m_given.evidence.legitimate_messages);
   }
   add_context(m_given, state, m_reasons);
-  Verdict verdict{state, exit_code(state), recommend(m_given, state), std::move(m_reasons), {}};
+  Verdict verdict{.state = state,
+                  .exit_code = exit_code(state),
+                  .recommendation = recommend(m_given, state),
+                  .reasons = std::move(m_reasons),
+                  .enough_on = {},
+                  .strict = m_given.thresholds.strict,
+                  .likely_sources = m_given.likely.sources,
+                  .likely_messages = m_given.likely.messages};
   if (state == State::insufficient_evidence)
     verdict.enough_on = enough_on(m_given.evidence, m_given.thresholds);
   return verdict;
@@ -262,6 +269,9 @@ Verdict Decision::decide() {
 Verdict decide(const DomainName& domain, const Evidence& evidence,
                const std::vector<Source>& sources, const Impact& impact, const spf::Survey& survey,
                const dmarc::Policy& policy, const DnsFacts& dns, const Thresholds& thresholds) {
+  const auto likely = sum_of_likely(sources);
+  auto unknown = sum_of(sources, SourceClass::unknown);
+  if (thresholds.strict) unknown.add(likely);
   const Circumstances given{.domain = domain,
                             .evidence = evidence,
                             .impact = impact,
@@ -270,8 +280,9 @@ Verdict decide(const DomainName& domain, const Evidence& evidence,
                             .dns = dns,
                             .thresholds = thresholds,
                             .sources = sources,
+                            .likely = likely,
                             .unlisted = sum_of(sources, SourceClass::unlisted_legitimate),
-                            .unknown = sum_of(sources, SourceClass::unknown),
+                            .unknown = unknown,
                             .forwarders = sum_of(sources, SourceClass::forwarder),
                             .spoof = sum_of(sources, SourceClass::suspected_spoof)};
   return Decision(given).decide();

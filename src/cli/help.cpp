@@ -53,7 +53,8 @@ std::string command_help(const Command& command) {
 std::string rules_help() {
   std::string text;
   for (const auto& rule : analysis::rule_list()) {
-    text += fmt::format("{:<24}{:<20} {}\n", rule.code, rule.class_name, rule.evidence);
+    text += fmt::format("{:<24}{:<20} {:<8} {}\n", rule.code, rule.class_name, rule.confidence,
+                        rule.evidence);
   }
   return text;
 }

@@ -25,6 +25,18 @@ const ClassTraits& traits_of(SourceClass value) noexcept {
 
 std::string_view name_of(SourceClass value) noexcept { return traits_of(value).name; }
 
+std::string_view name_of(Confidence value) noexcept {
+  switch (value) {
+    case Confidence::certain:
+      return "certain";
+    case Confidence::likely:
+      return "likely";
+    case Confidence::ask:
+      return "ask";
+  }
+  return {};
+}
+
 std::optional<SourceClass> parse_source_class(std::string_view text) noexcept {
   const auto* const found = std::ranges::find(classes, text, &ClassTraits::name);
   if (found == classes.end()) return std::nullopt;

@@ -46,10 +46,10 @@ std::vector<std::string> readiness_row(const Assessment& each) {
 }
 
 Grid sources_grid(const Assessment& assessment) {
-  Grid grid{
-      {"ip", "host", "class", "messages", "governed_messages", "dkim_aligned", "days", "reporters",
-       "first_seen", "last_seen", "spf_now", "spf_mechanism", "signal", "why", "advice"},
-      {}};
+  Grid grid{{"ip", "host", "class", "messages", "governed_messages", "dkim_aligned", "days",
+             "reporters", "first_seen", "last_seen", "spf_now", "spf_mechanism", "signal", "why",
+             "advice", "confidence", "may_mislead"},
+            {}};
   for (const auto& source : assessment.sources) {
     grid.rows.push_back(
         {source.address.to_string(), source.host ? source.host->name.text() : "",
@@ -58,7 +58,8 @@ Grid sources_grid(const Assessment& assessment) {
          std::to_string(source.days), std::to_string(source.reporters),
          to_iso8601(source.first_seen), to_iso8601(source.last_seen),
          std::string(spf::name_of(source.spf_now->result)), source.spf_now->mechanism,
-         std::string(source.signals.front().code), source.signals.front().text, source.advice});
+         std::string(source.signals.front().code), source.signals.front().text, source.advice,
+         std::string(name_of(source.confidence)), std::string(source.may_mislead)});
   }
   return grid;
 }
@@ -67,6 +68,7 @@ std::string sources_table(const Assessment& assessment, const Page& page) {
   Table table({{"ADDRESS"},
                {"HOST", Align::left, Fit::may_be_cut},
                {"CLASS"},
+               {"CONFIDENCE"},
                {"MESSAGES", Align::right},
                {"DAYS", Align::right},
                {"SPF NOW"},
@@ -76,6 +78,7 @@ std::string sources_table(const Assessment& assessment, const Page& page) {
     table.add({source.address.to_string(),
                host_text(source),
                {std::string(traits.one), tone_of(traits.standing)},
+               std::string(name_of(source.confidence)),
                grouped(source.messages),
                grouped(source.days),
                std::string(spf::name_of(source.spf_now->result)),

@@ -97,6 +97,8 @@ Json verdict_json(const analysis::Verdict& verdict) {
   return {{"state", analysis::name_of(verdict.state)},
           {"exit_code", verdict.exit_code},
           {"recommendation", json_text(verdict.recommendation)},
+          {"strict", verdict.strict},
+          {"likely", {{"sources", verdict.likely_sources}, {"messages", verdict.likely_messages}}},
           {"reasons", reasons_json(verdict.reasons)}};
 }
 
@@ -141,6 +143,8 @@ Json to_json(const Source& source) {
   return {{"ip", source.address.to_string()},
           {"host", source.host ? json_text(source.host->name.text()) : Json(nullptr)},
           {"class", analysis::name_of(source.source_class)},
+          {"confidence", name_of(source.confidence)},
+          {"may_mislead", source.may_mislead},
           {"messages", source.messages},
           {"governed_messages", source.governed_messages},
           {"dkim_aligned", source.dkim_aligned},

@@ -16,6 +16,7 @@ struct Case {
                      .all_at = name("d.example")};
   DnsFacts dns{.mail_exchanger = DnsFacts::MailExchanger::published};
   dmarc::Policy policy{.organizational_domain = name("d.example")};
+  Thresholds thresholds;
 
   Case() {
     evidence.days_with_reports = 60;
@@ -43,6 +44,12 @@ struct Case {
       source.last_seen = source.first_seen + std::chrono::days{days};
       return *this;
     }
+    /// By a rule that is only likely to be right.
+    void likely(std::string_view rule) {
+      source.confidence = Confidence::likely;
+      source.may_mislead = "a patient forger";
+      source.signals = {{rule, "so it seems"}};
+    }
     void named(std::string_view host) { source.host = HostName{name(host), true}; }
   };
 
@@ -58,7 +65,7 @@ struct Case {
 
   [[nodiscard]] Verdict verdict() const {
     return decide(name("d.example"), evidence, sources, impact_of(sources), survey, policy, dns,
-                  {});
+                  thresholds);
   }
 };
 
@@ -396,4 +403,92 @@ TEST_CASE("spoofed mail never changes the verdict") {
   Case given;
   given.add(SourceClass::suspected_spoof, 500'000, 500'000, 60);
   check(given, State::ready, 0, "all_listed");
+}
+
+namespace {
+
+/// What is said of the merely likely.
+std::vector<std::string> likely_texts(const Verdict& verdict) {
+  std::vector<std::string> texts;
+  for (const auto& reason : verdict.reasons) {
+    if (reason.code == "merely_likely") texts.push_back(reason.text);
+  }
+  return texts;
+}
+
+}  // namespace
+
+TEST_CASE("ready says rule by rule what it rests on that is merely likely") {
+  Case given;
+  given.add(SourceClass::forwarder, 40, 40).likely("listed_key");
+  given.add(SourceClass::suspected_spoof, 7, 7).likely("no_evidence");
+  given.add(SourceClass::forwarder, 2, 2).likely("listed_key");
+  given.add(SourceClass::suspected_spoof, 7, 7).source.confidence = Confidence::certain;
+  const auto verdict = given.verdict();
+  CHECK(verdict.state == State::ready);
+  CHECK(likely_texts(verdict) ==
+        std::vector<std::string>{
+            "merely likely: 2 forwarders (42 messages) by the rule listed_key: 198.51.100.1, "
+            "198.51.100.1. What can mislead: a patient forger",
+            "merely likely: 1 suspected spoofer (7 messages) by the rule no_evidence: "
+            "198.51.100.1. What can mislead: a patient forger"});
+  CHECK(verdict.likely_sources == 3);
+  CHECK(verdict.likely_messages == 49);
+  CHECK_FALSE(verdict.strict);
+}
+
+TEST_CASE("a strict verdict counts the merely likely as unknown") {
+  Case given;
+  given.thresholds.strict = true;
+  const auto check_strictly = [&](State state, int exit_code, std::string_view code) {
+    check(given, state, exit_code, code);
+    CHECK(given.verdict().strict);
+  };
+  SUBCASE("nothing is") { check_strictly(State::ready, 0, "all_listed"); }
+  SUBCASE("past the tolerance") {
+    given.add(SourceClass::suspected_spoof, 11, 11).likely("no_evidence");
+    check_strictly(State::not_ready, 1, "unknown_sources");
+    CHECK(likely_texts(given.verdict()).size() == 1);
+    given.thresholds.strict = false;
+    check(given, State::ready, 0, "all_listed");
+  }
+  SUBCASE("within it") {
+    given.add(SourceClass::suspected_spoof, 10, 10, 13).likely("no_evidence");
+    check_strictly(State::ready, 0, "all_listed");
+  }
+  SUBCASE("seen on as many days as no unknown source may be") {
+    given.add(SourceClass::unaffected, 1, 0, 14).likely("retired");
+    check_strictly(State::not_ready, 1, "unknown_sources");
+  }
+  SUBCASE("together with the unknown") {
+    given.add(SourceClass::forwarder, 6, 6).likely("listed_key");
+    given.add(SourceClass::unknown, 5, 5);
+    check_strictly(State::not_ready, 1, "unknown_sources");
+    CHECK(given.verdict().reasons.front().text.starts_with(
+        "2 sources, unknown or merely likely to be what they seem, may be legitimate: 11 "
+        "messages"));
+  }
+  SUBCASE("what the operator is certain of is not") {
+    given.add(SourceClass::suspected_spoof, 100, 100).source.confidence = Confidence::certain;
+    check_strictly(State::ready, 0, "all_listed");
+  }
+  SUBCASE("a missing sender stays one") {
+    given.add(SourceClass::unlisted_legitimate, 1, 1).likely("shared_key");
+    check_strictly(State::not_ready, 1, "unlisted_senders");
+    CHECK(given.verdict().likely_sources == 0);
+  }
+  SUBCASE("-all already published fails them") {
+    given.survey.all = spf::Qualifier::fail;
+    given.add(SourceClass::suspected_spoof, 11, 11).likely("no_evidence");
+    check_strictly(State::already_hardfail, 1, "already_hardfail");
+  }
+}
+
+TEST_CASE("a strict verdict parks no domain that unproven forgers send as") {
+  Unused given;
+  for (auto& source : given.sources) Case::Added{source}.likely("no_evidence");
+  check(given, State::parked, 0, "nobody_sends");
+  CHECK(likely_texts(given.verdict()).size() == 1);
+  given.thresholds.strict = true;
+  check(given, State::not_ready, 1, "unknown_sources");
 }

@@ -27,3 +27,9 @@ TEST_CASE("each class has its name and standing") {
   }
   CHECK_FALSE(parse_source_class("stranger"));
 }
+
+TEST_CASE("each confidence has its name") {
+  CHECK(name_of(Confidence::certain) == "certain");
+  CHECK(name_of(Confidence::likely) == "likely");
+  CHECK(name_of(Confidence::ask) == "ask");
+}

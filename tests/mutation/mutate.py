@@ -21,7 +21,7 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 CLASSIFY = pathlib.Path("src/analysis/classify")
 THRESHOLD = re.compile(r"^inline constexpr ([^=;]*?)(\w+) = ([^;]*);", re.M)
 NUMBER = re.compile(r"(?<![\w.'])\d[\d']*(?![\w.'])")
-RULE = re.compile(r'^    \{"([a-z_0-9]+)", [\w:]+,\s', re.M)
+RULE = re.compile(r'^    \{"([a-z_0-9]+)", [\w:]+, \w+,\s', re.M)
 TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|//[^\n]*|[][(){},]', re.S)
 TIMEOUT = 300
 NOT_RUN = "--source-file-exclude=*rule_list_test.cpp"

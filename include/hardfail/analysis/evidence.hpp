@@ -21,6 +21,8 @@ struct Thresholds {
   double max_unknown = 0.001;        ///< of the legitimate messages
   unsigned max_unknown_days = 14;    ///< an unknown source seen on as many days is too much alone
   double max_forwarded = 0.01;       ///< of the legitimate messages
+  /// Sources whose class is merely likely count as unknown; missing senders stay missing.
+  bool strict = false;
 };
 
 /// Days on end, the first and the last both in it.

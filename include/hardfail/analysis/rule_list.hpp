@@ -13,6 +13,7 @@ namespace hardfail::analysis {
 struct ListedRule {
   std::string_view code;        ///< of the signal that the rule gives
   std::string_view class_name;  ///< "as marked" for a mark, "-" where it decides nothing
+  std::string_view confidence;  ///< "-" where it decides nothing
   std::string evidence;         ///< what has to be seen, with the rule's numbers
   std::string_view may_mislead;
 };

@@ -19,6 +19,7 @@
 
 namespace hardfail::analysis {
 
+using ledger::Confidence;
 using ledger::name_of;
 using ledger::parse_source_class;
 using ledger::SourceClass;
@@ -52,6 +53,8 @@ struct Source {
   IpAddress address;
   std::optional<HostName> host;
   SourceClass source_class = SourceClass::unknown;
+  Confidence confidence = Confidence::ask;
+  std::string_view may_mislead;  ///< how the class may yet be wrong; empty where it cannot
   std::uint64_t messages = 0;
   std::uint64_t governed_messages = 0;  ///< whose SPF identity the record governs
   std::uint64_t dkim_aligned = 0;       ///< with an aligned signature that passed

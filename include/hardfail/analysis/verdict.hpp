@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ struct Verdict {
   /// For insufficient_evidence: when the window holds enough if reports keep coming as they do.
   /// nullopt where that never comes or cannot be dated, and in any other state.
   std::optional<std::chrono::sys_days> enough_on;
+  bool strict = false;  ///< the merely likely counted as unknown
+  /// Sources whose class is merely likely and does not hold the verdict back, with their messages.
+  std::uint64_t likely_sources = 0;
+  std::uint64_t likely_messages = 0;
 };
 
 /// The verdict over classified sources: the first state whose condition holds.

@@ -18,6 +18,13 @@ enum class SourceClass : std::uint8_t {
   unknown,              ///< may be legitimate; the operator has to say
 };
 
+/// How sure a class is. docs/verdict.md says it of each rule.
+enum class Confidence : std::uint8_t {
+  certain,  ///< the record, the operator, or what only the domain's owner can make says so
+  likely,   ///< how the source behaves says so
+  ask,      ///< the operator has to say
+};
+
 /// What a class is called and means, whatever the source.
 struct ClassTraits {
   SourceClass source_class;
@@ -30,6 +37,7 @@ struct ClassTraits {
 [[nodiscard]] const ClassTraits& traits_of(SourceClass value) noexcept;
 
 [[nodiscard]] std::string_view name_of(SourceClass value) noexcept;
+[[nodiscard]] std::string_view name_of(Confidence value) noexcept;
 [[nodiscard]] std::optional<SourceClass> parse_source_class(std::string_view text) noexcept;
 
 }  // namespace hardfail::ledger

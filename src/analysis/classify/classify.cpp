@@ -95,12 +95,13 @@ void conclude(const Facts& facts, Source& source) {
   source.signals.reserve(3);
   const Rule* const mark = first_that_holds(mark_rules(), facts);
   const Rule* const found = first_that_holds(evidence_rules(), facts);
-  if (mark != nullptr) {
-    source.source_class = mark->source_class.value_or(facts.mark->source_class);
-    add_signal(*mark, facts, source);
-  } else {
-    source.source_class = *found->source_class;
-  }
+  const Rule& deciding = mark != nullptr ? *mark : *found;
+  source.source_class = deciding.source_class ? *deciding.source_class : facts.mark->source_class;
+  // Who marks a source unknown asks whoever reads it next.
+  source.confidence =
+      source.source_class == SourceClass::unknown ? Confidence::ask : deciding.confidence;
+  source.may_mislead = deciding.may_mislead;
+  if (mark != nullptr) add_signal(*mark, facts, source);
   add_signal(*found, facts, source);
   for (const auto& further : further_signals()) {
     if (further.holds(facts)) source.signals.push_back({further.code, further.sentence(facts)});

@@ -11,22 +11,24 @@ namespace hardfail::analysis {
 namespace {
 
 using enum SourceClass;
+using enum Confidence;
 using fmt::format;
 namespace at = thresholds;
 
 constexpr Rule evidence[] = {
-    {"not_governed", unaffected, [](const Facts& f) { return f.governed == 0; },
+    {"not_governed", unaffected, certain, [](const Facts& f) { return f.governed == 0; },
      [](const Facts& f) {
        return format("its SPF identity is another domain's: the record of {} is never asked",
                      f.domain->surroundings->domain.text());
      },
-     [] { return std::string("none of its mail is governed"); }, "–"},
+     [] { return std::string("none of its mail is governed"); }, ""},
 
-    {"listed", listed, [](const Facts& f) { return f.listing == Listing::by_record; },
+    {"listed", listed, certain, [](const Facts& f) { return f.listing == Listing::by_record; },
      [](const Facts& f) { return format("the record authorises it with {}", f.term); },
-     [] { return std::string("the live record gives pass, and not by `+all` alone"); }, "–"},
+     [] { return std::string("the live record gives pass, and not by `+all` alone"); }, ""},
 
-    {"reported_pass", listed, [](const Facts& f) { return f.listing == Listing::by_past_passes; },
+    {"reported_pass", listed, likely,
+     [](const Facts& f) { return f.listing == Listing::by_past_passes; },
      [](const Facts&) {
        return std::string(
            "the record cannot be evaluated for it now; when it was reported, SPF mostly passed");
@@ -39,7 +41,7 @@ constexpr Rule evidence[] = {
      },
      "a sender that the record had dropped before it broke"},
 
-    {"explicit_term", unaffected, [](const Facts& f) { return f.fails_by_term; },
+    {"explicit_term", unaffected, certain, [](const Facts& f) { return f.fails_by_term; },
      [](const Facts& f) {
        return format("the record names it with {}, which stays as it is whatever `all` says",
                      f.term);
@@ -49,7 +51,7 @@ constexpr Rule evidence[] = {
      },
      "if it is yours, correct the term"},
 
-    {"retired", unaffected, is_retired,
+    {"retired", unaffected, likely, is_retired,
      [](const Facts& f) {
        return format(
            "SPF passed while it sent, and it has sent nothing since {}: a record without it loses "
@@ -66,7 +68,8 @@ constexpr Rule evidence[] = {
      },
      "a sender that comes back after a season"},
 
-    {"own_host", unlisted_legitimate, [](const Facts& f) { return f.host_kind == HostKind::own; },
+    {"own_host", unlisted_legitimate, certain,
+     [](const Facts& f) { return f.host_kind == HostKind::own; },
      [](const Facts& f) {
        return format("its host name {} is the domain's own and resolves back to it",
                      f.host->name.text());
@@ -75,7 +78,7 @@ constexpr Rule evidence[] = {
      "a network that names its customers' lines under its own domain: names that look like lines "
      "(`dsl-17`, `dynamic-...`, the address spelled out) do not count"},
 
-    {"own_term", unlisted_legitimate, [](const Facts& f) { return f.is_own_term; },
+    {"own_term", unlisted_legitimate, certain, [](const Facts& f) { return f.is_own_term; },
      [](const Facts&) {
        return std::string(
            "the domain's own record names this address, in a term that receivers do not get as far "
@@ -86,14 +89,15 @@ constexpr Rule evidence[] = {
            "the domain's own record names the address, but receivers do not get as far as that "
            "term: the record is what needs fixing");
      },
-     "–"},
+     ""},
 
-    {"own_address", unlisted_legitimate, [](const Facts& f) { return f.is_own_address; },
+    {"own_address", unlisted_legitimate, likely, [](const Facts& f) { return f.is_own_address; },
      [](const Facts&) { return std::string("the domain's own A, AAAA or MX record leads to it"); },
      [] { return std::string("the domain's own A, AAAA or MX record leads to the address"); },
      "a web server shared with others"},
 
-    {"unlisted_key", unlisted_legitimate, [](const Facts& f) { return f.sends_with.has_value(); },
+    {"unlisted_key", unlisted_legitimate, certain,
+     [](const Facts& f) { return f.sends_with.has_value(); },
      [](const Facts& f) {
        return format("signs as the domain with {}, a key that no listed server uses ({})",
                      text_of(*f.sends_with->key), messages_text(f.sends_with->messages));
@@ -108,7 +112,7 @@ constexpr Rule evidence[] = {
      "only the holder of a private key whose public half is in your DNS can sign; but a key of a "
      "sender that no report shows arrives through forwarders alone"},
 
-    {"passes_on_unlisted", forwarder, [](const Facts& f) { return f.relays.has_value(); },
+    {"passes_on_unlisted", forwarder, likely, [](const Facts& f) { return f.relays.has_value(); },
      [](const Facts& f) {
        return format("passes on a little of the mail signed with {}, whose main source is another",
                      text_of(*f.relays->key));
@@ -121,7 +125,7 @@ constexpr Rule evidence[] = {
      "a second, small server of the same service; unless it shares its network or host domain, or "
      "is seen as widely"},
 
-    {"dropped", unlisted_legitimate,
+    {"dropped", unlisted_legitimate, likely,
      [](const Facts& f) {
        // Where +all lets everything pass, an earlier pass vouches for nobody.
        if (is_unsigned(f) && was_open_to_all(f)) return false;
@@ -143,7 +147,7 @@ constexpr Rule evidence[] = {
      },
      "an old provider you left on purpose: `mark` it"},
 
-    {"same_service", unlisted_legitimate,
+    {"same_service", unlisted_legitimate, likely,
      [](const Facts& f) {
        return f.listed_key &&
               (f.listed_key->kinship == Kinship::same ||
@@ -157,13 +161,12 @@ constexpr Rule evidence[] = {
            "a DKIM key of listed servers, from their operator by its confirmed host name, or "
            "nameless in their network; where the operator's own include lists those servers and "
            "leaves this one out, also reported widely: by {} reporters, {} of those to be "
-           "expected, "
-           "of {} messages or more",
+           "expected, of {} messages or more",
            at::breadth_reporters, at::wide.text(), at::breadth_messages);
      },
      "a forwarder in the same building. Providers keep the hosts that forward out of their record"},
 
-    {"listed_key_forwarded", forwarder,
+    {"listed_key_forwarded", forwarder, likely,
      [](const Facts& f) { return f.listed_key && is_called_forwarded(f); },
      [](const Facts& f) { return carried_listed_key(f) + ": they sent it, this one passed it on"; },
      [] {
@@ -172,7 +175,7 @@ constexpr Rule evidence[] = {
      },
      "a sender whose mail is mostly forwarded on by its recipients"},
 
-    {"own_gateway", unknown,
+    {"own_gateway", unknown, ask,
      [](const Facts& f) {
        return f.listed_key && shows_a_relay(f) && is_large_sharer(f) &&
               is_pool_reported_everywhere(f);
@@ -189,7 +192,8 @@ constexpr Rule evidence[] = {
      },
      "a gateway of your own that the record misses looks like a very large forwarder"},
 
-    {"listed_key_relay", forwarder, [](const Facts& f) { return f.listed_key && shows_a_relay(f); },
+    {"listed_key_relay", forwarder, likely,
+     [](const Facts& f) { return f.listed_key && shows_a_relay(f); },
      [](const Facts& f) { return carried_listed_key(f) + ": they sent it, this one passed it on"; },
      [] {
        return format(
@@ -199,7 +203,7 @@ constexpr Rule evidence[] = {
      },
      "a small gateway of your own"},
 
-    {"shared_key", unlisted_legitimate,
+    {"shared_key", unlisted_legitimate, likely,
      [](const Facts& f) {
        return f.listed_key && is_large_sharer(f) && f.listed_key->pool_days >= at::lasting_days &&
               is_reported_as_a_sender_is(f);
@@ -218,7 +222,7 @@ constexpr Rule evidence[] = {
      },
      "a very large forwarder whose users read mail everywhere"},
 
-    {"shared_key_or_forwarder", unknown,
+    {"shared_key_or_forwarder", unknown, ask,
      [](const Facts& f) {
        if (!f.listed_key) return false;
        const bool may_send =
@@ -238,12 +242,12 @@ constexpr Rule evidence[] = {
      },
      "that is why you are asked"},
 
-    {"listed_key", forwarder, [](const Facts& f) { return f.listed_key.has_value(); },
+    {"listed_key", forwarder, likely, [](const Facts& f) { return f.listed_key.has_value(); },
      [](const Facts& f) { return carried_listed_key(f) + ": they sent it, this one passed it on"; },
      [] { return std::string("a DKIM key of listed servers, and none of the above"); },
      "a server of your own that shares the key and sends little"},
 
-    {"unnamed_key_forwarded", forwarder,
+    {"unnamed_key_forwarded", forwarder, likely,
      [](const Facts& f) { return f.unnamed_signed > 0 && f.called_forwarded > 0; },
      [](const Facts& f) { return carried_unnamed_key(f) + ", called forwarded by a receiver"; },
      [] {
@@ -253,7 +257,7 @@ constexpr Rule evidence[] = {
      },
      "one receiver's opinion"},
 
-    {"unnamed_key_service", unlisted_legitimate,
+    {"unnamed_key_service", unlisted_legitimate, likely,
      [](const Facts& f) { return f.unnamed_signed > 0 && f.conduct.sends; },
      [](const Facts& f) {
        return carried_unnamed_key(f) + ", from the operator of a missing sender";
@@ -265,12 +269,12 @@ constexpr Rule evidence[] = {
      },
      "a service that sends for you and forwards for others"},
 
-    {"unnamed_key_wide", unlisted_legitimate,
+    {"unnamed_key_wide", unlisted_legitimate, likely,
      [](const Facts& f) { return f.unnamed_signed > 0 && is_widely_reported(f); },
      [](const Facts& f) { return carried_unnamed_key(f) + ", reported as widely as listed mail"; },
      [] { return std::string("such a signature, reported widely"); }, "a very large forwarder"},
 
-    {"unnamed_key_listed", forwarder,
+    {"unnamed_key_listed", forwarder, likely,
      [](const Facts& f) {
        const bool lives_on_listed = f.domain->has_listed_keys || is_explained_by_unnamed(f);
        return f.unnamed_signed > 0 && lives_on_listed && !f.domain->has_unlisted_keys;
@@ -287,14 +291,14 @@ constexpr Rule evidence[] = {
      },
      "a small sender whose reporters name no selector"},
 
-    {"unnamed_key", unknown, [](const Facts& f) { return f.unnamed_signed > 0; },
+    {"unnamed_key", unknown, ask, [](const Facts& f) { return f.unnamed_signed > 0; },
      [](const Facts& f) {
        return carried_unnamed_key(f) + ": sent or passed on, reports do not tell";
      },
      [] { return std::string("such a signature, and none of the above"); },
      "that is why you are asked"},
 
-    {"broken_signature", forwarder,
+    {"broken_signature", forwarder, likely,
      [](const Facts& f) {
        const bool vouched_for =
            f.called_forwarded > 0 || f.signs_for_its_host ||
@@ -316,7 +320,7 @@ constexpr Rule evidence[] = {
      },
      "signatures can be copied, so never alone"},
 
-    {"forwarding_reason", forwarder,
+    {"forwarding_reason", forwarder, likely,
      [](const Facts& f) {
        return f.called_forwarded > 0 &&
               at::forwarded_alone.reached_by(f.called_forwarded, f.governed) &&
@@ -335,7 +339,7 @@ constexpr Rule evidence[] = {
      },
      "one receiver's opinion"},
 
-    {"sender_operator", unknown,
+    {"sender_operator", unknown, ask,
      [](const Facts& f) { return f.conduct.sends && !sees_only_forgeries(f); },
      [](const Facts&) {
        return std::string(
@@ -348,7 +352,7 @@ constexpr Rule evidence[] = {
      },
      "another customer of that service"},
 
-    {"forwarding_operator", forwarder,
+    {"forwarding_operator", forwarder, likely,
      [](const Facts& f) { return is_of_forwarding_operator(f) && !sees_only_forgeries(f); },
      [](const Facts&) {
        return std::string("unsigned, but other hosts of its operator pass mail on");
@@ -359,7 +363,7 @@ constexpr Rule evidence[] = {
      },
      "a forger at the same company"},
 
-    {"own_network", unlisted_legitimate,
+    {"own_network", unlisted_legitimate, likely,
      [](const Facts& f) { return is_nameless_in_own_network(f) && f.days >= at::own_network_days; },
      [](const Facts&) {
        return std::string(
@@ -373,20 +377,20 @@ constexpr Rule evidence[] = {
      },
      "neighbours at a hosting company"},
 
-    {"own_network_once", unknown, is_nameless_in_own_network,
+    {"own_network_once", unknown, ask, is_nameless_in_own_network,
      [](const Facts&) {
        return std::string(
            "unsigned, but in one network with servers that the record, MX or A records name");
      },
      [] { return std::string("the same, on fewer days"); }, "neighbours at a hosting company"},
 
-    {"steady", unknown, [](const Facts& f) { return is_telling(f.rhythm, f.host_kind); },
+    {"steady", unknown, ask, [](const Facts& f) { return is_telling(f.rhythm, f.host_kind); },
      [](const Facts& f) { return "unsigned and unlisted, but " + text_of(f.rhythm->finding); },
      [] {
        return format(
            "unsigned, but with a rhythm: {} days, Monday to Friday only; the same one, two or "
-           "three "
-           "days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of them; with "
+           "three days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of "
+           "them; with "
            "a host name that is not a customer's line also without that share, or {} times a month "
            "apart where the name is confirmed. Nothing of this where more than {} networks of "
            "nameless hosts show the same rhythm: that is a botnet's",
@@ -396,7 +400,7 @@ constexpr Rule evidence[] = {
      },
      "a patient forger; that is why you are asked"},
 
-    {"steady_network", unknown,
+    {"steady_network", unknown, ask,
      [](const Facts& f) {
        return is_network_of_one_sender(f) && is_telling(f.network_rhythm, f.host_kind);
      },
@@ -412,7 +416,7 @@ constexpr Rule evidence[] = {
      },
      "a network full of forgers"},
 
-    {"lasting", unknown, is_lasting,
+    {"lasting", unknown, ask, is_lasting,
      [](const Facts& f) {
        return format(
            "unsigned and unlisted, but seen on {} days over {}: rented and infected machines do "
@@ -428,7 +432,7 @@ constexpr Rule evidence[] = {
      },
      "an infected machine that nobody cleans"},
 
-    {"comes_back", unknown, comes_back,
+    {"comes_back", unknown, ask, comes_back,
      [](const Facts& f) {
        return format(
            "unsigned and unlisted, but it came back {} times over {} days, widely reported",
@@ -445,7 +449,7 @@ constexpr Rule evidence[] = {
      },
      "a patient forger; that is why you are asked"},
 
-    {"signing_service", unknown, is_of_signing_service,
+    {"signing_service", unknown, ask, is_of_signing_service,
      [](const Facts& f) {
        return format(
            "not signed as the domain, but as {}, which signs mail of {} {} under the domain's "
@@ -461,7 +465,7 @@ constexpr Rule evidence[] = {
      },
      "a forger that signs as itself"},
 
-    {"operator_pool", unknown, is_of_operator_pool,
+    {"operator_pool", unknown, ask, is_of_operator_pool,
      [](const Facts& f) {
        return format(
            "unsigned and unlisted, but one of {} addresses named under {} that were at work on {} "
@@ -473,14 +477,13 @@ constexpr Rule evidence[] = {
            "unsigned, but one of several addresses named under one domain; those of them that are "
            "widely reported on their own are seen on {} days, in {} weeks with {} of the busiest "
            "one's work or more, and send {} of the mail; where they are customers' lines, they are "
-           "also {} "
-           "times as many as any other network's, and as those without a name",
+           "also {} times as many as any other network's, and as those without a name",
            at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
            at::operator_pool_wide.text(), at::standing_out);
      },
      "many forgers at one provider, one after the other"},
 
-    {"no_evidence", suspected_spoof, [](const Facts&) { return true; },
+    {"no_evidence", suspected_spoof, likely, [](const Facts&) { return true; },
      [](const Facts&) {
        return std::string(
            "no aligned signature, no listing, no host name of the domain: nothing vouches for it");

@@ -14,10 +14,11 @@ namespace hardfail::analysis {
 struct Rule {
   std::string_view code;
   std::optional<SourceClass> source_class;  ///< nullopt: as the operator marked it
+  Confidence confidence;
   bool (*holds)(const Facts&);
   std::string (*sentence)(const Facts&);  ///< why, for the source at hand. Pre: holds
   std::string (*evidence)();              ///< what has to be seen, with the rule's numbers
-  std::string_view may_mislead;           ///< where the evidence points the wrong way
+  std::string_view may_mislead;  ///< where the evidence points the wrong way; empty where it cannot
 };
 
 /// The operator's own word, which outranks all evidence.

@@ -43,6 +43,7 @@ std::vector<OptionSpec> assess_option_specs() {
       {"min-messages", "N", "legitimate messages that it needs (default: 300)", both},
       {"max-unknown", "SHARE", "tolerated mail from unknown sources (default: 0.1%)", both},
       {"max-forwarded", "SHARE", "tolerated loss of forwarded mail (default: 1%)", both},
+      {"strict", "", "count sources whose class is merely likely as unknown", both},
       {"no-names", "", "do not look up host names", both},
   };
 }
@@ -60,6 +61,7 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   replace(thresholds.min_messages, options, "min-messages", count, parse_unsigned);
   replace(thresholds.max_unknown, options, "max-unknown", share, parse_fraction);
   replace(thresholds.max_forwarded, options, "max-forwarded", share, parse_fraction);
+  thresholds.strict = options.is_on("strict");
   assess.now = environment.now();
   if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;
   if (options.is_on("no-names")) assess.host_names = HostNames::leave_out;

@@ -596,6 +596,31 @@ TEST_CASE("an operator's mark outranks all evidence, which stays to be read") {
   CHECK(source.signals[1].code == "unlisted_key");
 }
 
+TEST_CASE("a source is as sure as the rule that decided, and names its failure mode") {
+  struct Expected {
+    std::optional<SourceClass> mark;
+    Confidence confidence;
+    const char* may_mislead;
+  };
+  for (const auto& expected : {
+           Expected{std::nullopt, Confidence::likely,
+                    "an unsigned service, seen on a few days only"},
+           Expected{SourceClass::forwarder, Confidence::certain, "a mark that is out of date"},
+           Expected{SourceClass::unknown, Confidence::ask, "a mark that is out of date"},
+       }) {
+    CAPTURE(expected.may_mislead);
+    Scenario scenario;
+    scenario.listed_servers();
+    scenario.mail("198.51.100.40", Row{}, {.days = 1});
+    if (expected.mark) {
+      scenario.surroundings().marks = {{*HostPattern::parse("198.51.100.40"), *expected.mark, ""}};
+    }
+    const Source source = scenario.source("198.51.100.40");
+    CHECK(name_of(source.confidence) == name_of(expected.confidence));
+    CHECK(source.may_mislead == expected.may_mislead);
+  }
+}
+
 TEST_CASE("a mark of listed cannot make the record list: the source is a missing sender") {
   Scenario scenario;
   scenario.mail("198.51.100.41", Row{}, {.days = 1});

@@ -27,13 +27,15 @@ TEST_CASE("without options a domain is judged as the contract has it") {
   CHECK(options.judged_by.thresholds.min_messages == 300);
   CHECK(options.judged_by.thresholds.max_unknown == doctest::Approx(0.001));
   CHECK(options.judged_by.thresholds.max_forwarded == doctest::Approx(0.01));
+  CHECK_FALSE(options.judged_by.thresholds.strict);
   CHECK(options.host_names == HostNames::look_up);
 }
 
 TEST_CASE("every threshold can be given") {
-  const auto options = read({"--as-of", "2026-11-01", "--days", "30", "--record", "v=spf1 mx -all",
-                             "--min-days", "5", "--min-reporters", "0", "--min-messages", "10",
-                             "--max-unknown", "2%", "--max-forwarded", "0.05", "--no-names"});
+  const auto options =
+      read({"--as-of", "2026-11-01", "--days", "30", "--record", "v=spf1 mx -all", "--min-days",
+            "5", "--min-reporters", "0", "--min-messages", "10", "--max-unknown", "2%",
+            "--max-forwarded", "0.05", "--strict", "--no-names"});
   CHECK(options.as_of == *parse_iso8601("2026-11-01T00:00:00Z"));
   CHECK(options.window == std::chrono::days(30));
   CHECK(options.judged_by.record == "v=spf1 mx -all");
@@ -42,6 +44,7 @@ TEST_CASE("every threshold can be given") {
   CHECK(options.judged_by.thresholds.min_messages == 10);
   CHECK(options.judged_by.thresholds.max_unknown == doctest::Approx(0.02));
   CHECK(options.judged_by.thresholds.max_forwarded == doctest::Approx(0.05));
+  CHECK(options.judged_by.thresholds.strict);
   CHECK(options.host_names == HostNames::leave_out);
 }
 
