@@ -17,6 +17,7 @@
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 #include "live_spf.hpp"
+#include "organizations.hpp"
 #include "own_hosts.hpp"
 
 namespace hardfail::readiness {
@@ -53,12 +54,12 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
       .organizational_domain = assessment.dmarc.organizational_domain,
       .hosts = std::move(hosts),
       .marks = std::move(marks)};
-  const analysis::DnsFacts dns{
-      .mail_exchanger = mail_exchanger(domain, cache),
-      .open_passes = spf::open_passes(domain, cache),
-      .names_asked = options.names_asked,
-      .names_failed =
-          options.names_asked - std::min(options.names_asked, surroundings.hosts.size())};
+  analysis::DnsFacts dns{.mail_exchanger = mail_exchanger(domain, cache),
+                         .open_passes = spf::open_passes(domain, cache),
+                         .names_asked = options.names_asked,
+                         .names_failed = options.names_asked -
+                                         std::min(options.names_asked, surroundings.hosts.size())};
+  find_organizations(observations, cache, surroundings, dns);
   auto outcomes = judge_by_live_record(observations, cache, surroundings);
   surroundings.own_terms = own_terms(assessment.spf, dns.open_passes);
   surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);

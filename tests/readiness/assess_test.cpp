@@ -167,6 +167,42 @@ TEST_CASE_FIXTURE(Judged, "a proposal is tried before it is made") {
   CHECK(proposal.still_missing == 0);
 }
 
+TEST_CASE_FIXTURE(Judged, "a signature from beyond the organizational domain vouches for nobody") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all").txt("_dmarc.d.example", "v=DMARC1; p=none");
+  m_mail.mail("203.0.113.9").signed_by("example", "parent");
+  m_mail.mail("203.0.113.10").signed_by("apart.d.example", "child");
+  CHECK(codes() == Codes{{"203.0.113.9", "unlisted_key"}, {"203.0.113.10", "unlisted_key"}});
+
+  SUBCASE("of a public suffix") {
+    m_dns.txt("_dmarc.example", "v=DMARC1; p=reject; psd=y");
+    CHECK(codes() == Codes{{"203.0.113.9", "no_evidence"}, {"203.0.113.10", "unlisted_key"}});
+  }
+  SUBCASE("of a name that is an organization of its own") {
+    m_dns.txt("_dmarc.apart.d.example", "v=DMARC1; p=none; psd=n");
+    CHECK(codes() == Codes{{"203.0.113.9", "unlisted_key"}, {"203.0.113.10", "no_evidence"}});
+  }
+  SUBCASE("unless the DNS fails, which is told") {
+    m_dns.fail("_dmarc.apart.d.example", dns::RecordType::txt);
+    CHECK(codes() == Codes{{"203.0.113.9", "unlisted_key"}, {"203.0.113.10", "unlisted_key"}});
+    const auto reason = assess().verdict.reasons.back();
+    CHECK(reason.code == "organization_unknown");
+    CHECK(reason.text.find("organizational domain of apart.d.example:") != std::string::npos);
+  }
+}
+
+TEST_CASE_FIXTURE(Judged, "of any number of signing subdomains 200 names are looked up") {
+  m_dns.txt("d.example", "v=spf1 ~all").txt("_dmarc.d.example", "v=DMARC1; p=none");
+  for (int i = 0; i < 250; ++i) {
+    const auto number = std::to_string(i);
+    m_mail.mail("198.51.100." + number).signed_by("s" + number + ".d.example", "x");
+  }
+  static_cast<void>(assess());
+  const auto walked = std::ranges::count_if(m_dns.asked(), [](const dns::Question& question) {
+    return question.name.text().find("_dmarc.s") == 0;
+  });
+  CHECK(walked == 199);  // and the author
+}
+
 TEST_CASE_FIXTURE(Judged, "a mark on a confirmed host name counts for its source") {
   m_dns.txt("d.example", "v=spf1 ~all");
   m_dns.ptr("192.0.2.1", "out.p.example").address("out.p.example", "192.0.2.1");
