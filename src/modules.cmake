@@ -1,7 +1,7 @@
 # The modules, lowest first. A module may use only those above it.
 hardfail_module(util SOURCES count.cpp error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
 hardfail_module(net
-  SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp
+  SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp special_use.cpp
   USES util LIBS fmt::fmt)
 hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
@@ -24,7 +24,7 @@ hardfail_module(spf
     ranges/address_range.cpp ranges/addresses.cpp ranges/compiled.cpp ranges/compiler.cpp
     ranges/open_passes.cpp
     audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/providers.cpp
-    audit/special_networks.cpp audit/terms.cpp audit/texts.cpp
+    audit/terms.cpp audit/texts.cpp
     flatten/flat_parts.cpp flatten/flatten.cpp
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)

@@ -203,6 +203,20 @@ TEST_CASE_FIXTURE(Judged, "of any number of signing subdomains 200 names are loo
   CHECK(walked == 199);  // and the author
 }
 
+TEST_CASE_FIXTURE(Judged, "a private address is no forwarder") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all");
+  m_mail.mail("192.0.2.1", "d.example", "main");
+  for (const auto* address : {"10.1.2.3", "172.16.0.1", "192.168.1.1", "127.0.0.1", "169.254.1.1",
+                              "100.64.0.1", "::1", "fe80::1", "fd00::1"}) {
+    m_mail.mail(address, "d.example", "main");
+  }
+  m_mail.mail("172.32.0.1", "d.example", "main");
+  for (const auto& [address, code] : codes()) {
+    CAPTURE(address);
+    if (address != "192.0.2.1") CHECK((code == "private_address") == (address != "172.32.0.1"));
+  }
+}
+
 TEST_CASE_FIXTURE(Judged, "a mark on a confirmed host name counts for its source") {
   m_dns.txt("d.example", "v=spf1 ~all");
   m_dns.ptr("192.0.2.1", "out.p.example").address("out.p.example", "192.0.2.1");

@@ -144,6 +144,8 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
     if (profile.address.in_prefix(host, near)) facts.is_in_own_network = true;
   }
   if (const auto known = m_operators.of(source)) facts.conduct = m_conduct[*known];
+  const auto use = special_use_of(*IpNetwork::of(profile.address, profile.address.width()));
+  if (use && use->kind == SpecialUse::Kind::reserved) facts.reserved = use;
 }
 
 void Observed::add_keys(std::size_t source, Facts& facts) const {

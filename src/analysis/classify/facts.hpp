@@ -11,6 +11,7 @@
 
 #include "breadth.hpp"
 #include "hardfail/analysis/mark.hpp"
+#include "hardfail/net/special_use.hpp"
 #include "host_kind.hpp"
 #include "key_origins.hpp"
 #include "listing.hpp"
@@ -103,8 +104,9 @@ struct Facts {
   bool is_own_term = false;     ///< an ip4 or ip6 term of the domain's record is just this address
   bool is_in_own_term = false;  ///< and here one that holds it, reached by receivers or not
   bool is_own_address = false;  ///< an A, AAAA or MX record of the domain leads to it
-  bool is_in_own_network = false;  ///< near an address of such a term or record
-  OperatorConduct conduct;         ///< of the operator that its host name tells
+  std::optional<SpecialUse> reserved;  ///< what its address is reserved for, off the Internet
+  bool is_in_own_network = false;      ///< near an address of such a term or record
+  OperatorConduct conduct;             ///< of the operator that its host name tells
 
   // Signatures as the domain.
   std::optional<CarriedKey> sends_with;  ///< a key of no listed server, whose mail it sends itself

@@ -66,6 +66,15 @@ constexpr Rule evidence[] = {
      },
      "a sender that comes back after a season"},
 
+    {"private_address", unknown, is_behind_a_gateway,
+     [](const Facts& f) {
+       return format("its address is for {} ({}): a gateway stood between, and hides the sender",
+                     f.reserved->name, f.reserved->source);
+     },
+     [] { return std::string("some evidence of the kinds below, but a reserved address"); },
+     "private, loopback or link-local: no record can list it, and nobody forwards from there. A "
+     "receiver's own gateway may hide what other reports have under the true address"},
+
     {"own_host", unlisted_legitimate, [](const Facts& f) { return f.host_kind == HostKind::own; },
      [](const Facts& f) {
        return format("its host name {} is the domain's own and resolves back to it",
@@ -121,14 +130,7 @@ constexpr Rule evidence[] = {
      "a second, small server of the same service; unless it shares its network or host domain, or "
      "is seen as widely"},
 
-    {"dropped", unlisted_legitimate,
-     [](const Facts& f) {
-       // Where +all lets everything pass, an earlier pass vouches for nobody.
-       if (is_unsigned(f) && was_open_to_all(f)) return false;
-       return f.past_passes > 0 && !f.only_plus_all &&
-              (f.past_pass_reporters >= at::believable_reporters ||
-               at::believable_passes.reached_by(f.past_passes, f.governed));
-     },
+    {"dropped", unlisted_legitimate, is_dropped,
      [](const Facts& f) {
        return format(
            "SPF passed when it was reported, the last time up to {}; the record of today "
@@ -157,8 +159,7 @@ constexpr Rule evidence[] = {
            "a DKIM key of listed servers, from their operator by its confirmed host name, or "
            "nameless in their network; where the operator's own include lists those servers and "
            "leaves this one out, also reported widely: by {} reporters, {} of those to be "
-           "expected, "
-           "of {} messages or more",
+           "expected, of {} messages or more",
            at::breadth_reporters, at::wide.text(), at::breadth_messages);
      },
      "a forwarder in the same building. Providers keep the hosts that forward out of their record"},
@@ -385,11 +386,10 @@ constexpr Rule evidence[] = {
      [] {
        return format(
            "unsigned, but with a rhythm: {} days, Monday to Friday only; the same one, two or "
-           "three "
-           "days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of them; with "
-           "a host name that is not a customer's line also without that share, or {} times a month "
-           "apart where the name is confirmed. Nothing of this where more than {} networks of "
-           "nameless hosts show the same rhythm: that is a botnet's",
+           "three days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of "
+           "them; with a host name that is not a customer's line also without that share, or {} "
+           "times a month apart where the name is confirmed. Nothing of this where more than {} "
+           "networks of nameless hosts show the same rhythm: that is a botnet's",
            at::working_days, at::weekly_one_day, at::weekly_two_days, at::weekly_three_days,
            at::steady_days, at::steady_span, at::daily.text(), at::monthly_bursts,
            at::crowd_networks);
@@ -473,8 +473,7 @@ constexpr Rule evidence[] = {
            "unsigned, but one of several addresses named under one domain; those of them that are "
            "widely reported on their own are seen on {} days, in {} weeks with {} of the busiest "
            "one's work or more, and send {} of the mail; where they are customers' lines, they are "
-           "also {} "
-           "times as many as any other network's, and as those without a name",
+           "also {} times as many as any other network's, and as those without a name",
            at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
            at::operator_pool_wide.text(), at::standing_out);
      },

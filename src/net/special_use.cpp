@@ -1,9 +1,10 @@
-#include "audit/special_networks.hpp"
+#include "hardfail/net/special_use.hpp"
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
-namespace hardfail::spf {
+namespace hardfail {
 namespace {
 
 struct Row {
@@ -42,9 +43,15 @@ constexpr std::array rows = {
 }  // namespace
 
 std::optional<SpecialUse> special_use_of(const IpNetwork& network) {
-  const auto* found = std::ranges::find_if(
-      rows, [&](const Row& row) { return IpNetwork::parse(row.network)->contains(network); });
-  return found == rows.end() ? std::nullopt : std::optional(found->use);
+  static const auto networks = [] {
+    std::vector<IpNetwork> parsed;
+    for (const auto& row : rows) parsed.push_back(*IpNetwork::parse(row.network));
+    return parsed;
+  }();
+  const auto found = std::ranges::find_if(
+      networks, [&](const IpNetwork& special) { return special.contains(network); });
+  if (found == networks.end()) return std::nullopt;
+  return rows[static_cast<std::size_t>(found - networks.begin())].use;
 }
 
-}  // namespace hardfail::spf
+}  // namespace hardfail
