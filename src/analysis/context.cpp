@@ -20,7 +20,7 @@ bool has(const std::vector<Reason>& reasons, std::string_view code) {
 }
 
 void add_forwarded(const Circumstances& given, std::vector<Reason>& reasons) {
-  const auto failed = given.forwarders.newly_failed;
+  const auto failed = given.impact.newly_failed_forwarded;
   if (failed == 0 || has(reasons, "forwarded_mail")) return;
   if (given.too_much_forwarded()) return reasons.push_back(forwarded_past_tolerance(given));
   reasons.push_back({"forwarded_within_tolerance", Severity::note,

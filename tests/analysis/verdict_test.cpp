@@ -51,7 +51,7 @@ struct Case {
     Source source(ip("198.51.100.1"), std::make_shared<const LiveSpf>());
     source.source_class = source_class;
     source.messages = source.governed_messages = messages;
-    source.newly_failed = newly_failed;
+    source.newly_failed = source.vouched_failed = newly_failed;
     source.days = days;
     return {sources.emplace_back(std::move(source))};
   }

@@ -104,6 +104,8 @@ Facts Observed::facts_of(std::size_t source) const {
               .spread = {profile.governed, profile.governed_by_reporter.size()},
               .unnamed_signed = profile.unnamed_signed,
               .called_forwarded = profile.forwarding_reason};
+  const bool signs = m_domain.has_listed_keys || m_domain.has_unnamed_listed_keys;
+  facts.vouched_failed = facts.newly_failed > 0 && signs ? profile.vouched : facts.newly_failed;
   add_record(source, facts);
   add_host(source, facts);
   add_keys(source, facts);

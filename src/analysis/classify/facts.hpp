@@ -80,8 +80,9 @@ struct Facts {
   const DomainFacts* domain = nullptr;
   const Mark* mark = nullptr;  ///< the operator's word; nullptr where there is none
 
-  std::uint64_t governed = 0;      ///< messages
-  std::uint64_t newly_failed = 0;  ///< of those, what -all would turn into a fail
+  std::uint64_t governed = 0;        ///< messages
+  std::uint64_t newly_failed = 0;    ///< of those, what -all would turn into a fail
+  std::uint64_t vouched_failed = 0;  ///< and of those, what is no forgery, by the look of it
   std::size_t days = 0;
   unsigned span = 0;  ///< days from the first to the last, both counted
   Spread spread;      ///< `expected` only where a signature as the domain passed
