@@ -13,10 +13,10 @@ hardfail_module(dns
     overlay.cpp resolver.cpp single_query.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES record/foreign_character.cpp record/macro_expansion.cpp
+  SOURCES record/correction.cpp record/foreign_character.cpp record/macro_expansion.cpp
     record/macro_parser.cpp record/record.cpp record/slip.cpp record/term_parser.cpp
     lookup/answer_size.cpp lookup/answers.cpp lookup/describe.cpp lookup/published.cpp
-    tree/finding.cpp tree/governed.cpp tree/in_practice.cpp
+    tree/almost_records.cpp tree/finding.cpp tree/governed.cpp tree/in_practice.cpp
     tree/record_tree.cpp tree/survey.cpp
     evaluation/check.cpp evaluation/evaluation.cpp evaluation/explanation.cpp
     evaluation/lookups.cpp evaluation/mechanisms.cpp evaluation/outcome.cpp evaluation/query.cpp
@@ -51,7 +51,7 @@ target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 hardfail_module(analysis
   SOURCES alignment.cpp changes.cpp circumstances.cpp context.cpp direct_mail.cpp
     doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp mark.cpp missing.cpp outlook.cpp
-    proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp
+    proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
     source.cpp verdict.cpp
     classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp
@@ -60,7 +60,7 @@ hardfail_module(analysis
     classify/unsigned_sources.cpp
   USES ledger spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness
-  SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp
+  SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp repair.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp

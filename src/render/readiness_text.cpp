@@ -146,6 +146,10 @@ std::string trial_text(const analysis::Proposal& proposal) {
   if (proposal.now_listed > 0) {
     text += fmt::format("lists {}, ", counted(proposal.now_listed, "missing sender"));
   }
+  if (proposal.restored > 0) {
+    text += fmt::format("lets {} pass again, ",
+                        counted(proposal.restored, "listed address", "listed addresses"));
+  }
   if (proposal.still_missing > 0) {
     text += fmt::format("still misses {}, ", grouped(proposal.still_missing));
   }

@@ -203,6 +203,54 @@ TEST_CASE_FIXTURE(Judged, "of any number of signing subdomains 200 names are loo
   CHECK(walked == 199);  // and the author
 }
 
+TEST_CASE_FIXTURE(Judged, "a repaired record is tried, and extended by those it still misses") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.0/28 include:gone.example ~all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.40", "d.example", "crm").mail("203.0.113.9");
+  auto assessment = assess();
+  CHECK(assessment.verdict.state == analysis::State::fix_record);
+  REQUIRE(assessment.proposal);
+  CHECK(assessment.proposal->record == "v=spf1 ip4:192.0.2.0/28 ip4:203.0.113.40 ~all");
+  CHECK(assessment.proposal->changes ==
+        std::vector<std::string>{"remove include:gone.example: receivers cannot evaluate it",
+                                 "add ip4:203.0.113.40"});
+  CHECK(assessment.proposal->now_listed == 1);
+  CHECK(assessment.proposal->strangers_let_in == 0);
+}
+
+TEST_CASE_FIXTURE(Judged, "what a record listed before it broke is listed by address again") {
+  m_dns.txt("d.example", "v=spf1 include:%{ir}.hosted.example ~all");
+  m_mail.mail("192.0.2.1").passed().mail("203.0.113.9");
+  const auto proposal = assess().proposal.value();
+  CHECK(proposal.record == "v=spf1 ip4:192.0.2.1 include:%{ir}.hosted.example ~all");
+  CHECK(proposal.restored == 1);
+}
+
+TEST_CASE_FIXTURE(Judged, "those that a merged record lists are not added to it") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.0/28 ~all");
+  m_dns.txt("d.example", "v=spf1 ip4:203.0.113.0/26 ~all");
+  m_mail.mail("203.0.113.40", "d.example", "crm");
+  CHECK(assess().proposal.value().record == "v=spf1 ip4:192.0.2.0/28 ip4:203.0.113.0/26 ~all");
+}
+
+TEST_CASE_FIXTURE(Judged, "what is added stands where receivers get to it") {
+  m_dns.txt("d.example", "v=spf1 include:%{ir}.hosted.example ~all");
+  m_dns.txt("1.2.0.192.hosted.example", "v=spf1 ip4:192.0.2.1 -all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.40", "d.example", "crm");
+  CHECK(assess().proposal.value().record ==
+        "v=spf1 ip4:203.0.113.40 include:%{ir}.hosted.example ~all");
+}
+
+TEST_CASE_FIXTURE(Judged, "a record that is not found is told with the TXT record meant as one") {
+  m_dns.txt("d.example", "\"v=spf1 ip4:192.0.2.0/28 ~all\"").txt("d.example", "verification=1");
+  m_mail.mail("192.0.2.1");
+  const auto assessment = assess();
+  CHECK(assessment.verdict.reasons.front().code == "no_record");
+  CHECK(assessment.verdict.reasons.front().text.find("seems to be meant as one") !=
+        std::string::npos);
+  REQUIRE(assessment.proposal);
+  CHECK(assessment.proposal->record == "v=spf1 ip4:192.0.2.0/28 ~all");
+}
+
 TEST_CASE_FIXTURE(Judged, "a private address is no forwarder") {
   m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all");
   m_mail.mail("192.0.2.1", "d.example", "main");

@@ -54,6 +54,11 @@ class Observed {
     authentication.dkim_aligned = report::Verdict::pass;
     return *this;
   }
+  /// The mail last added passed SPF.
+  Observed& passed() {
+    m_observations.authentications.back().spf.front().result = report::SpfResult::pass;
+    return *this;
+  }
   Observed& mail(std::string_view source) { return mail(source, m_domain.text()); }
 
   [[nodiscard]] const report::Observations& observations() const { return m_observations; }
