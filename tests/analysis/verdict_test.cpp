@@ -333,6 +333,18 @@ TEST_CASE("a domain is not parked while a suspect sends as steadily as a sender 
     given.add(SourceClass::suspected_spoof, 50, 50, 14).over(27);
     check(given, State::parked, 0, "nobody_sends");
   }
+  SUBCASE("twelve addresses: somebody's machines") {
+    for (int i = 0; i < 12; ++i) {
+      given.add(SourceClass::suspected_spoof, 50, 50, 14).over(28);
+    }
+    check(given, State::not_ready, 1, "steady_suspects");
+  }
+  SUBCASE("thirteen: a botnet") {
+    for (int i = 0; i < 13; ++i) {
+      given.add(SourceClass::suspected_spoof, 50, 50, 14).over(28);
+    }
+    check(given, State::parked, 0, "nobody_sends");
+  }
   SUBCASE("one operator with fewer than 30 messages") {
     given.sources.clear();
     given.add(SourceClass::suspected_spoof, 29, 29).over(28).named("out1.mail.example");

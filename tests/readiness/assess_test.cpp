@@ -203,6 +203,28 @@ TEST_CASE_FIXTURE(Judged, "of any number of signing subdomains 200 names are loo
   CHECK(walked == 199);  // and the author
 }
 
+TEST_CASE_FIXTURE(Judged,
+                  "an error that every address gets is the record's, however sound it looks") {
+  m_dns.txt("d.example", "v=spf1 include:%{ir}.%{d}.hosted.example ~all");
+  m_mail.mail("192.0.2.1").mail("192.0.2.2");
+  CHECK(assess().verdict.state == analysis::State::fix_record);
+  CHECK_FALSE(assess().proposal);
+  m_dns.txt("1.2.0.192.d.example.hosted.example", "v=spf1 ip4:192.0.2.1 -all");
+  CHECK(assess().spf.status == spf::RecordStatus::ok);
+}
+
+TEST_CASE_FIXTURE(Judged, "a limit that only clients meet which nobody saw breaks no record") {
+  m_dns.txt("d.example", "v=spf1 mx ip4:192.0.2.1 ~all");
+  for (const auto* host : {"m1", "m2", "m3", "m4"}) {
+    const auto exchanger = std::string(host) + ".d.example";
+    m_dns.mx("d.example", 10, exchanger).address(exchanger, "192.0.2.1");
+  }
+  m_mail.mail("192.0.2.1").mail("203.0.113.9");
+  CHECK(assess().verdict.state != analysis::State::fix_record);
+  m_mail.mail("2001:db8::9", "d.example", "own");
+  CHECK(assess().verdict.state == analysis::State::fix_record);
+}
+
 TEST_CASE_FIXTURE(Judged, "a repaired record is tried, and extended by those it still misses") {
   m_dns.txt("d.example", "v=spf1 ip4:192.0.2.0/28 include:gone.example ~all");
   m_mail.mail("192.0.2.1").mail("203.0.113.40", "d.example", "crm").mail("203.0.113.9");
