@@ -49,7 +49,7 @@ add_custom_command(
 target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 
 hardfail_module(analysis
-  SOURCES alignment.cpp changes.cpp circumstances.cpp context.cpp direct_mail.cpp
+  SOURCES alignment.cpp changes.cpp circumstances.cpp common_marks.cpp context.cpp direct_mail.cpp
     doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
     source.cpp verdict.cpp

@@ -8,6 +8,7 @@
 
 #include "fix.hpp"
 #include "hardfail/analysis/classify.hpp"
+#include "hardfail/analysis/common_marks.hpp"
 #include "hardfail/analysis/remarks.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
@@ -74,6 +75,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
                        assessment.spf, assessment.dmarc, dns, options.thresholds);
   auto fix = tried_fix(assessment, cache);
   analysis::advise(assessment.sources, fix, domain);
+  analysis::advise_common_marks(assessment.sources);
   assessment.proposal = std::move(fix.proposal);
   assessment.unlisted = std::move(fix.unlisted);
   assessment.remarks = analysis::remarks_on(assessment, options.thresholds);
