@@ -4,8 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <string>
+#include <cassert>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -87,20 +86,6 @@ std::set<std::string> broken_terms(const spf::Survey& survey) {
   return terms;
 }
 
-std::optional<Proposal> without_broken_terms(const spf::Survey& survey) {
-  auto draft = draft_of(*survey.own.record);
-  for (const auto& term : broken_terms(survey)) {
-    if (term == draft.end) {
-      draft.end = "~all";
-    } else if (std::erase(draft.terms, term) == 0) {
-      continue;
-    }
-    draft.changes.push_back(fmt::format("remove {}: receivers cannot evaluate it", term));
-  }
-  if (draft.changes.empty()) return std::nullopt;
-  return Proposal::of(draft.text(), std::move(draft.changes));
-}
-
 }  // namespace
 
 std::optional<Proposal> repaired(const spf::Survey& survey) {
@@ -110,13 +95,33 @@ std::optional<Proposal> repaired(const spf::Survey& survey) {
     case RecordStatus::multiple:
       return merged_record(survey);
     case RecordStatus::permerror:
-      if (survey.own.record) return without_broken_terms(survey);
+      if (survey.own.record) {
+        return without(survey, broken_terms(survey), "receivers cannot evaluate it");
+      }
       return survey.own.texts.empty() ? std::nullopt : corrected_record(survey.own);
     case RecordStatus::ok:
     case RecordStatus::temperror:
       break;
   }
   return std::nullopt;
+}
+
+std::optional<Proposal> without(const spf::Survey& survey, const std::set<std::string>& terms,
+                                std::string_view reason) {
+  assert(survey.own.record);
+  auto draft = draft_of(*survey.own.record);
+  bool differs = false;
+  for (const auto& term : terms) {
+    if (term == draft.end) {
+      draft.end = "~all";
+    } else if (std::erase(draft.terms, term) == 0) {
+      continue;
+    }
+    draft.changes.push_back(fmt::format("remove {}: {}", term, reason));
+    differs = true;
+  }
+  if (!differs) return std::nullopt;
+  return Proposal::of(draft.text(), std::move(draft.changes));
 }
 
 std::optional<Proposal> flat_proposal(const spf::Flattened& flattened) {

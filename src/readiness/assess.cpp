@@ -73,7 +73,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, dns, options.thresholds);
-  auto fix = tried_fix(assessment, cache);
+  auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);
   analysis::advise_common_marks(assessment.sources);
   assessment.proposal = std::move(fix.proposal);

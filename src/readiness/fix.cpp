@@ -106,6 +106,11 @@ TriedFix with_senders(const Assessment& assessment, const std::vector<analysis::
   return result;
 }
 
+bool belongs(const analysis::Source& source) {
+  return source.source_class == analysis::SourceClass::listed ||
+         source.source_class == analysis::SourceClass::unlisted_legitimate;
+}
+
 /// True where a listed source that passes now would not.
 bool loses_senders(const Assessment& assessment, const Outcomes& outcomes) {
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -118,10 +123,22 @@ bool loses_senders(const Assessment& assessment, const Outcomes& outcomes) {
   return false;
 }
 
+/// The legitimate senders of governed mail; none where the evidence is too thin to know them.
+std::vector<IpAddress> known_senders(const Assessment& assessment,
+                                     const analysis::Thresholds& thresholds) {
+  std::vector<IpAddress> senders;
+  if (!analysis::is_enough(assessment.evidence, thresholds)) return senders;
+  for (const auto& source : assessment.sources) {
+    if (belongs(source) && source.governed_messages > 0) senders.push_back(source.address);
+  }
+  return senders;
+}
+
 /// The broken record put right, and then extended by whoever is still missing from it, those among
 /// them that it listed before it broke.
-analysis::Fix repaired_fix(const Assessment& assessment, dns::Cache& cache) {
-  auto mended = repair(assessment.spf, cache);
+analysis::Fix repaired_fix(const Assessment& assessment, const analysis::Thresholds& thresholds,
+                           dns::Cache& cache) {
+  auto mended = repair(assessment.spf, known_senders(assessment, thresholds), cache);
   if (!mended) return {};
   auto& base = mended->proposal;
   const auto trial = try_out(base, assessment, cache);
@@ -130,9 +147,7 @@ analysis::Fix repaired_fix(const Assessment& assessment, dns::Cache& cache) {
   for (std::size_t i = 0; i < trial.outcomes.size(); ++i) {
     const auto& source = assessment.sources[i];
     const auto& outcome = *trial.outcomes[i];
-    const bool belongs = source.source_class == analysis::SourceClass::listed ||
-                         source.source_class == analysis::SourceClass::unlisted_legitimate;
-    if (!belongs || outcome.undecided || passes(outcome)) continue;
+    if (!belongs(source) || outcome.undecided || passes(outcome)) continue;
     missing.push_back(source);
     missing.back().source_class = analysis::SourceClass::unlisted_legitimate;
   }
@@ -149,7 +164,8 @@ analysis::Fix repaired_fix(const Assessment& assessment, dns::Cache& cache) {
 
 }  // namespace
 
-analysis::Fix tried_fix(const Assessment& assessment, dns::Cache& cache) {
+analysis::Fix tried_fix(const Assessment& assessment, const analysis::Thresholds& thresholds,
+                        dns::Cache& cache) {
   assert(!assessment.verdict.reasons.empty());
   using enum analysis::State;
   const auto state = assessment.verdict.state;
@@ -157,7 +173,7 @@ analysis::Fix tried_fix(const Assessment& assessment, dns::Cache& cache) {
   if (state == fix_record) {
     // What the DNS keeps from being known is nothing to write a record by.
     if (assessment.verdict.reasons.front().code == "dns_failed") return {};
-    auto fix = repaired_fix(assessment, cache);
+    auto fix = repaired_fix(assessment, thresholds, cache);
     if (fix.proposal || publishes) return fix;
   }
   auto fix = with_senders(assessment, assessment.sources, assessment.spf, {}, cache).fix;

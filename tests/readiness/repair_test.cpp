@@ -14,8 +14,8 @@ using namespace hardfail::readiness::test;
 
 namespace {
 
-std::string repaired(MemoryResolver& dns) {
-  const auto found = repair(spf::survey(name("d.example"), dns), dns);
+std::string repaired(MemoryResolver& dns, const std::vector<IpAddress>& senders = {}) {
+  const auto found = repair(spf::survey(name("d.example"), dns), senders, dns);
   if (!found) return "none";
   CHECK(found->survey.status == spf::RecordStatus::ok);
   return found->proposal.record;
@@ -75,7 +75,7 @@ TEST_CASE("a record past the limits is written out, after what is wrong beside")
   CHECK(repaired(dns) == flat + " ~all");
 }
 
-TEST_CASE("what four records cannot hold is not written out") {
+TEST_CASE("what four records cannot hold is not written out; then unused terms are taken out") {
   MemoryResolver dns;
   std::string record = "v=spf1";
   for (int i = 1; i <= 11; ++i) {
@@ -90,6 +90,8 @@ TEST_CASE("what four records cannot hold is not written out") {
   }
   dns.txt("d.example", record + " ~all");
   CHECK(repaired(dns) == "none");
+  CHECK(repaired(dns, {ip("10.3.0.1"), ip("10.7.0.1")}) ==
+        "v=spf1 include:i3.example include:i7.example ~all");
 }
 
 TEST_CASE("a repair that everybody would pass is none, and a failure of the DNS is not repaired") {
