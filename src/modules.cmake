@@ -1,6 +1,8 @@
 # The modules, lowest first. A module may use only those above it.
 hardfail_module(util SOURCES count.cpp error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
-hardfail_module(net SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp USES util LIBS fmt::fmt)
+hardfail_module(net
+  SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp idna.cpp special_use.cpp
+  USES util LIBS PkgConfig::idn2 fmt::fmt)
 hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_cache.cpp record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
@@ -11,17 +13,18 @@ hardfail_module(dns
     overlay.cpp resolver.cpp single_query.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
-  SOURCES record/foreign_character.cpp record/macro_expansion.cpp record/macro_parser.cpp
-    record/record.cpp record/slip.cpp record/term_parser.cpp
+  SOURCES record/correction.cpp record/foreign_character.cpp record/macro_expansion.cpp
+    record/macro_parser.cpp record/record.cpp record/slip.cpp record/term_parser.cpp
     lookup/answer_size.cpp lookup/answers.cpp lookup/describe.cpp lookup/published.cpp
-    tree/finding.cpp tree/governed.cpp tree/in_practice.cpp tree/record_tree.cpp tree/survey.cpp
+    tree/almost_records.cpp tree/finding.cpp tree/governed.cpp tree/in_practice.cpp
+    tree/record_tree.cpp tree/survey.cpp
     evaluation/check.cpp evaluation/evaluation.cpp evaluation/explanation.cpp
     evaluation/lookups.cpp evaluation/mechanisms.cpp evaluation/outcome.cpp evaluation/query.cpp
     evaluation/scope.cpp evaluation/trace.cpp
     ranges/address_range.cpp ranges/addresses.cpp ranges/compiled.cpp ranges/compiler.cpp
     ranges/open_passes.cpp
     audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/providers.cpp
-    audit/special_networks.cpp audit/terms.cpp audit/texts.cpp
+    audit/terms.cpp audit/texts.cpp
     flatten/flat_parts.cpp flatten/flatten.cpp
   USES dns LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
@@ -47,16 +50,18 @@ target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 set_source_files_properties(${PROJECT_BINARY_DIR}/migrations.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
 hardfail_module(analysis
-  SOURCES changes.cpp circumstances.cpp context.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
-    mark.cpp missing.cpp outlook.cpp proposal.cpp reason.cpp recommendation.cpp
-    rejecting_reporters.cpp remarks.cpp source.cpp verdict.cpp
+  SOURCES alignment.cpp changes.cpp circumstances.cpp common_marks.cpp context.cpp direct_mail.cpp
+    doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp mark.cpp missing.cpp outlook.cpp
+    proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
+    source.cpp verdict.cpp
     classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp
     classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
     classify/reading.cpp classify/rhythm.cpp classify/rule_list.cpp classify/rules.cpp
     classify/unsigned_sources.cpp
   USES ledger spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
-hardfail_module(readiness SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp own_hosts.cpp
+hardfail_module(readiness
+  SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp repair.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "doubts.hpp"
+#include "hardfail/util/text.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
@@ -19,7 +20,7 @@ bool has(const std::vector<Reason>& reasons, std::string_view code) {
 }
 
 void add_forwarded(const Circumstances& given, std::vector<Reason>& reasons) {
-  const auto failed = given.forwarders.newly_failed;
+  const auto failed = given.impact.newly_failed_forwarded;
   if (failed == 0 || has(reasons, "forwarded_mail")) return;
   if (given.too_much_forwarded()) return reasons.push_back(forwarded_past_tolerance(given));
   reasons.push_back({"forwarded_within_tolerance", Severity::note,
@@ -186,6 +187,16 @@ void add_policy(const Circumstances& given, State state, std::vector<Reason>& re
   }
 }
 
+void add_unknown_organizations(const Circumstances& given, std::vector<Reason>& reasons) {
+  const auto& failed = given.dns.organizations_failed;
+  if (failed.empty()) return;
+  reasons.push_back(
+      {"organization_unknown", Severity::warning,
+       fmt::format("the DNS failed for the organizational domain of {}: signatures "
+                   "there are taken to be aligned with the From domain by name alone",
+                   listing(failed, [](const auto& name) { return printable(name.text()); }))});
+}
+
 }  // namespace
 
 Reason unknown_past_tolerance(const Circumstances& given) {
@@ -220,6 +231,7 @@ void add_context(const Circumstances& given, State state, std::vector<Reason>& r
   add_suspects(given, state, reasons);
   add_likely(given, state, reasons);
   add_policy(given, state, reasons);
+  add_unknown_organizations(given, reasons);
 }
 
 }  // namespace hardfail::analysis

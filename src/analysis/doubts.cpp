@@ -18,6 +18,8 @@ namespace {
 constexpr std::chrono::days lasting{28};
 /// Fewer messages than one in three days of the window are nobody's steady mail.
 constexpr std::uint64_t weighty_operator = 30;
+/// More steady suspects than these are a botnet.
+constexpr std::ptrdiff_t steady_crowd = 12;
 
 bool is_legitimate(const Source& source) {
   return source.source_class == SourceClass::listed ||
@@ -167,10 +169,9 @@ std::optional<Reason> steady_suspects(const Circumstances& given) {
     return is_suspect(source) && source.days >= given.thresholds.max_unknown_days &&
            lasts(source.first_seen, source.last_seen);
   };
-  // So many that all come back are a botnet.
-  constexpr std::ptrdiff_t crowd = 12;
   const auto found = std::ranges::find_if(given.sources, is_steady);
-  if (found != given.sources.end() && std::ranges::count_if(given.sources, is_steady) <= crowd) {
+  if (found != given.sources.end() &&
+      std::ranges::count_if(given.sources, is_steady) <= steady_crowd) {
     return Reason{"steady_suspects", Severity::warning,
                   fmt::format("nobody is known to send legitimately, but {} sends steadily: {} on "
                               "{}; say whose it is (mark)",

@@ -21,7 +21,12 @@ std::string Draft::text() const {
 void Draft::add_term(std::string term) {
   if (std::ranges::find(terms, term) != terms.end()) return;
   changes.push_back("add " + term);
-  terms.push_back(std::move(term));
+  auto place = terms.end();
+  if (term.starts_with("ip")) {
+    place = std::ranges::find_if(
+        terms, [](const std::string& each) { return each.find('%') != std::string::npos; });
+  }
+  terms.insert(place, std::move(term));
 }
 
 void Draft::end_in(std::string_view all) {

@@ -10,6 +10,9 @@
 
 namespace hardfail::analysis {
 
+/// Records below the domain that a proposal may have; nobody would maintain more.
+constexpr std::size_t most_parts = 4;
+
 /// A record in the making: its terms in order, with the end kept apart.
 struct Draft {
   std::vector<std::string> terms;
@@ -19,7 +22,8 @@ struct Draft {
 
   [[nodiscard]] std::string text() const;
 
-  /// Adds a term before the end, unless the record has it.
+  /// Adds a term before the end, unless the record has it; an address before terms that depend on
+  /// the message, since these may end the evaluation in an error.
   void add_term(std::string term);
 
   /// Puts `all`, with its qualifier, at the end.

@@ -18,7 +18,9 @@ Impact impact_of(const std::vector<Source>& sources) {
         add_rejecting(source);
         break;
       case SourceClass::forwarder:
-        impact.newly_failed_forwarded += source.newly_failed;
+        // Whatever else it passes on are forgeries.
+        impact.newly_failed_forwarded += source.vouched_failed;
+        impact.newly_failed_spoof += source.newly_failed - source.vouched_failed;
         add_rejecting(source);
         break;
       case SourceClass::suspected_spoof:

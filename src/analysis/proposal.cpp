@@ -15,7 +15,6 @@
 namespace hardfail::analysis {
 namespace {
 
-constexpr std::size_t most_parts = 4;  // records below the domain; nobody would maintain more
 constexpr std::size_t most_heaviest = 3;
 
 /// As few records as can hold the terms, at _spf1.DOMAIN, _spf2.DOMAIN, ..., skipping names that
@@ -40,6 +39,11 @@ std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
   }
   for (auto& record : records) record.text += end;
   return records;
+}
+
+bool is_error(spf::Result result) {
+  return result == spf::Result::none || result == spf::Result::permerror ||
+         result == spf::Result::temperror;
 }
 
 Reason too_many_to_list(const Missing& missing, std::size_t terms) {
@@ -98,10 +102,7 @@ Fix add_senders(Draft draft, const Missing& missing, const spf::Survey& survey) 
 }
 
 Fix fix_broken(const Missing& missing, const spf::Survey& survey) {
-  if (survey.status == spf::RecordStatus::multiple) {
-    if (auto draft = merged(survey.own.texts))
-      return add_senders(*std::move(draft), missing, survey);
-  }
+  if (survey.own.record) return add_senders(draft_of(*survey.own.record), missing, survey);
   const bool nothing_there = survey.status == spf::RecordStatus::none && survey.own.texts.empty();
   if (!nothing_there || missing.empty()) return {};
   Draft draft;
@@ -180,6 +181,8 @@ void tally(Proposal& proposal, const std::vector<Source>& sources,
         if (passes && sources[i].spf_now->result != spf::Result::pass) ++proposal.strangers_let_in;
         break;
       case SourceClass::listed:
+        if (passes && is_error(sources[i].spf_now->result)) ++proposal.restored;
+        break;
       case SourceClass::unaffected:
         break;
     }

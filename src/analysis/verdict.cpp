@@ -63,11 +63,15 @@ class Decision {
 
 bool Decision::record_is_broken() {
   const std::string name = m_given.domain.text();
+  const auto& findings = m_given.survey.findings;
+  const auto almost = std::ranges::find(findings, "not_a_record", &spf::Finding::code);
   switch (m_given.survey.status) {
     case RecordStatus::ok:
       return false;
     case RecordStatus::none:
-      add("no_record", Severity::error, fmt::format("{} publishes no SPF record", name));
+      add("no_record", Severity::error,
+          fmt::format("{} publishes no SPF record{}", name,
+                      almost == findings.end() ? "" : ": " + almost->text));
       return true;
     case RecordStatus::multiple:
       add("several_records", Severity::error,
@@ -79,9 +83,9 @@ bool Decision::record_is_broken() {
     case RecordStatus::temperror:
       break;
   }
-  const auto finding = std::ranges::find(m_given.survey.findings, spf::Finding::Severity::error,
-                                         &spf::Finding::severity);
-  const std::string why = finding == m_given.survey.findings.end() ? "" : ": " + finding->text;
+  const auto finding =
+      std::ranges::find(findings, spf::Finding::Severity::error, &spf::Finding::severity);
+  const std::string why = finding == findings.end() ? "" : ": " + finding->text;
   if (m_given.survey.status == RecordStatus::permerror) {
     add("permerror", Severity::error, "receivers cannot use the SPF record (permerror)" + why);
   } else {
@@ -117,9 +121,11 @@ bool Decision::misses_senders() {
   if (m_given.unlisted.sources == 0) return false;
   add("unlisted_senders", Severity::error,
       fmt::format(
-          "{} missing from the record: -all would fail {}",
+          "{} missing from the record{}",
           counted(m_given.unlisted.sources, "legitimate source is", "legitimate sources are"),
-          messages_text(m_given.unlisted.newly_failed)),
+          m_given.unlisted.newly_failed == 0
+              ? ""
+              : ": -all would fail " + messages_text(m_given.unlisted.newly_failed)),
       m_given.unlisted.newly_failed);
   return true;
 }

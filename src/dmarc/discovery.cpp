@@ -157,8 +157,8 @@ Policy discover(const DomainName& author, dns::Resolver& resolver) {
   return policy;
 }
 
-std::vector<std::optional<DomainName>> organizational_domains(std::span<const DomainName> names,
-                                                              dns::Resolver& resolver) {
+std::vector<Organization> organizations_of(std::span<const DomainName> names,
+                                           dns::Resolver& resolver) {
   std::set<dns::Question> questions;
   for (const auto& name : names) {
     for (std::optional<DomainName> target = name; target; target = next_target(*target)) {
@@ -169,12 +169,15 @@ std::vector<std::optional<DomainName>> organizational_domains(std::span<const Do
   }
   dns::Cache cache(resolver);
   static_cast<void>(cache.ask_all(std::vector(questions.begin(), questions.end())));
-  std::vector<std::optional<DomainName>> organizations;
+  std::vector<Organization> organizations;
   organizations.reserve(names.size());
   for (const auto& name : names) {
     const auto seen = walk(name, cache);
-    organizations.push_back(seen.dns_failed ? std::nullopt
-                                            : std::optional(organizational_domain(name, seen)));
+    auto& organization = organizations.emplace_back();
+    organization.dns_failed = seen.dns_failed;
+    if (!seen.dns_failed && !seen.found.empty()) {
+      organization.domain = organizational_domain(name, seen);
+    }
   }
   return organizations;
 }

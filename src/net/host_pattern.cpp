@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "hardfail/net/idna.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail {
@@ -24,7 +25,7 @@ std::optional<HostPattern> HostPattern::parse(std::string_view text) {
   if (const auto network = IpNetwork::parse(text)) return HostPattern(*network);
   if (text.starts_with("*.")) text.remove_prefix(1);
   if (text.starts_with('.')) text.remove_prefix(1);
-  auto name = DomainName::parse(text);
+  auto name = parse_international(text);
   if (!name || !is_host_name(*name)) return std::nullopt;
   return HostPattern(*std::move(name));
 }

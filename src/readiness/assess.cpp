@@ -8,6 +8,7 @@
 
 #include "fix.hpp"
 #include "hardfail/analysis/classify.hpp"
+#include "hardfail/analysis/common_marks.hpp"
 #include "hardfail/analysis/remarks.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
@@ -17,6 +18,7 @@
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 #include "live_spf.hpp"
+#include "organizations.hpp"
 #include "own_hosts.hpp"
 
 namespace hardfail::readiness {
@@ -53,12 +55,12 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
       .organizational_domain = assessment.dmarc.organizational_domain,
       .hosts = std::move(hosts),
       .marks = std::move(marks)};
-  const analysis::DnsFacts dns{
-      .mail_exchanger = mail_exchanger(domain, cache),
-      .open_passes = spf::open_passes(domain, cache),
-      .names_asked = options.names_asked,
-      .names_failed =
-          options.names_asked - std::min(options.names_asked, surroundings.hosts.size())};
+  analysis::DnsFacts dns{.mail_exchanger = mail_exchanger(domain, cache),
+                         .open_passes = spf::open_passes(domain, cache),
+                         .names_asked = options.names_asked,
+                         .names_failed = options.names_asked -
+                                         std::min(options.names_asked, surroundings.hosts.size())};
+  find_organizations(observations, cache, surroundings, dns);
   auto outcomes = judge_by_live_record(observations, cache, surroundings);
   surroundings.own_terms = own_terms(assessment.spf, dns.open_passes);
   surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
@@ -71,8 +73,9 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, dns, options.thresholds);
-  auto fix = tried_fix(assessment, cache);
+  auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);
+  analysis::advise_common_marks(assessment.sources);
   assessment.proposal = std::move(fix.proposal);
   assessment.unlisted = std::move(fix.unlisted);
   assessment.remarks = analysis::remarks_on(assessment, options.thresholds);

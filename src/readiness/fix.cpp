@@ -11,21 +11,30 @@
 #include "hardfail/dns/overlay.hpp"
 #include "hardfail/spf/compiled.hpp"
 #include "hardfail/spf/survey.hpp"
+#include "live_spf.hpp"
+#include "publish.hpp"
+#include "repair.hpp"
 
 namespace hardfail::readiness {
 namespace {
 
 using analysis::Assessment;
 
+bool passes(const spf::Outcome& outcome) {
+  const auto live = analysis::LiveSpf::of(outcome);
+  return live.result == spf::Result::pass && !live.by_plus_all;
+}
+
 /// The include under which each missing sender's own provider publishes it today. Providers keep
 /// theirs at one of a few names below the domain their hosts are named under.
-analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cache& cache) {
+analysis::ProviderIncludes find_includes(const std::vector<analysis::Source>& sources,
+                                         const DomainName& organization, dns::Cache& cache) {
   std::map<DomainName, std::vector<IpAddress>> by_provider;
-  for (const auto& source : assessment.sources) {
+  for (const auto& source : sources) {
     if (source.source_class != analysis::SourceClass::unlisted_legitimate) continue;
     if (!source.host || !source.host->confirmed) continue;
     const auto provider = analysis::registrable_domain(source.host->name);
-    if (!provider || provider->is_at_or_below(assessment.dmarc.organizational_domain)) continue;
+    if (!provider || provider->is_at_or_below(organization)) continue;
     by_provider[*provider].push_back(source.address);
   }
 
@@ -35,10 +44,8 @@ analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cach
          {provider.child("_spf"), provider.child("spf"), std::optional(provider)}) {
       if (!candidate) continue;
       const auto outcomes = spf::check_clients(*candidate, addresses, cache);
-      const bool lists_all = std::ranges::all_of(outcomes, [](const auto& outcome) {
-        const auto live = analysis::LiveSpf::of(*outcome);
-        return live.result == spf::Result::pass && !live.by_plus_all;
-      });
+      const bool lists_all =
+          std::ranges::all_of(outcomes, [](const auto& outcome) { return passes(*outcome); });
       if (!lists_all) continue;
       for (const auto& address : addresses) includes.emplace(address, *candidate);
       break;
@@ -47,41 +54,131 @@ analysis::ProviderIncludes find_includes(const Assessment& assessment, dns::Cach
   return includes;
 }
 
-/// Tries a proposal on every source. False where the record would not be sound, or would let
-/// strangers in.
-bool try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Resolver& resolver) {
+/// What a proposal comes to.
+struct Trial {
+  bool is_usable = false;  ///< receivers can evaluate it for every client
+  Outcomes outcomes;       ///< in the order of Assessment::sources
+};
+
+/// Tries a proposal on every source, and notes in it what it does to them.
+Trial try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::Resolver& resolver) {
   dns::Overlay published(resolver);
-  published.set_txt(assessment.domain, std::span(&proposal.record, 1));
-  for (const auto& [name, text] : proposal.subordinates) {
-    published.set_txt(name, std::span(&text, 1));
-  }
+  publish(proposal, assessment.domain, published);
   dns::Cache cache(published);
   const auto survey = spf::survey(assessment.domain, cache);
   proposal.lookups = survey.lookups;
 
   std::vector<IpAddress> addresses;
   for (const auto& source : assessment.sources) addresses.push_back(source.address);
-  analysis::tally(proposal, assessment.sources,
-                  spf::check_clients(assessment.domain, addresses, cache));
-  return survey.status == spf::RecordStatus::ok && proposal.strangers_let_in == 0;
+  Trial trial{survey.status == spf::RecordStatus::ok,
+              spf::check_clients(assessment.domain, addresses, cache)};
+  analysis::tally(proposal, assessment.sources, trial.outcomes);
+  return trial;
+}
+
+/// A fix, and whether its proposal is fit to be published.
+struct TriedFix {
+  analysis::Fix fix;
+  bool is_sound = true;
+};
+
+/// Adds `missing` senders to the record `base`, which `survey` is of: by the includes of their
+/// providers, or without these where they spoil it. Sound is what receivers can evaluate and lets
+/// in no more strangers than `base` does.
+TriedFix with_senders(const Assessment& assessment, const std::vector<analysis::Source>& missing,
+                      const spf::Survey& survey, const analysis::Proposal& base,
+                      dns::Cache& cache) {
+  const auto tried = [&](const analysis::ProviderIncludes& includes) {
+    TriedFix result{analysis::propose(assessment.verdict, missing, survey, includes)};
+    if (!result.fix.proposal) return result;
+    auto& proposal = *result.fix.proposal;
+    proposal.changes.insert(proposal.changes.begin(), base.changes.begin(), base.changes.end());
+    proposal.subordinates.insert(proposal.subordinates.begin(), base.subordinates.begin(),
+                                 base.subordinates.end());
+    const auto trial = try_out(proposal, assessment, cache);
+    result.is_sound = trial.is_usable && proposal.strangers_let_in <= base.strangers_let_in;
+    return result;
+  };
+  const auto includes = find_includes(missing, assessment.dmarc.organizational_domain, cache);
+  auto result = tried(includes);
+  if (!result.is_sound && !includes.empty()) result = tried({});
+  if (!result.is_sound) analysis::withdraw_if_over_limit(result.fix, assessment.domain);
+  return result;
+}
+
+bool belongs(const analysis::Source& source) {
+  return source.source_class == analysis::SourceClass::listed ||
+         source.source_class == analysis::SourceClass::unlisted_legitimate;
+}
+
+/// True where a listed source that passes now would not.
+bool loses_senders(const Assessment& assessment, const Outcomes& outcomes) {
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    const auto& source = assessment.sources[i];
+    if (source.source_class == analysis::SourceClass::listed &&
+        source.spf_now->result == spf::Result::pass && !passes(*outcomes[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The legitimate senders of governed mail; none where the evidence is too thin to know them.
+std::vector<IpAddress> known_senders(const Assessment& assessment,
+                                     const analysis::Thresholds& thresholds) {
+  std::vector<IpAddress> senders;
+  if (!analysis::is_enough(assessment.evidence, thresholds)) return senders;
+  for (const auto& source : assessment.sources) {
+    if (belongs(source) && source.governed_messages > 0) senders.push_back(source.address);
+  }
+  return senders;
+}
+
+/// The broken record put right, and then extended by whoever is still missing from it, those among
+/// them that it listed before it broke.
+analysis::Fix repaired_fix(const Assessment& assessment, const analysis::Thresholds& thresholds,
+                           dns::Cache& cache) {
+  auto mended = repair(assessment.spf, known_senders(assessment, thresholds), cache);
+  if (!mended) return {};
+  auto& base = mended->proposal;
+  const auto trial = try_out(base, assessment, cache);
+  if (!trial.is_usable || loses_senders(assessment, trial.outcomes)) return {};
+  std::vector<analysis::Source> missing;
+  for (std::size_t i = 0; i < trial.outcomes.size(); ++i) {
+    const auto& source = assessment.sources[i];
+    const auto& outcome = *trial.outcomes[i];
+    if (!belongs(source) || outcome.undecided || passes(outcome)) continue;
+    missing.push_back(source);
+    missing.back().source_class = analysis::SourceClass::unlisted_legitimate;
+  }
+  auto [fix, is_sound] = with_senders(assessment, missing, mended->survey, base, cache);
+  if (is_sound && fix.proposal &&
+      fix.proposal->now_listed + fix.proposal->restored > base.now_listed + base.restored) {
+    return fix;
+  }
+  fix.proposal.reset();
+  fix.terms.clear();
+  if (!base.changes.empty()) fix.proposal = std::move(base);
+  return fix;
 }
 
 }  // namespace
 
-analysis::Fix tried_fix(const Assessment& assessment, dns::Cache& cache) {
+analysis::Fix tried_fix(const Assessment& assessment, const analysis::Thresholds& thresholds,
+                        dns::Cache& cache) {
   assert(!assessment.verdict.reasons.empty());
-  const auto propose = [&](const analysis::ProviderIncludes& includes) {
-    return analysis::propose(assessment.verdict, assessment.sources, assessment.spf, includes);
-  };
-  const auto includes = find_includes(assessment, cache);
-  auto fix = propose(includes);
-  const auto is_sound = [&] { return !fix.proposal || try_out(*fix.proposal, assessment, cache); };
-  if (is_sound()) return fix;
-  if (!includes.empty()) {
-    fix = propose({});
-    if (is_sound()) return fix;
+  using enum analysis::State;
+  const auto state = assessment.verdict.state;
+  const bool publishes = !assessment.spf.own.texts.empty();
+  if (state == fix_record) {
+    // What the DNS keeps from being known is nothing to write a record by.
+    if (assessment.verdict.reasons.front().code == "dns_failed") return {};
+    auto fix = repaired_fix(assessment, thresholds, cache);
+    if (fix.proposal || publishes) return fix;
   }
-  analysis::withdraw_if_over_limit(fix, assessment.domain);
+  auto fix = with_senders(assessment, assessment.sources, assessment.spf, {}, cache).fix;
+  const bool adds = state != ready && state != parked;
+  if (adds && fix.proposal && fix.proposal->now_listed == 0) fix.proposal.reset();
   return fix;
 }
 

@@ -5,8 +5,10 @@
 
 namespace hardfail::readiness {
 
-/// What to publish, tried on every source as if it were published already; without the providers'
-/// includes where these spoil it. Pre: the verdict is in `assessment`.
-[[nodiscard]] analysis::Fix tried_fix(const analysis::Assessment& assessment, dns::Cache& cache);
+/// What to publish, tried on every source as if it were published already: a broken record put
+/// right, and missing senders added, without the providers' includes where these spoil it. Pre: the
+/// verdict is in `assessment`.
+[[nodiscard]] analysis::Fix tried_fix(const analysis::Assessment& assessment,
+                                      const analysis::Thresholds& thresholds, dns::Cache& cache);
 
 }  // namespace hardfail::readiness

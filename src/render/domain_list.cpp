@@ -4,6 +4,7 @@
 #include "hardfail/util/count.hpp"
 #include "json.hpp"
 #include "table.hpp"
+#include "text.hpp"
 
 namespace hardfail::render {
 namespace {
@@ -17,9 +18,9 @@ std::string to_text(std::span<const ledger::HeldDomain> domains, const Page& pag
                {"LAST"},
                {"VERDICT"}});
   for (const auto& each : domains) {
-    table.add({each.domain.text(), grouped(each.reports), grouped(each.reporters),
-               grouped(each.messages), to_iso_date(each.period.begin), to_iso_date(each.period.end),
-               each.last_verdict.value_or("-")});
+    table.add({domain_text(each.domain, page.charset), grouped(each.reports),
+               grouped(each.reporters), grouped(each.messages), to_iso_date(each.period.begin),
+               to_iso_date(each.period.end), each.last_verdict.value_or("-")});
   }
   return table.to_text(page);
 }

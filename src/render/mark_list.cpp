@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "grid.hpp"
-#include "hardfail/util/text.hpp"
 #include "json.hpp"
 #include "table.hpp"
+#include "text.hpp"
 
 namespace hardfail::render {
 namespace {
@@ -13,7 +13,9 @@ namespace {
 using ledger::Mark;
 
 std::string to_text(const DomainName& domain, std::span<const Mark> marks, const Page& page) {
-  if (marks.empty()) return fmt::format("No source of {} is marked.\n", printable(domain.text()));
+  if (marks.empty()) {
+    return fmt::format("No source of {} is marked.\n", domain_text(domain, page.charset));
+  }
   Table table({{"SOURCE"}, {"CLASS"}, {"MARKED"}, {"NOTE", Align::left, Fit::may_be_cut}});
   for (const auto& mark : marks) {
     table.add({mark.source.to_string(), std::string(name_of(mark.source_class)),

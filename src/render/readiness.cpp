@@ -92,7 +92,7 @@ class ReadinessText final : public ReadinessAnswer {
   explicit ReadinessText(const Page& page) : m_page(page), m_overview(overview_table()) {}
 
   void add(const Assessment& assessment) override {
-    add_to_overview(assessment, m_overview);
+    add_to_overview(assessment, m_page.charset, m_overview);
     m_parts.push_back(readiness_text(assessment, m_page));
   }
 

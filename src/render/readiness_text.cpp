@@ -146,6 +146,10 @@ std::string trial_text(const analysis::Proposal& proposal) {
   if (proposal.now_listed > 0) {
     text += fmt::format("lists {}, ", counted(proposal.now_listed, "missing sender"));
   }
+  if (proposal.restored > 0) {
+    text += fmt::format("lets {} pass again, ",
+                        counted(proposal.restored, "listed address", "listed addresses"));
+  }
   if (proposal.still_missing > 0) {
     text += fmt::format("still misses {}, ", grouped(proposal.still_missing));
   }
@@ -231,10 +235,10 @@ Table overview_table() {
                 {"FAIL UNDER -ALL", Align::right}});
 }
 
-void add_to_overview(const Assessment& assessment, Table& overview) {
+void add_to_overview(const Assessment& assessment, Charset charset, Table& overview) {
   const auto& state = traits_of(assessment.verdict.state);
   const auto& impact = assessment.impact;
-  overview.add({assessment.domain.text(),
+  overview.add({domain_text(assessment.domain, charset),
                 {std::string(state.headline), tone_of(state.standing)},
                 grouped(assessment.evidence.messages),
                 grouped(assessment.evidence.legitimate_messages),
@@ -244,7 +248,7 @@ void add_to_overview(const Assessment& assessment, Table& overview) {
 std::string readiness_text(const Assessment& assessment, const Page& page) {
   const auto& state = traits_of(assessment.verdict.state);
   std::string text = fmt::format(
-      "{}: {}\n", painted(printable(assessment.domain.text()), Tone::strong, page.colour),
+      "{}: {}\n", painted(domain_text(assessment.domain, page.charset), Tone::strong, page.colour),
       painted(state.headline, tone_of(state.standing), page.colour));
   text += changes_text(assessment, page);
   text += reasons_text(assessment, page);

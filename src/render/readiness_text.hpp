@@ -14,6 +14,6 @@ namespace hardfail::render {
 
 /// Several domains at a glance, one line each; the table begins empty.
 [[nodiscard]] Table overview_table();
-void add_to_overview(const analysis::Assessment& assessment, Table& overview);
+void add_to_overview(const analysis::Assessment& assessment, Charset charset, Table& overview);
 
 }  // namespace hardfail::render

@@ -28,8 +28,8 @@ std::string report_table(const ReportList& list, const Page& page) {
                {"WARNINGS", Align::right}});
   for (const auto& each : list.reports) {
     const auto warnings = each.warnings.size() + (each.conflicting ? 1U : 0U);
-    table.add({to_iso_date(each.period.begin), each.domain.text(), each.org_name, each.report_id,
-               grouped(each.records), grouped(each.messages),
+    table.add({to_iso_date(each.period.begin), domain_text(each.domain, page.charset),
+               each.org_name, each.report_id, grouped(each.records), grouped(each.messages),
                Cell(warnings == 0 ? "" : grouped(warnings), Tone::warning)});
   }
   return table.to_text(page);

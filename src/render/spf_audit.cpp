@@ -32,7 +32,7 @@ Tone tone_of(Finding::Severity severity) {
 
 std::string head_text(const Audit& audit, const Page& page) {
   const auto& survey = audit.survey;
-  const auto name = printable(survey.own.domain.text());
+  const auto name = domain_text(survey.own.domain, page.charset);
   auto text = painted(fmt::format("SPF audit of {}", name), Tone::strong, page.colour) + '\n';
   for (const auto& record : survey.own.texts) text += wrapped(printable_ascii(record), page, 2);
   text += fmt::format(

@@ -38,10 +38,11 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 
 std::string verdict_text(const SpfCheck& check, const Page& page) {
   const auto& outcome = check.outcome;
-  auto text =
-      fmt::format("{}  {} for {}\n",
-                  painted(spf::name_of(outcome.result), tone_of(outcome.result), page.colour),
-                  check.client.to_string(), printable(check.domain));
+  const auto name = DomainName::parse(check.domain);
+  auto text = fmt::format(
+      "{}  {} for {}\n",
+      painted(spf::name_of(outcome.result), tone_of(outcome.result), page.colour),
+      check.client.to_string(), name ? domain_text(*name, page.charset) : printable(check.domain));
   const auto line = [&](std::string_view label, std::string_view value) {
     text += wrapped(printable(value), page, 14, fmt::format("  {:<12}", label));
   };

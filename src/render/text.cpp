@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "hardfail/net/idna.hpp"
 #include "hardfail/util/text.hpp"
 #include "hardfail/util/utf8.hpp"
 
@@ -57,6 +58,16 @@ std::size_t display_width(std::string_view text) {
     text.remove_prefix(character.length);
   }
   return width;
+}
+
+std::string domain_text(const DomainName& domain, Charset charset) {
+  switch (charset) {
+    case Charset::utf8:
+      return printable(to_unicode(domain));
+    case Charset::ascii:
+      break;
+  }
+  return printable(domain.text());
 }
 
 const Symbols& symbols_of(Charset charset) {

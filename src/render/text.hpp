@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "hardfail/net/domain_name.hpp"
 #include "hardfail/render/format.hpp"
 
 namespace hardfail::render {
@@ -18,6 +19,9 @@ enum class Tone : std::uint8_t { plain, strong, faint, good, warning, bad };
 /// Columns that `text` takes on a terminal: 2 for East Asian wide characters, 0 for combining ones.
 /// Escape sequences are not recognised, so paint after measuring.
 [[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// A domain for people to read: in its own script where the page has UTF-8. Printable.
+[[nodiscard]] std::string domain_text(const DomainName& domain, Charset charset);
 
 /// What is drawn, in the characters that the page can show.
 struct Symbols {

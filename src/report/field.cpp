@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "hardfail/net/idna.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::report {
@@ -79,13 +80,13 @@ std::optional<DomainName> read_domain(std::string_view text, std::string_view el
                                       WarningLog& log) {
   if (text.empty() || text == "<>") return std::nullopt;
   if (text.find_first_of("@<>,;") == std::string_view::npos) {
-    auto domain = DomainName::parse(text);
+    auto domain = parse_international(text);
     if (!domain) log.note("domain", element, text, "is not a domain name and is left out");
     return domain;
   }
   const auto name = without_mailbox(trim(text.substr(0, text.find_first_of(",;"))));
   std::optional<DomainName> domain;
-  if (name.find_first_of("<>") == std::string_view::npos) domain = DomainName::parse(name);
+  if (name.find_first_of("<>") == std::string_view::npos) domain = parse_international(name);
   log.note("domain", element, text,
            domain ? fmt::format("is read as {}", printable(domain->text()))
                   : "is not a domain name and is left out");

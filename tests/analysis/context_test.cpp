@@ -81,6 +81,48 @@ TEST_CASE("mail at risk at reporters that reject on SPF fail is told with its sh
   CHECK(reason->text.find("25 of the 100 messages at risk (25%) went to GMX, WEB.DE") == 0);
 }
 
+TEST_CASE("what a forwarder passes on of forgeries is no forwarded loss") {
+  Scenario given;
+  given.listed_servers();
+  given.observations().reporters[3] = "GMX";
+  Row passed_on;
+  passed_on.dkim("d.example", "main").reason(report::OverrideType::forwarded);
+  given.mail("198.51.100.9", passed_on, {.days = 10, .reporters = 4, .messages = 1});
+  Row forged;
+  given.mail("198.51.100.9", forged, {.days = 30, .reporters = 4, .messages = 5});
+  const auto sum = impact_of(given.sources());
+  CHECK(sum.newly_failed == 640);
+  CHECK(sum.newly_failed_forwarded == 40);
+  CHECK(sum.newly_failed_spoof == 600);
+  CHECK(sum.at_rejecting_reporters == std::map<std::string, std::uint64_t>{{"GMX", 10}});
+
+  SUBCASE("a broken signature, a pass and a receiver's word are signs too") {
+    Row broken;
+    broken.dkim("d.example", "main", report::DkimResult::fail);
+    given.mail("198.51.100.9", broken, {.days = 1, .reporters = 1, .messages = 1});
+    Row passed;
+    passed.spf("d.example", report::SpfResult::pass);
+    given.mail("198.51.100.9", passed, {.days = 1, .reporters = 1, .messages = 2});
+    Row called;
+    called.reason(report::OverrideType::mailing_list);
+    given.mail("198.51.100.9", called, {.days = 1, .reporters = 1, .messages = 4});
+    CHECK(class_of(given, "198.51.100.9").find("forwarder") == 0);
+    CHECK(impact_of(given.sources()).newly_failed_forwarded == 47);
+  }
+}
+
+TEST_CASE("where listed servers do not sign, all mail of a forwarder is at risk") {
+  Scenario given;
+  Row listed;
+  given.mail("192.0.2.1", listed.spf("d.example", report::SpfResult::pass), {.days = 90});
+  given.live("192.0.2.1", spf::Result::pass, {"ip4:192.0.2.0/28"});
+  Row called;
+  given.mail("198.51.100.9", called.reason(report::OverrideType::forwarded),
+             {.days = 10, .reporters = 4, .messages = 1});
+  given.mail("198.51.100.9", Row{}, {.days = 10, .reporters = 4, .messages = 1});
+  CHECK(impact_of(given.sources()).newly_failed_forwarded == 80);
+}
+
 TEST_CASE("only governed mail at risk counts for reporters that reject") {
   Scenario given;
   given.listed_servers();

@@ -58,7 +58,7 @@ struct Case {
     Source source(ip("198.51.100.1"), std::make_shared<const LiveSpf>());
     source.source_class = source_class;
     source.messages = source.governed_messages = messages;
-    source.newly_failed = newly_failed;
+    source.newly_failed = source.vouched_failed = newly_failed;
     source.days = days;
     return {sources.emplace_back(std::move(source))};
   }
@@ -338,6 +338,18 @@ TEST_CASE("a domain is not parked while a suspect sends as steadily as a sender 
   }
   SUBCASE("one on 14 days within four weeks") {
     given.add(SourceClass::suspected_spoof, 50, 50, 14).over(27);
+    check(given, State::parked, 0, "nobody_sends");
+  }
+  SUBCASE("twelve addresses: somebody's machines") {
+    for (int i = 0; i < 12; ++i) {
+      given.add(SourceClass::suspected_spoof, 50, 50, 14).over(28);
+    }
+    check(given, State::not_ready, 1, "steady_suspects");
+  }
+  SUBCASE("thirteen: a botnet") {
+    for (int i = 0; i < 13; ++i) {
+      given.add(SourceClass::suspected_spoof, 50, 50, 14).over(28);
+    }
     check(given, State::parked, 0, "nobody_sends");
   }
   SUBCASE("one operator with fewer than 30 messages") {

@@ -152,17 +152,21 @@ TEST_CASE(
   zone.txt["_dmarc.apart.giant.bank.example"] = {"v=DMARC1; p=none; psd=n"};
   zone.broken = {"_dmarc.broken.giant.bank.example"};
   std::vector<DomainName> names;
-  for (const auto* text : {"bank.example", "giant.bank.example", "mail.giant.bank.example",
-                           "x.apart.giant.bank.example", "broken.giant.bank.example"}) {
+  for (const auto* text :
+       {"bank.example", "giant.bank.example", "mail.giant.bank.example",
+        "x.apart.giant.bank.example", "broken.giant.bank.example", "nothing.example"}) {
     names.push_back(name(text));
   }
-  const auto organizations = organizational_domains(names, zone);
-  REQUIRE(organizations.size() == 5);
-  CHECK(organizations[0] == name("bank.example"));
-  CHECK(organizations[1] == name("giant.bank.example"));
-  CHECK(organizations[2] == name("giant.bank.example"));
-  CHECK(organizations[3] == name("apart.giant.bank.example"));
-  CHECK_FALSE(organizations[4]);
+  const auto organizations = organizations_of(names, zone);
+  REQUIRE(organizations.size() == 6);
+  CHECK(organizations[0].domain == name("bank.example"));
+  CHECK(organizations[1].domain == name("giant.bank.example"));
+  CHECK(organizations[2].domain == name("giant.bank.example"));
+  CHECK(organizations[3].domain == name("apart.giant.bank.example"));
+  CHECK_FALSE(organizations[4].domain);
+  CHECK(organizations[4].dns_failed);
+  CHECK_FALSE(organizations[5].domain);
+  CHECK_FALSE(organizations[5].dns_failed);
 }
 
 TEST_CASE("a domain whose existence DNS cannot tell is no non-existent one") {

@@ -4,6 +4,10 @@
 
 using namespace hardfail;
 
+TEST_CASE("a name beyond ASCII means its A-labels") {
+  CHECK(HostPattern::parse("*.b\u00fccher.example")->to_string() == "xn--bcher-kva.example");
+}
+
 TEST_CASE("an address, a network and a name are told apart, and shown in one form") {
   struct Row {
     const char* text;

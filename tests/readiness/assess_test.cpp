@@ -167,6 +167,126 @@ TEST_CASE_FIXTURE(Judged, "a proposal is tried before it is made") {
   CHECK(proposal.still_missing == 0);
 }
 
+TEST_CASE_FIXTURE(Judged, "a signature from beyond the organizational domain vouches for nobody") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all").txt("_dmarc.d.example", "v=DMARC1; p=none");
+  m_mail.mail("203.0.113.9").signed_by("example", "parent");
+  m_mail.mail("203.0.113.10").signed_by("apart.d.example", "child");
+  CHECK(codes() == Codes{{"203.0.113.9", "unlisted_key"}, {"203.0.113.10", "unlisted_key"}});
+
+  SUBCASE("of a public suffix") {
+    m_dns.txt("_dmarc.example", "v=DMARC1; p=reject; psd=y");
+    CHECK(codes() == Codes{{"203.0.113.9", "no_evidence"}, {"203.0.113.10", "unlisted_key"}});
+  }
+  SUBCASE("of a name that is an organization of its own") {
+    m_dns.txt("_dmarc.apart.d.example", "v=DMARC1; p=none; psd=n");
+    CHECK(codes() == Codes{{"203.0.113.9", "unlisted_key"}, {"203.0.113.10", "no_evidence"}});
+  }
+  SUBCASE("unless the DNS fails, which is told") {
+    m_dns.fail("_dmarc.apart.d.example", dns::RecordType::txt);
+    CHECK(codes() == Codes{{"203.0.113.9", "unlisted_key"}, {"203.0.113.10", "unlisted_key"}});
+    const auto reason = assess().verdict.reasons.back();
+    CHECK(reason.code == "organization_unknown");
+    CHECK(reason.text.find("organizational domain of apart.d.example:") != std::string::npos);
+  }
+}
+
+TEST_CASE_FIXTURE(Judged, "of any number of signing subdomains 200 names are looked up") {
+  m_dns.txt("d.example", "v=spf1 ~all").txt("_dmarc.d.example", "v=DMARC1; p=none");
+  for (int i = 0; i < 250; ++i) {
+    const auto number = std::to_string(i);
+    m_mail.mail("198.51.100." + number).signed_by("s" + number + ".d.example", "x");
+  }
+  static_cast<void>(assess());
+  const auto walked = std::ranges::count_if(m_dns.asked(), [](const dns::Question& question) {
+    return question.name.text().find("_dmarc.s") == 0;
+  });
+  CHECK(walked == 199);  // and the author
+}
+
+TEST_CASE_FIXTURE(Judged,
+                  "an error that every address gets is the record's, however sound it looks") {
+  m_dns.txt("d.example", "v=spf1 include:%{ir}.%{d}.hosted.example ~all");
+  m_mail.mail("192.0.2.1").mail("192.0.2.2");
+  CHECK(assess().verdict.state == analysis::State::fix_record);
+  CHECK_FALSE(assess().proposal);
+  m_dns.txt("1.2.0.192.d.example.hosted.example", "v=spf1 ip4:192.0.2.1 -all");
+  CHECK(assess().spf.status == spf::RecordStatus::ok);
+}
+
+TEST_CASE_FIXTURE(Judged, "a limit that only clients meet which nobody saw breaks no record") {
+  m_dns.txt("d.example", "v=spf1 mx ip4:192.0.2.1 ~all");
+  for (const auto* host : {"m1", "m2", "m3", "m4"}) {
+    const auto exchanger = std::string(host) + ".d.example";
+    m_dns.mx("d.example", 10, exchanger).address(exchanger, "192.0.2.1");
+  }
+  m_mail.mail("192.0.2.1").mail("203.0.113.9");
+  CHECK(assess().verdict.state != analysis::State::fix_record);
+  m_mail.mail("2001:db8::9", "d.example", "own");
+  CHECK(assess().verdict.state == analysis::State::fix_record);
+}
+
+TEST_CASE_FIXTURE(Judged, "a repaired record is tried, and extended by those it still misses") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.0/28 include:gone.example ~all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.40", "d.example", "crm").mail("203.0.113.9");
+  auto assessment = assess();
+  CHECK(assessment.verdict.state == analysis::State::fix_record);
+  REQUIRE(assessment.proposal);
+  CHECK(assessment.proposal->record == "v=spf1 ip4:192.0.2.0/28 ip4:203.0.113.40 ~all");
+  CHECK(assessment.proposal->changes ==
+        std::vector<std::string>{"remove include:gone.example: receivers cannot evaluate it",
+                                 "add ip4:203.0.113.40"});
+  CHECK(assessment.proposal->now_listed == 1);
+  CHECK(assessment.proposal->strangers_let_in == 0);
+}
+
+TEST_CASE_FIXTURE(Judged, "what a record listed before it broke is listed by address again") {
+  m_dns.txt("d.example", "v=spf1 include:%{ir}.hosted.example ~all");
+  m_mail.mail("192.0.2.1").passed().mail("203.0.113.9");
+  const auto proposal = assess().proposal.value();
+  CHECK(proposal.record == "v=spf1 ip4:192.0.2.1 include:%{ir}.hosted.example ~all");
+  CHECK(proposal.restored == 1);
+}
+
+TEST_CASE_FIXTURE(Judged, "those that a merged record lists are not added to it") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.0/28 ~all");
+  m_dns.txt("d.example", "v=spf1 ip4:203.0.113.0/26 ~all");
+  m_mail.mail("203.0.113.40", "d.example", "crm");
+  CHECK(assess().proposal.value().record == "v=spf1 ip4:192.0.2.0/28 ip4:203.0.113.0/26 ~all");
+}
+
+TEST_CASE_FIXTURE(Judged, "what is added stands where receivers get to it") {
+  m_dns.txt("d.example", "v=spf1 include:%{ir}.hosted.example ~all");
+  m_dns.txt("1.2.0.192.hosted.example", "v=spf1 ip4:192.0.2.1 -all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.40", "d.example", "crm");
+  CHECK(assess().proposal.value().record ==
+        "v=spf1 ip4:203.0.113.40 include:%{ir}.hosted.example ~all");
+}
+
+TEST_CASE_FIXTURE(Judged, "a record that is not found is told with the TXT record meant as one") {
+  m_dns.txt("d.example", "\"v=spf1 ip4:192.0.2.0/28 ~all\"").txt("d.example", "verification=1");
+  m_mail.mail("192.0.2.1");
+  const auto assessment = assess();
+  CHECK(assessment.verdict.reasons.front().code == "no_record");
+  CHECK(assessment.verdict.reasons.front().text.find("seems to be meant as one") !=
+        std::string::npos);
+  REQUIRE(assessment.proposal);
+  CHECK(assessment.proposal->record == "v=spf1 ip4:192.0.2.0/28 ~all");
+}
+
+TEST_CASE_FIXTURE(Judged, "a private address is no forwarder") {
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all");
+  m_mail.mail("192.0.2.1", "d.example", "main");
+  for (const auto* address : {"10.1.2.3", "172.16.0.1", "192.168.1.1", "127.0.0.1", "169.254.1.1",
+                              "100.64.0.1", "::1", "fe80::1", "fd00::1"}) {
+    m_mail.mail(address, "d.example", "main");
+  }
+  m_mail.mail("172.32.0.1", "d.example", "main");
+  for (const auto& [address, code] : codes()) {
+    CAPTURE(address);
+    if (address != "192.0.2.1") CHECK((code == "private_address") == (address != "172.32.0.1"));
+  }
+}
+
 TEST_CASE_FIXTURE(Judged, "a mark on a confirmed host name counts for its source") {
   m_dns.txt("d.example", "v=spf1 ~all");
   m_dns.ptr("192.0.2.1", "out.p.example").address("out.p.example", "192.0.2.1");

@@ -47,6 +47,18 @@ class Observed {
     m_observations.authentications.push_back(std::move(authentication));
     return *this;
   }
+  /// The mail last added bears a signature of this domain too, which its receiver calls aligned.
+  Observed& signed_by(std::string_view domain, std::string_view selector) {
+    auto& authentication = m_observations.authentications.back();
+    authentication.dkim.push_back({name(domain), std::string(selector), report::DkimResult::pass});
+    authentication.dkim_aligned = report::Verdict::pass;
+    return *this;
+  }
+  /// The mail last added passed SPF.
+  Observed& passed() {
+    m_observations.authentications.back().spf.front().result = report::SpfResult::pass;
+    return *this;
+  }
   Observed& mail(std::string_view source) { return mail(source, m_domain.text()); }
 
   [[nodiscard]] const report::Observations& observations() const { return m_observations; }

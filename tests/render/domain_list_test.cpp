@@ -27,6 +27,19 @@ TEST_CASE("domains are listed with their period and last verdict") {
         "example.net        1          1         3  2026-11-20  2026-11-21  -\n");
 }
 
+TEST_CASE(
+    "a domain is shown in its own script where the page has it, and to programs as the DNS does") {
+  auto list = domains();
+  list.erase(list.begin() + 1, list.end());
+  list.front().domain = *DomainName::parse("xn--bcher-kva.example");
+  CHECK(present(list, Format::text, {}).find("\nb\u00fccher.example  ") != std::string::npos);
+  for (const auto format : {Format::json, Format::csv, Format::html}) {
+    CHECK(present(list, format, {}).find("xn--bcher-kva.example") != std::string::npos);
+  }
+  const Page ascii{.charset = Charset::ascii};
+  CHECK(present(list, Format::text, ascii).find("\nxn--bcher-kva.example  ") != std::string::npos);
+}
+
 TEST_CASE("a domain never judged has null for its verdict in JSON") {
   const auto json = Json::parse(present(domains(), Format::json, {}));
   CHECK(json["schema"] == "hardfail.domains/1");

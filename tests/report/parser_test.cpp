@@ -194,13 +194,16 @@ TEST_CASE("texts are read in the declared encoding, and mended where they are no
   }
 }
 
-TEST_CASE("international names keep their octets, in lower case") {
+TEST_CASE("international names are read as their A-labels, and left out where IDNA refuses them") {
   const auto parsed = parse(report_of(with(record, "<header_from>ex",
                                            "<header_from>B\xc3\xbc"
                                            "CHER.ex")));
-  CHECK(parsed.records.at(0).authentication->header_from->text() ==
-        "b\xc3\xbc"
-        "cher.example.com");
+  CHECK(parsed.records.at(0).authentication->header_from->text() == "xn--bcher-kva.example.com");
+  CHECK(parsed.report.warnings.empty());
+  const auto refused = parse(report_of(with(record, "<header_from>ex", "<header_from>\u202e.ex")));
+  CHECK_FALSE(refused.records.at(0).authentication->header_from.has_value());
+  REQUIRE(refused.report.warnings.size() == 1);
+  CHECK(refused.report.warnings.front().code == "domain");
 }
 
 TEST_CASE("NUL octets do not end the document") {

@@ -28,6 +28,8 @@ struct Surroundings {
   /// What the domain's A, AAAA and MX records lead to, mail exchangers of others left out.
   std::vector<IpAddress> own_hosts;
   std::vector<Mark> marks;
+  /// The organizational domains of signers and authors that the DNS was asked for, and told.
+  std::unordered_map<DomainName, DomainName> organizations = {};
 };
 
 /// Gives each source of the observations its class, with the signals that led to it; most messages

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "hardfail/net/domain_name.hpp"
 #include "hardfail/spf/outcome.hpp"
 
 namespace hardfail::analysis {
@@ -16,6 +17,8 @@ struct DnsFacts {
   std::vector<spf::TermPath> open_passes;  ///< that nearly every client gets
   std::size_t names_asked = 0;             ///< sources whose host name was asked for
   std::size_t names_failed = 0;            ///< of those, the ones the DNS gave no answer for
+  /// Of signers and authors, where it did not tell the organizational domain.
+  std::vector<DomainName> organizations_failed;
 };
 
 }  // namespace hardfail::analysis

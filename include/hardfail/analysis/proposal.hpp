@@ -31,6 +31,7 @@ struct Proposal {
   unsigned lookups = 0;                         ///< in the worst case
   std::uint64_t now_listed = 0;                 ///< missing senders that it makes pass
   std::uint64_t still_missing = 0;              ///< missing senders that it does not
+  std::uint64_t restored = 0;  ///< listed sources that get an error now, and would pass
   std::uint64_t strangers_let_in =
       0;  ///< other unlisted sources that it makes pass: ought to be none
 
@@ -55,7 +56,7 @@ using ProviderIncludes = std::map<IpAddress, DomainName>;
 /// where the verdict allows it. No proposal where the published one may stay as it is. What does
 /// not fit a plain UDP answer (450 octets; RFC 7208, section 3.4) is spread over a few records
 /// below the domain within the limit on look-ups; what does not fit these either is left out, and
-/// said.
+/// said. To a record that cannot be used nothing is added: repaired() comes first.
 [[nodiscard]] Fix propose(const Verdict& verdict, const std::vector<Source>& sources,
                           const spf::Survey& survey, const ProviderIncludes& includes = {});
 

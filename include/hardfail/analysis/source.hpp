@@ -60,6 +60,10 @@ struct Source {
   std::uint64_t dkim_aligned = 0;       ///< with an aligned signature that passed
   std::uint64_t dmarc_passed = 0;       ///< by either way
   std::uint64_t newly_failed = 0;       ///< that -all would turn from no fail into fail
+  /// Of those, the ones that look like mail of the domain's senders: with a signature of it, even a
+  /// broken one, an SPF pass, or a receiver's word that they were forwarded. All, where listed
+  /// servers do not sign.
+  std::uint64_t vouched_failed = 0;
   unsigned days = 0;
   unsigned reporters = 0;
   Moment first_seen{};
@@ -68,7 +72,8 @@ struct Source {
   std::vector<std::pair<report::SpfResult, std::uint64_t>>
       spf_reported;                 ///< messages by reported raw result, each result once, sorted
   std::optional<Moment> last_pass;  ///< of governed mail: the end of the period SPF last passed in
-  /// Governed messages by reporter, of those known to reject on SPF fail before DATA.
+  /// Governed messages by reporter, of those known to reject on SPF fail before DATA; of a
+  /// forwarder, those that vouched_failed counts.
   std::map<std::string, std::uint64_t> at_rejecting_reporters;
   std::vector<Signal> signals;  ///< strongest first
   std::string advice;           ///< what to do about it; empty where nothing is

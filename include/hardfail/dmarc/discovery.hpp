@@ -26,10 +26,17 @@ struct Policy {
 /// Discovers policy and organizational domain by the DNS tree walk (RFC 9989, section 4.10).
 [[nodiscard]] Policy discover(const DomainName& author, dns::Resolver& resolver);
 
-/// The organizational domain of each name (RFC 9989, section 4.10.2), all walks asked for at once.
-/// Identifiers are aligned in relaxed mode where theirs are equal (section 4.4): not across a name
-/// with psd=n, and not with a public suffix above. nullopt where a DNS error leaves it open.
-[[nodiscard]] std::vector<std::optional<DomainName>> organizational_domains(
-    std::span<const DomainName> names, dns::Resolver& resolver);
+/// Which organization a name belongs to.
+struct Organization {
+  /// Its organizational domain; nullopt where no record on the way tells, or the DNS failed.
+  std::optional<DomainName> domain;
+  bool dns_failed = false;
+};
+
+/// The organization of each name (RFC 9989, section 4.10.2), all walks asked for at once.
+/// Identifiers are aligned in relaxed mode where their organizational domains are equal (section
+/// 4.4): not across a name with psd=n, and not with a public suffix above.
+[[nodiscard]] std::vector<Organization> organizations_of(std::span<const DomainName> names,
+                                                         dns::Resolver& resolver);
 
 }  // namespace hardfail::dmarc

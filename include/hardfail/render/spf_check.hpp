@@ -10,7 +10,7 @@ namespace hardfail::render {
 
 /// One check_host() and its outcome.
 struct SpfCheck {
-  std::string domain;  ///< as given, even if it is not a valid domain name
+  std::string domain;  ///< as given where it is not a valid domain name
   IpAddress client;
   spf::Outcome outcome;
 };

@@ -42,9 +42,10 @@ std::string advice_for(SourceClass source_class, const IpAddress& address, const
   return {};
 }
 
+using ReporterNames = std::map<std::uint32_t, std::string>;
+
 /// Fills in what was seen of it.
-void describe(const Profile& profile, const std::map<std::uint32_t, std::string>& rejecting,
-              Source& source) {
+void describe(const Profile& profile, Source& source) {
   if (const auto* host = profile.host()) source.host = *host;
   source.messages = profile.messages;
   source.governed_messages = profile.governed;
@@ -56,7 +57,14 @@ void describe(const Profile& profile, const std::map<std::uint32_t, std::string>
   source.last_seen = profile.last_seen;
   source.spf_reported.assign(profile.spf_reported.begin(), profile.spf_reported.end());
   if (profile.reported_pass > 0) source.last_pass = profile.last_pass;
-  for (const auto& [reporter, messages] : profile.governed_by_reporter) {
+}
+
+/// Fills in what of its mail reporters saw that reject on SPF fail. Pre: its class is known.
+void add_rejecting(const Profile& profile, const ReporterNames& rejecting, Source& source) {
+  const bool vouched_alone =
+      source.source_class == SourceClass::forwarder && source.vouched_failed < source.newly_failed;
+  const auto& seen = vouched_alone ? profile.vouched_by_reporter : profile.governed_by_reporter;
+  for (const auto& [reporter, messages] : seen) {
     const auto name = rejecting.find(reporter);
     if (name != rejecting.end()) source.at_rejecting_reporters[name->second] += messages;
   }
@@ -107,7 +115,10 @@ void conclude(const Facts& facts, Source& source) {
     if (further.holds(facts)) source.signals.push_back({further.code, further.sentence(facts)});
   }
   // What is gone has nothing left to fail.
-  source.newly_failed = source.source_class == SourceClass::unaffected ? 0 : facts.newly_failed;
+  if (source.source_class != SourceClass::unaffected) {
+    source.newly_failed = facts.newly_failed;
+    source.vouched_failed = facts.vouched_failed;
+  }
   source.advice = advice_for(source.source_class, source.address, facts);
 }
 
@@ -130,8 +141,10 @@ std::vector<Source> classify(const report::Observations& observations,
   }
   in_parallel(order.size(), [&](std::size_t first, std::size_t last) {
     for (auto place = first; place < last; ++place) {
-      describe(profiles.sources[order[place]], rejecting, sources[place]);
+      const Profile& profile = profiles.sources[order[place]];
+      describe(profile, sources[place]);
       conclude(observed.facts_of(order[place]), sources[place]);
+      add_rejecting(profile, rejecting, sources[place]);
     }
   });
   return sources;

@@ -104,6 +104,8 @@ Facts Observed::facts_of(std::size_t source) const {
               .spread = {profile.governed, profile.governed_by_reporter.size()},
               .unnamed_signed = profile.unnamed_signed,
               .called_forwarded = profile.forwarding_reason};
+  const bool signs = m_domain.has_listed_keys || m_domain.has_unnamed_listed_keys;
+  facts.vouched_failed = facts.newly_failed > 0 && signs ? profile.vouched : facts.newly_failed;
   add_record(source, facts);
   add_host(source, facts);
   add_keys(source, facts);
@@ -144,6 +146,8 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
     if (profile.address.in_prefix(host, near)) facts.is_in_own_network = true;
   }
   if (const auto known = m_operators.of(source)) facts.conduct = m_conduct[*known];
+  const auto use = special_use_of(*IpNetwork::of(profile.address, profile.address.width()));
+  if (use && use->kind == SpecialUse::Kind::reserved) facts.reserved = use;
 }
 
 void Observed::add_keys(std::size_t source, Facts& facts) const {

@@ -11,6 +11,7 @@
 
 #include "breadth.hpp"
 #include "hardfail/analysis/mark.hpp"
+#include "hardfail/net/special_use.hpp"
 #include "host_kind.hpp"
 #include "key_origins.hpp"
 #include "listing.hpp"
@@ -79,8 +80,9 @@ struct Facts {
   const DomainFacts* domain = nullptr;
   const Mark* mark = nullptr;  ///< the operator's word; nullptr where there is none
 
-  std::uint64_t governed = 0;      ///< messages
-  std::uint64_t newly_failed = 0;  ///< of those, what -all would turn into a fail
+  std::uint64_t governed = 0;        ///< messages
+  std::uint64_t newly_failed = 0;    ///< of those, what -all would turn into a fail
+  std::uint64_t vouched_failed = 0;  ///< and of those, what is no forgery, by the look of it
   std::size_t days = 0;
   unsigned span = 0;  ///< days from the first to the last, both counted
   Spread spread;      ///< `expected` only where a signature as the domain passed
@@ -103,8 +105,9 @@ struct Facts {
   bool is_own_term = false;     ///< an ip4 or ip6 term of the domain's record is just this address
   bool is_in_own_term = false;  ///< and here one that holds it, reached by receivers or not
   bool is_own_address = false;  ///< an A, AAAA or MX record of the domain leads to it
-  bool is_in_own_network = false;  ///< near an address of such a term or record
-  OperatorConduct conduct;         ///< of the operator that its host name tells
+  std::optional<SpecialUse> reserved;  ///< what its address is reserved for, off the Internet
+  bool is_in_own_network = false;      ///< near an address of such a term or record
+  OperatorConduct conduct;             ///< of the operator that its host name tells
 
   // Signatures as the domain.
   std::optional<CarriedKey> sends_with;  ///< a key of no listed server, whose mail it sends itself

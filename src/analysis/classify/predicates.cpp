@@ -28,6 +28,12 @@ bool is_narrowly_reported(const Facts& f) {
   return can_tell_breadth(f) && f.spread.falls_short_of(at::wide);
 }
 
+bool is_behind_a_gateway(const Facts& f) {
+  return f.reserved &&
+         (!is_unsigned(f) || f.broken.messages > 0 || f.called_forwarded > 0 || f.past_passes > 0 ||
+          f.host_kind == HostKind::own || f.is_in_own_network || is_of_forwarding_operator(f));
+}
+
 bool sees_only_forgeries(const Facts& f) {
   return !f.domain->anybody_sends && f.domain->strangers >= at::only_forgeries;
 }
@@ -77,6 +83,12 @@ bool is_retired(const Facts& f) {
   const bool is_gone = f.days >= at::gone_days && f.silent >= at::gone_silence &&
                        f.silent >= at::gone_pauses * f.longest_pause;
   return is_replaced || is_gone;
+}
+
+bool is_dropped(const Facts& f) {
+  if (f.past_passes == 0 || f.only_plus_all || (is_unsigned(f) && was_open_to_all(f))) return false;
+  return f.past_pass_reporters >= at::believable_reporters ||
+         at::believable_passes.reached_by(f.past_passes, f.governed);
 }
 
 bool was_open_to_all(const Facts& f) {

@@ -27,12 +27,18 @@ namespace hardfail::analysis {
 
 /// What passed to the end and is gone: nothing of it is left for -all to fail.
 [[nodiscard]] bool is_retired(const Facts& f);
+/// SPF passed when it was reported, believably, and not because everybody passed.
+[[nodiscard]] bool is_dropped(const Facts& f);
 /// So many unrelated unsigned networks passed SPF in the past that everybody did.
 [[nodiscard]] bool was_open_to_all(const Facts& f);
 /// It has no passing signature as the domain.
 [[nodiscard]] bool is_unsigned(const Facts& f);
 /// What listed servers sign without a named selector accounts for its signatures.
 [[nodiscard]] bool is_explained_by_unnamed(const Facts& f);
+
+/// Something speaks for it, but its address is not on the Internet: a gateway of the receiver, or a
+/// machine within the domain's own network. Nobody forwards from there, and no record can list it.
+[[nodiscard]] bool is_behind_a_gateway(const Facts& f);
 
 /// Nobody sends for the domain, neither from a listed address nor with a key, and many pretend to.
 [[nodiscard]] bool sees_only_forgeries(const Facts& f);

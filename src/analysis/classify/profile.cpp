@@ -136,6 +136,11 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
     m_pass_reporters.insert(row.reporter);
     profile.last_pass = std::max(profile.last_pass, period.end);
   }
+  if (reading.dkim_aligned || !reading.keys.empty() || reading.forwarding_reason ||
+      reading.spf == SpfResult::pass) {
+    profile.vouched += row.messages;
+    profile.vouched_by_reporter[row.reporter] += row.messages;
+  }
   for (const auto& [key, passed] : reading.keys) {
     auto& count = profile.keys[key->second];
     (passed ? count.passed : count.failed) += row.messages;

@@ -40,6 +40,7 @@ struct Profile {
         exact_days(memory),
         heavy_days(memory),
         governed_by_reporter(memory),
+        vouched_by_reporter(memory),
         keys(&memory),
         foreign_signers(&memory) {}
 
@@ -65,6 +66,7 @@ struct Profile {
   std::uint64_t unnamed_signed = 0;   ///< of those, where no report names the selector
   std::uint64_t forwarding_reason =
       0;                            ///< a receiver said it was forwarded, or saw a valid ARC chain
+  std::uint64_t vouched = 0;        ///< the sum of vouched_by_reporter
   std::uint64_t reported_pass = 0;  ///< SPF passed when it was reported
   unsigned pass_reporters = 0;
   Moment last_pass = Moment::min();
@@ -72,6 +74,9 @@ struct Profile {
   DaySet exact_days;  ///< of those, the ones known from reports about a single day
   DaySet heavy_days;  ///< of the governed ones, those with more messages than a stray forgery has
   FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
+  /// Of those, the ones with a sign of being the domain's: a signature of it, broken or not, an SPF
+  /// pass, or a receiver's word that they were forwarded.
+  FlatMap<std::uint32_t, std::uint64_t> vouched_by_reporter;
   /// Aligned signatures with a named selector, by index into Profiles::keys.
   std::pmr::map<std::uint32_t, SignatureCount> keys;
   /// Passing signatures of other domains, by index into Profiles::signers.

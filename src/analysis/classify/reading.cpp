@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "hardfail/analysis/alignment.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::analysis {
@@ -12,14 +13,6 @@ namespace {
 using report::Authentication;
 using report::DkimResult;
 using report::Verdict;
-
-/// Relaxed alignment with the mail's author, without asking the DNS for every author domain: names
-/// in line with each other, or both within the organization under review.
-bool is_aligned(const DomainName& signer, const DomainName& author,
-                const DomainName& organization) {
-  return signer.is_at_or_below(author) || author.is_at_or_below(signer) ||
-         (signer.is_at_or_below(organization) && author.is_at_or_below(organization));
-}
 
 bool says_forwarded(const report::OverrideReason& reason) {
   switch (reason.type) {
@@ -83,18 +76,25 @@ void RowReader::add_key(SigningKey key, bool passed, Reading& reading) {
 void RowReader::read_signatures(const Authentication& authentication, Reading& reading) {
   const DomainName& author =
       authentication.header_from ? *authentication.header_from : m_surroundings.domain;
+  bool seems_aligned = false;  // to a receiver that goes by the public suffix list
   for (const auto& signature : authentication.dkim) {
     if (!signature.domain) continue;
     const bool passed = signature.result == DkimResult::pass;
-    if (!is_aligned(*signature.domain, author, m_surroundings.organizational_domain)) {
-      if (passed)
-        reading.foreign_signers.push_back(&*m_signers.try_emplace(*signature.domain).first);
+    const auto alignment = alignment_of(*signature.domain, author, m_surroundings);
+    if (alignment != Alignment::aligned) {
+      if (!passed) continue;
+      reading.foreign_signers.push_back(&*m_signers.try_emplace(*signature.domain).first);
+      seems_aligned = seems_aligned || alignment == Alignment::foreign_by_dns;
       continue;
     }
     reading.dkim_aligned = reading.dkim_aligned || passed;
     if (signature.selector.empty()) continue;
     reading.key_named = reading.key_named || passed;
     add_key({*signature.domain, to_lower(signature.selector)}, passed, reading);
+  }
+  const bool is_misled = seems_aligned && !reading.dkim_aligned;
+  if (authentication.dkim_aligned != Verdict::unknown && !is_misled) {
+    reading.dkim_aligned = authentication.dkim_aligned == Verdict::pass;
   }
 }
 
@@ -106,9 +106,6 @@ Reading RowReader::read(const Authentication& authentication) {
     reading.spf = identity->result;
   }
   read_signatures(authentication, reading);
-  if (authentication.dkim_aligned != Verdict::unknown) {
-    reading.dkim_aligned = authentication.dkim_aligned == Verdict::pass;
-  }
   reading.spf_aligned = authentication.spf_aligned == Verdict::pass;
   reading.dmarc_passed = reading.dkim_aligned || reading.spf_aligned;
   reading.forwarding_reason = std::ranges::any_of(authentication.reasons, says_forwarded);

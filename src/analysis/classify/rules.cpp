@@ -68,6 +68,15 @@ constexpr Rule evidence[] = {
      },
      "a sender that comes back after a season"},
 
+    {"private_address", unknown, ask, is_behind_a_gateway,
+     [](const Facts& f) {
+       return format("its address is for {} ({}): a gateway stood between, and hides the sender",
+                     f.reserved->name, f.reserved->source);
+     },
+     [] { return std::string("some evidence of the kinds below, but a reserved address"); },
+     "private, loopback or link-local: no record can list it, and nobody forwards from there. A "
+     "receiver's own gateway may hide what other reports have under the true address"},
+
     {"own_host", unlisted_legitimate, certain,
      [](const Facts& f) { return f.host_kind == HostKind::own; },
      [](const Facts& f) {
@@ -125,14 +134,7 @@ constexpr Rule evidence[] = {
      "a second, small server of the same service; unless it shares its network or host domain, or "
      "is seen as widely"},
 
-    {"dropped", unlisted_legitimate, likely,
-     [](const Facts& f) {
-       // Where +all lets everything pass, an earlier pass vouches for nobody.
-       if (is_unsigned(f) && was_open_to_all(f)) return false;
-       return f.past_passes > 0 && !f.only_plus_all &&
-              (f.past_pass_reporters >= at::believable_reporters ||
-               at::believable_passes.reached_by(f.past_passes, f.governed));
-     },
+    {"dropped", unlisted_legitimate, likely, is_dropped,
      [](const Facts& f) {
        return format(
            "SPF passed when it was reported, the last time up to {}; the record of today "
@@ -390,10 +392,9 @@ constexpr Rule evidence[] = {
        return format(
            "unsigned, but with a rhythm: {} days, Monday to Friday only; the same one, two or "
            "three days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of "
-           "them; with "
-           "a host name that is not a customer's line also without that share, or {} times a month "
-           "apart where the name is confirmed. Nothing of this where more than {} networks of "
-           "nameless hosts show the same rhythm: that is a botnet's",
+           "them; with a host name that is not a customer's line also without that share, or {} "
+           "times a month apart where the name is confirmed. Nothing of this where more than {} "
+           "networks of nameless hosts show the same rhythm: that is a botnet's",
            at::working_days, at::weekly_one_day, at::weekly_two_days, at::weekly_three_days,
            at::steady_days, at::steady_span, at::daily.text(), at::monthly_bursts,
            at::crowd_networks);

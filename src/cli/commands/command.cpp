@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "hardfail/net/idna.hpp"
+
 namespace hardfail::cli {
 
 std::unique_ptr<store::Store> Invocation::open_store(store::OpenMode mode) const {
@@ -32,7 +34,7 @@ void expect_no_arguments(const Options& options) {
 }
 
 DomainName domain_argument(const std::string& text) {
-  const auto domain = DomainName::parse(text);
+  const auto domain = parse_international(text);
   if (!domain) throw Error(Failure::usage, fmt::format("'{}' is not a domain name", text));
   return *domain;
 }

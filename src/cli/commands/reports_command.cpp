@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/commands.hpp"
+#include "hardfail/net/idna.hpp"
 #include "hardfail/render/report_list.hpp"
 
 namespace hardfail::cli {
@@ -20,7 +21,7 @@ class ReportsCommand final : public Command {
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     expect_no_arguments(invocation.options);
-    const auto domain = invocation.options.get("domain", "a domain name", DomainName::parse);
+    const auto domain = invocation.options.get("domain", "a domain name", parse_international);
     const auto store = invocation.open_store(store::OpenMode::existing);
 
     render::ReportList list{.reports = store->reports(domain)};

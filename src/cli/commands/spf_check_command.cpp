@@ -3,6 +3,7 @@
 #include "assess/dns_session.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/dns/overlay.hpp"
+#include "hardfail/net/idna.hpp"
 #include "hardfail/render/spf_check.hpp"
 #include "hardfail/spf/check.hpp"
 #include "hardfail/util/text.hpp"
@@ -33,9 +34,9 @@ std::string local_part(std::string_view sender) {
 /// given, or the HELO name is no domain name.
 std::optional<DomainName> sender_domain(std::string_view sender,
                                         const std::optional<std::string>& helo) {
-  if (sender.empty()) return helo ? DomainName::parse(*helo) : std::nullopt;
+  if (sender.empty()) return helo ? parse_international(*helo) : std::nullopt;
   const auto at = sender.rfind('@');
-  auto domain = DomainName::parse(sender.substr(at == std::string_view::npos ? 0 : at + 1));
+  auto domain = parse_international(sender.substr(at == std::string_view::npos ? 0 : at + 1));
   if (!domain) {
     throw Error(Failure::usage, fmt::format("'{}' is no sender with a domain", printable(sender)),
                 "write it as local-part@domain");
@@ -53,7 +54,10 @@ spf::Outcome check(const Invocation& invocation, const std::string& domain,
   const auto given = text_of(invocation.options, "sender").value_or("");
   const auto sender = bare(given);
   const auto helo = text_of(invocation.options, "helo");
-  auto query = spf::Query::of_message(client, local_part(sender) + '@' + domain, helo.value_or(""));
+  const auto name = parse_international(domain);
+  auto query = name ? spf::Query::of_message(client, local_part(sender) + '@' + name->text(),
+                                             helo.value_or(""))
+                    : std::nullopt;
   if (!query) {
     spf::Outcome outcome;
     outcome.problem = fmt::format("'{}' is no domain name that could have a record", domain);
@@ -87,7 +91,9 @@ class SpfCheckCommand final : public Command {
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
-    const auto& domain = only_argument(invocation.options, "domain");
+    const auto& given = only_argument(invocation.options, "domain");
+    const auto name = parse_international(given);
+    const auto domain = name ? name->text() : given;
     const auto client = invocation.options.get("ip", "an IPv4 or IPv6 address", IpAddress::parse);
     if (!client)
       throw Error(Failure::usage, "the address to check is missing", "give it with --ip");

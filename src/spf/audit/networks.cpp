@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "audit/special_networks.hpp"
+#include "hardfail/net/special_use.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::spf {

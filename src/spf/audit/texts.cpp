@@ -7,6 +7,7 @@
 #include "hardfail/util/text.hpp"
 #include "lookup/answer_size.hpp"
 #include "lookup/describe.hpp"
+#include "tree/almost_records.hpp"
 
 namespace hardfail::spf {
 namespace {
@@ -42,23 +43,6 @@ void find_glued_terms(const Node& node, const dns::Answer& answer, FindingLog& f
   }
 }
 
-/// TXT records that seem to be meant as SPF records.
-void find_almost_records(const Node& node, const dns::Answer& answer, FindingLog& findings) {
-  constexpr std::size_t slack = 3;  // a quote, a blank, a byte order mark
-  for (const auto& strings : answer.all<dns::CharacterStrings>()) {
-    const auto text = fmt::format("{}", fmt::join(strings, ""));
-    const auto at = to_lower(text).find("v=spf");
-    const bool bare = iequals(std::string_view(text).substr(0, 5), "spf1 ");
-    if (is_record(text) || (!bare && at > slack)) continue;
-    if (!findings.wants("not_a_record")) return;
-    findings.add(finding(
-        Severity::warning, "not_a_record",
-        fmt::format(
-            "the TXT record \"{}\" of {} is not an SPF record, but seems to be meant as one",
-            shortened(printable_ascii(text), 60), printable(node.published.domain.text()))));
-  }
-}
-
 void find_large_answer(const Node& node, const dns::Answer& answer, FindingLog& findings) {
   const auto size = txt_answer_size(node.published.domain, answer);
   if (size <= plain_message || node.published.texts.empty()) return;
@@ -85,7 +69,8 @@ void look_at_texts(const RecordTree& tree, const AuditOptions& options, FindingL
     const auto& answer = tree.answers.at({node.published.domain, dns::RecordType::txt});
     find_glued_terms(node, answer, findings);
     if (!is_own(tree, node)) continue;
-    find_almost_records(node, answer, findings);
+    // The survey has told of the domain itself.
+    if (node.parent) look_for_almost_records(node.published.domain, answer, findings);
     find_large_answer(node, answer, findings);
   }
   find_type_99(tree, findings);

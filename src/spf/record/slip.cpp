@@ -27,7 +27,11 @@ bool parses(std::string_view text) {
       terms, [](std::string_view term) { return !term.empty() && parse_term(term).has_value(); });
 }
 
-std::string written(std::string_view text) { return fmt::format("write {}", text); }
+/// The slip that `right` puts right.
+Slip slip(std::size_t offset, std::string text, std::string right) {
+  auto fix = fmt::format("write {}", right);
+  return {offset, std::move(text), std::move(fix), false, std::move(right)};
+}
 
 /// A term taken apart, whether it is valid or not: qualifier, name, mark and value.
 struct Parts {
@@ -60,8 +64,9 @@ std::optional<Slip> character_from_elsewhere(std::string_view term, std::string_
   if (!found) return std::nullopt;
   auto fixed = with_ascii_characters(term);
   const bool valid = fixed && parses(*fixed);
-  return Slip{found->offset, fmt::format("the character {} is not allowed", found->name),
-              valid ? written(*fixed) : std::string()};
+  auto text = fmt::format("the character {} is not allowed", found->name);
+  if (!valid) return Slip{found->offset, std::move(text), {}};
+  return slip(found->offset, std::move(text), *std::move(fixed));
 }
 
 /// `~all;` and `"ip4:192.0.2.1`
@@ -73,7 +78,7 @@ std::optional<Slip> punctuation(std::string_view term, std::string_view) {
   const auto rest = term.substr(begin, end - begin);
   if (rest == term || !parses(rest)) return std::nullopt;
   const auto at = begin > 0 ? 0 : end;
-  return Slip{at, fmt::format("`{}` is not part of a term", term[at]), written(rest)};
+  return slip(at, fmt::format("`{}` is not part of a term", term[at]), std::string(rest));
 }
 
 /// `192.0.2.1`, `ip:192.0.2.1`, `a:192.0.2.1`, `ip4:2001:db8::1`
@@ -88,16 +93,15 @@ std::optional<Slip> address_without_its_mechanism(std::string_view term, std::st
   const auto fixed = fmt::format("{}{}:{}", parts.qualifier, right, value);
   if (!parses(fixed)) return std::nullopt;
   if (value == bare) {
-    return Slip{0, fmt::format("an address needs `{}:` in front of it", right), written(fixed)};
+    return slip(0, fmt::format("an address needs `{}:` in front of it", right), fixed);
   }
   if (iequals(parts.name, "ip4") || iequals(parts.name, "ip6")) {
-    return Slip{term.size() - value.size(),
-                fmt::format("`{}` takes addresses of the other family", parts.name),
-                written(fixed)};
+    return slip(term.size() - value.size(),
+                fmt::format("`{}` takes addresses of the other family", parts.name), fixed);
   }
   const auto* const text = parts.has_mechanism() ? "`{}` takes a domain name, not an address"
                                                  : "there is no mechanism `{}`";
-  return Slip{0, fmt::format(fmt::runtime(text), parts.name), written(fixed)};
+  return slip(0, fmt::format(fmt::runtime(text), parts.name), fixed);
 }
 
 /// `ip4:192.0.2.0/255.255.255.240`
@@ -112,7 +116,7 @@ std::optional<Slip> netmask(std::string_view term, std::string_view) {
   if (std::popcount(bits) != length) return std::nullopt;
   const auto fixed = fmt::format("{}/{}", term.substr(0, slash), length);
   if (!parses(fixed)) return std::nullopt;
-  return Slip{slash + 1, "a network is given by its prefix length, not by a mask", written(fixed)};
+  return slip(slash + 1, "a network is given by its prefix length, not by a mask", fixed);
 }
 
 /// `include: example.net` and `~ all`
@@ -123,8 +127,10 @@ std::optional<Slip> blank_within(std::string_view term, std::string_view next) {
   const bool stands_alone = term.size() > 1 && parses(next);
   const auto joined = fmt::format("{}{}", term, next);
   if (!(is_open || is_rest) || stands_alone || !parses(joined)) return std::nullopt;
-  return Slip{term.size(), fmt::format("a blank after `{}` cuts the term in two", term),
-              written(joined), true};
+  auto found =
+      slip(term.size(), fmt::format("a blank after `{}` cuts the term in two", term), joined);
+  found.joins_next = true;
+  return found;
 }
 
 /// `ip4:192.0.2.1~all`
@@ -138,8 +144,7 @@ std::optional<Slip> missing_blank(std::string_view term, std::string_view) {
     if (at == 0) continue;
     const auto fixed = fmt::format("{} {}", term.substr(0, at), term.substr(at));
     if (!parses(fixed)) continue;
-    return Slip{at, fmt::format("a blank is missing in front of `{}`", term.substr(at)),
-                written(fixed)};
+    return slip(at, fmt::format("a blank is missing in front of `{}`", term.substr(at)), fixed);
   }
   return std::nullopt;
 }
@@ -160,8 +165,7 @@ std::optional<Slip> other_separator(std::string_view term, std::string_view) {
     fixed += item;
   }
   if (fixed.empty() || !parses(fixed)) return std::nullopt;
-  return Slip{at, fmt::format("terms are separated by blanks, not by `{}`", term[at]),
-              written(fixed)};
+  return slip(at, fmt::format("terms are separated by blanks, not by `{}`", term[at]), fixed);
 }
 
 /// `+include=example.net`, `redirect:example.net`
@@ -174,10 +178,10 @@ std::optional<Slip> other_mark(std::string_view term, std::string_view) {
   const bool known = is_mechanism ? parts.has_mechanism()
                                   : iequals(parts.name, "redirect") || iequals(parts.name, "exp");
   if (!known || !parses(fixed)) return std::nullopt;
-  return Slip{parts.qualifier.size() + parts.name.size(),
+  return slip(parts.qualifier.size() + parts.name.size(),
               fmt::format("`{}` is followed by {}, not by {}", parts.name,
                           is_mechanism ? "a colon" : "=", is_mechanism ? "=" : "a colon"),
-              written(fixed)};
+              fixed);
 }
 
 /// `inlcude:example.net`
@@ -194,8 +198,8 @@ std::optional<Slip> misspelt_name(std::string_view term, std::string_view) {
     const auto fixed = fmt::format("{}{}{}{}", parts.qualifier, known,
                                    parts.mark == "=" ? ":" : parts.mark, parts.value);
     if (!parses(fixed)) continue;
-    return Slip{parts.qualifier.size(), fmt::format("there is no mechanism `{}`", parts.name),
-                written(fixed)};
+    return slip(parts.qualifier.size(), fmt::format("there is no mechanism `{}`", parts.name),
+                fixed);
   }
   return std::nullopt;
 }
@@ -211,7 +215,7 @@ std::optional<Slip> prefix_length_too_many(std::string_view term, std::string_vi
     return std::nullopt;
   }
   if (iequals(parts.name, "ip4") || iequals(parts.name, "ip6")) return std::nullopt;
-  return Slip{slash, fmt::format("`{}` takes no prefix length", parts.name), written(rest)};
+  return slip(slash, fmt::format("`{}` takes no prefix length", parts.name), std::string(rest));
 }
 
 /// `_spf.example.net`
@@ -242,7 +246,7 @@ std::optional<Slip> slip_in(std::string_view term, std::string_view next) {
   for (const auto rule : {character_from_elsewhere, punctuation, address_without_its_mechanism,
                           netmask, blank_within, missing_blank, other_separator, other_mark,
                           prefix_length_too_many, misspelt_name, name_without_mechanism}) {
-    if (auto slip = rule(term, next)) return slip;
+    if (auto found = rule(term, next)) return found;
   }
   return std::nullopt;
 }

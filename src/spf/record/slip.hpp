@@ -12,6 +12,7 @@ struct Slip {
   std::string text;         ///< one sentence
   std::string fix;          ///< what to write instead
   bool joins_next = false;  ///< the next term is the rest of this one, after a blank too many
+  std::optional<std::string> right = {};  ///< the term, or terms, to put in its place
 };
 
 /// The slip that `term`, which does not parse, is likely to be; `next` is the term after it, empty

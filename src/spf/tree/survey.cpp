@@ -12,6 +12,7 @@
 #include "lookup/describe.hpp"
 #include "lookup/published.hpp"
 #include "record/slip.hpp"
+#include "tree/almost_records.hpp"
 #include "tree/finding.hpp"
 
 namespace hardfail::spf {
@@ -45,6 +46,8 @@ class Surveyor {
     } else {
       judge_status(m_tree.nodes.front(), {}, {});
     }
+    const auto& own = m_survey.own.domain;
+    look_for_almost_records(own, m_tree.answers.at({own, dns::RecordType::txt}), m_log);
     m_survey.findings = m_log.take();
     return std::move(m_survey);
   }

@@ -192,6 +192,50 @@ TEST_CASE("a host of one's own is told by its name or by the domain's own record
   });
 }
 
+TEST_CASE(
+    "nobody forwards from an address that is not on the Internet: what speaks for it is asked") {
+  static constexpr SpecialUse inside{SpecialUse::Kind::reserved, "private use", "RFC 1918"};
+  check({
+      {"nothing speaks for it", [](Given& g) { g.f.reserved = inside; }, "no_evidence"},
+      {"a key of listed servers", [](Given& g) { g.listed_key(9).f.reserved = inside; },
+       "private_address"},
+      {"a key of no listed server",
+       [](Given& g) {
+         g.f.sends_with = {&g.key, 1};
+         g.f.reserved = inside;
+       },
+       "private_address"},
+      {"an unnamed key", [](Given& g) { g.unnamed(1).f.reserved = inside; }, "private_address"},
+      {"a broken signature", [](Given& g) { g.broken(1).f.reserved = inside; }, "private_address"},
+      {"called forwarded",
+       [](Given& g) {
+         g.f.called_forwarded = 1;
+         g.f.reserved = inside;
+       },
+       "private_address"},
+      {"a past pass", [](Given& g) { g.passed(1, 0, 0).f.reserved = inside; }, "private_address"},
+      {"own name", [](Given& g) { g.named(HostKind::own).f.reserved = inside; }, "private_address"},
+      {"own network",
+       [](Given& g) {
+         g.f.is_in_own_network = true;
+         g.f.reserved = inside;
+       },
+       "private_address"},
+      {"an operator that forwards",
+       [](Given& g) {
+         g.f.conduct = {.hosts = 2, .passing_on = 2};
+         g.f.reserved = inside;
+       },
+       "private_address"},
+      {"listed",
+       [](Given& g) {
+         g.f.listing = Listing::by_record;
+         g.f.reserved = inside;
+       },
+       "listed"},
+  });
+}
+
 TEST_CASE("a key that no listed server uses betrays its sender") {
   check({
       {"its sender",

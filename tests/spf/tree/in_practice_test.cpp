@@ -50,6 +50,22 @@ TEST_CASE("a limit that no client seen meets is a warning") {
   }
 }
 
+TEST_CASE("whether a limit is met is seen only by clients that get to the end of the record") {
+  for (const auto* end : {"~all", "-all", "?all"}) {
+    CAPTURE(end);
+    MemoryResolver dns;
+    dns.txt("example.com", std::string("v=spf1 a:x.example.com a:y.example.com ip4:192.0.2.1 "
+                                       "mx ip6:2001:db8:4::/64 ") +
+                               end);
+    for (const auto* host : {"x", "y", "m"}) {
+      dns.address(std::string(host) + ".example.com", "192.0.2.9");
+    }
+    dns.mx("example.com", 10, "m.example.com");
+    CHECK(surveyed(dns, {"192.0.2.1"}).status == RecordStatus::permerror);
+    CHECK(surveyed(dns, {"192.0.2.1", "203.0.113.9"}).status == RecordStatus::ok);
+  }
+}
+
 TEST_CASE("what is wrong beside a limit stays an error") {
   MemoryResolver dns;
   fill_mail_hosts(dns);

@@ -1,9 +1,10 @@
-#include "audit/special_networks.hpp"
+#include "hardfail/net/special_use.hpp"
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
-namespace hardfail::spf {
+namespace hardfail {
 namespace {
 
 struct Row {
@@ -42,10 +43,16 @@ constexpr std::array special_networks = {
 }  // namespace
 
 std::optional<SpecialUse> special_use_of(const IpNetwork& network) {
-  const auto* found = std::ranges::find_if(special_networks, [&](const Row& row) {
-    return IpNetwork::parse(row.network)->contains(network);
-  });
-  return found == special_networks.end() ? std::nullopt : std::optional(found->use);
+  static const auto networks = [] {
+    std::vector<IpNetwork> parsed;
+    parsed.reserve(special_networks.size());
+    for (const auto& row : special_networks) parsed.push_back(*IpNetwork::parse(row.network));
+    return parsed;
+  }();
+  const auto found = std::ranges::find_if(
+      networks, [&](const IpNetwork& special) { return special.contains(network); });
+  if (found == networks.end()) return std::nullopt;
+  return special_networks[static_cast<std::size_t>(found - networks.begin())].use;
 }
 
-}  // namespace hardfail::spf
+}  // namespace hardfail

@@ -6,7 +6,7 @@
 
 #include "hardfail/net/ip_network.hpp"
 
-namespace hardfail::spf {
+namespace hardfail {
 
 /// What a network is reserved for.
 struct SpecialUse {
@@ -20,4 +20,4 @@ struct SpecialUse {
 /// of RFC 6890, as far as no mail comes from them).
 [[nodiscard]] std::optional<SpecialUse> special_use_of(const IpNetwork& network);
 
-}  // namespace hardfail::spf
+}  // namespace hardfail

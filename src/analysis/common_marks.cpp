@@ -1,0 +1,61 @@
+#include "hardfail/analysis/common_marks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+
+#include "hardfail/analysis/host_name.hpp"
+#include "hardfail/net/ip_network.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+/// The domain that a mark can name a source by; nullopt without a confirmed host name, and for the
+/// lines of a network, which are anybody's.
+std::optional<DomainName> markable_domain(const Source& source) {
+  if (!source.host || !source.host->confirmed || is_generic_host(source.host->name, source.address))
+    return std::nullopt;
+  return registrable_domain(source.host->name);
+}
+
+bool is_unknown(const Source& source) { return source.source_class == SourceClass::unknown; }
+
+}  // namespace
+
+void advise_common_marks(std::vector<Source>& sources) {
+  if (std::ranges::count_if(sources, is_unknown) < 2) return;
+  std::map<DomainName, std::size_t> domains;
+  std::map<IpNetwork, std::size_t> networks;
+  for (const auto& source : sources) {
+    if (!is_unknown(source)) continue;
+    ++networks[IpNetwork::around(source.address)];
+    if (const auto domain = markable_domain(source)) ++domains[*domain];
+  }
+  for (const auto& source : sources) {
+    if (is_unknown(source)) continue;
+    networks.erase(IpNetwork::around(source.address));
+    if (domains.empty()) continue;
+    if (const auto domain = markable_domain(source)) domains.erase(*domain);
+  }
+  for (auto& source : sources) {
+    if (!is_unknown(source)) continue;
+    const auto offer = [&](const std::string& pattern, std::size_t count, std::string_view where) {
+      source.advice += fmt::format(
+          " (or {} in place of the address, for all {} unknown sources {})", pattern, count, where);
+    };
+    const auto domain = markable_domain(source);
+    const auto by_name = domain ? domains.find(*domain) : domains.end();
+    const auto by_network = networks.find(IpNetwork::around(source.address));
+    if (by_name != domains.end() && by_name->second > 1) {
+      offer(printable(domain->text()), by_name->second, "named under it");
+    } else if (by_network != networks.end() && by_network->second > 1) {
+      offer(by_network->first.to_string(), by_network->second, "in it");
+    }
+  }
+}
+
+}  // namespace hardfail::analysis
