@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <set>
 #include <string>
 
-#include "hardfail/dns/cache.hpp"
 #include "hardfail/util/text.hpp"
 #include "record_parser.hpp"
 
@@ -155,28 +153,6 @@ Policy discover(const DomainName& author, dns::Resolver& resolver) {
     policy.action = action_for(author, found->domain, *policy.record, resolver);
   }
   return policy;
-}
-
-std::vector<std::optional<DomainName>> organizational_domains(std::span<const DomainName> names,
-                                                              dns::Resolver& resolver) {
-  std::set<dns::Question> questions;
-  for (const auto& name : names) {
-    for (std::optional<DomainName> target = name; target; target = next_target(*target)) {
-      if (const auto asked = target->child("_dmarc")) {
-        questions.insert({*asked, dns::RecordType::txt});
-      }
-    }
-  }
-  dns::Cache cache(resolver);
-  static_cast<void>(cache.ask_all(std::vector(questions.begin(), questions.end())));
-  std::vector<std::optional<DomainName>> organizations;
-  organizations.reserve(names.size());
-  for (const auto& name : names) {
-    const auto seen = walk(name, cache);
-    organizations.push_back(seen.dns_failed ? std::nullopt
-                                            : std::optional(organizational_domain(name, seen)));
-  }
-  return organizations;
 }
 
 }  // namespace hardfail::dmarc
