@@ -1,14 +1,14 @@
 #!/bin/sh
 # Builds everything and runs all tests, from a bare Debian 12 or 13 on:
 #   sh tests/run.sh [PRESET [CTEST ARGUMENT...]]
-# PRESET is dev (the default), clang, release or asan. The last line is ctest's own.
+# PRESET is dev (the default), asan or release. The last line is ctest's own.
 set -eu
 preset=${1:-dev}
 [ $# -eq 0 ] || shift
 cd "$(dirname "$0")/.."
 
 case $preset in
-  clang) sh .ci/install packages packages-checks ;;
+  asan) sh .ci/install packages packages-checks ;;
   *) sh .ci/install ;;
 esac
 if command -v ccache >/dev/null; then
