@@ -75,7 +75,7 @@ void add_spoofed(const Circumstances& given, State state, std::vector<Reason>& r
        given.spoof.newly_failed});
 }
 
-/// Before a sender is failed that was taken for a forger, whoever reads this may know better.
+/// Before a sender that was taken for a forger is failed: whoever reads this may know better.
 void add_suspects(const Circumstances& given, State state, std::vector<Reason>& reasons) {
   if (state != State::ready && state != State::parked) return;
   if (auto suspects = suspects_to_know(given)) reasons.push_back(std::move(*suspects));

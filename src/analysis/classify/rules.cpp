@@ -131,7 +131,7 @@ constexpr Rule evidence[] = {
      },
      [](const Facts& f) {
        return format(
-           "SPF passed when it was reported, the last time up to {}; the record of today "
+           "SPF passed when it was reported, the last time up to {}; today's record "
            "no longer lists it",
            to_iso_date(f.last_pass));
      },
