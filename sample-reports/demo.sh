@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job on the sample reports, from a bare Debian 12 on: installs what is missing, builds
+# The main job on the sample reports, from a bare Debian 12 or 13 on: installs what is missing, builds
 # hardfail, reads the reports of two invented domains and asks whether their records may end in -all.
 set -eu
 cd "$(dirname "$0")/.."

@@ -16,10 +16,10 @@ CREATE TABLE reporter (
   org_name TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- Everything a row says but who sent how much, held once however many rows say it.
--- `body` is the whole of it (src/store/authentication_codec.hpp); the header from leads it, so
--- that what one report adds lands in few pages of the index. `spf_domain` is the identity that
--- SPF was checked for.
+-- Everything a row says except who sent how much, held once however many rows say it. `body` is the
+-- whole of it (src/store/authentication_codec.hpp); the header from leads it, so that what one
+-- report adds lands in few pages of the index. `spf_domain` is the identity that SPF was checked
+-- for.
 CREATE TABLE authentication (
   id INTEGER PRIMARY KEY,
   header_from INTEGER REFERENCES domain,

@@ -1,7 +1,7 @@
 -- What outlives a run: what runs found, the operator's marks, and host names.
 
--- What a run found is kept in two tables under a number that runs which found the same share.
--- NULL: saved before there were these tables.
+-- What a run found is kept in two tables under a number that runs with the same findings share.
+-- NULL: saved before these tables existed.
 ALTER TABLE run ADD COLUMN findings INTEGER;
 
 -- The SPF records of the include tree, as published, by the name each was at.
@@ -32,7 +32,7 @@ CREATE TABLE mark (
   PRIMARY KEY (domain, source)
 ) STRICT, WITHOUT ROWID;
 
--- What the DNS said of the name of an address; `name` is NULL where it has none.
+-- What the DNS said about the name of an address; `name` is NULL where it has none.
 CREATE TABLE host_name (
   source BLOB PRIMARY KEY,
   name TEXT,

@@ -101,7 +101,7 @@ Reason likely_by_rule(const std::vector<const Source*>& sources) {
       messages};
 }
 
-/// Before a sender is failed that was taken for a forger, whoever reads this may know better.
+/// Before a sender that was taken for a forger is failed: whoever reads this may know better.
 void add_suspects(const Circumstances& given, State state, std::vector<Reason>& reasons) {
   if (state != State::ready && state != State::parked) return;
   if (auto suspects = suspects_to_know(given)) reasons.push_back(std::move(*suspects));

@@ -10,11 +10,11 @@
 namespace hardfail::analysis {
 namespace {
 
-/// A tenth: evidence of fewer than ten days of mail is none. A domain's busiest day, its
-/// newsletter, is not to stand for the rest.
+/// A tenth: mail of fewer than ten days is no evidence. A domain's busiest day, its newsletter, is
+/// not to stand for the rest.
 constexpr double parts_by_day = 10.0;
 /// Two thirds: of the mail to people's own mailboxes, the largest receiver may well see more than
-/// half; the others together are to see at least half as much.
+/// half; the others together have to see at least half as much.
 constexpr double parts_by_reporter = 1.5;
 
 /// The sum of `amounts`, each cut to the largest c with which none is more than 1/parts of the sum;

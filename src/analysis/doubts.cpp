@@ -16,7 +16,7 @@ namespace {
 
 /// Rented and infected hosts send for days. Whoever comes back after four weeks may be a sender.
 constexpr std::chrono::days lasting{28};
-/// Fewer messages than one in three days of the window are nobody's steady mail.
+/// Fewer messages than one in three days of the window are not anybody's steady mail.
 constexpr std::uint64_t weighty_operator = 30;
 /// More steady suspects than these are a botnet.
 constexpr std::ptrdiff_t steady_crowd = 12;
@@ -106,8 +106,8 @@ std::optional<Reason> error_for_senders(const Circumstances& given) {
     return std::nullopt;
   }
   return Reason{"permerror", Severity::error,
-                fmt::format("receivers get an error (permerror) for {}, {} that the record governs"
-                            "{}{}",
+                fmt::format("receivers get an error (permerror) for {}, which sent {} that the "
+                            "record governs{}{}",
                             counted(affected.sources, "address", "addresses"),
                             messages_text(affected.messages), affected.problem.empty() ? "" : ": ",
                             affected.problem),
@@ -123,13 +123,14 @@ std::optional<Reason> dns_failed_for_senders(const Circumstances& given) {
       affected.most_days < given.thresholds.max_unknown_days) {
     return std::nullopt;
   }
-  return Reason{"dns_failed", Severity::error,
-                fmt::format("the DNS failed (temperror) while the record was evaluated for {}, {} "
-                            "that it governs: whether it lists them is not known{}{}",
-                            counted(affected.sources, "address", "addresses"),
-                            messages_text(affected.messages), affected.problem.empty() ? "" : "; ",
-                            affected.problem),
-                affected.messages};
+  return Reason{
+      "dns_failed", Severity::error,
+      fmt::format("the DNS failed (temperror) while the record was evaluated for {}, which "
+                  "sent {} that it governs: whether it lists them is not known{}{}",
+                  counted(affected.sources, "address", "addresses"),
+                  messages_text(affected.messages), affected.problem.empty() ? "" : "; ",
+                  affected.problem),
+      affected.messages};
 }
 
 std::optional<Reason> everybody_passes(const Circumstances& given) {
@@ -150,7 +151,7 @@ std::optional<Reason> dns_hides_evidence(const Circumstances& given) {
     return Reason{
         "dns_failed", Severity::error,
         fmt::format("the DNS did not give the host names of {} of {}: one of the "
-                    "suspected may be a host of your own",
+                    "suspected sources may be a host of your own",
                     given.dns.names_failed, counted(given.dns.names_asked, "address", "addresses")),
         0};
   }
@@ -174,17 +175,18 @@ std::optional<Reason> steady_suspects(const Circumstances& given) {
       std::ranges::count_if(given.sources, is_steady) <= steady_crowd) {
     return Reason{"steady_suspects", Severity::warning,
                   fmt::format("nobody is known to send legitimately, but {} sends steadily: {} on "
-                              "{}; say whose it is (mark)",
+                              "{}; say whose it is with `hardfail mark`",
                               described(*found), messages_text(found->governed_messages),
                               counted(found->days, "day", "days")),
                   found->governed_messages};
   }
   if (const auto domain = steady_operator(given)) {
-    return Reason{"steady_suspects", Severity::warning,
-                  fmt::format("nobody is known to send legitimately, but most of the mail comes "
-                              "from hosts of {}, over weeks; say whose it is (mark)",
-                              domain->text()),
-                  0};
+    return Reason{
+        "steady_suspects", Severity::warning,
+        fmt::format("nobody is known to send legitimately, but most of the mail comes "
+                    "from hosts of {}, over weeks; say whose they are with `hardfail mark`",
+                    domain->text()),
+        0};
   }
   return std::nullopt;
 }
@@ -200,7 +202,7 @@ std::optional<Reason> suspects_to_know(const Circumstances& given) {
     if (longest == nullptr || source.days > longest->days) longest = &source;
   }
   if (heaviest == nullptr) return std::nullopt;
-  auto text = fmt::format("see that no suspected source is yours: {} sent most, {}",
+  auto text = fmt::format("make sure that no suspected source is yours: {} sent most, {}",
                           described(*heaviest), messages_text(heaviest->governed_messages));
   text += heaviest == longest ? fmt::format(" on {}", counted(longest->days, "day", "days"))
                               : fmt::format("; {} was seen longest, on {}", described(*longest),

@@ -6,7 +6,7 @@
 
 namespace hardfail::analysis {
 
-// What keeps a verdict from being ready or parked beside the classes of the sources, as the reason
+// What keeps a verdict from being ready or parked besides the classes of the sources, as the reason
 // to give; nullopt where it does not hold.
 
 /// The record gives permerror to a legitimate sender, or to most of the mail it governs, whatever
@@ -20,7 +20,7 @@ namespace hardfail::analysis {
 [[nodiscard]] std::optional<Reason> everybody_passes(const Circumstances& given);
 
 /// The DNS gave no answer about the policy, or about the names of most sources while some are
-/// suspected: what these would have told may turn the answer.
+/// suspected: what these would have told may change the answer.
 [[nodiscard]] std::optional<Reason> dns_hides_evidence(const Circumstances& given);
 
 /// Nobody is known to be legitimate, and a suspect sends as steadily as a sender does.

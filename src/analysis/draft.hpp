@@ -33,8 +33,8 @@ struct Draft {
 /// Takes a record apart. What evaluation never reaches is left out and noted in `changes`.
 [[nodiscard]] Draft draft_of(const spf::Record& record);
 
-/// The record with -all at its end. A redirect cannot keep it: the target's own `all` would decide,
-/// so the target is included instead.
+/// The record with -all at its end. A redirect cannot stay: the target's own `all` would decide, so
+/// the target is included instead.
 [[nodiscard]] Draft hardened(Draft draft, const spf::Record& record);
 
 /// One record with the terms of several; nullopt if they cannot be merged.

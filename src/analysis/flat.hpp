@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <memory_resource>
 #include <utility>
@@ -8,9 +9,9 @@
 
 namespace hardfail::analysis {
 
-/// A set of few values: sorted, in one piece of memory, and none while it is empty. A profile holds
-/// several, and there may be a million profiles. Not for what one report can hold many of: a value
-/// in front of n others moves them all.
+/// A set of few values: sorted, in one piece of memory, and without any while it is empty. A
+/// profile holds several, and there may be a million profiles. Not for values of which one report
+/// can hold many: a value in front of n others moves them all.
 template <typename Value>
 class FlatSet {
  public:
@@ -35,8 +36,14 @@ class FlatSet {
   [[nodiscard]] auto begin() const noexcept { return m_values.begin(); }
   [[nodiscard]] auto end() const noexcept { return m_values.end(); }
   /// The least and the greatest. Pre: not empty.
-  [[nodiscard]] const Value& front() const { return m_values.front(); }
-  [[nodiscard]] const Value& back() const { return m_values.back(); }
+  [[nodiscard]] const Value& front() const {
+    assert(!empty());
+    return m_values.front();
+  }
+  [[nodiscard]] const Value& back() const {
+    assert(!empty());
+    return m_values.back();
+  }
 
  private:
   std::pmr::vector<Value> m_values;

@@ -8,8 +8,8 @@
 
 namespace hardfail::analysis {
 
-/// Calls work(first, last) for parts that together are [0, count), on as many threads as there are
-/// processors; on this one alone where there is little to do. Throws what `work` throws.
+/// Calls work(first, last) for parts that together make up [0, count), on as many threads as there
+/// are processors; on this one alone where there is little to do. Throws what `work` throws.
 template <typename Work>
 void in_parallel(std::size_t count, const Work& work) {
   constexpr std::size_t least = 10'000;  // a few milliseconds of work

@@ -85,8 +85,7 @@ std::map<IpAddress, std::string> terms_by_address(const Missing& missing,
 std::vector<Neighbourhood> neighbourhoods(const std::vector<const Source*>& sources) {
   std::map<IpNetwork, Neighbourhood> found;
   for (const auto* source : sources) {
-    const unsigned bits = source->address.family() == IpAddress::Family::v4 ? 24 : 64;
-    const auto network = *IpNetwork::of(source->address, bits);
+    const auto network = IpNetwork::around(source->address);
     auto& at = found.try_emplace(network, Neighbourhood{network}).first->second;
     ++at.addresses;
     at.messages += source->newly_failed;

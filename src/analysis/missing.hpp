@@ -17,7 +17,7 @@ struct Missing {
   std::vector<const Source*> alone;  ///< those that no provider publishes
   std::map<IpAddress, std::string> terms_of_providers;
 
-  /// Pre: `sources` outlives this object.
+  /// `sources` must outlive this object.
   Missing(const std::vector<Source>& sources, const ProviderIncludes& by_address);
 
   [[nodiscard]] bool empty() const { return includes.empty() && alone.empty(); }
@@ -33,7 +33,7 @@ struct Missing {
 [[nodiscard]] std::map<IpAddress, std::string> terms_by_address(
     const Missing& missing, const std::set<IpNetwork>& networks);
 
-/// Missing senders of one neighbourhood: a /24 of IPv4, a /64 of IPv6.
+/// Missing senders of one neighbourhood, IpNetwork::around() them.
 struct Neighbourhood {
   IpNetwork network;
   std::uint64_t addresses = 0;

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::size_t most_heaviest = 3;
 
-/// As few records as can hold the terms, at _spf1.DOMAIN, _spf2.DOMAIN, ..., skipping names that
-/// the domain's record refers to already. Empty if too many would be needed, or if the domain's
-/// name is too long for names below it.
+/// The fewest records that can hold the terms, at _spf1.DOMAIN, _spf2.DOMAIN, ..., skipping names
+/// that the domain's record refers to already. Empty if too many would be needed, or if the
+/// domain's name is too long for names below it.
 std::vector<SubordinateRecord> spread(const std::vector<std::string>& terms,
                                       const spf::Survey& survey) {
   constexpr std::string_view end = " -all";

@@ -38,7 +38,7 @@ std::string waiting(const Circumstances& given) {
   if (given.evidence.reporters.size() < given.thresholds.min_reporters) {
     return "Wait: keep ~all and ask again when more receivers send reports. When that will be "
            "cannot "
-           "be foretold: it depends on where your mail goes. Check that the rua address in the "
+           "be predicted: it depends on where your mail goes. Check that the rua address in the "
            "DMARC record accepts reports.";
   }
   const auto window = std::chrono::floor<std::chrono::days>(given.evidence.window.end) -

@@ -100,8 +100,8 @@ void remark_silent(const Assessment& given, Remarks& remarks) {
   remarks.push_back({"silent_senders", Severity::note, std::move(text), messages});
 }
 
-/// Terms of the domain's own record that passed no source seen. Says nothing where it depends on
-/// the message which term passes it.
+/// Terms of the domain's own record that passed no source seen. Says nothing where the term that
+/// passes a source depends on the message.
 void remark_unused(const Assessment& given, Remarks& remarks) {
   if (!given.spf.own.record) return;
   std::set<std::string> used;

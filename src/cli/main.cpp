@@ -19,7 +19,7 @@ std::size_t terminal_columns() {
 }
 
 std::optional<std::string> environment_variable(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets one
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): no thread sets one
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 

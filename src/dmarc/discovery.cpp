@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <set>
 #include <string>
 
-#include "hardfail/dns/cache.hpp"
 #include "hardfail/util/text.hpp"
 #include "record_parser.hpp"
 

@@ -18,8 +18,8 @@ struct Reading {
 /// (RFC 9989, section 4.7).
 [[nodiscard]] std::optional<Reading> read_record(std::string_view text);
 
-/// Why a TXT record that seems to be meant as a DMARC record is none, to follow "because"; nullopt
-/// where it is one, or seems to be something else.
+/// Why a TXT record that seems to be meant as a DMARC record is not one, to follow "because";
+/// nullopt where it is one, or seems to be something else.
 [[nodiscard]] std::optional<std::string> why_not_a_record(std::string_view text);
 
 }  // namespace hardfail::dmarc

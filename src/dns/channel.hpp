@@ -31,7 +31,7 @@ struct ChannelOptions {
 struct Delivery {
   enum class Outcome : std::uint8_t {
     answered,
-    timed_out,   ///< c-ares gave up waiting, perhaps early: it expects a server to stay as quick
+    timed_out,   ///< c-ares gave up waiting, perhaps too early: it expects a server to stay as fast
     unanswered,  ///< no server can be reached, or the query was cancelled
   };
   std::uint64_t tag = 0;
@@ -44,8 +44,8 @@ struct Delivery {
 /// are dropped (RFC 5452, section 9.1). It neither looks at RCODEs nor changes the transport.
 ///
 /// Since 1.28 c-ares refuses names with other octets than those of host names, which SPF macros
-/// make, and drops messages that its own parser does not take. Such a query is sent once more with
-/// ask_alone(), and all others wait for it.
+/// make, and drops messages that its own parser does not accept. Such a query is sent once more
+/// with ask_alone(), and all others wait for it.
 class Channel {
  public:
   /// Asks `servers`. Everything that arrives is put into `inbox`, which must outlive the channel.

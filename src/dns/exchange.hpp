@@ -19,7 +19,7 @@ struct Route {
   Channel tcp;
 };
 
-/// One batch of questions on their way: keeps so many in flight, and takes each through
+/// One batch of questions on their way: keeps a number of them in flight, and takes each through
 /// truncation, CNAMEs, servers without EDNS, and servers that fail, to its answer.
 class Exchange {
  public:

@@ -25,7 +25,8 @@ std::vector<Claim> claimed_names(std::span<const Answer> answers,
   return claims;
 }
 
-/// Takes in what the addresses of a claimed name are. Pre: the claims of one address come in order.
+/// Takes in the addresses of a claimed name. Of several claims the first that is confirmed counts,
+/// else the first.
 void settle(const Claim& claim, const IpAddress& address, const Answer& answer,
             HostLookup& lookup) {
   if (lookup.host && lookup.host->confirmed) return;

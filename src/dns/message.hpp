@@ -16,13 +16,13 @@ enum class Edns : std::uint8_t { on, off };
 [[nodiscard]] std::vector<std::uint8_t> make_query(const Question& question, std::uint16_t id,
                                                    Edns edns);
 
-/// What one message has to say on a question.
+/// What one message says about a question.
 struct Reply {
   enum class Kind : std::uint8_t {
     conclusive,    ///< `answer` is the outcome
     alias,         ///< CNAMEs that lead on to `target`; answer.chain and answer.ttl are theirs
     truncated,     ///< the message did not fit: ask over TCP
-    unreadable,    ///< no DNS message, or none that answers a query
+    unreadable,    ///< not a DNS message, or not one that answers a query
     edns_refused,  ///< the server does not understand EDNS: ask without
   };
   Kind kind = Kind::unreadable;
@@ -30,8 +30,8 @@ struct Reply {
   std::optional<DomainName> target;
 };
 
-/// Reads a message in wire form; records of another name, type or class are passed over.
-/// Whether id and question section are those of the query is for the transport to see to.
+/// Reads a message in wire form; records of another name, type or class are passed over. The
+/// transport has to make sure that id and question section are those of the query.
 [[nodiscard]] Reply read_reply(std::span<const std::uint8_t> wire, const Question& question);
 
 }  // namespace hardfail::dns

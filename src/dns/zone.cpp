@@ -31,7 +31,7 @@ struct Alias {
   seconds ttl;
 };
 
-/// What is held at one name. One without anything is there because a name below it is.
+/// What is held at one name. One that holds nothing exists because a name below it does.
 struct Node {
   std::map<RecordType, RecordSet> sets;
   std::optional<Alias> alias;    ///< CNAME
@@ -226,7 +226,7 @@ class MasterFile {
 
   [[noreturn]] void refuse(std::string_view reason) const {
     throw Error(Failure::unusable_data, fmt::format("{}, line {}: {}", m_name, line(), reason),
-                "mend the line; the form is that of RFC 1035, section 5");
+                "fix the line; the form is that of RFC 1035, section 5");
   }
 
   /// The line the entry starts on. ldns takes the blank lines around an entry with it.

@@ -13,7 +13,7 @@
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::ingest {
-/// The file that libarchive stands at.
+/// The file that libarchive is at.
 class ArchiveReader::Member : public ByteSource {
  public:
   Member(ArchiveReader& reader, archive_entry* entry)

@@ -24,7 +24,7 @@ namespace {
 
 int open_file(const std::filesystem::path& path) {
   if (path == "-") return STDIN_FILENO;
-  // Not to wait here for somebody to write into a FIFO.
+  // So as not to wait here for somebody to write into a FIFO.
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (descriptor < 0) fail("opened");
   return descriptor;

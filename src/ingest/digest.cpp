@@ -15,7 +15,7 @@ struct FreeChecksum {
 
 }  // namespace
 
-Digest digest_of(FileSource& file) {
+ledger::Digest digest_of(FileSource& file) {
   assert(file.size());
   const std::unique_ptr<GChecksum, FreeChecksum> checksum(g_checksum_new(G_CHECKSUM_SHA256));
   if (!checksum) throw std::bad_alloc();
@@ -24,7 +24,7 @@ Digest digest_of(FileSource& file) {
                       static_cast<gssize>(octets.size()));
   }
   file.seek(0);
-  Digest digest{};
+  ledger::Digest digest{};
   gsize size = digest.size();
   g_checksum_get_digest(checksum.get(), digest.data(), &size);
   return digest;

@@ -7,6 +7,6 @@ namespace hardfail::ingest {
 
 /// The digest of all of `file`, which can then be read from its beginning. Pre: it has a size.
 /// Throws InputError where it cannot be read, std::bad_alloc.
-[[nodiscard]] Digest digest_of(FileSource& file);
+[[nodiscard]] ledger::Digest digest_of(FileSource& file);
 
 }  // namespace hardfail::ingest

@@ -22,7 +22,7 @@ bool is_maildir(const fs::path& directory) {
 
 /// The entries of a directory in order, without hidden files.
 std::vector<fs::directory_entry> entries_of(const fs::path& directory,
-                                            std::vector<Rejection>& rejections) {
+                                            std::vector<ledger::Rejection>& rejections) {
   std::vector<fs::directory_entry> entries;
   std::error_code error;
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
@@ -39,7 +39,7 @@ std::vector<fs::directory_entry> entries_of(const fs::path& directory,
 }
 
 void walk(const fs::path& directory, std::vector<fs::path>& files,
-          std::vector<Rejection>& rejections) {
+          std::vector<ledger::Rejection>& rejections) {
   const bool maildir = is_maildir(directory);
   for (const auto& entry : entries_of(directory, rejections)) {
     std::error_code error;
@@ -55,7 +55,7 @@ void walk(const fs::path& directory, std::vector<fs::path>& files,
 }  // namespace
 
 std::vector<fs::path> expand_paths(std::span<const fs::path> paths,
-                                   std::vector<Rejection>& rejections) {
+                                   std::vector<ledger::Rejection>& rejections) {
   std::vector<fs::path> files;
   for (const auto& path : paths) {
     std::error_code error;

@@ -10,13 +10,14 @@ namespace hardfail::ingest {
 
 namespace {
 
-const KnownFile* find(std::span<const KnownFile> known, const Digest& digest) {
-  const auto found = std::ranges::lower_bound(known, digest, {}, &KnownFile::digest);
+const ledger::KnownFile* find(std::span<const ledger::KnownFile> known,
+                              const ledger::Digest& digest) {
+  const auto found = std::ranges::lower_bound(known, digest, {}, &ledger::KnownFile::digest);
   return found != known.end() && found->digest == digest ? &*found : nullptr;
 }
 
 InputSummary read_file(FileSource& file, const std::filesystem::path& path, const Limits& limits,
-                       std::span<const KnownFile> known, Sink& sink) {
+                       std::span<const ledger::KnownFile> known, Sink& sink) {
   if (!file.size()) return InputReader(file, path.string(), limits, sink).read();
   const auto digest = digest_of(file);
   if (const auto* before = find(known, digest)) {
@@ -31,7 +32,7 @@ InputSummary read_file(FileSource& file, const std::filesystem::path& path, cons
 }  // namespace
 
 InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
-                        std::span<const KnownFile> known, Sink& sink) {
+                        std::span<const ledger::KnownFile> known, Sink& sink) {
   std::optional<FileSource> file;
   InputSummary summary;
   try {

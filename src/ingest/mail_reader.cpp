@@ -43,7 +43,7 @@ Message parse(std::string_view octets) {
   return message;
 }
 
-/// True for a notice that comes with a mail of whoever receives it (RFC 6522).
+/// True for a notice that returns a mail to whoever sent it (RFC 6522).
 bool returns_mail(GMimeObject* object) {
   auto* const type = g_mime_object_get_content_type(object);
   if (g_mime_content_type_is_type(type, "multipart", "report") == 0) return false;

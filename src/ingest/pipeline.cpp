@@ -57,7 +57,7 @@ class Loader final : public Sink {
 };
 
 using Paths = std::span<const std::filesystem::path>;
-using Known = std::span<const KnownFile>;
+using Known = std::span<const ledger::KnownFile>;
 
 void read_ahead(Paths paths, const Limits& limits, Known known, Conveyor& conveyor) {
   try {

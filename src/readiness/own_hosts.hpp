@@ -11,12 +11,12 @@
 namespace hardfail::readiness {
 
 /// The networks that ip4 and ip6 terms of the domain's own record authorise, whether or not
-/// receivers get as far as these terms; but for those that nearly everybody passes.
+/// receivers get as far as these terms; except for those that nearly everybody passes.
 [[nodiscard]] std::vector<IpNetwork> own_terms(const spf::Survey& survey,
                                                std::span<const spf::TermPath> open_passes);
 
 /// The addresses of the domain itself, and of its mail exchangers as far as they are hosts of its
-/// organization: others' serve many domains.
+/// organization: those of others serve many domains.
 [[nodiscard]] std::vector<IpAddress> own_hosts(const DomainName& domain,
                                                const DomainName& organization,
                                                dns::Resolver& resolver);

@@ -14,7 +14,8 @@ namespace hardfail::render {
 /// JSON whose members stay in the order they are given.
 using Json = nlohmann::ordered_json;
 
-/// A text from outside: UTF-8 as it is, anything else made printable, since JSON holds no other.
+/// A text from outside: UTF-8 as it is, anything else made printable, since JSON cannot hold
+/// anything else.
 [[nodiscard]] Json json_text(std::string_view text);
 
 /// The same, or null.
@@ -34,7 +35,8 @@ struct LongList {
   std::function<Json(std::size_t)> item;  ///< by index
 };
 
-/// The same for an object with the list as one more member at its end. Pre: it has a member.
+/// The same for an object with the list as one more member at its end. Pre: the object has a
+/// member.
 [[nodiscard]] std::string to_text(const Json& object, const LongList& list);
 
 /// The same for an array, given the texts of its items.

@@ -36,8 +36,8 @@ std::string_view without_mailbox(std::string_view text) {
   return trim(text);
 }
 
-/// `text` without the plus sign and the separators of thousands that some locales write; a point
-/// is none of them, since it may begin a fraction. Empty where they do not stand every three
+/// `text` without the plus sign and the separators of thousands that some locales write; a point is
+/// not one of them, since it may begin a fraction. Empty where they do not stand every three
 /// digits.
 std::string without_grouping(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);

@@ -12,8 +12,8 @@
 
 namespace hardfail::report {
 
-/// A domain as reporters write it: a name, an address whose domain is meant, or a list whose first
-/// is taken. nullopt for "" and `<>`, and with a warning for what is not a name.
+/// A domain as reporters write it: a name, an address whose domain is meant, or a list, of which
+/// the first is taken. nullopt for "" and `<>`, and with a warning, for what is not a name.
 [[nodiscard]] std::optional<DomainName> read_domain(std::string_view text, std::string_view element,
                                                     WarningLog& log);
 

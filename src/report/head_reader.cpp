@@ -59,7 +59,7 @@ class HeadReader {
     return read_text(text_of(find(parent, name), m_scratch), m_limits.text_octets, m_log);
   }
 
-  /// The same of an element that has its place below `parent` and may stand elsewhere.
+  /// The same for an element that belongs below `parent` but may be elsewhere.
   std::string text_anywhere(pugi::xml_node parent, std::string_view name) {
     return text(find(parent, name) ? parent : m_root, name);
   }
@@ -81,7 +81,7 @@ class HeadReader {
     if (!policy.domain) policy.domain = find_domain();
     if (!policy.domain) {
       throw InputError(
-          "the report does not say of which domain it is: policy_published has no domain");
+          "the report does not say which domain it is about: policy_published has no domain");
     }
     return policy;
   }

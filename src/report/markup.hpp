@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct Markup {
 
   /// True for a tag of that name, whatever its prefix and case. Pre: `local` is in lower case.
   [[nodiscard]] bool is_named(std::string_view local) const noexcept {
+    assert(!local.empty() && to_lower(local) == local);
     if (name.size() < local.size()) return false;
     const auto prefix = name.size() - local.size();
     if (prefix > 0 && name[prefix - 1] != ':') return false;

@@ -16,7 +16,7 @@ std::optional<SpfIdentity> spf_identity(const Authentication& authentication) {
     return SpfIdentity{*decisive->domain, decisive->scope, decisive->result};
   }
   if (!authentication.envelope_from) return std::nullopt;
-  return SpfIdentity{*authentication.envelope_from, SpfScope::unsaid, SpfResult::unknown};
+  return SpfIdentity{*authentication.envelope_from, SpfScope::unspecified, SpfResult::unknown};
 }
 
 std::string_view name_of(Disposition value) noexcept {
@@ -93,14 +93,14 @@ std::string_view name_of(DkimResult value) noexcept {
 
 std::string_view name_of(SpfScope value) noexcept {
   switch (value) {
-    case SpfScope::unsaid:
-      return "unsaid";
+    case SpfScope::unspecified:
+      return "unspecified";
     case SpfScope::mfrom:
       return "mfrom";
     case SpfScope::helo:
       return "helo";
   }
-  return "unsaid";
+  return "unspecified";
 }
 
 std::string_view name_of(OverrideType value) noexcept {

@@ -25,9 +25,9 @@ class RecordCache {
   /// source and count.
   [[nodiscard]] std::optional<Found> find(std::string_view text);
 
-  /// Keeps the record that `xml` was read as, the second time such a one comes, if it is written so
-  /// plainly that another source and count in it would change these alone. Pre: nothing odd was
-  /// noted of it.
+  /// Keeps the record that `xml` was read as, the second time one like it comes, if it is written
+  /// so plainly that another source and count in it would change nothing else. Not for a record of
+  /// which anything odd was noted.
   void keep(std::string_view xml, const Record& record);
 
  private:
@@ -40,7 +40,7 @@ class RecordCache {
   };
 
   std::optional<Kept> m_kept;
-  std::bitset<(1U << 18U)> m_met;  ///< by hash, what came at least once; most comes no second time
+  std::bitset<(1U << 18U)> m_met;  ///< by hash, what came at least once; most never comes again
   std::pmr::string m_key;          ///< being looked up
 };
 

@@ -23,11 +23,11 @@ bool is_of_head(const Markup& markup) {
 
 [[noreturn]] void refuse_foreign(std::string_view first_element) {
   if (first_element.empty()) {
-    throw InputError("it is no aggregate report: it holds no XML element");
+    throw InputError("it is not an aggregate report: it holds no XML element");
   }
-  throw InputError(
-      fmt::format("it is XML, but no aggregate report: its root element is <{}>, not <feedback>",
-                  printable(shortened(first_element, 80))));
+  throw InputError(fmt::format(
+      "it is XML, but not an aggregate report: its root element is <{}>, not <feedback>",
+      printable(shortened(first_element, 80))));
 }
 
 }  // namespace

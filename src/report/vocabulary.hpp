@@ -8,8 +8,8 @@
 namespace hardfail::report {
 
 /// The value a word of the XML stands for. Words in another case or of an older draft are taken for
-/// what they plainly mean, others for `unknown` (a scope: `unsaid`); both are noted in `log` with
-/// the word itself. None but "pass" in any case becomes a pass.
+/// what they plainly mean, others for `unknown` (a scope: `unspecified`); both are noted in `log`
+/// with the word itself. None but "pass" in any case becomes a pass.
 void read_word(std::string_view text, Disposition& value, WarningLog& log);
 void read_word(std::string_view text, Verdict& value, WarningLog& log);
 void read_word(std::string_view text, SpfResult& value, WarningLog& log);

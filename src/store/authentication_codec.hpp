@@ -13,12 +13,16 @@ namespace hardfail::store {
 /// octets.
 ///
 ///     body   = domain domain flags count *spf count *dkim count *reason
-///              ; header from, envelope from
-///     flags  = octet               ; null sender 1 bit, DKIM verdict 2, SPF verdict 2, disposition
-///     3 spf    = domain octet        ; scope 4 bits, result 4 bits dkim   = domain octet text   ;
-///     result, selector reason = octet text          ; type, comment domain = number              ;
-///     id in the table `domain`, 0 for none count  = number text   = number *octet       ; its
-///     length first number = *octet              ; LEB128, unsigned
+///                                  ; header from, envelope from
+///     flags  = octet               ; null sender 1 bit, DKIM verdict 2,
+///                                  ; SPF verdict 2, disposition 3
+///     spf    = domain octet        ; scope 4 bits, result 4 bits
+///     dkim   = domain octet text   ; result, selector
+///     reason = octet text          ; type, comment
+///     domain = number              ; id in the table `domain`, 0 for none
+///     count  = number
+///     text   = number *octet       ; its length first
+///     number = *octet              ; LEB128, unsigned
 void encode(const report::Authentication& authentication,
             const std::function<RowId(const DomainName&)>& id_of, std::string& body);
 

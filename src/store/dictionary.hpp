@@ -28,7 +28,7 @@ class Domains {
  public:
   explicit Domains(Connection& connection);
 
-  /// Needed at the begin of each later transaction: others may have given numbers meanwhile.
+  /// Needed at the beginning of each later transaction: others may have given numbers meanwhile.
   void start();
 
   /// The name's number, a new one where it has none yet.
@@ -56,7 +56,7 @@ struct StoredAuthentication {
   std::optional<RowId> spf_domain;
 };
 
-/// The table `authentication`: a number for each distinct set of results. As Domains in all else,
+/// The table `authentication`: a number for each distinct set of results. Like Domains in all else,
 /// whose new names have to be written with the new sets.
 class Authentications {
  public:
@@ -79,7 +79,7 @@ class Authentications {
 
  private:
   struct Seen {
-    Shared<report::Authentication> authentication;  ///< held, so that no other comes to its place
+    Shared<report::Authentication> authentication;  ///< held, so that no other set takes its place
     StoredAuthentication row;
   };
 

@@ -28,8 +28,8 @@ struct Packed {
   friend bool operator==(const Packed&, const Packed&) = default;
 };
 
-/// What runs in a row that found the same share: records by name, and sources by the name of their
-/// class. As it is stored, so that two can be held against each other whatever names they use.
+/// What consecutive runs with the same findings share: records by name, and sources by the name of
+/// their class. As it is stored, so that two can be compared whatever names they use.
 struct Findings {
   std::map<DomainName, std::string> records;
   std::map<std::string, Packed, std::less<>> classes;

@@ -19,7 +19,7 @@ namespace hardfail::store {
   return Moment(std::chrono::seconds(stored));
 }
 
-/// A name read from the database; one that is none means damage.
+/// A name read from the database; text that is not a name means damage.
 [[nodiscard]] inline DomainName domain_name(const Connection& connection, std::string_view text) {
   auto name = DomainName::parse(text);
   if (!name) connection.fail_damaged();

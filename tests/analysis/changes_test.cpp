@@ -77,7 +77,7 @@ TEST_CASE("an edit of the domain's own record is told, whatever it changes") {
   }
 }
 
-TEST_CASE("of an included record the terms that came and went are told") {
+TEST_CASE("for an included record the terms that came and went are named") {
   struct Row {
     const char* record;
     const char* change;
@@ -102,7 +102,9 @@ TEST_CASE("of an included record the terms that came and went are told") {
   }
 }
 
-TEST_CASE("another order of the same terms, and a record that could not be read, are no change") {
+TEST_CASE(
+    "another order of the same terms, and a record that could not be read, do not count as a "
+    "change") {
   auto after = base();
   after.records[name("p.example")] = "v=spf1 ip4:198.51.100.7  IP4:192.0.2.0/24 -all";
   CHECK(compare(base(), after).changes.empty());
@@ -136,7 +138,7 @@ TEST_CASE("a source is told where somebody may have to act on it") {
   }
 }
 
-TEST_CASE("of a listing that was lost the term that is gone is told") {
+TEST_CASE("for a lost listing the term that is gone is named") {
   auto after = with(base(), "192.0.2.1", SourceClass::unlisted_legitimate);
   const auto lost_text = [&] {
     const auto changes = compare(base(), after).changes;
@@ -178,13 +180,4 @@ TEST_CASE("of many sources the first few are named and all are there") {
         "new_unknown_source: new unknown source: 203.0.113.10, 203.0.113.11, 203.0.113.12, "
         "203.0.113.13, 203.0.113.14 and 4 more");
   CHECK(compare(base(), after).changes[0].sources.size() == 9);
-}
-
-TEST_CASE("every state has a name that is read again") {
-  for (const auto state :
-       {State::fix_record, State::already_hardfail, State::not_ready, State::insufficient_evidence,
-        State::parked, State::keep_softfail, State::ready}) {
-    CHECK(parse_state(name_of(state)) == state);
-  }
-  CHECK_FALSE(parse_state("perhaps").has_value());
 }

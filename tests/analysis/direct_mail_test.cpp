@@ -70,7 +70,7 @@ TEST_CASE("no reporter counts for more than two thirds of what is counted") {
   CHECK(by_reporter({5000}).evenly_counted() == 0);
 }
 
-TEST_CASE("mail that the record does not govern is no evidence, nor are forwarded copies") {
+TEST_CASE("mail that the record does not govern is not evidence, nor are forwarded copies") {
   Domain given;
   given.listed_mail({.days = 20, .reporters = 4, .messages = 3});
   CHECK(given.direct().messages == 240);

@@ -18,7 +18,7 @@ Mark mark(std::string_view source, SourceClass source_class) {
 
 }  // namespace
 
-TEST_CASE("of the marks that match, the narrowest counts, in whatever order they stand") {
+TEST_CASE("of the marks that match, the narrowest counts, whatever their order") {
   std::vector<Mark> marks = {mark("192.0.2.0/24", SourceClass::suspected_spoof),
                              mark("mail.example", SourceClass::forwarder),
                              mark("192.0.2.1", SourceClass::listed),

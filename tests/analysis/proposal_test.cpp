@@ -55,7 +55,7 @@ TEST_CASE("a ready record gets -all and is otherwise left as it is") {
   CHECK(proposed("v=spf1 mx", State::ready) == "v=spf1 mx -all");
 }
 
-TEST_CASE("what comes after `all` is dropped, for it never counted") {
+TEST_CASE("what comes after `all` is dropped, since it never counted") {
   CHECK(proposed("v=spf1 mx ~all ip4:192.0.2.1 redirect=x.example", State::ready) ==
         "v=spf1 mx -all");
 }

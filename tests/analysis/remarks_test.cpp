@@ -104,7 +104,7 @@ TEST_CASE("a sender that stops is told, one that is rare is not") {
   }
 }
 
-TEST_CASE("a retired sender is told among those that fell silent") {
+TEST_CASE("a retired sender is named among those that fell silent") {
   auto given = usual();
   Row row;
   row.spf("d.example", report::SpfResult::pass).dkim("d.example", "crm");

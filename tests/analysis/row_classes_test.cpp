@@ -17,7 +17,7 @@ namespace {
 enum class Governed : std::uint8_t { no, yes };
 enum class NewlyFailed : std::uint8_t { no, yes };
 
-/// What the class of a row says, and what the record of today makes of its address.
+/// What the class of a row says, and what today's record makes of its address.
 struct Effect {
   Governed governed;
   NewlyFailed newly_failed;

@@ -119,7 +119,7 @@ TEST_CASE("already_hardfail tells what -all costs") {
   }
 }
 
-TEST_CASE("already_hardfail with unknown sources past the tolerance is no clean bill") {
+TEST_CASE("already_hardfail with unknown sources past the tolerance does not exit with 0") {
   Case given;
   given.survey.all = spf::Qualifier::fail;
   given.add(SourceClass::unknown, 10, 10);

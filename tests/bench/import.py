@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Measures an import beside other readers of aggregate reports, and prints a table.
+"""Measures an import next to other readers of aggregate reports, and prints a table.
 
-    import.py --hardfail PROGRAM --stages PROGRAM [--generator gen_corpus.py] [--work FOLDER]
+    import.py --hardfail PROGRAM --stages PROGRAM --generator SCRIPT [--work FOLDER]
               [--reports 10000] [--rows 500000] [--peer-files 300] [--dmarcts FOLDER]
 
-The corpora, one of many reports and one report of many rows, are made by the generator (default:
-tools/gen_corpus.py of $HARDFAIL_SHARED) and kept in --work for the next run. Each program reads the
-same files, one after another in this run. dmarc-cat and dmarcts-report-parser are far slower, so
-they get --peer-files and --dmarcts-files files, evenly over the corpus; their rates are of those. dmarcts-report-parser needs a server
-of MySQL or PostgreSQL: it is measured where --dmarcts names a folder with a dmarcts-report-parser.conf
+The corpora, one of many reports and one report of many rows, are made by the generator, which is not
+part of this repository, and kept in --work for the next run. It is called with --out FOLDER, --reports N,
+--jobs N, --rows-fixed N and --force-ext gz, and leaves FOLDER.manifest.tsv beside the folder: a header,
+then a line for each file, with its name in the second column and its rows in the eighth.
+
+Each program reads the same files, one after another in this run. dmarc-cat and dmarcts-report-parser
+are far slower, so they get --peer-files and --dmarcts-files files, spread evenly over the corpus; their
+rates are for those. dmarcts-report-parser needs a MySQL or PostgreSQL server: it is measured where --dmarcts names a folder with a dmarcts-report-parser.conf
 for an empty database; it reads XML, so the files are unpacked for it outside the measurement. Seconds are wall clock; `cpu` is
 what the processors spent, which a busy machine changes less.
 """
@@ -23,8 +26,6 @@ import sys
 import tempfile
 import time
 import zipfile
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def generate(options, name, *arguments):
@@ -132,11 +133,10 @@ def measure_dmarcts(options, files):
 
 
 def main():
-    shared = pathlib.Path(os.environ.get("HARDFAIL_SHARED", ROOT.parent / "shared"))
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hardfail", required=True, type=pathlib.Path, help="a release build")
     parser.add_argument("--stages", required=True, type=pathlib.Path, help="tests/bench/stages.cpp")
-    parser.add_argument("--generator", type=pathlib.Path, default=shared / "tools/gen_corpus.py")
+    parser.add_argument("--generator", required=True, type=pathlib.Path, help="makes the corpora")
     parser.add_argument("--work", type=pathlib.Path,
                         default=pathlib.Path(tempfile.gettempdir()) / "hardfail-bench")
     parser.add_argument("--reports", type=int, default=10_000)
@@ -146,8 +146,6 @@ def main():
     parser.add_argument("--dmarcts-files", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args()
-    if not options.generator.exists():
-        sys.exit(f"there is no {options.generator}: name the generator with --generator")
     options.work.mkdir(parents=True, exist_ok=True)
     many, files = generate(options, f"many-{options.reports}", "--reports", str(options.reports),
                            "--jobs", str(options.jobs))

@@ -144,8 +144,7 @@ TEST_CASE("a name with a record of any type exists, so sp applies and not np") {
   CHECK(discover(name("nothing.example.com"), zone).action == Action::none);
 }
 
-TEST_CASE(
-    "identifiers share an organizational domain neither with a public suffix nor across psd=n") {
+TEST_CASE("an organizational domain reaches neither up to a public suffix nor across psd=n") {
   test::ZoneOfTxt zone;
   zone.txt["_dmarc.bank.example"] = {"v=DMARC1; p=reject; psd=y"};
   zone.txt["_dmarc.giant.bank.example"] = {"v=DMARC1; p=none"};
@@ -169,7 +168,7 @@ TEST_CASE(
   CHECK_FALSE(organizations[5].dns_failed);
 }
 
-TEST_CASE("a domain whose existence DNS cannot tell is no non-existent one") {
+TEST_CASE("a domain counts as existing where the DNS does not say") {
   test::ZoneOfTxt zone;
   zone.txt["_dmarc.example.com"] = {"v=DMARC1; p=none; np=reject"};
   CHECK(discover(name("nx.example.com"), zone).action == Action::reject);

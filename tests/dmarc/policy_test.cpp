@@ -22,7 +22,7 @@ TEST_CASE("a record is read tag by tag, whatever the white space and case of nam
   CHECK(record->notes.empty());
 }
 
-TEST_CASE("what does not begin with v=DMARC1 is no DMARC record") {
+TEST_CASE("what does not begin with v=DMARC1 is not a DMARC record") {
   for (const char* text :
        {"", " v=DMARC1; p=none", "\tv=DMARC1; p=none", "v=DMARC1 p=reject", "v=dmarc1; p=reject",
         "v=DMARC2; p=none", "p=reject; v=DMARC1", "v=spf1 -all", "v=DMARC10; p=none"}) {

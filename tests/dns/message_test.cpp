@@ -85,7 +85,7 @@ TEST_CASE("each RCODE has its outcome") {
   }
 }
 
-TEST_CASE("an extended RCODE is no success, though its lower bits are") {
+TEST_CASE("an extended RCODE is not success, even where its lower bits are") {
   auto message = answer({});
   message.additional = {
       {.owner = "", .type = opt, .data = {}, .record_class = 1232, .ttl = 0x01000000}};
@@ -136,7 +136,7 @@ TEST_CASE("CNAMEs in a circle are no data") {
   check_conclusive(answer({{"a.example", cname, wire_name("a.example")}}), Status::no_data, 0);
 }
 
-TEST_CASE("a referral is no statement that there is no data") {
+TEST_CASE("a referral does not say that there is no data") {
   auto message = answer({});
   message.authority = {{"example", ns, wire_name("ns.example")}};
   check_conclusive(message, Status::bad_answer, 0);
@@ -144,7 +144,7 @@ TEST_CASE("a referral is no statement that there is no data") {
   check_conclusive(message, Status::no_data, 30);
 }
 
-TEST_CASE("a host name that no name can be made of is passed over") {
+TEST_CASE("a host name that is not a valid name is skipped") {
   const std::string dotted = wire_string("x.y") + wire_name("example");
   auto message = answer({{"a.example", 15, wire_u16(1) + dotted},
                          {"a.example", 15, wire_u16(2) + wire_name("mx.example")},
@@ -156,7 +156,7 @@ TEST_CASE("a host name that no name can be made of is passed over") {
   CHECK_FALSE(exchanges[1].host.has_value());
 }
 
-TEST_CASE("what is no answer to a query is unreadable, and a truncated one says so") {
+TEST_CASE("what is not an answer to a query is unreadable, and a truncated one says so") {
   auto message = answer({{"a.example", a, v4}});
   const std::string whole = encode(message);
   for (std::size_t size = 0; size < whole.size(); ++size) {

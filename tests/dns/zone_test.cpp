@@ -149,7 +149,7 @@ TEST_CASE("a wildcard at the root stands for every name") {
   CHECK(zone->ask(question("a.b.example", RecordType::a)).status == Status::answered);
 }
 
-TEST_CASE("a line that is no master file is refused with its number") {
+TEST_CASE("a line that is not in master file form is refused with its number") {
   const struct {
     std::string_view text;
     std::string_view said;

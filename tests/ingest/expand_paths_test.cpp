@@ -10,7 +10,7 @@ using namespace hardfail::ingest;
 namespace {
 
 std::vector<std::filesystem::path> expand(const std::vector<std::filesystem::path>& paths) {
-  std::vector<Rejection> rejections;
+  std::vector<ledger::Rejection> rejections;
   auto files = expand_paths(paths, rejections);
   CHECK(rejections.empty());
   return files;
@@ -51,7 +51,7 @@ TEST_CASE("named files are taken as they are, standard input too") {
 }
 
 TEST_CASE("a path that does not exist is an error") {
-  std::vector<Rejection> rejections;
+  std::vector<ledger::Rejection> rejections;
   const std::vector<std::filesystem::path> paths{"no/such/path"};
   CHECK_THROWS_WITH_AS(static_cast<void>(expand_paths(paths, rejections)),
                        "cannot read no/such/path: No such file or directory", Error);
@@ -62,7 +62,7 @@ TEST_CASE("an unreadable directory is a rejection") {
   const TemporaryDirectory directory;
   std::filesystem::create_directory(directory.path() / "d");
   std::filesystem::permissions(directory.path() / "d", std::filesystem::perms::none);
-  std::vector<Rejection> rejections;
+  std::vector<ledger::Rejection> rejections;
   const std::vector<std::filesystem::path> paths{directory.path()};
   CHECK(expand_paths(paths, rejections).empty());
   REQUIRE(rejections.size() == 1);

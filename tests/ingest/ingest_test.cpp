@@ -416,7 +416,8 @@ TEST_CASE("a file with the octets of a known one is not read") {
   CHECK_FALSE(read.known);
   CHECK(read_input(first, {}, sink).digest == read.digest);
 
-  const std::vector<KnownFile> known = {{{}, 7, 7}, {*read.digest, read.reports, read.skipped}};
+  const std::vector<ledger::KnownFile> known = {{{}, 7, 7},
+                                                {*read.digest, read.reports, read.skipped}};
   Collector untouched;
   const auto copy = directory.file("copy", pack({{"a.xml", one}, {"b.txt", "text"}}));
   const auto again = read_input(copy, {}, known, untouched);

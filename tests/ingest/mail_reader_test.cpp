@@ -359,7 +359,7 @@ TEST_CASE("mail files of a Maildir are read one by one") {
       directory.file("cur/2.M1P1.host:2,S", mail(attachment("application/gzip", "a.gz", packed)));
   const auto unseen =
       directory.file("new/3.M1P1.host", mail(attachment("application/gzip", "b.gz", gzip(two))));
-  std::vector<Rejection> rejections;
+  std::vector<ledger::Rejection> rejections;
   const std::vector<std::filesystem::path> paths{directory.path()};
   const auto files = expand_paths(paths, rejections);
   CHECK(files == std::vector<std::filesystem::path>{seen, unseen});

@@ -132,13 +132,13 @@ TEST_CASE("what the receiver throws ends the reading, whatever the readers are a
   }
 }
 
-TEST_CASE("no inputs are no work") {
+TEST_CASE("no inputs mean no work") {
   Log log;
   read_inputs({}, {}, {}, 4, log);
   CHECK(log.calls.empty());
 }
 
-TEST_CASE("a receiver can give up an input that is silent, be it one that nobody writes into") {
+TEST_CASE("a receiver can give up an input that is silent, even one that nobody writes to") {
   const TemporaryDirectory directory;
   const auto unopened = directory.path() / "unopened";
   const auto silent = directory.path() / "silent";

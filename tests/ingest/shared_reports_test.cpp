@@ -1,4 +1,5 @@
-// Every report of the shared collection of real ones, against the table that describes it.
+// A collection of real reports, which cannot be part of this repository, against the table that
+// describes it: in the folder $HARDFAIL_SHARED, or `shared` beside the checkout.
 
 #include <doctest/doctest.h>
 

@@ -3,32 +3,16 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <array>
 
+#include "many_sources.hpp"
 #include "memory_resolver.hpp"
 
 using namespace hardfail;
 using namespace hardfail::readiness;
+using test::address;
+using test::observations;
 
 namespace {
-
-IpAddress address(unsigned number) {
-  const std::array<std::uint8_t, 4> octets = {10, static_cast<std::uint8_t>(number >> 16U),
-                                              static_cast<std::uint8_t>(number >> 8U),
-                                              static_cast<std::uint8_t>(number)};
-  return IpAddress::from_octets(octets).value();
-}
-
-/// As many sources, the first of which are in one row only, the others in two.
-report::Observations observations(unsigned sources, unsigned seen_once) {
-  report::Observations result;
-  for (unsigned i = 0; i < sources; ++i) {
-    result.sources.push_back(address(i));
-    result.rows.push_back({i, 0, 0, 0, 1});
-    if (i >= seen_once) result.rows.push_back({i, 0, 0, 0, 1});
-  }
-  return result;
-}
 
 /// Answers late and says nothing.
 class SlowResolver final : public dns::Resolver {
@@ -42,7 +26,7 @@ class SlowResolver final : public dns::Resolver {
 
 }  // namespace
 
-TEST_CASE("of a botnet's sources those are chosen that reports name most often") {
+TEST_CASE("of a botnet's sources, the ones that reports name most often are chosen") {
   auto chosen = sources_to_name(observations(20'003, 3));
   CHECK(chosen.size() == 20'000);
   std::ranges::sort(chosen);

@@ -35,7 +35,7 @@ TEST_CASE("a count is what its digits say, however they are grouped") {
   }
 }
 
-TEST_CASE("a count that may mean something else is none") {
+TEST_CASE("a count that may mean something else is refused") {
   for (const char* text :
        {"",     "+",      "-1",    "++1",  "1.5",     "1.234",        "1,5",
         "1,23", "1,2345", "0,123", ",123", "1,234,",  "1,234 567",    "1234,567",
@@ -86,7 +86,7 @@ TEST_CASE("an address is taken for what it plainly is") {
   }
 }
 
-TEST_CASE("what is no single address is none") {
+TEST_CASE("what is not a single address is refused") {
   for (const char* text : {"", "X.X.X.X", "mail.example", "192.0.2.0/24", "2001:db8::/32", "[]",
                            "[mail.example]", "192.0.2.1:", "192.0.2.1:smtp", "192.0.2.1.25",
                            "192.0.2.1, 192.0.2.2", ":25", "[192.0.2.1", "192.0.2.1:25:26"}) {

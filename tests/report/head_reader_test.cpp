@@ -251,7 +251,7 @@ TEST_CASE("names are compared without case where the exact name is not there") {
   }
 }
 
-TEST_CASE("a foreign element in capitals is no element of the record") {
+TEST_CASE("a foreign element in capitals is not an element of the record") {
   const auto parsed = parse(report_of(with(record, "</row>", "</row><ArcResult/><Spf/>")));
   CHECK(parsed.records == parse(report_of(record)).records);
   CHECK(codes_of(parsed.report).empty());

@@ -103,7 +103,7 @@ TEST_CASE("a report is found whatever is wrong around it") {
   }
 }
 
-TEST_CASE("what was passed over or mended around the records is told") {
+TEST_CASE("what was skipped or repaired around the records is reported") {
   struct Row {
     const char* code;
     std::string xml;
@@ -166,7 +166,7 @@ TEST_CASE("an unescaped address is text") {
   CHECK(in_record.records[0].messages == 3);
 }
 
-TEST_CASE("texts are read in the declared encoding, and mended where they are not in it") {
+TEST_CASE("texts are read in the declared encoding, and repaired where they are not in it") {
   struct Row {
     const char* encoding;
     const char* octets;
@@ -228,7 +228,7 @@ TEST_CASE("entities are not expanded") {
   CHECK(parsed.records.size() == 1);
 }
 
-TEST_CASE("what is no report is refused by what it is") {
+TEST_CASE("what is not a report is refused, and named for what it is") {
   struct Row {
     const char* text;
     const char* reason;

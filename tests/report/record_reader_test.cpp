@@ -276,7 +276,7 @@ TEST_CASE("the evaluated policy is never better than what is written") {
   }
 }
 
-TEST_CASE("an SPF scope is the one written, or unsaid") {
+TEST_CASE("an SPF scope is the one written, or unspecified") {
   struct Row {
     const char* xml;
     SpfScope scope;
@@ -285,9 +285,9 @@ TEST_CASE("an SPF scope is the one written, or unsaid") {
   for (const auto& [xml, scope, codes] : std::to_array<Row>({
            {"<scope>mfrom</scope>", SpfScope::mfrom, ""},
            {"<scope>helo</scope>", SpfScope::helo, ""},
-           {"<scope/>", SpfScope::unsaid, ""},
-           {"", SpfScope::unsaid, ""},
-           {"<scope>scope</scope>", SpfScope::unsaid, "spf-scope"},
+           {"<scope/>", SpfScope::unspecified, ""},
+           {"", SpfScope::unspecified, ""},
+           {"<scope>scope</scope>", SpfScope::unspecified, "spf-scope"},
            {"<scope>MAIL FROM</scope>", SpfScope::mfrom, "spf-scope"},
        })) {
     CAPTURE_BOUND(xml);

@@ -17,12 +17,12 @@ TEST_CASE("the envelope from decides before HELO, the first of several") {
   Authentication row;
   row.spf = {spf("mx.example", SpfScope::helo, SpfResult::pass),
              spf("", SpfScope::mfrom, SpfResult::pass),
-             spf("a.example", SpfScope::unsaid, SpfResult::softfail),
+             spf("a.example", SpfScope::unspecified, SpfResult::softfail),
              spf("b.example", SpfScope::mfrom, SpfResult::pass)};
   const auto identity = spf_identity(row);
   REQUIRE(identity);
   CHECK(identity->domain.text() == "a.example");
-  CHECK(identity->scope == SpfScope::unsaid);
+  CHECK(identity->scope == SpfScope::unspecified);
   CHECK(identity->result == SpfResult::softfail);
 }
 
@@ -37,7 +37,8 @@ TEST_CASE("without a usable result the envelope from stands, its result unknown"
   Authentication row;
   row.envelope_from = DomainName::parse("example.com");
   row.spf = {spf("", SpfScope::mfrom, SpfResult::pass)};
-  CHECK(spf_identity(row) == SpfIdentity{*row.envelope_from, SpfScope::unsaid, SpfResult::unknown});
+  CHECK(spf_identity(row) ==
+        SpfIdentity{*row.envelope_from, SpfScope::unspecified, SpfResult::unknown});
 }
 
 TEST_CASE("a row that names no domain has no SPF identity") {
@@ -51,6 +52,6 @@ TEST_CASE("values are named as RFC 9990 spells them") {
   CHECK(name_of(Verdict::unknown) == "unknown");
   CHECK(name_of(SpfResult::permerror) == "permerror");
   CHECK(name_of(DkimResult::policy) == "policy");
-  CHECK(name_of(SpfScope::unsaid) == "unsaid");
+  CHECK(name_of(SpfScope::unspecified) == "unspecified");
   CHECK(name_of(OverrideType::trusted_forwarder) == "trusted_forwarder");
 }

@@ -54,7 +54,7 @@ Authentication full_set() {
   set.dkim = {{name("example.com"), std::string(300, 's'), DkimResult::permerror},
               {std::nullopt, std::string("\0x", 2), DkimResult::pass}};
   set.spf = {{name("example.com"), SpfScope::helo, SpfResult::permerror},
-             {std::nullopt, SpfScope::unsaid, SpfResult::unknown}};
+             {std::nullopt, SpfScope::unspecified, SpfResult::unknown}};
   return set;
 }
 

@@ -57,7 +57,7 @@ TEST_CASE("a name that the engine gives a meaning of its own is a file name like
   }
 }
 
-TEST_CASE("what is no database is refused and left as it is") {
+TEST_CASE("what is not a database is refused and left as it is") {
   const TemporaryDirectory directory;
   const auto path = directory.database();
   const std::string content(4096, 'x');
@@ -68,7 +68,7 @@ TEST_CASE("what is no database is refused and left as it is") {
   CHECK(std::filesystem::file_size(path) == content.size());
 }
 
-TEST_CASE("an empty file is no database yet") {
+TEST_CASE("an empty file is not a database yet") {
   const TemporaryDirectory directory;
   write_file(directory.database(), "");
   CHECK(failure_of([&] { (void)open_sqlite(directory.database(), OpenMode::existing); }) ==
@@ -117,7 +117,7 @@ TEST_CASE("a damaged database is said to be one") {
         }) == Failure::unusable_data);
 }
 
-TEST_CASE("who waits too long for another's transaction is told so") {
+TEST_CASE("whoever waits too long for another's transaction is told so") {
   const TemporaryDirectory directory;
   (void)open_sqlite(directory.database(), OpenMode::create);
   Connection first(directory.database(), OpenMode::existing);

@@ -209,7 +209,7 @@ TEST_CASE("a rejected input is noted once, with its last reason") {
   CHECK(rejected[1].rejection.reason == "other");
 }
 
-TEST_CASE("what was noted of an input goes when it has been read anew") {
+TEST_CASE("what was noted about an input is dropped once it has been read again") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   const auto import = store->begin_import();

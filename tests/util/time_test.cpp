@@ -20,7 +20,7 @@ TEST_CASE("ISO 8601 moments are read and written") {
   }
 }
 
-TEST_CASE("what is no date is refused") {
+TEST_CASE("what is not a date is refused") {
   for (const char* text :
        {"", "2026", "2026-02-30", "2026-13-01", "26-11-21", "2026-11-21T", "2026-11-21T24:00",
         "2026-11-21T08:30:15ZZ", "2026-11-21X", "2026-11-21T08:30+1", "yesterday"}) {

@@ -93,7 +93,7 @@ def forwarded_without_spf(w):
             continue
         w.zone.ptr(ip, "mx." + w.names.domain("club", "isp"))
         w.source(ip, "unaffected", "forwarder of a service, SPF never shown", allowed=("forwarder", "unknown"))
-        w.flow([ip], [(1, Mail(w.domain, "bounce." + base, w.failing, key, forwarded=True, unsaid=True))], .12, None, w.reach(1, True))
+        w.flow([ip], [(1, Mail(w.domain, "bounce." + base, w.failing, key, forwarded=True, unspecified=True))], .12, None, w.reach(1, True))
     w.notes.append("forwarded mail of a service with its own bounce domain, SPF not shown")
 
 

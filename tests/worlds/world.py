@@ -23,7 +23,7 @@ class Mail:
     signatures: typing.Callable = lambda day: ()    # (day) -> (domain, selector, share that arrives broken)...
     forwarded: bool = False                         # receivers may see that it was forwarded
     policy_domain: str = ""                         # whose reports show it; the world's domain by default
-    unsaid: bool = False                            # receivers leave the SPF result out
+    unspecified: bool = False                            # receivers leave the SPF result out
 
 
 @dataclasses.dataclass
@@ -178,7 +178,7 @@ class World:
             reason = receiver.override[:2]
         failed = not dkim_aligned and not spf_aligned
         disposition = self.policy if failed and not reason else "none"
-        spf = () if mail.unsaid or not mail.policy_domain and rng.random() < receiver.no_spf else (spf_domain, result)
+        spf = () if mail.unspecified or not mail.policy_domain and rng.random() < receiver.no_spf else (spf_domain, result)
         if spf and receiver.helo_only and mail.envelope and ip in self.zone.host_of:
             scope, spf = "helo", (self.zone.host_of[ip], "none")
         row = receivers.Row(ip, mail.header_from, mail.envelope, scope, spf, tuple(dkim),

@@ -14,7 +14,7 @@ struct Change {
   std::string code;
   Severity severity = Severity::note;
   std::string text;
-  std::vector<IpAddress> sources;  ///< that it is about
+  std::vector<IpAddress> sources;  ///< those it is about
 };
 
 /// The run before, and how this one differs from it.
@@ -30,8 +30,8 @@ struct Assessment;
 [[nodiscard]] ledger::Run run_of(const Assessment& assessment);
 
 /// How `after` differs from `before`, two runs of one domain: the verdict first, then records, then
-/// sources. Records that either run could not read, and sources that either did not see, are no
-/// difference, but for unlisted ones that are new.
+/// sources. Records that either run could not read, and sources that either did not see, do not
+/// count as a difference, except for new unlisted ones.
 [[nodiscard]] Comparison compare(const ledger::Run& before, const ledger::Run& after);
 
 }  // namespace hardfail::analysis

@@ -13,7 +13,7 @@
 
 namespace hardfail::analysis {
 
-/// Everything that is known of a domain beside the reports, gathered before the analysis starts.
+/// Everything known about a domain besides the reports, gathered before the analysis starts.
 struct Surroundings {
   DomainName domain;
   DomainName organizational_domain;
@@ -25,7 +25,7 @@ struct Surroundings {
   std::unordered_map<IpAddress, std::optional<HostName>> hosts;
   /// What the ip4 and ip6 terms of the domain's own record authorise, reached by receivers or not.
   std::vector<IpNetwork> own_terms;
-  /// What the domain's A, AAAA and MX records lead to, mail exchangers of others left out.
+  /// What the domain's A, AAAA and MX records lead to, without the mail exchangers of others.
   std::vector<IpAddress> own_hosts;
   std::vector<Mark> marks;
   /// The organizational domains of signers and authors that the DNS was asked for, and told.

@@ -9,7 +9,7 @@
 
 namespace hardfail::analysis {
 
-/// What the DNS says of the domain beside its record and its policy, or could not say.
+/// What the DNS says, or could not say, about the domain besides its record and its policy.
 struct DnsFacts {
   enum class MailExchanger : std::uint8_t { published, none, dns_failed };
   /// `none` for a null MX too (RFC 7505).

@@ -19,13 +19,13 @@ struct Thresholds {
   unsigned min_reporters = 3;
   std::uint64_t min_messages = 300;  ///< legitimate and governed
   double max_unknown = 0.001;        ///< of the legitimate messages
-  unsigned max_unknown_days = 14;    ///< an unknown source seen on as many days is too much alone
+  unsigned max_unknown_days = 14;    ///< an unknown source seen on as many is too much by itself
   double max_forwarded = 0.01;       ///< of the legitimate messages
   /// Sources whose class is merely likely count as unknown; missing senders stay missing.
   bool strict = false;
 };
 
-/// Days on end, the first and the last both in it.
+/// Consecutive days, from the first to the last inclusive.
 struct Days {
   std::chrono::sys_days first;
   std::chrono::sys_days last;
@@ -35,16 +35,16 @@ struct Days {
   }
 };
 
-/// What counts against the thresholds: the mail that listed and missing senders sent themselves and
-/// that the record governs. Forwarded copies of it prove nothing of the senders, nor does mail that
-/// the record never judges.
+/// What is held against the thresholds: the mail that listed and missing senders sent themselves
+/// and that the record governs. Forwarded copies of it prove nothing about the senders, nor does
+/// mail that the record never judges.
 struct Counted {
-  /// From the first day with such mail to the last; of any report where there is no such mail.
+  /// From the first day with such mail to the last; of all reports where there is no such mail.
   std::optional<Days> seen;
   unsigned days = 0;  ///< of those, the ones with any report
   unsigned reporters = 0;
-  /// Such messages, none of their days taken for more than a tenth of the sum, and no reporter for
-  /// more than two thirds.
+  /// Such messages, with no day counted for more than a tenth of the sum, and no reporter for more
+  /// than two thirds.
   std::uint64_t messages = 0;
 
   [[nodiscard]] unsigned span() const noexcept { return seen ? seen->count() : 0; }
@@ -63,8 +63,8 @@ struct Evidence {
   std::uint64_t legitimate_messages = 0;
   std::uint64_t governed_legitimate = 0;  ///< sent by listed and missing senders themselves
   Counted counted;
-  /// The share of the governed legitimate mail that may yet come from senders the record misses, at
-  /// 95 %: the rule of three, 3/n. nullopt where some is known to, or none counts.
+  /// The share of the governed legitimate mail that may still come from senders the record misses,
+  /// at 95% confidence: the rule of three, 3/n. nullopt where some is known to, or none counts.
   std::optional<double> missing_bound;
 };
 
@@ -74,13 +74,13 @@ struct Evidence {
                              const std::vector<Source>& sources,
                              const std::set<DomainName>& governed);
 
-/// True if as many days, reporters and messages count as asked for; where nobody legitimate sends,
-/// messages are not asked for.
+/// True if there are as many days, reporters and messages as the thresholds ask for; no messages
+/// are needed where nobody legitimate sends.
 [[nodiscard]] bool is_enough(const Evidence& evidence, const Thresholds& thresholds);
 
 /// The day on which is_enough() comes true if reports and mail keep coming as they have so far.
 /// nullopt where it is true already, where the window is too short for it ever to be, and where
-/// reporters are missing, whose coming cannot be dated.
+/// there are too few reporters, since nobody can say when more will come.
 [[nodiscard]] std::optional<std::chrono::sys_days> enough_on(const Evidence& evidence,
                                                              const Thresholds& thresholds);
 

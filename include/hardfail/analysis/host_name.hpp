@@ -11,14 +11,14 @@ namespace hardfail::analysis {
 /// (publicsuffix.org, the list that libpsl ships). nullopt for a public suffix itself.
 [[nodiscard]] std::optional<DomainName> registrable_domain(const DomainName& name);
 
-/// The domain of who runs the network that names its machines so: as above, but names that a
-/// provider keeps for its customers, such as those of a cloud's machines, count as the provider's.
-/// nullopt for the suffix of a registry.
+/// The domain of whoever runs the network that gives its machines such names: as above, but names
+/// that a provider keeps for its customers, such as those of a cloud's machines, count as the
+/// provider's. nullopt for the suffix of a registry.
 [[nodiscard]] std::optional<DomainName> network_domain(const DomainName& name);
 
-/// True for the name that a network gives to any of its customers' lines: it says dynamic, pool,
-/// dsl, dhcp and the like, or spells out the address without a word for mail. Such a name tells
-/// nothing of who sends.
+/// True for a name as a network gives it to any of its customers' lines: it contains dynamic, pool,
+/// dsl, dhcp or the like, or spells out the address without a word for mail. Such a name says
+/// nothing about who sends.
 [[nodiscard]] bool is_generic_host(const DomainName& name, const IpAddress& address);
 
 }  // namespace hardfail::analysis

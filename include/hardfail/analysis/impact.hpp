@@ -15,8 +15,8 @@ struct Impact {
   std::uint64_t newly_failed_legitimate = 0;
   std::uint64_t newly_failed_forwarded = 0;
   std::uint64_t newly_failed_spoof = 0;
-  /// Of the legitimate and the forwarded: what was seen by reporters known to reject on SPF fail
-  /// before they read the message, by their names.
+  /// Of the legitimate and the forwarded ones, those seen by reporters known to reject on SPF fail
+  /// before they read the message, by the reporters' names.
   std::map<std::string, std::uint64_t> at_rejecting_reporters;
 };
 

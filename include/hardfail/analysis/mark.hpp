@@ -10,8 +10,8 @@ namespace hardfail::analysis {
 
 using ledger::Mark;
 
-/// The mark that counts for a source: of those that match, the one whose pattern is the narrowest.
-/// A pattern of names matches only a host name that is confirmed, since whoever owns an address can
+/// The mark that counts for a source: of those that match, the one with the narrowest pattern. A
+/// pattern of names matches only a host name that is confirmed, since whoever owns an address can
 /// give it any name. `host` is nullptr where the source has none.
 [[nodiscard]] const Mark* mark_of(const IpAddress& address, const HostName* host,
                                   std::span<const Mark> marks);

@@ -33,14 +33,14 @@ struct Proposal {
   std::uint64_t still_missing = 0;              ///< missing senders that it does not
   std::uint64_t restored = 0;  ///< listed sources that get an error now, and would pass
   std::uint64_t strangers_let_in =
-      0;  ///< other unlisted sources that it makes pass: ought to be none
+      0;  ///< other unlisted sources that it makes pass: should be none
 
   [[nodiscard]] static Proposal of(std::string record, std::vector<std::string> changes) {
     return {.record = std::move(record), .changes = std::move(changes), .subordinates = {}};
   }
 };
 
-/// What to publish next, and whom no record can be made for.
+/// What to publish next, and the senders that no record can be made for.
 struct Fix {
   std::optional<Proposal> proposal = {};
   std::optional<Reason> unlisted = {};  ///< why missing senders are not in it
@@ -52,11 +52,11 @@ struct Fix {
 using ProviderIncludes = std::map<IpAddress, DomainName>;
 
 /// The record to publish next, where one can be made: with the missing senders added, by their
-/// provider's include where `includes` has one and else exactly where they were seen; and with -all
-/// where the verdict allows it. No proposal where the published one may stay as it is. What does
-/// not fit a plain UDP answer (450 octets; RFC 7208, section 3.4) is spread over a few records
+/// provider's include where `includes` has one, otherwise exactly where they were seen; and with
+/// -all where the verdict allows it. No proposal where the published one may stay as it is. What
+/// does not fit a plain UDP answer (450 octets; RFC 7208, section 3.4) is spread over a few records
 /// below the domain within the limit on look-ups; what does not fit these either is left out, and
-/// said. To a record that cannot be used nothing is added: repaired() comes first.
+/// the answer says so. To a record that cannot be used nothing is added: repaired() comes first.
 [[nodiscard]] Fix propose(const Verdict& verdict, const std::vector<Source>& sources,
                           const spf::Survey& survey, const ProviderIncludes& includes = {});
 
@@ -68,7 +68,7 @@ void advise(std::vector<Source>& sources, const Fix& fix, const DomainName& doma
 void tally(Proposal& proposal, const std::vector<Source>& sources,
            std::span<const std::shared_ptr<const spf::Outcome>> outcomes);
 
-/// Takes a tried proposal back that needs more look-ups than receivers do, and says so.
+/// Withdraws a tried proposal that needs more look-ups than receivers make, and says so.
 void withdraw_if_over_limit(Fix& fix, const DomainName& domain);
 
 }  // namespace hardfail::analysis

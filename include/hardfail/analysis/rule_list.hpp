@@ -18,7 +18,7 @@ struct ListedRule {
   std::string_view may_mislead;
 };
 
-/// The rules in their order, the first that holds decides; then the signals that are told beside.
+/// The rules in their order, of which the first that holds decides; then the further signals.
 [[nodiscard]] std::vector<ListedRule> rule_list();
 
 }  // namespace hardfail::analysis

@@ -23,21 +23,20 @@ using ledger::Confidence;
 using ledger::name_of;
 using ledger::parse_source_class;
 using ledger::SourceClass;
-using ledger::traits_of;
 
 /// One piece of evidence about a source.
 struct Signal {
-  std::string_view code;  ///< short and stable; one of a fixed set, so it is never out of scope
+  std::string_view code;  ///< short and stable; one of a fixed set of literals
   std::string text;       ///< one sentence
 };
 
-/// What the record as it is now says of an address.
+/// What the record as it is now says about an address.
 struct LiveSpf {
   spf::Result result = spf::Result::none;
   std::string mechanism;  ///< the term of the domain's record that decided; empty where none did
   bool by_all = false;    ///< decided by the effective `all`, or by its absence
-  /// A pass that nearly every address gets, by `+all` here or in an include or by any other term
-  /// that wide: no listing.
+  /// A pass that nearly every address gets, by `+all` here or in an include or by any other term as
+  /// wide: that is no listing.
   bool by_plus_all = false;
   std::optional<std::string> undecided;  ///< why reports cannot tell
   std::optional<std::string> problem;    ///< why permerror or temperror
@@ -58,7 +57,7 @@ struct Source {
   std::uint64_t messages = 0;
   std::uint64_t governed_messages = 0;  ///< whose SPF identity the record governs
   std::uint64_t dkim_aligned = 0;       ///< with an aligned signature that passed
-  std::uint64_t dmarc_passed = 0;       ///< by either way
+  std::uint64_t dmarc_passed = 0;       ///< by SPF or DKIM
   std::uint64_t newly_failed = 0;       ///< that -all would turn from no fail into fail
   /// Of those, the ones that look like mail of the domain's senders: with a signature of it, even a
   /// broken one, an SPF pass, or a receiver's word that they were forwarded. All, where listed
@@ -71,7 +70,7 @@ struct Source {
   std::shared_ptr<const LiveSpf> spf_now;  ///< shared by those that fare alike; never null
   std::vector<std::pair<report::SpfResult, std::uint64_t>>
       spf_reported;                 ///< messages by reported raw result, each result once, sorted
-  std::optional<Moment> last_pass;  ///< of governed mail: the end of the period SPF last passed in
+  std::optional<Moment> last_pass;  ///< of governed mail: the end of the last period with a pass
   /// Governed messages by reporter, of those known to reject on SPF fail before DATA; of a
   /// forwarder, those that vouched_failed counts.
   std::map<std::string, std::uint64_t> at_rejecting_reporters;

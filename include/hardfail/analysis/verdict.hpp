@@ -17,17 +17,14 @@
 
 namespace hardfail::analysis {
 
-using ledger::name_of;
-using ledger::parse_state;
 using ledger::State;
-using ledger::traits_of;
 
 struct Verdict {
   State state = State::fix_record;
   int exit_code = 2;
   std::string recommendation;
   std::vector<Reason> reasons;
-  /// For insufficient_evidence: when the window holds enough if reports keep coming as they do.
+  /// For insufficient_evidence: when the window will hold enough if reports keep coming as they do.
   /// nullopt where that never comes or cannot be dated, and in any other state.
   std::optional<std::chrono::sys_days> enough_on;
   bool strict = false;  ///< the merely likely counted as unknown

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -15,11 +14,12 @@ namespace hardfail::dmarc {
 struct Policy {
   std::optional<Record> record;        ///< nullopt: no DMARC policy applies
   std::optional<DomainName> found_at;  ///< the policy domain, without `_dmarc`
-  Action action = Action::none;        ///< that applies: p, sp or np, after t=y
+  Action action = Action::none;        ///< the one that applies: p, sp or np, after t=y
   DomainName organizational_domain;
   bool dns_failed = false;          ///< some query of the walk met a DNS error
   std::vector<DomainName> queries;  ///< the names asked, in order
-  /// Records on the way that do not apply, and why; what could not be read. A sentence each.
+  /// Records on the way that do not apply, and why; records that could not be read. One sentence
+  /// each.
   std::vector<std::string> problems;
 };
 

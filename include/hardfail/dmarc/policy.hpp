@@ -20,7 +20,7 @@ enum class PublicSuffix : std::uint8_t { unspecified, yes, no };  ///< psd= y, n
 /// A DMARC policy record (RFC 9989, section 4.7).
 struct Record {
   std::string text;
-  Action p = Action::none;  ///< none where p is missing or invalid and rua is there
+  Action p = Action::none;  ///< none where p is missing or invalid and there is a rua
   std::optional<Action> sp;
   std::optional<Action> np;
   AlignmentMode adkim = AlignmentMode::relaxed;

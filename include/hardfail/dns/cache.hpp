@@ -10,7 +10,7 @@
 namespace hardfail::dns {
 
 /// Remembers every answer for the run, so that one run sees one state of the DNS and asks each
-/// thing once. Errors are remembered too, except those a caller's own deadline cut short.
+/// thing once. Errors are remembered too, except those that a caller's own deadline made.
 class Cache final : public Resolver {
  public:
   /// `upstream` must outlive the cache.

@@ -10,7 +10,7 @@
 
 namespace hardfail::dns {
 
-/// What the DNS says of an address's name.
+/// What the DNS says about the name of an address.
 struct HostLookup {
   std::optional<HostName> host;  ///< nullopt where it has none
   /// How long that holds, by the answers it rests on; nullopt where a DNS error left it open.
@@ -18,8 +18,8 @@ struct HostLookup {
 };
 
 /// Looks up the host names of many addresses at once and confirms each by its A or AAAA records. Of
-/// several names the first that is confirmed is taken, of at most ten. One result an address, in
-/// their order.
+/// several names, of which at most ten are looked at, the first confirmed one is taken. One result
+/// for each address, in their order.
 [[nodiscard]] std::vector<HostLookup> look_up_hosts(std::span<const IpAddress> addresses,
                                                     Resolver& resolver,
                                                     Deadline deadline = Deadline::max());

@@ -40,8 +40,8 @@ enum class Status : std::uint8_t {
   serv_fail,
   refused,
   timeout,     ///< nobody answered within the time and tries allowed, TCP included; what does not
-               ///< repeat id and question is no answer (RFC 5452, section 9.1)
-  bad_answer,  ///< another RCODE, a referral, or octets that are no DNS message
+               ///< repeat id and question does not count (RFC 5452, section 9.1)
+  bad_answer,  ///< another RCODE, a referral, or octets that are not a DNS message
 };
 
 /// True for the outcomes that RFC 7208 calls a DNS error: everything but an answer, NXDOMAIN and
@@ -103,8 +103,8 @@ class Resolver {
   Resolver& operator=(Resolver&&) = delete;
   virtual ~Resolver() = default;
 
-  /// Asks all at once and waits for all: one answer a question, in their order. A question still
-  /// open at the deadline ends as Status::timeout.
+  /// Asks all at once and waits for all: one answer for each question, in their order. A question
+  /// still open at the deadline ends as Status::timeout.
   [[nodiscard]] virtual std::vector<Answer> ask_all(std::span<const Question> questions,
                                                     Deadline deadline) = 0;
 

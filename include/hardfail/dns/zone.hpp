@@ -14,7 +14,7 @@ namespace hardfail::dns {
 /// with the line) where the file cannot be read.
 [[nodiscard]] std::unique_ptr<Resolver> load_zone(const std::filesystem::path& path);
 
-/// The same from text, for tests; `$ORIGIN .` is assumed.
+/// The same from text; `$ORIGIN .` is assumed.
 [[nodiscard]] std::unique_ptr<Resolver> parse_zone(std::string_view text);
 
 }  // namespace hardfail::dns

@@ -15,10 +15,6 @@
 
 namespace hardfail::ingest {
 
-using ledger::Digest;
-using ledger::KnownFile;
-using ledger::Rejection;
-
 /// Bounds on one input. Whatever exceeds one is rejected, with the option that sets it named.
 struct Limits {
   std::uint64_t unpacked_octets = 20ULL << 30U;  ///< of one input, all members together
@@ -66,10 +62,10 @@ struct FileStamp {
 /// The outcome of reading one input.
 struct InputSummary {
   std::uint64_t reports = 0;  ///< handed to the sink
-  std::uint64_t skipped = 0;  ///< parts beside reports that are not reports and do not claim to be
-  std::vector<Rejection> rejections;
+  std::uint64_t skipped = 0;  ///< parts that neither are nor claim to be reports
+  std::vector<ledger::Rejection> rejections;
   std::optional<FileStamp> stamp{};  ///< of the file when it was opened; none for standard input
-  std::optional<Digest> digest{};    ///< of a file that did not change while it was read
+  std::optional<ledger::Digest> digest{};  ///< of a file that did not change while it was read
   bool known = false;  ///< it was not read: the counts are those of a file with the same octets
 };
 
@@ -78,7 +74,7 @@ struct InputSummary {
 /// which are sent to the same address. A file whose octets are those of one in `known`, which is
 /// sorted by digest, is not read. Throws only what the sink throws.
 [[nodiscard]] InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
-                                      std::span<const KnownFile> known, Sink& sink);
+                                      std::span<const ledger::KnownFile> known, Sink& sink);
 [[nodiscard]] inline InputSummary read_input(const std::filesystem::path& path,
                                              const Limits& limits, Sink& sink) {
   return read_input(path, limits, {}, sink);
@@ -89,6 +85,6 @@ struct InputSummary {
 /// Unreadable directories are added to `rejections`. Throws Error (no_input) where a path does not
 /// exist.
 [[nodiscard]] std::vector<std::filesystem::path> expand_paths(
-    std::span<const std::filesystem::path> paths, std::vector<Rejection>& rejections);
+    std::span<const std::filesystem::path> paths, std::vector<ledger::Rejection>& rejections);
 
 }  // namespace hardfail::ingest

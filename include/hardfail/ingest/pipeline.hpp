@@ -13,7 +13,7 @@ enum class Next : std::uint8_t { go_on, stop };
 /// Receives the contents of inputs, one input after another in the order given.
 class Receiver : public Sink {
  public:
-  /// All until end() is from this input.
+  /// Everything until end() comes from this input.
   virtual void begin(const std::filesystem::path& path) = 0;
   [[nodiscard]] virtual Next end(InputSummary&& summary) = 0;
 };
@@ -22,6 +22,6 @@ class Receiver : public Sink {
 /// memory; `receiver` is called on the caller's thread alone, in the same way whatever the number
 /// of jobs. With one job there is no other thread. Throws what the receiver throws. Pre: jobs > 0.
 void read_inputs(std::span<const std::filesystem::path> paths, const Limits& limits,
-                 std::span<const KnownFile> known, unsigned jobs, Receiver& receiver);
+                 std::span<const ledger::KnownFile> known, unsigned jobs, Receiver& receiver);
 
 }  // namespace hardfail::ingest

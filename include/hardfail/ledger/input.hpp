@@ -18,7 +18,7 @@ struct Origin {
 struct Rejection {
   std::string path;  ///< as in Origin
   std::string member;
-  std::string reason;  ///< one sentence, fit to act on
+  std::string reason;  ///< one sentence that the reader can act on
 };
 
 /// A rejection that is kept until its input is read again.
@@ -30,11 +30,11 @@ struct KeptRejection {
 /// SHA-256 of the octets of a file.
 using Digest = std::array<std::uint8_t, 32>;
 
-/// A file that was read whole: its octets would bring the same again.
+/// A file that was read whole: its octets would yield the same again.
 struct KnownFile {
   Digest digest{};
   std::uint64_t reports = 0;
-  std::uint64_t skipped = 0;  ///< parts beside reports that neither are nor claim to be reports
+  std::uint64_t skipped = 0;  ///< parts that neither are nor claim to be reports
 };
 
 }  // namespace hardfail::ledger

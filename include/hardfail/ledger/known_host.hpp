@@ -8,7 +8,7 @@
 
 namespace hardfail::ledger {
 
-/// What the DNS said of an address's name.
+/// What the DNS said about the name of an address.
 struct KnownHost {
   IpAddress address;
   std::optional<HostName> host;  ///< nullopt where it has none

@@ -22,7 +22,7 @@ struct ClassifiedAddress {
   friend auto operator<=>(const ClassifiedAddress&, const ClassifiedAddress&) = default;
 };
 
-/// What one readiness run found of a domain, as far as another can be held against it.
+/// What one readiness run found out about a domain, as far as another can be compared with it.
 struct Run {
   DomainName domain;
   Moment as_of{};
@@ -30,7 +30,7 @@ struct Run {
   /// Each SPF record that could be read, the domain's own and those it leads to, by name; an empty
   /// text where a name has none.
   std::map<DomainName, std::string> records;
-  /// By address, each once; nullopt where an early version kept the run without them.
+  /// By address, each once; nullopt where an early version saved the run without them.
   std::optional<std::vector<ClassifiedAddress>> sources;
 
   /// The record of the domain itself; empty where there was none to read.

@@ -8,7 +8,7 @@
 
 namespace hardfail::ledger {
 
-/// What a source is to the domain. docs/verdict.md says how each is told.
+/// What a source is to the domain. docs/verdict.md says how each is recognised.
 enum class SourceClass : std::uint8_t {
   listed,               ///< the live record authorises it
   unlisted_legitimate,  ///< legitimate, and the record misses it: -all would fail it

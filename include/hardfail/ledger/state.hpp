@@ -25,7 +25,7 @@ struct StateTraits {
   std::string_view name;      ///< for programs
   std::string_view headline;  ///< for people, after the domain
   Standing standing;
-  int exit_code;  ///< of already_hardfail where nothing legitimate is lost; else that is 1
+  int exit_code;  ///< for already_hardfail: where nothing legitimate is lost, otherwise 1
 };
 
 [[nodiscard]] const StateTraits& traits_of(State state) noexcept;

@@ -29,7 +29,7 @@ class DomainName {
   /// The name without its leftmost label; nullopt for a top-level domain.
   [[nodiscard]] std::optional<DomainName> parent() const;
 
-  /// `label` in front of this name; nullopt where that is no name.
+  /// `label` in front of this name; nullopt where that is not a valid name.
   [[nodiscard]] std::optional<DomainName> child(std::string_view label) const;
 
   /// True for the name itself and every name below it.

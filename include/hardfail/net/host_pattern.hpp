@@ -11,13 +11,13 @@
 
 namespace hardfail {
 
-/// Which hosts are meant: one address, a network, or all whose name is a name or below it.
+/// Which hosts are meant: one address, a network, or all whose name is a given one or below it.
 class HostPattern {
  public:
   /// Parses `192.0.2.1`, `2001:db8::/32`, `mail.example.net`, and `.example.net` or
-  /// `*.example.net`, which mean what `example.net` does. nullopt for anything else: a name of one
-  /// label too, which would be a whole top-level domain, and one that ends in a number, which is a
-  /// mistyped address.
+  /// `*.example.net`, which mean what `example.net` does. nullopt for anything else, including a
+  /// name of one label, which would be a whole top-level domain, and one that ends in a number,
+  /// which is a mistyped address.
   [[nodiscard]] static std::optional<HostPattern> parse(std::string_view text);
 
   /// True for a host of this address that goes by this name; nullptr where it has none to go by.
@@ -28,7 +28,7 @@ class HostPattern {
     return std::holds_alternative<DomainName>(m_hosts);
   }
 
-  /// True if this pattern, of two that match one host, says more of it: one address more than a
+  /// True if this pattern, of two that match one host, is the more specific: an address more than a
   /// name, a name more than a network; of two names the longer, of two networks the narrower.
   [[nodiscard]] bool is_narrower_than(const HostPattern& other) const;
 

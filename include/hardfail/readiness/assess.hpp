@@ -14,17 +14,17 @@
 
 namespace hardfail::readiness {
 
-/// What a domain is judged by, beside what was seen of it.
+/// What a domain is judged by, besides the mail that was seen.
 struct Options {
   std::optional<std::string> record;  ///< as if the domain published this one
   analysis::Thresholds thresholds;
-  /// Of how many sources the host name was asked for: those of them without a place in the names
-  /// got no answer.
+  /// For how many sources the host name was asked for: those of them that are missing from the
+  /// names got no answer.
   std::size_t names_asked = 0;
 };
 
-/// Tells dead DNS, in which nothing at all can be concluded, from a record that cannot be read:
-/// throws Error (dns_unavailable) where every question about the domain stays without an answer.
+/// Tells a dead DNS, from which nothing can be concluded, from a record that cannot be read: throws
+/// Error (dns_unavailable) where every question about the domain stays without an answer.
 void require_dns(const DomainName& domain, dns::Resolver& resolver);
 
 /// Holds the sources that reports name against the domain's live records, and says whether its SPF

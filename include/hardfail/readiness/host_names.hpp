@@ -18,12 +18,12 @@ namespace hardfail::readiness {
 /// left out.
 using HostNames = std::unordered_map<IpAddress, std::optional<HostName>>;
 
-/// As many sources have their host names looked up. A botnet can have any number, each seen once or
-/// twice, while what sends for the domain is seen again and again.
+/// For at most so many sources the host names are looked up. A botnet can have any number, each
+/// seen once or twice, while what sends for the domain is seen again and again.
 constexpr std::size_t most_named_sources = 20'000;
 
-/// The sources whose host names are worth asking for: all, or of more than `most_named_sources`
-/// those that stand in the most rows.
+/// The sources whose host names are worth asking for: all, or where there are more than
+/// `most_named_sources`, those in the most rows.
 [[nodiscard]] std::vector<IpAddress> sources_to_name(const report::Observations& observations);
 
 /// Reverse DNS, as far as it answered in time.

@@ -18,7 +18,7 @@ struct HistoryEntry {
   std::uint64_t runs = 1;
   ledger::State state = ledger::State::fix_record;
   std::string record;                     ///< as found by the first of them
-  std::vector<analysis::Change> changes;  ///< since the entry before
+  std::vector<analysis::Change> changes;  ///< since the previous entry
 };
 
 /// How the runs of a domain differ, in the order given. JSON by schema hardfail.history/1.

@@ -14,8 +14,8 @@ namespace hardfail::render {
 struct ImportSummary {
   std::uint64_t files = 0;        ///< read, rejected ones included
   std::uint64_t reports = 0;      ///< added
-  std::uint64_t conflicting = 0;  ///< of those, with the identity of another one but other content
-  std::uint64_t duplicates = 0;   ///< held before
+  std::uint64_t conflicting = 0;  ///< of those, with another's identity but different content
+  std::uint64_t duplicates = 0;   ///< already held
   std::uint64_t skipped = 0;      ///< parts that neither are nor claim to be aggregate reports
   std::uint64_t rows = 0;         ///< of the reports added
   std::uint64_t messages = 0;     ///< of the reports added

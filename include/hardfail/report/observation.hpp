@@ -18,11 +18,11 @@ struct Observation {
   std::uint64_t messages = 0;
 };
 
-/// All that the reports of a window say of one domain: every row whose header from or SPF identity
-/// is the domain or below it. What repeats is held once and referred to by index.
+/// All that the reports of a window say about one domain: every row whose header from or SPF
+/// identity is the domain or a name below it. What repeats is held once and referred to by index.
 struct Observations {
   Period window;
-  std::vector<IpAddress> sources;  ///< each once, in the order that the rows name them first
+  std::vector<IpAddress> sources;  ///< each once, in the order in which rows first name them
   std::vector<Authentication> authentications;
   std::vector<std::string> reporters;  ///< organisation names
   std::vector<Period> periods;

@@ -23,8 +23,8 @@ struct ParserLimits {
 /// XML's own five and character references are never expanded.
 ///
 /// Each record is handed on as soon as it is whole, and the report after its last record. Several
-/// reports one after the other are as many reports. What one gets wrong is mended where what was
-/// meant is plain, and said in Report::warnings.
+/// reports may follow one another. Errors in one are repaired where it is plain what was meant, and
+/// noted in Report::warnings.
 class Parser {
  public:
   using OnRecord = std::function<void(Record&&)>;
@@ -36,8 +36,8 @@ class Parser {
   Parser& operator=(Parser&&) noexcept;
 
   /// Takes the next octets of the document. Throws InputError past a limit, as soon as it is plain
-  /// that this is no aggregate report, and where a report lacks what it cannot be used without: the
-  /// policy domain, the period.
+  /// that this is not an aggregate report, and where a report lacks what it cannot be used without:
+  /// the policy domain or the period.
   void feed(std::string_view octets);
 
   /// Ends the document, and with it its last report. Throws InputError as feed() does, and where it

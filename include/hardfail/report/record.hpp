@@ -13,7 +13,7 @@
 
 namespace hardfail::report {
 
-/// What the receiver did with the mail (RFC 9990: `pass` is new there and is `none` said twice).
+/// What the receiver did with the mail (RFC 9990 adds `pass`, which comes to the same as `none`).
 enum class Disposition : std::uint8_t { unknown, none, pass, quarantine, reject };
 
 /// The receiver's verdict on alignment, in policy_evaluated. Anything but a plain pass or fail is
@@ -45,7 +45,7 @@ enum class DkimResult : std::uint8_t {
 };
 
 /// The identity SPF was checked for. Most reports do not say; then it is the envelope from.
-enum class SpfScope : std::uint8_t { unsaid, mfrom, helo };
+enum class SpfScope : std::uint8_t { unspecified, mfrom, helo };
 
 /// Why a receiver set its own policy above the published one (RFC 7489 and RFC 9990 together).
 enum class OverrideType : std::uint8_t {
@@ -76,12 +76,12 @@ struct DkimAuth {
 /// One SPF check the receiver made.
 struct SpfAuth {
   std::optional<DomainName> domain;
-  SpfScope scope = SpfScope::unsaid;
+  SpfScope scope = SpfScope::unspecified;
   SpfResult result = SpfResult::unknown;
   friend auto operator<=>(const SpfAuth&, const SpfAuth&) = default;
 };
 
-/// Everything a row says but who sent how much: the identities in the mail and what the receiver
+/// Everything a row says except who sent how much: the identities in the mail and what the receiver
 /// made of them. The same few sets repeat endlessly, in a report and over the days.
 struct Authentication {
   std::optional<DomainName> header_from;
@@ -109,17 +109,18 @@ struct Record {
 /// The identity that SPF was checked for in a row, and what came of it.
 struct SpfIdentity {
   DomainName domain;
-  SpfScope scope = SpfScope::unsaid;
+  SpfScope scope = SpfScope::unspecified;
   SpfResult result = SpfResult::unknown;
   friend auto operator<=>(const SpfIdentity&, const SpfIdentity&) = default;
 };
 
-/// Which of a row's SPF results decides: that of the envelope from (scope mfrom or unsaid) before
-/// that of HELO, the first of several; with no usable result, the envelope from with result
+/// Which of a row's SPF results decides: that of the envelope from (scope mfrom or unspecified)
+/// before that of HELO, the first of several; with no usable result, the envelope from with result
 /// `unknown`. nullopt where the row names no domain that SPF could have been checked for.
 [[nodiscard]] std::optional<SpfIdentity> spf_identity(const Authentication& authentication);
 
-/// The words of the XML for each value, as RFC 9990 spells them; "unknown" and "unsaid" for ours.
+/// The words of the XML for each value, as RFC 9990 spells them; "unknown" and "unspecified" are
+/// ours.
 [[nodiscard]] std::string_view name_of(Disposition value) noexcept;
 [[nodiscard]] std::string_view name_of(Verdict value) noexcept;
 [[nodiscard]] std::string_view name_of(SpfResult value) noexcept;

@@ -11,7 +11,7 @@
 
 namespace hardfail::report {
 
-/// Something odd in a report that was mended or read around, told once a report and kind.
+/// Something odd in a report that was mended or read around, told once for each report and kind.
 struct Warning {
   std::string code;         ///< short and stable: "spf-result", "cut-off", ...
   std::string text;         ///< one sentence, with the odd text itself and what it was taken for
@@ -19,8 +19,8 @@ struct Warning {
   friend auto operator<=>(const Warning&, const Warning&) = default;
 };
 
-/// True if the warning says that something a record or report told could not be kept: mail may be
-/// missing from what is read on, so a person should hear of it at once.
+/// True if the warning says that something in a record or report could not be kept: mail may be
+/// missing from what was read, so a person should hear of it at once.
 [[nodiscard]] bool is_loss(const Warning& warning);
 
 /// What the reporter found published for the domain. Texts are the reporter's own.
@@ -30,7 +30,7 @@ struct PublishedPolicy {
   friend auto operator<=>(const PublishedPolicy&, const PublishedPolicy&) = default;
 };
 
-/// A report without its records: who says it, of whom, for when, and what it came to.
+/// A report without its records: who says it, about whom, for when, and what it adds up to.
 struct Report {
   std::string org_name;  ///< never empty: taken from the e-mail address where the element is
   std::string email;

@@ -12,7 +12,7 @@
 namespace hardfail::spf {
 
 struct AuditOptions {
-  std::chrono::milliseconds time_limit{20'000};  ///< what is not answered then is a temperror
+  std::chrono::milliseconds time_limit{20'000};  ///< what is not answered by then is a temperror
   /// The record to audit in place of the published one.
   std::optional<std::string> record = {};
 };
@@ -27,7 +27,7 @@ struct AuditTerm {
   std::string leads_to;       ///< "4 networks, -all", "2 addresses", "no SPF record", ...
 };
 
-/// All there is to say of a record and what it refers to.
+/// All there is to say about a record and what it refers to.
 struct Audit {
   Survey survey;                 ///< with the findings of the whole audit, the worst first
   std::string leads_to;          ///< what the domain's own record holds, as in AuditTerm
@@ -35,7 +35,7 @@ struct Audit {
   Addresses addresses;
 };
 
-/// Audits the record of `domain`. Every level of the include tree is asked at once.
+/// Audits the record of `domain`. Each level of the include tree is asked for at once.
 [[nodiscard]] Audit audit(const DomainName& domain, dns::Resolver& resolver,
                           const AuditOptions& options = {});
 

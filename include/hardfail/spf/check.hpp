@@ -31,8 +31,8 @@ struct CheckOptions {
 
 /// check_host() of many queries, with the DNS questions of all asked together, round by round: the
 /// time it takes grows with the depth of the records and not with the number of queries. The time
-/// limit does not apply: the questions of all share one line, each within the resolver's own
-/// bounds.
+/// limit does not apply: the questions of all queries share one queue, and each is bounded by the
+/// resolver alone.
 [[nodiscard]] std::vector<Outcome> check_hosts(std::span<const Query> queries, dns::Cache& cache,
                                                const CheckOptions& options = {});
 

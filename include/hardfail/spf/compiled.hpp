@@ -30,13 +30,13 @@ class CompiledRecord {
   [[nodiscard]] static CompiledRecord of(const DomainName& domain, dns::Resolver& resolver,
                                          const CheckOptions& options = {});
 
-  /// What check_host() gives for `client`, but for the explanation of a fail. nullptr where that
-  /// has to be asked: a term that looks at the single client or message is reached (`ptr`, macros
-  /// other than %{d}), or the record is too large to be compiled as far as this address. Valid as
-  /// long as this object.
+  /// What check_host() gives for `client`, except for the explanation of a fail. nullptr where
+  /// check_host() itself has to be asked: a term that looks at the single client or message is
+  /// reached (`ptr`, macros other than %{d}), or the record is too large to be compiled as far as
+  /// this address. Valid as long as this object lives.
   [[nodiscard]] const Outcome* find(const IpAddress& client) const noexcept;
 
-  /// The passes by `ways` are open ones from now on.
+  /// From now on passes by `ways` count as open ones.
   void mark_open(std::span<const TermPath> ways);
 
   /// Ranges of addresses with one outcome each; neighbours differ.

@@ -15,7 +15,7 @@ struct Place {
   DomainName domain;
   std::string record;     ///< its text
   Span where;             ///< the term
-  std::size_t octet = 0;  ///< of the record's text, that the finding is about; within the term
+  std::size_t octet = 0;  ///< of the record's text, within the term, that the finding is about
 };
 
 /// Something to know about a record, or about what it refers to.
@@ -26,7 +26,7 @@ struct Finding {
   std::string text;                 ///< one sentence
   std::string reason = {};          ///< where it is written, or why it matters
   std::string fix = {};             ///< what to do about it
-  std::optional<Place> place = {};  ///< nullopt where it is in no one term
+  std::optional<Place> place = {};  ///< nullopt where it is not about a single term
 };
 
 }  // namespace hardfail::spf

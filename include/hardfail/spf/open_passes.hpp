@@ -14,8 +14,8 @@ namespace hardfail::spf {
 /// whose `path` is one of these lists nobody.
 ///
 /// Of networks, one way has to pass a sixteenth of the IPv4 addresses or a registry's whole block
-/// of IPv6 (a /12); or all of them together a quarter of IPv4, of which each way counts from a /8
-/// on. Terms that depend on the client are tried with addresses that no host can have.
+/// of IPv6 (a /12); or all ways together have to pass a quarter of IPv4, where a way counts from a
+/// /8 on. Terms that depend on the client are tried with addresses that no host can have.
 [[nodiscard]] std::vector<TermPath> open_passes(const DomainName& domain, dns::Cache& cache,
                                                 const CheckOptions& options = {});
 

@@ -2,12 +2,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/spf/record.hpp"
 
@@ -27,9 +25,5 @@ struct Published {
   std::vector<SyntaxError> errors;     ///< why permerror, in order
   std::optional<std::string> problem;  ///< why temperror, one sentence
 };
-
-/// Reads the SPF record of each name, all asked at once.
-[[nodiscard]] std::vector<Published> fetch_records(std::span<const DomainName> domains,
-                                                   dns::Resolver& resolver);
 
 }  // namespace hardfail::spf

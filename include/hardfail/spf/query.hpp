@@ -16,7 +16,7 @@ struct Query {
   DomainName domain;
   std::optional<std::string> local_part;  ///< of the sender; nullopt where unknown
   std::optional<std::string> helo;        ///< nullopt where unknown
-  /// Of the sender, for %{o} and %{s}; nullopt where it is `domain`, as it is but for a check of
+  /// Of the sender, for %{o} and %{s}; nullopt where it is `domain`, as it is except for a check of
   /// the HELO identity or of another record.
   std::optional<DomainName> sender_domain = {};
 

@@ -85,7 +85,7 @@ struct Record {
 
 /// What is wrong with a term of a record.
 struct SyntaxError {
-  Span where;              ///< the term; two where a blank too many has cut one apart
+  Span where;              ///< the term; two where a stray blank has cut one in two
   std::size_t offset = 0;  ///< the octet of the record's text that it is about
   std::string text;        ///< one sentence, safe to show
   std::string fix = {};    ///< what to write instead; empty where that cannot be told

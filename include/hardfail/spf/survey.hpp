@@ -12,7 +12,7 @@
 
 namespace hardfail::spf {
 
-/// One look at a record and everything it refers to: what a readiness report says of it.
+/// One look at a record and everything it refers to: what a readiness report says about it.
 struct Survey {
   Published own;
   /// `ok` only where check_host() can come to an end for every address: a permerror or temperror
@@ -30,7 +30,7 @@ struct Survey {
   std::map<DomainName, std::string> records;
 };
 
-/// Surveys the record of `domain`. Every level of the include tree is asked at once.
+/// Surveys the record of `domain`. Each level of the include tree is asked for at once.
 [[nodiscard]] Survey survey(const DomainName& domain, dns::Resolver& resolver);
 
 }  // namespace hardfail::spf

@@ -29,8 +29,8 @@ enum class Saved : std::uint8_t {
   conflicting,  ///< another body is held under the same identity; both are kept and flagged
 };
 
-/// Takes in reports, in one transaction until commit(); going away without it undoes everything
-/// since the last.
+/// Takes in reports, in one transaction until commit(); its destruction undoes everything since the
+/// last one.
 class Import {
  public:
   Import(const Import&) = delete;
@@ -49,7 +49,7 @@ class Import {
   virtual void reject(const ledger::KeptRejection& rejected) = 0;
   /// Drops what was noted of an input that could not be read: it has been read again.
   virtual void forget_rejections(std::string_view path) = 0;
-  /// Keeps a file so that known_files() tells of it.
+  /// Remembers a file, so that known_files() returns it.
   virtual void remember(const ledger::KnownFile& file) = 0;
   /// Makes everything since the last commit durable, and goes on with a new transaction.
   virtual void commit() = 0;
@@ -100,7 +100,7 @@ class Store {
   [[nodiscard]] virtual report::Observations observations(const DomainName& domain,
                                                           const Period& window) = 0;
 
-  /// Keeps the run, and of each domain the thousand of the latest moments.
+  /// Saves the run. Of each domain the thousand runs with the latest moments are kept.
   virtual void save_run(const ledger::Run& run) = 0;
 
   /// The runs kept of a domain, by the moment they judged as of, the earliest first; those of one
@@ -123,7 +123,7 @@ class Store {
   /// False if there is no such mark.
   virtual bool remove_mark(const DomainName& domain, const HostPattern& source) = 0;
 
-  /// What is known of the names of these addresses and holds beyond `now`.
+  /// What is known about the names of these addresses and holds beyond `now`.
   [[nodiscard]] virtual std::vector<ledger::KnownHost> known_hosts(
       std::span<const IpAddress> addresses, Moment now) = 0;
 

@@ -35,8 +35,8 @@ namespace hardfail {
 /// A decimal number without sign, blanks or leftovers; nullopt past 2^64 - 1.
 [[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text) noexcept;
 
-/// How many letters to change, add, drop or swap with the next make `b` of `a` (optimal string
-/// alignment). Takes time and room in proportion to the product of the lengths.
+/// How many letters have to be changed, added, dropped or swapped with the next to turn `a` into
+/// `b` (optimal string alignment). Takes time and room in proportion to the product of the lengths.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// `text` made safe to show on a terminal or in a line-based file: control characters, and octets

@@ -14,7 +14,7 @@ namespace hardfail::analysis {
 struct Spread {
   std::uint64_t messages = 0;
   std::size_t reporters = 0;  ///< distinct ones that saw it
-  double expected = 0;        ///< distinct ones that as much mail of listed servers meets
+  double expected = 0;        ///< distinct ones that as much mail of listed servers would meet
 
   /// True if `share` of the reporters to be expected saw it, and there is enough mail to tell.
   [[nodiscard]] bool reaches(const Share& share) const noexcept;

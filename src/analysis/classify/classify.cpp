@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <memory>
 #include <memory_resource>
 #include <tuple>
@@ -29,7 +30,8 @@ std::string advice_for(SourceClass source_class, const IpAddress& address, const
         return "the record names it already: fix what keeps receivers from getting that far";
       }
       return fmt::format(
-          "add it to the record, or have it bounce to a domain of its own or a subdomain of {}",
+          "add it to the record, or give it an envelope (Return-Path) domain of its own or a "
+          "subdomain of {}",
           domain.text());
     case SourceClass::forwarder:
       return "do not list it: it passes on anybody's mail. DKIM keeps such mail alive where DMARC "
@@ -94,11 +96,12 @@ std::vector<std::uint32_t> most_messages_first(const std::vector<Profile>& profi
 }
 
 void add_signal(const Rule& rule, const Facts& facts, Source& source) {
+  assert(rule.holds(facts));
   source.signals.push_back({rule.code, rule.sentence(facts)});
 }
 
-/// Fills in what the source is, why, and what to do about it. A mark decides, and the evidence
-/// stays to be read.
+/// Fills in what the source is, why, and what to do about it. A mark decides, and the evidence is
+/// still shown.
 void conclude(const Facts& facts, Source& source) {
   source.signals.reserve(3);
   const Rule* const mark = first_that_holds(mark_rules(), facts);

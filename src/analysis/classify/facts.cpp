@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "hardfail/analysis/host_name.hpp"
-#include "network_around.hpp"
 #include "thresholds.hpp"
 
 namespace hardfail::analysis {
@@ -133,7 +132,7 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
   const Profile& profile = m_profiles.sources[source];
   facts.host_kind = m_host_kinds[source];
   facts.host = profile.host();
-  const unsigned near = network_around(profile.address).bits();
+  const unsigned near = IpNetwork::around(profile.address).bits();
   for (const auto& term : m_surroundings.own_terms) {
     if (term.contains(profile.address)) facts.is_in_own_term = true;
     if (term == *IpNetwork::of(profile.address, profile.address.width())) facts.is_own_term = true;

@@ -21,7 +21,7 @@
 
 namespace hardfail::analysis {
 
-/// What is known of the domain as a whole.
+/// What is known about the domain as a whole.
 struct DomainFacts {
   const Surroundings* surroundings = nullptr;
   std::size_t listed_reporters = 0;      ///< distinct ones that saw mail of listed servers
@@ -57,7 +57,7 @@ struct ListedKey {
   Spread pool_spread;
 };
 
-/// Unsigned sources that belong together, one of them at hand.
+/// Unsigned sources that belong together, the one at hand among them.
 struct PoolFacts {
   const DomainName* of = nullptr;  ///< the owner of the network, or the signing domain
   unsigned addresses = 0;
@@ -73,9 +73,9 @@ struct PoolFacts {
   std::size_t busy_weeks = 0;
 };
 
-/// All that the class of one source is told by, in the words of docs/verdict.md and without any
-/// judgement: that is the rules' part. "Governed" mail is the mail whose SPF identity the domain's
-/// record governs; days, reporters and signatures are of governed mail.
+/// All that the class of one source depends on, in the words of docs/verdict.md and without any
+/// judgement: judging is left to the rules. "Governed" mail is the mail whose SPF identity the
+/// domain's record governs; days, reporters and signatures are of governed mail.
 struct Facts {
   const DomainFacts* domain = nullptr;
   const Mark* mark = nullptr;  ///< the operator's word; nullptr where there is none
@@ -89,7 +89,7 @@ struct Facts {
 
   // The record as it is now, and as it was.
   Listing listing = Listing::none;
-  std::string_view term;          ///< of the domain's own record, that decided; empty for none
+  std::string_view term;          ///< of the domain's own record, if one decided
   bool fails_by_term = false;     ///< not a pass, and by a term other than `all`
   bool only_plus_all = false;     ///< a pass that only +all gives
   std::uint64_t past_passes = 0;  ///< messages for which receivers reported an SPF pass
@@ -103,7 +103,7 @@ struct Facts {
   HostKind host_kind = HostKind::not_asked;
   const HostName* host = nullptr;  ///< nullptr where none is known
   bool is_own_term = false;     ///< an ip4 or ip6 term of the domain's record is just this address
-  bool is_in_own_term = false;  ///< and here one that holds it, reached by receivers or not
+  bool is_in_own_term = false;  ///< one of them holds it, reached by receivers or not
   bool is_own_address = false;  ///< an A, AAAA or MX record of the domain leads to it
   std::optional<SpecialUse> reserved;  ///< what its address is reserved for, off the Internet
   bool is_in_own_network = false;      ///< near an address of such a term or record
@@ -113,9 +113,8 @@ struct Facts {
   std::optional<CarriedKey> sends_with;  ///< a key of no listed server, whose mail it sends itself
   std::optional<CarriedKey> relays;      ///< a key of no listed server, whose mail others send
   std::optional<ListedKey> listed_key;   ///< of those that passed, the one of most messages
-  bool carries_several_senders =
-      false;                         ///< keys of listed servers that no one of them has together
-  std::uint64_t unnamed_signed = 0;  ///< passed, and no report names the selector
+  bool carries_several_senders = false;  ///< keys of listed servers that no single one of them uses
+  std::uint64_t unnamed_signed = 0;      ///< passed, and no report names the selector
   CarriedKey broken;  ///< failed signatures of all listed keys together; `key` is one of them
 
   // Other signs of the way the mail took.

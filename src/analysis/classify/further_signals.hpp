@@ -9,7 +9,7 @@
 
 namespace hardfail::analysis {
 
-/// Something worth telling of a source beside the rule that decided.
+/// Something worth telling about a source besides the rule that decided.
 struct FurtherSignal {
   std::string_view code;
   bool (*holds)(const Facts&);

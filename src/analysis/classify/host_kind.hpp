@@ -8,7 +8,7 @@
 
 namespace hardfail::analysis {
 
-/// What the host name of an address tells of who runs it. A PTR record alone tells nothing, since
+/// What the host name of an address says about who runs it. A PTR record alone tells nothing, since
 /// whoever owns the address writes it: a name is confirmed where it resolves back to the address.
 enum class HostKind : std::uint8_t {
   not_asked,      ///< reverse DNS was not asked, or did not answer
@@ -19,7 +19,7 @@ enum class HostKind : std::uint8_t {
   own,            ///< confirmed, in the organization's own domain
 };
 
-/// Pre: `host` is the name that reverse DNS has for `address`.
+/// `host` is what reverse DNS says about `address`.
 [[nodiscard]] HostKind kind_of(const HostName& host, const IpAddress& address,
                                const DomainName& organizational_domain);
 

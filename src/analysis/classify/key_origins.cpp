@@ -1,11 +1,11 @@
 #include "key_origins.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <string_view>
 #include <tuple>
 
 #include "hardfail/util/text.hpp"
-#include "network_around.hpp"
 #include "thresholds.hpp"
 
 namespace hardfail::analysis {
@@ -72,7 +72,7 @@ void KeyOrigins::count(const std::vector<Listing>& listings) {
 void KeyOrigins::add_listed(std::size_t source, std::uint64_t passed, KeyOrigin& origin) const {
   origin.listed += passed;
   origin.most_listed = std::max(origin.most_listed, passed);
-  const auto network = network_around(m_profiles.sources[source].address);
+  const auto network = IpNetwork::around(m_profiles.sources[source].address);
   origin.listed_networks.insert(network);
   origin.listed_sources.insert(source);
   const auto known = m_operators.of(source);
@@ -109,11 +109,13 @@ std::vector<std::vector<KeyOrigins::Carrier>> KeyOrigins::unlisted_carriers(
 KeyOrigins::Group KeyOrigins::group_of(std::size_t source, std::uint32_t key) const {
   const auto known = m_operators.of(source);
   if (known) return {key, known, std::nullopt};
-  return {key, std::nullopt, network_around(m_profiles.sources[source].address)};
+  return {key, std::nullopt, IpNetwork::around(m_profiles.sources[source].address)};
 }
 
 const CarrierPool& KeyOrigins::pool_of(std::size_t source, std::uint32_t key) const {
-  return m_pools.at(group_of(source, key));
+  const auto pool = m_pools.find(group_of(source, key));
+  assert(pool != m_pools.end());
+  return pool->second;
 }
 
 void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const {
@@ -140,7 +142,7 @@ void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& o
 
 Kinship KeyOrigins::kinship(std::size_t source, const KeyOrigin& origin) const {
   const auto known = m_operators.of(source);
-  const auto network = network_around(m_profiles.sources[source].address);
+  const auto network = IpNetwork::around(m_profiles.sources[source].address);
   if (!known) return origin.listed_networks.contains(network) ? Kinship::same : Kinship::none;
   if (origin.listed_operators.contains(*known) || origin.nameless_networks.contains(network)) {
     return Kinship::same;

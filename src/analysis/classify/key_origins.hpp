@@ -17,7 +17,7 @@
 
 namespace hardfail::analysis {
 
-/// How an unlisted source stands to the listed ones that sign with a key.
+/// How an unlisted source is related to the listed ones that sign with a key.
 enum class Kinship : std::uint8_t {
   none,
   published,  ///< of one operator, whose own include leaves this source out
@@ -39,7 +39,7 @@ struct KeyOrigin {
   std::unordered_set<IpNetwork> nameless_networks;  ///< around those whose operator is not known
   std::unordered_set<std::size_t> senders;  ///< unlisted sources that send its mail themselves
 
-  /// True if listed servers sign with the key: more than an odd message they relayed for somebody
+  /// True if listed servers sign with the key: more than the odd message they relayed for somebody
   /// else, or day after day, where others send much of it at once.
   [[nodiscard]] bool lives_on_listed_servers() const noexcept;
 };
@@ -51,9 +51,9 @@ struct CarrierPool {
   std::uint64_t passed = 0;  ///< messages with the key
 };
 
-/// Where each key lives, which the whole of the window's mail tells: a key that lives on listed
-/// servers and arrives from elsewhere was passed on; one that lives nowhere in the record belongs
-/// to a sender that the record misses.
+/// Where each key lives, as all mail of the window tells: a key that lives on listed servers and
+/// arrives from elsewhere was passed on; one that lives nowhere in the record belongs to a sender
+/// that the record misses.
 class KeyOrigins {
  public:
   /// `listings`: of each source. All arguments outlive this object.
@@ -76,8 +76,8 @@ class KeyOrigins {
 
   [[nodiscard]] Kinship kinship(std::size_t source, const KeyOrigin& origin) const;
 
-  /// True if the source carries keys of listed servers that no one of those uses together: what
-  /// several senders sent, one passed on.
+  /// True if the source carries keys of listed servers that no single one of those uses together:
+  /// it passed on what several senders sent.
   [[nodiscard]] bool carries_several_senders(const Profile& profile) const;
 
   /// True if receivers call its mail forwarded, or it carries keys that live on listed servers.

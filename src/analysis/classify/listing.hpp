@@ -6,8 +6,8 @@
 
 namespace hardfail::analysis {
 
-/// Whether the record lists a source. This has to be known of all sources before anything else is
-/// told of one: keys live on listed servers, and their mail is the measure of breadth.
+/// Whether the record lists a source. This has to be known for all sources before anything else can
+/// be said about one: keys live on listed servers, and their mail is the measure of breadth.
 enum class Listing : std::uint8_t {
   none,
   by_record,       ///< the live record passes it

@@ -3,7 +3,6 @@
 #include <map>
 
 #include "hardfail/analysis/host_name.hpp"
-#include "network_around.hpp"
 
 namespace hardfail::analysis {
 
@@ -29,7 +28,7 @@ Operators::Operators(const std::vector<Profile>& sources, const std::vector<Host
 
 bool Operators::is_same(std::size_t a, std::size_t b) const {
   if (of(a) && of(b)) return of(a) == of(b);
-  return network_around(m_sources[a].address) == network_around(m_sources[b].address);
+  return IpNetwork::around(m_sources[a].address) == IpNetwork::around(m_sources[b].address);
 }
 
 }  // namespace hardfail::analysis

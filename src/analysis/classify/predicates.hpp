@@ -7,10 +7,10 @@
 /// The words that rules are made of: facts held against thresholds.
 namespace hardfail::analysis {
 
-/// The operator marked it listed, and -all would fail mail of it all the same.
+/// The operator marked it listed, and -all would still fail mail of it.
 [[nodiscard]] bool is_marked_listed_in_vain(const Facts& f);
 
-/// Receivers call more of its mail forwarded than an odd message.
+/// Receivers call more of its mail forwarded than the odd message.
 [[nodiscard]] bool is_called_forwarded(const Facts& f);
 
 /// Seen by most of the reporters that as much listed mail would have met.
@@ -65,7 +65,8 @@ namespace hardfail::analysis {
 /// It belongs to a pool named under one domain that is at work for weeks.
 [[nodiscard]] bool is_of_operator_pool(const Facts& f);
 /// It has no confirmed name and is in one network with what the record or the domain's own hosts
-/// name. In its own domain it would have been found by its name; another's name makes a neighbour.
+/// name. A host in the domain itself would have been found by its name; one with somebody else's
+/// name is a neighbour.
 [[nodiscard]] bool is_nameless_in_own_network(const Facts& f);
 /// Its network's unsigned addresses are one sender's: they come back, or it is one site's IPv6.
 [[nodiscard]] bool is_network_of_one_sender(const Facts& f);

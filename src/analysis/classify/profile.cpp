@@ -1,6 +1,7 @@
 #include "profile.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -28,7 +29,7 @@ class KeyUse {
     }
   }
 
-  /// True where a message was signed by a service that bounces to a domain of its own.
+  /// True where a message was signed by a service with an envelope domain of its own.
   [[nodiscard]] bool is_foreign(const Reading& reading) const {
     return std::ranges::any_of(reading.keys, [&](const AlignedSignature& signature) {
       const Use& use = m_uses[signature.key->second];
@@ -72,6 +73,7 @@ class Profiler {
     m_by_day.clear();
     std::uint64_t unspecified = 0;
     for (const auto& row : rows) {
+      assert(m_observations.sources[row.source] == profile.address);
       const Reading& reading = m_readings[row.authentication];
       add_any(row, reading, profile);
       if (reading.governance == Governance::governed) add_governed(row, reading, profile);
@@ -150,10 +152,10 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
   }
 }
 
-/// Rows that name no SPF domain fared as the other rows of their address did: services that bounce
-/// to a domain of their own do so with every message. With no other row the other mail of the
-/// signing key tells, then the author's domain is all there is to go by; where SPF aligned, that
-/// may as well have been a subdomain, unless +all lets everything pass.
+/// Rows that name no SPF domain fared as the other rows of their address did: services with an
+/// envelope domain of their own use it for every message. Where there is no other row, the other
+/// mail of the signing key tells; failing that, the author's domain is all there is to go by; where
+/// SPF aligned, that may as well have been a subdomain, unless +all lets everything pass.
 void Profiler::add_unspecified(std::span<const report::Observation> rows, std::uint64_t unspecified,
                                Profile& profile) {
   const std::uint64_t said = profile.messages - unspecified;

@@ -28,7 +28,7 @@ struct SignatureCount {
   std::uint64_t failed = 0;
 };
 
-/// What the reports of the window say of one address. What is said "governed" counts only
+/// What the reports of the window say about one address. What is called "governed" counts only
 /// messages whose SPF identity the domain's record governs: the ones that -all is about.
 struct Profile {
   /// Its parts live in `memory`, which outlives it: there are several of them, most with one or two
@@ -50,7 +50,7 @@ struct Profile {
   }
 
   IpAddress address;
-  /// What reverse DNS said of it, in Surroundings; nullptr where it was not asked.
+  /// What reverse DNS said about it, in Surroundings; nullptr where it was not asked.
   const std::optional<HostName>* host_answer = nullptr;
   std::uint64_t messages = 0;
   std::uint64_t dkim_aligned = 0;
@@ -83,7 +83,7 @@ struct Profile {
   std::pmr::map<std::uint32_t, std::uint64_t> foreign_signers;
 };
 
-/// What the reports say of each source, and the names that this refers to.
+/// What the reports say about each source, and the names that this refers to.
 struct Profiles {
   std::vector<SigningKey> keys;     ///< sorted
   std::vector<DomainName> signers;  ///< sorted

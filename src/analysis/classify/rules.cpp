@@ -137,7 +137,7 @@ constexpr Rule evidence[] = {
     {"dropped", unlisted_legitimate, likely, is_dropped,
      [](const Facts& f) {
        return format(
-           "SPF passed when it was reported, the last time up to {}; the record of today "
+           "SPF passed when it was reported, the last time up to {}; today's record "
            "no longer lists it",
            to_iso_date(f.last_pass));
      },

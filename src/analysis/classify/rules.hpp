@@ -24,7 +24,7 @@ struct Rule {
 /// The operator's own word, which outranks all evidence.
 [[nodiscard]] std::span<const Rule> mark_rules() noexcept;
 
-/// The evidence: the first rule that holds decides. The last one always does.
+/// The evidence: the first rule that holds decides. The last one always holds.
 [[nodiscard]] std::span<const Rule> evidence_rules() noexcept;
 
 /// The first of `rules` that holds; nullptr where none does.

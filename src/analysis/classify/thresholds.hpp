@@ -20,15 +20,15 @@ inline constexpr Share mostly_governed = {1, 2};
 /// Past passes stand in for a record that cannot be evaluated where they are more than half of the
 /// governed mail: fewer may be mail that a listed server of another record relayed.
 inline constexpr Share stand_in_passes = {1, 2};
-/// A past pass is believed from two reporters: one alone may have read an odd answer of the DNS,
+/// A past pass is believed from two reporters: one alone may have got an odd answer from the DNS,
 inline constexpr unsigned believable_reporters = 2;
 /// or where it is half of the mail, whoever saw it.
 inline constexpr Share believable_passes = {1, 2};
 
 // Where keys live.
 
-/// A key lives on listed servers that signed a twentieth of what others carried with it: less is an
-/// odd message that a listed server relayed.
+/// A key lives on listed servers that signed a twentieth of what others carried with it: less is
+/// the odd message that a listed server relayed.
 inline constexpr Share living_key = {1, 20};
 /// Next to the main source of a key that no listed server uses, a tenth of its mail makes another
 /// sender; forwarders carry less.
@@ -64,7 +64,7 @@ inline constexpr Share explained_unnamed = {1, 20};
 
 // What receivers say of forwarding.
 
-/// Receivers call an odd message forwarded; a tenth of a source's mail is a habit,
+/// Receivers call the odd message forwarded; a tenth of a source's mail is a habit,
 inline constexpr Share called_forwarded = {1, 10};
 /// and with nothing else to go by, a fifth is asked for.
 inline constexpr Share forwarded_alone = {1, 5};
@@ -76,7 +76,7 @@ inline constexpr Share large_sharer = {1, 10};
 /// on five days: a message that somebody sends again is soon over.
 inline constexpr unsigned lasting_days = 5;
 
-// Broken signatures. Anybody can copy a signature into a forgery, so that more has to speak.
+// Broken signatures. Anybody can copy a signature into a forgery, so there has to be more to go by.
 
 /// Half of the mail carries one,
 inline constexpr Share mostly_broken = {1, 2};
@@ -105,8 +105,8 @@ inline constexpr unsigned own_network_days = 14;
 /// Where so many unrelated networks of unsigned, unlisted sources passed, everybody did (+all): the
 /// pass vouches for nobody.
 inline constexpr std::size_t crowd_passes = 12;
-/// What is gone and passed to the end is no missing sender. To the end: all but a message in
-/// twenty, for receivers err;
+/// What is gone and passed to the end is not a missing sender. To the end: all but one message in
+/// twenty, since receivers err;
 inline constexpr Share passed_to_the_end = {19, 20};
 /// gone: silent for two weeks, and for three times its longest pause, after five days at least;
 inline constexpr std::chrono::days gone_silence = std::chrono::days{14};
@@ -135,8 +135,8 @@ inline constexpr Share lasting_days_share = {1, 3};
 inline constexpr std::size_t partner_days = 10;
 inline constexpr std::size_t partners = 3;
 
-// Pools: an application behind ever new addresses is seen at each on few days, and at all of them
-// every day.
+// Pools: an application behind ever new addresses is seen at each on a few days only, and at all of
+// them together every day.
 
 /// Those of its addresses that are widely reported on their own are at work on twenty days
 inline constexpr std::size_t operator_pool_days = 20;
@@ -169,7 +169,7 @@ inline constexpr std::size_t weekly_three_days = 14;
 /// Two weeks of days over four weeks outlast a campaign of forgeries.
 inline constexpr unsigned steady_days = 14;
 inline constexpr unsigned steady_span = 28;
-/// Daily is what is seen on two days of three.
+/// Daily is what is seen on two days out of three.
 inline constexpr Share daily = {2, 3};
 /// Monthly are three bursts or more, a calendar month apart give or take a weekend;
 inline constexpr std::size_t monthly_bursts = 3;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "network_around.hpp"
 #include "thresholds.hpp"
 
 namespace hardfail::analysis {
@@ -41,7 +40,7 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     if (listings[i] != Listing::none || profile.governed == 0 || profile.governed_signed > 0) {
       continue;
     }
-    const auto around = network_around(profile.address);
+    const auto around = IpNetwork::around(profile.address);
     m_networks[around].add(profile, breadth);
     const auto owner = operators.network_owner(i);
     if (owner) {
@@ -91,7 +90,7 @@ std::optional<SharedRhythm> UnsignedSources::rhythm_of(const UnsignedPool& netwo
 }
 
 const UnsignedPool* UnsignedSources::in_network(const IpAddress& address) const {
-  const auto found = m_networks.find(network_around(address));
+  const auto found = m_networks.find(IpNetwork::around(address));
   return found == m_networks.end() ? nullptr : &found->second;
 }
 

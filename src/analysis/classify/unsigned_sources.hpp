@@ -40,8 +40,8 @@ struct UnsignedPool {
   unsigned returning = 0;  ///< sources that come back over weeks
 };
 
-/// The unsigned mail of unlisted sources: neither one by one nor by its volume can it be told from
-/// forgeries, so that those which belong together are looked at together.
+/// The unsigned mail of unlisted sources: it can be told from forgeries neither source by source
+/// nor by its volume, so sources that belong together are looked at together.
 class UnsignedSources {
  public:
   /// `kinds`, `listings`: of each of the sources.
@@ -80,7 +80,7 @@ class UnsignedSources {
   std::size_t m_past_passes = 0;
 };
 
-/// True if a source came back in earnest so often, and over so long, as a habit has it.
+/// True if a source came back in earnest often enough, and over long enough, for a habit.
 [[nodiscard]] bool has_come_back(const Profile& profile);
 
 /// The foreign domain that signs most of the mail of a source; nullopt where none signs its share.

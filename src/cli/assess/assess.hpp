@@ -25,7 +25,7 @@ struct AssessOptions {
   std::chrono::days window{90};  ///< before `as_of`
   readiness::Options judged_by;
   HostNames host_names = HostNames::look_up;
-  Moment now{};  ///< for what lives for a while; never judged by
+  Moment now{};  ///< for what expires; no verdict depends on it
 };
 
 /// Has a domain judged by the reports, marks and host names that the store holds. Warns of host

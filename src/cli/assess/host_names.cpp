@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::cli {
@@ -19,9 +20,9 @@ std::vector<IpAddress> addresses_to_ask(const DomainName& domain,
   auto addresses = readiness::sources_to_name(observations);
   if (addresses.size() < observations.sources.size()) {
     messages.warning(fmt::format(
-        "{} has {} sources: host names were looked up for the {} that reports name most often, the "
-        "classes of the others rest on the other evidence",
-        printable(domain.text()), observations.sources.size(), addresses.size()));
+        "{} has {} sources: host names were looked up for the {} that reports name most often; the "
+        "classes of the others rest on other evidence",
+        printable(domain.text()), grouped(observations.sources.size()), grouped(addresses.size())));
   }
   return addresses;
 }
@@ -51,7 +52,8 @@ std::vector<dns::HostLookup> look_up(std::span<const IpAddress> addresses, dns::
     messages.warning(fmt::format(
         "reverse DNS gave no name for {} of {} addresses within {} seconds; the classes rest on "
         "the other evidence",
-        lookups.unanswered, addresses.size(), readiness::reverse_dns_patience.count()));
+        grouped(lookups.unanswered), grouped(addresses.size()),
+        readiness::reverse_dns_patience.count()));
   }
   return std::move(lookups.answers);
 }

@@ -14,7 +14,7 @@
 
 namespace hardfail::cli {
 
-/// What a command has to go by.
+/// What a command is given to work with.
 struct Invocation {
   const Options& options;
   const GlobalOptions& global;
@@ -49,7 +49,7 @@ class Command {
   /// The formats it can answer in.
   [[nodiscard]] virtual std::vector<render::Format> formats() const;
 
-  /// Does it. Throws Error.
+  /// Runs the command. Throws Error.
   [[nodiscard]] virtual Answer run(const Invocation& invocation) const = 0;
 };
 

@@ -43,7 +43,7 @@ class ImportCommand final : public Command {
     if (summary.interrupted) {
       invocation.messages.error("interrupted; what was read until then is in the database");
     } else if (files.empty()) {
-      invocation.messages.warning("there is no file in the paths given");
+      invocation.messages.warning("the paths given hold no files");
     }
     return {render::present(summary, invocation.global.format, invocation.global.page),
             status_of(summary)};

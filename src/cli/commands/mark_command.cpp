@@ -13,7 +13,7 @@ namespace {
 HostPattern source_argument(const std::string& text) {
   const auto source = HostPattern::parse(text);
   if (source) return *source;
-  throw Error(Failure::usage, fmt::format("'{}' is no address, no network and no host name", text),
+  throw Error(Failure::usage, fmt::format("'{}' is not an address, a network or a host name", text),
               "write it as 192.0.2.1, 192.0.2.0/24 or mail.example.net");
 }
 
@@ -27,9 +27,9 @@ ledger::SourceClass class_argument(const std::string& text) {
     names.emplace_back(name_of(each));
   }
   const auto meant = nearest(text, names);
-  throw Error(Failure::usage, fmt::format("'{}' is no class of a source", text),
+  throw Error(Failure::usage, fmt::format("'{}' is not a source class", text),
               meant ? fmt::format("did you mean {}?", *meant)
-                    : fmt::format("there are {}", fmt::join(names, ", ")));
+                    : fmt::format("the classes are {}", fmt::join(names, ", ")));
 }
 
 /// Refuses more arguments than `most`.
@@ -63,7 +63,7 @@ class MarkCommand final : public Command {
     const auto domain = domain_argument(arguments[0]);
     if (arguments.size() == 1) {
       if (invocation.options.find("note") != nullptr) {
-        throw Error(Failure::usage, "--note is about a mark", "name the source and its class");
+        throw Error(Failure::usage, "--note belongs to a mark", "name the source and its class");
       }
       return answer_marks(invocation, domain, *invocation.open_store(store::OpenMode::existing));
     }

@@ -31,14 +31,15 @@ std::string local_part(std::string_view sender) {
 }
 
 /// The domain of the sender, of the HELO identity where there is none; nullopt where neither is
-/// given, or the HELO name is no domain name.
+/// given, or the HELO name is not a domain name.
 std::optional<DomainName> sender_domain(std::string_view sender,
                                         const std::optional<std::string>& helo) {
   if (sender.empty()) return helo ? parse_international(*helo) : std::nullopt;
   const auto at = sender.rfind('@');
   auto domain = parse_international(sender.substr(at == std::string_view::npos ? 0 : at + 1));
   if (!domain) {
-    throw Error(Failure::usage, fmt::format("'{}' is no sender with a domain", printable(sender)),
+    throw Error(Failure::usage,
+                fmt::format("'{}' is not a sender address with a domain", printable(sender)),
                 "write it as local-part@domain");
   }
   return domain;
@@ -60,7 +61,7 @@ spf::Outcome check(const Invocation& invocation, const std::string& domain,
                     : std::nullopt;
   if (!query) {
     spf::Outcome outcome;
-    outcome.problem = fmt::format("'{}' is no domain name that could have a record", domain);
+    outcome.problem = fmt::format("'{}' is not a domain name that could have a record", domain);
     return outcome;
   }
   query->helo = helo;

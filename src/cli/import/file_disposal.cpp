@@ -18,9 +18,10 @@ void make_directory(const std::optional<fs::path>& directory) {
   std::error_code error;
   fs::create_directories(*directory, error);
   if (error || !fs::is_directory(*directory, error)) {
-    throw Error(Failure::cannot_create,
-                fmt::format("{} cannot be made a directory: {}", printable(directory->string()),
-                            error ? error.message() : "something else stands there"));
+    throw Error(
+        Failure::cannot_create,
+        fmt::format("the directory {} cannot be created: {}", printable(directory->string()),
+                    error ? error.message() : "something else has that name"));
   }
 }
 

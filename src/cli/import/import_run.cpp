@@ -104,7 +104,7 @@ ingest::Next ImportRun::end(ingest::InputSummary&& summary) {
   m_position = 0;
   m_summary.skipped += summary.skipped;
   if (summary.known) m_summary.duplicates += summary.reports;
-  // Standard input is another one each time.
+  // Standard input is a different one each time.
   if (m_file != "-") m_import->forget_rejections(m_file.string());
   reject(summary.rejections);
   remember(summary);

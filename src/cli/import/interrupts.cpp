@@ -20,8 +20,8 @@ Interrupts::Interrupts() {
 }
 
 Interrupts::~Interrupts() {
-  // One that came since is delivered now, as it would have been without us. It cannot fail with a
-  // mask that the system gave.
+  // A signal that came meanwhile is delivered now, as it would have been without us. It cannot fail
+  // with a mask that the system gave.
   static_cast<void>(pthread_sigmask(SIG_SETMASK, &m_before, nullptr));
 }
 

@@ -6,8 +6,8 @@
 namespace hardfail::cli {
 
 /// Moves a file into a directory under its own name, or name.2, name.3, ... where that is taken.
-/// Nothing is overwritten, even if another process takes the name in the meantime. On the way to
-/// another file system, the copy is on the disk before the original goes. Returns what went wrong.
+/// Nothing is overwritten, even if another process takes the name in the meantime. Between file
+/// systems, the copy is on the disk before the original is removed. Returns what went wrong.
 [[nodiscard]] std::error_code move_into(const std::filesystem::path& directory,
                                         const std::filesystem::path& file);
 

@@ -10,14 +10,14 @@
 
 namespace hardfail::cli {
 
-/// How far an import is.
+/// How far an import has got.
 struct Done {
   std::uint64_t files = 0;
-  std::uint64_t octets = 0;  ///< of the files, those read half included
+  std::uint64_t octets = 0;  ///< of the files, partly read ones included
   std::uint64_t rows = 0;
 };
 
-/// A line on a terminal that says how far an import is; nothing if standard error is not one.
+/// A line on a terminal that says how far an import has got; nothing if standard error is not one.
 class Progress {
  public:
   /// `whole`: what there is to do, its rows not yet known.

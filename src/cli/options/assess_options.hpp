@@ -11,7 +11,7 @@ namespace hardfail::cli {
 /// The options of the commands that judge a domain.
 [[nodiscard]] std::vector<OptionSpec> assess_option_specs();
 
-/// Throws Error (usage, configuration) for a value that means nothing.
+/// Throws Error (usage, configuration) for a value that makes no sense.
 [[nodiscard]] AssessOptions read_assess_options(const Options& options,
                                                 const Environment& environment);
 

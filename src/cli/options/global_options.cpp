@@ -83,7 +83,7 @@ DnsOptions read_dns_options(const Options& options) {
                 "--dns and --dns-zone exclude each other: answers come from a "
                 "server or from a file");
   }
-  // What the command line says of the DNS stands above the configuration file.
+  // What the command line says about the DNS overrides the configuration file.
   if (server->source == Options::Source::command_line) dns.zone.reset();
   return dns;
 }

@@ -32,7 +32,7 @@ struct GlobalOptions {
 
 [[nodiscard]] std::vector<OptionSpec> global_option_specs();
 
-/// Throws Error (usage, configuration) for a value that means nothing.
+/// Throws Error (usage, configuration) for a value that makes no sense.
 [[nodiscard]] GlobalOptions read_global_options(const Options& options,
                                                 const Environment& environment);
 

@@ -23,7 +23,7 @@ struct ImportOptions {
 
 [[nodiscard]] std::vector<OptionSpec> import_option_specs();
 
-/// Throws Error (usage, configuration) for a value that means nothing.
+/// Throws Error (usage, configuration) for a value that makes no sense.
 [[nodiscard]] ImportOptions read_import_options(const Options& options);
 
 }  // namespace hardfail::cli

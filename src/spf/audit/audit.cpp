@@ -21,10 +21,10 @@
 namespace hardfail::spf {
 namespace {
 
-/// A provider that does not answer must not hold up what is said of the record itself.
+/// A provider that does not answer must not hold up what is said about the record itself.
 constexpr std::chrono::milliseconds providers_time_limit{2'000};
 
-/// The term of `record` that is written so; nullopt where there is none.
+/// The term of `record` that is written like this; nullopt where there is none.
 std::optional<Span> term_of(const Record& record, std::string_view text) {
   for (const auto& directive : record.directives) {
     if (record.text_of(directive.where) == text) return directive.where;
@@ -35,8 +35,8 @@ std::optional<Span> term_of(const Record& record, std::string_view text) {
   return std::nullopt;
 }
 
-/// Ways to a pass that nearly everybody gets, but for `+all` at the end of the record or of an
-/// include, which the survey tells.
+/// Ways to a pass that nearly everybody gets, except for `+all` at the end of the record or of an
+/// include, which the survey reports.
 void look_for_open_passes(const RecordTree& tree, const std::vector<TermPath>& open,
                           FindingLog& log) {
   const auto& root = tree.nodes.front();

@@ -6,7 +6,7 @@ namespace hardfail::spf {
 namespace {
 
 // Each row is what the provider's own instructions for setting up SPF have customers include. Names
-// that differ from customer to customer (Proofpoint, Mimecast) and such as are macros are not here.
+// that differ from customer to customer (Proofpoint, Mimecast) or contain macros are left out.
 constexpr std::array rows = {
     Provider{"Google Workspace", "_spf.google.com"},
     Provider{"Microsoft 365", "spf.protection.outlook.com"},

@@ -55,8 +55,8 @@ class Reader {
   /// What stands between two kept terms: the clients that its terms decide, by result.
   using Segment = std::map<Result, std::vector<AddressRange>>;
 
-  /// Reads the domain's own record, and those that redirects lead to. The
-  /// terms that are not kept make up the record that is written out as networks.
+  /// Reads the domain's own record, and those that redirects lead to. The terms that are not kept
+  /// make up the record that is written out as networks.
   void read(const Node& node) {
     const auto& record = *node.published.record;
     std::string rest(version_section);

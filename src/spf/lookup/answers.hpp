@@ -22,12 +22,12 @@ class Answers {
   Answers& operator=(Answers&&) = delete;
   virtual ~Answers() = default;
 
-  /// One answer a question; nullopt where one of them is not at hand yet.
+  /// One answer for each question; nullopt where one of them is not at hand yet.
   [[nodiscard]] virtual std::optional<std::vector<dns::Answer>> ask(
       std::span<const dns::Question> questions) = 0;
 
   /// The record of `domain`, parsed once; nullptr where it is not at hand yet. Valid as long as
-  /// this object; one that a DNS error hides, until it is asked for again.
+  /// this object lives, or, where a DNS error hides the record, until it is asked for again.
   [[nodiscard]] const Fetched* record_of(const DomainName& domain);
 
  private:

@@ -18,7 +18,7 @@ namespace hardfail::spf {
 /// What came back: the records, or why there are none; answers apart by semicolons; safe to show.
 [[nodiscard]] std::string describe(std::span<const dns::Answer> answers);
 
-/// Where the term of a record's text stands that `offset` is in.
+/// The place of the term, in a record's text, that `offset` is in.
 [[nodiscard]] Span term_span(std::string_view text, std::size_t offset);
 
 }  // namespace hardfail::spf

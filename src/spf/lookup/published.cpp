@@ -61,17 +61,4 @@ std::string describe_error(const Published& published, const SyntaxError& error)
       printable_ascii(text.substr(error.where.offset, error.where.length)), error.text);
 }
 
-std::vector<Published> fetch_records(std::span<const DomainName> domains, dns::Resolver& resolver) {
-  std::vector<dns::Question> questions;
-  questions.reserve(domains.size());
-  for (const auto& domain : domains) questions.push_back({domain, dns::RecordType::txt});
-  const auto answers = resolver.ask_all(questions);
-  std::vector<Published> published;
-  published.reserve(domains.size());
-  for (std::size_t i = 0; i < domains.size(); ++i) {
-    published.push_back(to_fetched(domains[i], answers[i]).published);
-  }
-  return published;
-}
-
 }  // namespace hardfail::spf

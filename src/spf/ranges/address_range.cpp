@@ -37,6 +37,7 @@ std::optional<Octets> next(Octets octets, IpAddress::Family family) {
 
 /// Pre: `octets` is not the first address.
 Octets previous(Octets octets, IpAddress::Family family) {
+  assert(octets != Octets{});
   for (std::size_t i = width_of(family) / 8; i > 0; --i) {
     if (octets[i - 1]-- != 0) break;
   }

@@ -138,7 +138,7 @@ TEST_CASE("who carries what several senders signed passes it on") {
   }
 }
 
-TEST_CASE("a burst with a listed key is no sender: signed mail can be sent again by anybody") {
+TEST_CASE("a burst with a listed key is not a sender: signed mail can be sent again by anybody") {
   Scenario scenario;
   scenario.listed_servers();
   scenario.mail("198.51.100.8", Row{}.dkim("d.example", "main"), {.days = 2, .messages = 90});
@@ -157,7 +157,7 @@ TEST_CASE("with too few reporters to tell how widely it is seen, a large source 
   CHECK(class_of(scenario, "198.51.100.8") == "unknown by shared_key_or_forwarder");
 }
 
-TEST_CASE("a host that its operator's own include leaves out is no new address of the service") {
+TEST_CASE("a host that its operator's own include leaves out is not a new address of the service") {
   Scenario scenario;
   scenario.listed_servers();
   for (const auto* address : {"192.0.2.1", "192.0.2.2"}) {
@@ -224,7 +224,7 @@ TEST_CASE("a new address of a listed service is missing, not forwarding") {
   CHECK(class_of(scenario, "198.51.100.9") == "unlisted_legitimate by same_service");
 }
 
-TEST_CASE("a neighbour with a name of its own is no part of the service") {
+TEST_CASE("a neighbour with a name of its own is not part of the service") {
   Scenario scenario;
   scenario.listed_servers()
       .host("192.0.2.1", "out1.service.example")
@@ -343,7 +343,7 @@ TEST_CASE("a nameless address beside an own host or own term is of the own netwo
   }
 }
 
-TEST_CASE("customers of one hosting company are no service") {
+TEST_CASE("customers of one hosting company are not a service") {
   Scenario scenario;
   scenario.listed_servers().host("192.0.2.1", "vps-17.hosting.example");
   scenario.mail("198.51.100.9", Row{}.dkim("d.example", "main"), {.days = 9, .reporters = 2})
@@ -548,11 +548,11 @@ TEST_CASE("a row that names no SPF domain fares as the other rows of its address
   SUBCASE("with none, the author's domain counts") {
     CHECK(scenario.source("198.51.100.90").governed_messages == 100);
   }
-  SUBCASE("a service that bounces to its own domain") {
+  SUBCASE("a service with an envelope domain of its own") {
     scenario.mail("198.51.100.90", Row{}.spf("esp.example", SpfResult::pass), {.days = 3});
     CHECK(class_of(scenario, "198.51.100.90") == "unaffected by not_governed");
   }
-  SUBCASE("forwarded mail of a service that bounces to its own domain, by its key") {
+  SUBCASE("forwarded mail of a service with an envelope domain of its own, by its key") {
     scenario.mail("198.51.100.91",
                   Row{}.spf("esp.example", SpfResult::pass).dkim("d.example", "esp"), {.days = 3});
     scenario.mail("198.51.100.92", Row{}.no_spf().dkim("d.example", "esp"), {.days = 2});

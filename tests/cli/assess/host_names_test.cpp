@@ -2,33 +2,15 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
+#include "many_sources.hpp"
 #include "memory_resolver.hpp"
 #include "surroundings.hpp"
 
 using namespace hardfail;
 using namespace hardfail::cli;
+using test::observations;
 
 namespace {
-
-IpAddress address(unsigned number) {
-  const std::array<std::uint8_t, 4> octets = {10, static_cast<std::uint8_t>(number >> 16U),
-                                              static_cast<std::uint8_t>(number >> 8U),
-                                              static_cast<std::uint8_t>(number)};
-  return IpAddress::from_octets(octets).value();
-}
-
-/// As many sources, the first of which are in one row only, the others in two.
-report::Observations observations(unsigned sources, unsigned seen_once) {
-  report::Observations result;
-  for (unsigned i = 0; i < sources; ++i) {
-    result.sources.push_back(address(i));
-    result.rows.push_back({i, 0, 0, 0, 1});
-    if (i >= seen_once) result.rows.push_back({i, 0, 0, 0, 1});
-  }
-  return result;
-}
 
 class Lookup {
  protected:
@@ -45,13 +27,13 @@ class Lookup {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Lookup, "that not all sources are asked for is warned of") {
+TEST_CASE_FIXTURE(Lookup, "a warning says that not all sources are looked up") {
   CHECK(names(20'003, 3).size() == 20'000);
   CHECK(m_dns.asked().size() == 20'000);
-  CHECK(m_around.err.str().find("d.example has 20003 sources") != std::string::npos);
+  CHECK(m_around.err.str().find("d.example has 20,003 sources") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Lookup, "a domain's sources are all asked for up to 20,000, without a word") {
+TEST_CASE_FIXTURE(Lookup, "up to 20,000 sources are all looked up, without a word") {
   CHECK(names(20'000, 3).size() == 20'000);
   CHECK(m_around.err.str().empty());
 }

@@ -142,7 +142,7 @@ TEST_CASE("a limit that is passed is named as the option that sets it") {
   CHECK(has(ran.err, "(--limit-record-octets)"));
 }
 
-TEST_CASE("an interrupt ends an import at once that waits for input, and keeps what was read") {
+TEST_CASE("an interrupt at once ends an import that waits for input, and what was read is kept") {
   const test::Folder folder;
   const auto read = folder.write("a.xml", report).string();
   const auto fifo = (folder / "fifo").string();

@@ -82,7 +82,7 @@ TEST_CASE("what was rejected stays where no place is named for it, and standard 
   CHECK(std::filesystem::exists(bad));
 }
 
-TEST_CASE("a place that is no directory is refused at once") {
+TEST_CASE("a path that is not a directory is refused at once") {
   const test::Folder folder;
   std::ostringstream err;
   Messages messages(err, Verbosity::normal);

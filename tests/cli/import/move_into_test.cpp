@@ -35,7 +35,7 @@ TEST_CASE("a rename that fails leaves no placeholder behind") {
   CHECK_FALSE(fs::exists(folder / "a.xml"));
 }
 
-TEST_CASE("where a name is taken the next number is") {
+TEST_CASE("where a name is taken, the next number is used") {
   const test::Folder folder;
   fs::create_directory(folder / "out");
   for (const auto* text : {"first", "second", "third"}) {

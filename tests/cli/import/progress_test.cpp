@@ -7,7 +7,7 @@
 using namespace hardfail;
 using namespace hardfail::cli;
 
-TEST_CASE("progress is drawn on a terminal ten times a second at most, and taken away") {
+TEST_CASE("progress is drawn on a terminal ten times a second at most, and removed") {
   test::Surroundings around;
   around.err_is_terminal = true;
   const auto environment = around.environment();

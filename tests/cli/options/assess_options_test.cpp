@@ -66,7 +66,7 @@ TEST_CASE("thresholds may stand in the configuration, what belongs to one call m
   }
 }
 
-TEST_CASE("values that mean nothing are refused") {
+TEST_CASE("invalid values are refused") {
   for (const auto& arguments :
        std::vector<std::vector<std::string>>{{"--as-of", "yesterday"},
                                              {"--as-of", "2026-02-30"},

@@ -101,7 +101,7 @@ TEST_CASE("tables and trees are drawn in ASCII where the locale has no UTF-8") {
   }
 }
 
-TEST_CASE("the DNS is a server or a file, and the command line stands above the configuration") {
+TEST_CASE("the DNS is a server or a file, and the command line overrides the configuration") {
   const test::Folder folder;
   test::Surroundings around;
   const auto dns = [&](const Options& options) {
@@ -119,7 +119,7 @@ TEST_CASE("the DNS is a server or a file, and the command line stands above the 
         }).starts_with("64 "));
 }
 
-TEST_CASE("global values that mean nothing are refused") {
+TEST_CASE("invalid global values are refused") {
   test::Surroundings around;
   for (const auto& arguments : std::vector<std::vector<std::string>>{{"--format", "yaml"},
                                                                      {"--color", "maybe"},

@@ -36,7 +36,7 @@ TEST_CASE("without options files stay and every processor is used") {
   CHECK_FALSE(options.rejected_to);
 }
 
-TEST_CASE("a value that means nothing is refused") {
+TEST_CASE("an invalid value is refused") {
   for (const auto& arguments : std::vector<std::vector<std::string>>{
            {"--jobs", "0"},
            {"--jobs", "65"},

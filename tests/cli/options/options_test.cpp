@@ -60,7 +60,7 @@ TEST_CASE("what the command line gets wrong is named, with what was likely meant
   CHECK(refusal({"--quiet=yes"}).starts_with("64 "));
 }
 
-TEST_CASE("the command line stands above the configuration file") {
+TEST_CASE("the command line overrides the configuration file") {
   const test::Folder folder;
   const auto file = folder.write("c.conf", "# ours\ndb = from-file\ndays = 60\nquiet = yes\n");
   auto options = parse({"--days", "30"});
@@ -98,7 +98,7 @@ TEST_CASE("what a configuration file gets wrong is named with the file") {
         }).starts_with("66 "));
 }
 
-TEST_CASE("a value that means nothing is refused in the name of where it stands") {
+TEST_CASE("an invalid value is refused, and the message says where it stands") {
   const test::Folder folder;
   const auto file = folder.write("c.conf", "days = many\nquiet = perhaps\n");
   const auto days = [](const Options& options) {

@@ -132,7 +132,7 @@ TEST_CASE("every error in the syntax is told, not the first alone") {
   CHECK(terms == std::vector<std::string>{"ip4:1.2.3", "ip6:9.9.9.9", "moo:x"});
 }
 
-TEST_CASE("of thousands of flaws of one kind a few are told, and how many there are") {
+TEST_CASE("of thousands of flaws of one kind a few are shown, with the number of the rest") {
   MemoryResolver dns;
   std::string record = "v=spf1";
   for (int i = 0; i < 4000; ++i) record += fmt::format(" x=y ip4:10.0.{}.{}/31", i / 256, i % 256);

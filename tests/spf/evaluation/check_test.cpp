@@ -397,7 +397,7 @@ TEST_CASE("a fail is explained by its own record (6.2)") {
             .explanation->starts_with("192.0.2.1 is not example.org's"));
 }
 
-TEST_CASE("what is no explanation gives way to the default (6.2)") {
+TEST_CASE("what is not an explanation gives way to the default (6.2)") {
   for (const char* exp :
        {"exp=nowhere.example.net", "exp=broken.example.net", "exp=two.example.net",
         "exp=bad.example.net", "exp=latin.example.net", "exp=x..example.net", ""}) {
@@ -474,7 +474,7 @@ TEST_CASE("the trace tells every step with its depth and what it has cost so far
   CHECK(check(dns).trace.empty());
 }
 
-TEST_CASE("many checks come to what each alone comes to") {
+TEST_CASE("many checks give what each gives alone") {
   MemoryResolver dns;
   dns.txt("example.com",
           "v=spf1 include:a.example.net mx exists:%{i}.list.example.com ptr -all "

@@ -112,7 +112,7 @@ TEST_CASE("several records of the domain itself have a status of their own") {
   CHECK(survey.own.texts.size() == 2);
 }
 
-TEST_CASE("look-ups are counted over the whole tree, close calls warned of") {
+TEST_CASE("look-ups are counted over the whole tree, and close calls cause a warning") {
   for (const auto& [includes, code] :
        {std::pair(7, ""), std::pair(8, "many_lookups"), std::pair(10, "many_lookups"),
         std::pair(11, "too_many_lookups")}) {
