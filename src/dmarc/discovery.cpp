@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
 #include <string>
 
+#include "hardfail/dns/cache.hpp"
 #include "hardfail/util/text.hpp"
 #include "record_parser.hpp"
 
