@@ -29,12 +29,13 @@ struct Markup {
 
   /// True for a tag of that name, whatever its prefix and case. Pre: `local` is in lower case.
   [[nodiscard]] bool is_named(std::string_view local) const noexcept {
-    assert(!local.empty() && to_lower(local) == local);
     if (name.size() < local.size()) return false;
     const auto prefix = name.size() - local.size();
     if (prefix > 0 && name[prefix - 1] != ':') return false;
     constexpr int lower_case = 0x20;  // the bit that tells it; most other names end differently
-    return (name.back() | lower_case) == local.back() && iequals(name.substr(prefix), local);
+    if ((name.back() | lower_case) != local.back()) return false;
+    assert(to_lower(local) == local);
+    return iequals(name.substr(prefix), local);
   }
 };
 
