@@ -60,14 +60,31 @@ Observed::Observed(const Profiles& profiles, const Surroundings& surroundings,
       m_last_day(report_days.empty() ? std::chrono::sys_days{} : report_days.days().back()),
       m_listed_signers(listed_signers_of(profiles, m_listings)),
       m_domain(domain_facts(report_days)) {
+  std::vector<std::size_t> passed;  // unlisted, to their end
   for (std::size_t i = 0; i < m_listings.size(); ++i) {
     const Profile& profile = profiles.sources[i];
-    if (m_listings[i] == Listing::none || profile.governed_days.empty()) continue;
-    const auto first = profile.governed_days.days().front();
-    if (const auto owner = m_operators.network_owner(i)) m_new_by_owner.emplace(*owner, first);
-    for (const auto& [key, count] : profile.keys) {
-      if (count.passed > 0) m_new_by_key.emplace(key, first);
+    if (profile.governed_days.empty()) continue;
+    if (m_listings[i] != Listing::none) {
+      add_start(i);
+    } else if (profile.reported_pass > 0 &&
+               thresholds::passed_to_the_end.reached_by(profile.reported_pass, profile.governed)) {
+      passed.push_back(i);
     }
+  }
+  // An address that changes week by week hands over from one to the next, the last of them listed.
+  std::ranges::sort(passed, std::ranges::greater{},
+                    [&](std::size_t i) { return profiles.sources[i].governed_days.days().back(); });
+  for (const auto source : passed) {
+    if (has_successor(source)) add_start(source);
+  }
+}
+
+void Observed::add_start(std::size_t source) {
+  const Profile& profile = m_profiles.sources[source];
+  const auto first = profile.governed_days.days().front();
+  if (const auto owner = m_operators.network_owner(source)) m_new_by_owner.emplace(*owner, first);
+  for (const auto& [key, count] : profile.keys) {
+    if (count.passed > 0) m_new_by_key.emplace(key, first);
   }
 }
 
@@ -234,6 +251,7 @@ void Observed::add_days(std::size_t source, Facts& facts) const {
 }
 
 PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) const {
+  const auto rhythm = m_unsigned.rhythm_of(pool);
   return {.of = &of,
           .addresses = pool.pool.addresses(),
           .days = pool.pool.days().size(),
@@ -242,7 +260,9 @@ PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) c
           .wide_addresses = pool.wide.addresses(),
           .wide_messages = pool.wide.messages(),
           .wide_days = pool.wide.days().size(),
-          .busy_weeks = pool.busy_weeks()};
+          .busy_weeks = pool.busy_weeks(),
+          .allocations = pool.wide_allocations.size(),
+          .keeps_working_days = rhythm && rhythm->finding.kind == Rhythm::working_days};
 }
 
 void Observed::add_pools(std::size_t source, Facts& facts) const {

@@ -71,6 +71,8 @@ struct PoolFacts {
   std::uint64_t wide_messages = 0;
   std::size_t wide_days = 0;
   std::size_t busy_weeks = 0;
+  std::size_t allocations = 0;      ///< the /16 (IPv6: /32) that they are in
+  bool keeps_working_days = false;  ///< the pool, together
 };
 
 /// All that the class of one source depends on, in the words of docs/verdict.md and without any
@@ -147,6 +149,7 @@ class Observed {
 
  private:
   [[nodiscard]] DomainFacts domain_facts(const DaySet& report_days) const;
+  void add_start(std::size_t source);
   void add_record(std::size_t source, Facts& facts) const;
   void add_host(std::size_t source, Facts& facts) const;
   void add_keys(std::size_t source, Facts& facts) const;
@@ -165,8 +168,8 @@ class Observed {
   KeyOrigins m_keys;
   std::vector<OperatorConduct> m_conduct;  ///< by operator
   UnsignedSources m_unsigned;
-  /// A listed source that may have taken over: its first day, by the owner of its network and by
-  /// key.
+  /// A source that may have taken over, listed or itself taken over by such: its first day, by the
+  /// owner of its network and by key.
   std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_owner;
   std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_key;
   std::chrono::sys_days m_last_day;

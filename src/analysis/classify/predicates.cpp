@@ -131,9 +131,10 @@ bool is_of_signing_service(const Facts& f) {
 bool is_of_operator_pool(const Facts& f) {
   if (!f.owner_pool || f.owner_pool->addresses < 2) return false;
   const PoolFacts& pool = *f.owner_pool;
-  // A botnet's machines are lines of many networks.
+  // A botnet's machines are lines of many networks, and at work on any day.
   const bool stands_out =
-      is_telling(f.host_kind) || pool.wide_addresses >= at::standing_out * pool.most_wide_beside;
+      is_telling(f.host_kind) || pool.wide_addresses >= at::standing_out * pool.most_wide_beside ||
+      (pool.keeps_working_days && pool.wide_addresses >= at::crowded_allocation * pool.allocations);
   return stands_out && pool.wide_days >= at::operator_pool_days &&
          pool.busy_weeks >= at::operator_pool_weeks &&
          at::operator_pool_wide.reached_by(pool.wide_messages, pool.spread.messages);

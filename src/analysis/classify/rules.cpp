@@ -62,7 +62,8 @@ constexpr Rule evidence[] = {
        return format(
            "SPF passed for {} of its mail when it was reported, and it is gone: silent for {} days "
            "and {} times its longest pause, after {} days at least; or for {} days, where a listed "
-           "source with its key or of its network's owner began within {} days of its end",
+           "source with its key or of its network's owner took over within {} days, or through "
+           "others",
            at::passed_to_the_end.text(), at::gone_silence.count(), at::gone_pauses, at::gone_days,
            at::replaced_silence.count(), at::successor_gap.count());
      },
@@ -74,8 +75,7 @@ constexpr Rule evidence[] = {
                      f.reserved->name, f.reserved->source);
      },
      [] { return std::string("some evidence of the kinds below, but a reserved address"); },
-     "private, loopback or link-local: no record can list it, and nobody forwards from there. A "
-     "receiver's own gateway may hide what other reports have under the true address"},
+     "private, loopback or link-local: a receiver's own gateway hid the true address"},
 
     {"own_host", unlisted_legitimate, certain,
      [](const Facts& f) { return f.host_kind == HostKind::own; },
@@ -475,12 +475,12 @@ constexpr Rule evidence[] = {
      },
      [] {
        return format(
-           "unsigned, but one of several addresses named under one domain; those of them that are "
-           "widely reported on their own are seen on {} days, in {} weeks with {} of the busiest "
-           "one's work or more, and send {} of the mail; where they are customers' lines, they are "
-           "also {} times as many as any other network's, and as those without a name",
+           "unsigned, but of several addresses named under one domain; those widely reported on "
+           "their own are seen on {} days, in {} weeks with {} of the busiest one's work or more, "
+           "and send {} of the mail; customers' lines are also {} times as many as any other "
+           "network's or the nameless, or at work Monday to Friday only and {} for each /16",
            at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
-           at::operator_pool_wide.text(), at::standing_out);
+           at::operator_pool_wide.text(), at::standing_out, at::crowded_allocation);
      },
      "many forgers at one provider, one after the other"},
 

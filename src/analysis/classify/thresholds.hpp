@@ -147,6 +147,10 @@ inline constexpr Share busy_week = {1, 5};
 /// and, of lines that a network numbers, three times as many as of any other network, or without a
 /// name: a botnet is spread over networks;
 inline constexpr unsigned standing_out = 3;
+/// or are at work from Monday to Friday only, three of them or more in each /16 (IPv6: /32), which
+/// is about what a provider gets in one piece: where its bots are is chance, where its customer's
+/// machines are is not;
+inline constexpr unsigned crowded_allocation = 3;
 /// and send half of its mail: forgers spread thinly over a network's lines are not so reported, and
 /// those that send much are soon gone.
 inline constexpr Share operator_pool_wide = {1, 2};

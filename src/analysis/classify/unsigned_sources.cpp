@@ -121,6 +121,8 @@ void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
   for (const auto day : profile.exact_days.days()) exact_days.add(day);
   if (breadth.is_wide(profile)) {
     wide.add(profile);
+    const bool v4 = profile.address.family() == IpAddress::Family::v4;
+    wide_allocations.insert(*IpNetwork::of(profile.address, v4 ? 16 : 32));
     for (const auto day : profile.governed_days.days()) ++days_at_work[week_of(day)];
   }
   if (profile.governed_days.span() >= thresholds::returning_span) ++returning;

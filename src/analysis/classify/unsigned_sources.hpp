@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct UnsignedPool {
 
   Pool pool;
   Pool wide;  ///< of its sources, those that are widely reported on their own
+  std::set<IpNetwork> wide_allocations;  ///< the /16 (IPv6: /32) that each of those is in
   /// Days on which one of those is at work, each counted for itself, by week from its Monday.
   FlatMap<std::chrono::sys_days, std::uint64_t> days_at_work;
   DaySet exact_days;       ///< known from reports about a single day

@@ -377,6 +377,14 @@ TEST_CASE("an address whose place a listed one with its key took is history at o
     scenario.live("203.0.113.81", spf::Result::pass, {"a:office.d.example"});
     CHECK(class_of(scenario, "203.0.113.80") == "unaffected by retired");
   }
+  SUBCASE("that began when another ended, which began when it ended") {
+    scenario.mail("203.0.113.78", signed_pass, {.days = 6, .first_day = 71, .reporters = 3});
+    scenario.mail("203.0.113.79", signed_pass, {.days = 7, .first_day = 77, .reporters = 3});
+    CHECK(class_of(scenario, "203.0.113.78") == "unlisted_legitimate by unlisted_key");
+    scenario.mail("203.0.113.81", signed_pass, {.days = 6, .first_day = 84, .reporters = 3});
+    scenario.live("203.0.113.81", spf::Result::pass, {"a:office.d.example"});
+    CHECK(class_of(scenario, "203.0.113.78") == "unaffected by retired");
+  }
   SUBCASE("that was there all the time") {
     scenario.mail("203.0.113.81", signed_pass, {.days = 90, .reporters = 3});
     scenario.live("203.0.113.81", spf::Result::pass, {"a:office.d.example"});

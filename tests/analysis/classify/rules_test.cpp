@@ -711,6 +711,29 @@ TEST_CASE("a pool at work for weeks is asked about, unless it is one of many a b
        [](Given& g) { g.owner_pool().f.owner_pool->wide_messages = 499; }, "no_evidence"},
       {"less than three times as many as of another network",
        [](Given& g) { g.owner_pool().f.owner_pool->wide_addresses = 8; }, "no_evidence"},
+      {"no more, but on working days, three for each /16",
+       [](Given& g) {
+         auto& pool = *g.owner_pool().f.owner_pool;
+         pool.wide_addresses = 8;
+         pool.allocations = 2;
+         pool.keeps_working_days = true;
+       },
+       "operator_pool"},
+      {"on working days, but spread over many /16",
+       [](Given& g) {
+         auto& pool = *g.owner_pool().f.owner_pool;
+         pool.wide_addresses = 8;
+         pool.allocations = 3;
+         pool.keeps_working_days = true;
+       },
+       "no_evidence"},
+      {"close together, but on any day",
+       [](Given& g) {
+         auto& pool = *g.owner_pool().f.owner_pool;
+         pool.wide_addresses = 8;
+         pool.allocations = 2;
+       },
+       "no_evidence"},
       {"no more than of another, with names of its operator",
        [](Given& g) { g.named(HostKind::named).owner_pool().f.owner_pool->wide_addresses = 3; },
        "operator_pool"},
