@@ -1,17 +1,14 @@
 #include "further_signals.hpp"
 
-#include <fmt/format.h>
-
+#include "sentences.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
 
-using fmt::format;
-
 std::string second_signatures(const Facts& f) {
   return listing(f.second_signers, [](const auto& signer) {
-    return format("{} also carry a passing signature of {}", messages_text(signer.second),
+    return phrase("{} also carry a passing signature of {}", messages_text(signer.second),
                   signer.first->text());
   });
 }
@@ -26,7 +23,7 @@ constexpr FurtherSignal table[] = {
      second_signatures, "a passing signature of another domain, that listed mail does not carry"},
     {"override", [](const Facts& f) { return f.governed > 0 && f.called_forwarded > 0; },
      [](const Facts& f) {
-       return format("receivers called {} forwarded, or saw a valid ARC chain",
+       return phrase("receivers called {} forwarded, or saw a valid ARC chain",
                      messages_text(f.called_forwarded));
      },
      "a receiver called a message forwarded, or saw a valid ARC chain"},
@@ -34,18 +31,18 @@ constexpr FurtherSignal table[] = {
      [](const Facts&) { return std::string("it has no host name"); }, "reverse DNS has no name"},
     {"host_unconfirmed", [](const Facts& f) { return f.host != nullptr && !f.host->confirmed; },
      [](const Facts& f) {
-       return format("its host name {} does not resolve back to it", f.host->name.text());
+       return phrase("its host name {} does not resolve back to it", f.host->name.text());
      },
      "its host name does not resolve back to it"},
     {"generic_host",
      [](const Facts& f) { return f.host_kind == HostKind::customer_line && f.host->confirmed; },
      [](const Facts& f) {
-       return format("its host name {} is one a network gives to any line", f.host->name.text());
+       return phrase("its host name {} is one a network gives to any line", f.host->name.text());
      },
      "its host name is one that a network gives to any customer's line"},
     {"host", [](const Facts& f) { return is_telling(f.host_kind); },
      [](const Facts& f) {
-       return format("its host name is {}, and resolves back to it", f.host->name.text());
+       return phrase("its host name is {}, and resolves back to it", f.host->name.text());
      },
      "its host name resolves back to it"},
 };

@@ -1,7 +1,5 @@
 #include "rules.hpp"
 
-#include <fmt/format.h>
-
 #include "predicates.hpp"
 #include "sentences.hpp"
 #include "thresholds.hpp"
@@ -12,19 +10,18 @@ namespace {
 
 using enum SourceClass;
 using enum Confidence;
-using fmt::format;
 namespace at = thresholds;
 
 constexpr Rule evidence[] = {
     {"not_governed", unaffected, certain, [](const Facts& f) { return f.governed == 0; },
      [](const Facts& f) {
-       return format("its SPF identity is another domain's: the record of {} is never asked",
+       return phrase("its SPF identity is another domain's: the record of {} is never asked",
                      f.domain->surroundings->domain.text());
      },
      [] { return std::string("none of its mail is governed"); }, ""},
 
     {"listed", listed, certain, [](const Facts& f) { return f.listing == Listing::by_record; },
-     [](const Facts& f) { return format("the record authorises it with {}", f.term); },
+     [](const Facts& f) { return phrase("the record authorises it with {}", f.term); },
      [] { return std::string("the live record gives pass, and not by `+all` alone"); }, ""},
 
     {"reported_pass", listed, likely,
@@ -34,7 +31,7 @@ constexpr Rule evidence[] = {
            "the record cannot be evaluated for it now; when it was reported, SPF mostly passed");
      },
      [] {
-       return format(
+       return phrase(
            "the record cannot be evaluated for it, and more than {} of its mail passed "
            "SPF when it was reported",
            at::stand_in_passes.text());
@@ -43,7 +40,7 @@ constexpr Rule evidence[] = {
 
     {"explicit_term", unaffected, certain, [](const Facts& f) { return f.fails_by_term; },
      [](const Facts& f) {
-       return format("the record names it with {}, which stays as it is whatever `all` says",
+       return phrase("the record names it with {}, which stays as it is whatever `all` says",
                      f.term);
      },
      [] {
@@ -53,13 +50,13 @@ constexpr Rule evidence[] = {
 
     {"retired", unaffected, likely, is_retired,
      [](const Facts& f) {
-       return format(
+       return phrase(
            "SPF passed while it sent, and it has sent nothing since {}: a record without it loses "
            "nothing",
            to_iso_date(f.last_pass));
      },
      [] {
-       return format(
+       return phrase(
            "SPF passed for {} of its mail when it was reported, and it is gone: silent for {} days "
            "and {} times its longest pause, after {} days at least; or for {} days, where a listed "
            "source with its key or of its network's owner took over within {} days, or through "
@@ -71,7 +68,7 @@ constexpr Rule evidence[] = {
 
     {"private_address", unknown, ask, is_behind_a_gateway,
      [](const Facts& f) {
-       return format("its address is for {} ({}): a gateway stood between, and hides the sender",
+       return phrase("its address is for {} ({}): a gateway stood between, and hides the sender",
                      f.reserved->name, f.reserved->source);
      },
      [] { return std::string("some evidence of the kinds below, but a reserved address"); },
@@ -80,7 +77,7 @@ constexpr Rule evidence[] = {
     {"own_host", unlisted_legitimate, certain,
      [](const Facts& f) { return f.host_kind == HostKind::own; },
      [](const Facts& f) {
-       return format("its host name {} is the domain's own and resolves back to it",
+       return phrase("its host name {} is the domain's own and resolves back to it",
                      f.host->name.text());
      },
      [] { return std::string("a confirmed host name inside your own domain"); },
@@ -108,11 +105,11 @@ constexpr Rule evidence[] = {
     {"unlisted_key", unlisted_legitimate, certain,
      [](const Facts& f) { return f.sends_with.has_value(); },
      [](const Facts& f) {
-       return format("signs as the domain with {}, a key that no listed server uses ({})",
+       return phrase("signs as the domain with {}, a key that no listed server uses ({})",
                      text_of(*f.sends_with->key), messages_text(f.sends_with->messages));
      },
      [] {
-       return format(
+       return phrase(
            "a DKIM key that no listed server uses (or for less than {} of what others "
            "carry with it), as the main source of its mail or with {} of that one's; fewer "
            "than {} messages are held against all that it signed",
@@ -123,7 +120,7 @@ constexpr Rule evidence[] = {
 
     {"passes_on_unlisted", forwarder, likely, [](const Facts& f) { return f.relays.has_value(); },
      [](const Facts& f) {
-       return format("passes on a little of the mail signed with {}, whose main source is another",
+       return phrase("passes on a little of the mail signed with {}, whose main source is another",
                      text_of(*f.relays->key));
      },
      [] {
@@ -136,13 +133,13 @@ constexpr Rule evidence[] = {
 
     {"dropped", unlisted_legitimate, likely, is_dropped,
      [](const Facts& f) {
-       return format(
+       return phrase(
            "SPF passed when it was reported, the last time up to {}; today's record "
            "no longer lists it",
            to_iso_date(f.last_pass));
      },
      [] {
-       return format(
+       return phrase(
            "SPF passed when it was reported, by {} reporters or for {} of its mail; not of "
            "unsigned mail where {} unrelated networks of such passed: then everybody did",
            at::believable_reporters, at::believable_passes.text(), at::crowd_passes);
@@ -159,7 +156,7 @@ constexpr Rule evidence[] = {
        return carried_listed_key(f) + ", from the same network or operator as those";
      },
      [] {
-       return format(
+       return phrase(
            "a DKIM key of listed servers, from their operator by its confirmed host name, or "
            "nameless in their network; where the operator's own include lists those servers and "
            "leaves this one out, also reported widely: by {} reporters, {} of those to be "
@@ -172,7 +169,7 @@ constexpr Rule evidence[] = {
      [](const Facts& f) { return f.listed_key && is_called_forwarded(f); },
      [](const Facts& f) { return carried_listed_key(f) + ": they sent it, this one passed it on"; },
      [] {
-       return format("a DKIM key of listed servers, and receivers call {} of its mail forwarded",
+       return phrase("a DKIM key of listed servers, and receivers call {} of its mail forwarded",
                      at::called_forwarded.text());
      },
      "a sender whose mail is mostly forwarded on by its recipients"},
@@ -186,7 +183,7 @@ constexpr Rule evidence[] = {
        return carried_listed_key(f) + ": a server of your own that shares the key, or a forwarder";
      },
      [] {
-       return format(
+       return phrase(
            "a DKIM key of listed servers, with keys that no one of them uses together or "
            "a signature of its host's own domain, but {} of what the busiest of them "
            "sends and reported nearly everywhere",
@@ -198,7 +195,7 @@ constexpr Rule evidence[] = {
      [](const Facts& f) { return f.listed_key && shows_a_relay(f); },
      [](const Facts& f) { return carried_listed_key(f) + ": they sent it, this one passed it on"; },
      [] {
-       return format(
+       return phrase(
            "a DKIM key of listed servers, with keys that no one of them uses together "
            "({} messages each), or a signature of its host's own domain",
            at::telling_signed);
@@ -215,7 +212,7 @@ constexpr Rule evidence[] = {
               ", reported as widely and as much as theirs: a sender that shares the key";
      },
      [] {
-       return format(
+       return phrase(
            "a DKIM key of listed servers, with {} of what the busiest of them sends, on {} days, "
            "reported widely, the addresses of one operator, or nameless of one network, taken "
            "together; where its host bears another's name, by itself and nearly everywhere ({}), "
@@ -236,7 +233,7 @@ constexpr Rule evidence[] = {
        return carried_listed_key(f) + ": a server of your own that shares the key, or a forwarder";
      },
      [] {
-       return format(
+       return phrase(
            "the same, but only for some days; or with fewer than {} reporters of listed mail, too "
            "few to tell; or small, but seen by {} of the reporters to be expected, {} where its "
            "host bears another's name: a site that sends only now and then",
@@ -285,7 +282,7 @@ constexpr Rule evidence[] = {
        return carried_unnamed_key(f) + "; as far as reports tell, keys live on listed servers";
      },
      [] {
-       return format(
+       return phrase(
            "such a signature, where every key that is named lives on listed servers; or where none "
            "is named and listed servers sign, less than {} of what they sign, or {} messages and "
            "more that are not reported widely",
@@ -309,11 +306,11 @@ constexpr Rule evidence[] = {
               at::mostly_broken.reached_by(f.broken.messages, f.governed) && vouched_for;
      },
      [](const Facts& f) {
-       return format("{} with a signature of {} that was broken on the way",
+       return phrase("{} with a signature of {} that was broken on the way",
                      messages_text(f.broken.messages), text_of(*f.broken.key));
      },
      [] {
-       return format(
+       return phrase(
            "a broken signature of listed servers in {} of its mail, and a sign of "
            "forwarding: a receiver says so, the host signs with its own domain (a mailing "
            "list), or at most {} reporters see it over {} days or more and it has a name "
@@ -329,11 +326,11 @@ constexpr Rule evidence[] = {
               !sees_only_forgeries(f);
      },
      [](const Facts& f) {
-       return format("receivers called {} forwarded, or saw a valid ARC chain",
+       return phrase("receivers called {} forwarded, or saw a valid ARC chain",
                      messages_text(f.called_forwarded));
      },
      [] {
-       return format(
+       return phrase(
            "receivers called {} of its mail forwarded, or saw a valid ARC chain; not "
            "where nobody sends for the domain and {} sources pretend to: then a forgery "
            "was forwarded",
@@ -360,7 +357,7 @@ constexpr Rule evidence[] = {
        return std::string("unsigned, but other hosts of its operator pass mail on");
      },
      [] {
-       return format("unsigned, but {} of the hosts of its operator pass mail on, {} at least",
+       return phrase("unsigned, but {} of the hosts of its operator pass mail on, {} at least",
                      at::forwarding_operator.text(), at::forwarding_hosts);
      },
      "a forger at the same company"},
@@ -372,7 +369,7 @@ constexpr Rule evidence[] = {
            "unsigned, but in one network with servers that the record, MX or A records name");
      },
      [] {
-       return format(
+       return phrase(
            "unsigned and without a confirmed name, on {} days, in one network with your own "
            "servers",
            at::own_network_days);
@@ -389,7 +386,7 @@ constexpr Rule evidence[] = {
     {"steady", unknown, ask, [](const Facts& f) { return is_telling(f.rhythm, f.host_kind); },
      [](const Facts& f) { return "unsigned and unlisted, but " + text_of(f.rhythm->finding); },
      [] {
-       return format(
+       return phrase(
            "unsigned, but with a rhythm: {} days, Monday to Friday only; the same one, two or "
            "three days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of "
            "them; with a host name that is not a customer's line also without that share, or {} "
@@ -406,11 +403,11 @@ constexpr Rule evidence[] = {
        return is_network_of_one_sender(f) && is_telling(f.network_rhythm, f.host_kind);
      },
      [](const Facts& f) {
-       return format("unsigned and unlisted, but with {} others of its network {}",
+       return phrase("unsigned and unlisted, but with {} others of its network {}",
                      f.network_addresses - 1, text_of(f.network_rhythm->finding));
      },
      [] {
-       return format(
+       return phrase(
            "the same of the unsigned addresses of one network together, {} at least that each come "
            "back over {} days; in an IPv6 /64, which is one site's, of any {}",
            at::pool_addresses, at::returning_span, at::pool_addresses);
@@ -419,13 +416,13 @@ constexpr Rule evidence[] = {
 
     {"lasting", unknown, ask, is_lasting,
      [](const Facts& f) {
-       return format(
+       return phrase(
            "unsigned and unlisted, but seen on {} days over {}: rented and infected machines do "
            "not stay so long",
            f.days, f.span);
      },
      [] {
-       return format(
+       return phrase(
            "unsigned, but there for {} of the days with reports, {} days at least: on {} of them, "
            "or on {} days and seen by {} reporters at most",
            at::lasting_span.text(), at::occasions_span, at::lasting_days_share.text(),
@@ -435,12 +432,12 @@ constexpr Rule evidence[] = {
 
     {"comes_back", unknown, ask, comes_back,
      [](const Facts& f) {
-       return format(
+       return phrase(
            "unsigned and unlisted, but it came back {} times over {} days, widely reported",
            f.occasions, f.occasions_span);
      },
      [] {
-       return format(
+       return phrase(
            "unsigned, but it comes back: {} occasions with {} messages a day or more, {} where its "
            "host has a confirmed name, {} days apart from each other and over {}; widely "
            "reported. Without a telling name not where more than {} networks do so: that is a "
@@ -452,14 +449,14 @@ constexpr Rule evidence[] = {
 
     {"signing_service", unknown, ask, is_of_signing_service,
      [](const Facts& f) {
-       return format(
+       return phrase(
            "not signed as the domain, but as {}, which signs mail of {} {} under the domain's "
            "envelope, widely reported on {} days: somebody's service, yours or not",
            f.signer_pool->of->text(), f.signer_pool->addresses,
            f.signer_pool->addresses == 1 ? "address" : "addresses", f.signer_pool->days);
      },
      [] {
-       return format(
+       return phrase(
            "{} of its mail is signed by one foreign domain, whose mail under your envelope is "
            "widely reported, on {} days",
            at::signer_share.text(), at::signer_pool_days);
@@ -468,13 +465,13 @@ constexpr Rule evidence[] = {
 
     {"operator_pool", unknown, ask, is_of_operator_pool,
      [](const Facts& f) {
-       return format(
+       return phrase(
            "unsigned and unlisted, but one of {} addresses named under {} that were at work on {} "
            "days, week after week",
            f.owner_pool->addresses, f.owner_pool->of->text(), f.owner_pool->wide_days);
      },
      [] {
-       return format(
+       return phrase(
            "unsigned, but of several addresses named under one domain; those widely reported on "
            "their own are seen on {} days, in {} weeks with {} of the busiest one's work or more, "
            "and send {} of the mail; customers' lines are also {} times as many as any other "

@@ -4,11 +4,19 @@
 
 #include <cassert>
 #include <string>
+#include <utility>
 
 #include "facts.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
+
+/// fmt::format() by a name of its own: "format" alone is ambiguous with std::format(), which an
+/// argument of the standard library brings in.
+template <typename... Args>
+[[nodiscard]] std::string phrase(fmt::format_string<Args...> text, Args&&... args) {
+  return fmt::format(text, std::forward<Args>(args)...);
+}
 
 /// The name at which a key is published: "s1._domainkey.example.com".
 [[nodiscard]] inline std::string text_of(const SigningKey& key) {
