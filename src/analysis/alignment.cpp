@@ -53,9 +53,11 @@ std::vector<DomainName> names_to_align(const report::Observations& observations,
     }
   }
   std::vector<std::pair<std::uint64_t, DomainName>> heaviest;
+  heaviest.reserve(weights.size());
   for (const auto& [name, weight] : weights) heaviest.emplace_back(weight, name);
   std::ranges::stable_sort(heaviest, std::greater<>(), [](const auto& each) { return each.first; });
   std::vector<DomainName> names;
+  names.reserve(heaviest.size());
   for (auto& [weight, name] : heaviest) names.push_back(std::move(name));
   return names;
 }

@@ -24,6 +24,12 @@ std::optional<DomainName> markable_domain(const Source& source) {
 
 bool is_unknown(const Source& source) { return source.source_class == SourceClass::unknown; }
 
+template <typename Key>
+std::size_t count_of(const Key& key, const std::map<Key, std::size_t>& counts) {
+  const auto found = counts.find(key);
+  return found == counts.end() ? 0 : found->second;
+}
+
 }  // namespace
 
 void advise_common_marks(std::vector<Source>& sources) {
@@ -48,12 +54,13 @@ void advise_common_marks(std::vector<Source>& sources) {
           " (or {} in place of the address, for all {} unknown sources {})", pattern, count, where);
     };
     const auto domain = markable_domain(source);
-    const auto by_name = domain ? domains.find(*domain) : domains.end();
-    const auto by_network = networks.find(IpNetwork::around(source.address));
-    if (by_name != domains.end() && by_name->second > 1) {
-      offer(printable(domain->text()), by_name->second, "named under it");
-    } else if (by_network != networks.end() && by_network->second > 1) {
-      offer(by_network->first.to_string(), by_network->second, "in it");
+    const std::size_t under_domain = domain ? count_of(*domain, domains) : 0;
+    const auto network = IpNetwork::around(source.address);
+    const std::size_t in_network = count_of(network, networks);
+    if (under_domain > 1) {
+      offer(printable(domain->text()), under_domain, "named under it");
+    } else if (in_network > 1) {
+      offer(network.to_string(), in_network, "in it");
     }
   }
 }
