@@ -251,7 +251,6 @@ void Observed::add_days(std::size_t source, Facts& facts) const {
 }
 
 PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) const {
-  const auto rhythm = m_unsigned.rhythm_of(pool);
   return {.of = &of,
           .addresses = pool.pool.addresses(),
           .days = pool.pool.days().size(),
@@ -262,7 +261,7 @@ PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) c
           .wide_days = pool.wide.days().size(),
           .busy_weeks = pool.busy_weeks(),
           .allocations = pool.wide_allocations.size(),
-          .keeps_working_days = rhythm && rhythm->finding.kind == Rhythm::working_days};
+          .keeps_working_days = pool.keeps_working_days};
 }
 
 void Observed::add_pools(std::size_t source, Facts& facts) const {

@@ -60,7 +60,9 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     }
   }
   for (const auto& [kind, networks] : nameless) m_nameless_networks[kind] = networks.size();
-  for (const auto& [owner, pool] : m_owners) {
+  for (auto& [owner, pool] : m_owners) {
+    const auto rhythm = find_rhythm(pool.pool.days(), pool.exact_days);
+    pool.keeps_working_days = rhythm && rhythm->kind == Rhythm::working_days;
     const unsigned widest = m_widest_owner ? m_owners.at(*m_widest_owner).wide.addresses() : 0;
     const unsigned wide = pool.wide.addresses();
     if (!m_widest_owner || wide > widest) {

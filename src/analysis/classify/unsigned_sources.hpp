@@ -38,8 +38,9 @@ struct UnsignedPool {
   std::set<IpNetwork> wide_allocations;  ///< the /16 (IPv6: /32) that each of those is in
   /// Days on which one of those is at work, each counted for itself, by week from its Monday.
   FlatMap<std::chrono::sys_days, std::uint64_t> days_at_work;
-  DaySet exact_days;       ///< known from reports about a single day
-  unsigned returning = 0;  ///< sources that come back over weeks
+  DaySet exact_days;                ///< known from reports about a single day
+  unsigned returning = 0;           ///< sources that come back over weeks
+  bool keeps_working_days = false;  ///< told of the pools of owners, once they are whole
 };
 
 /// The unsigned mail of unlisted sources: it can be told from forgeries neither source by source
