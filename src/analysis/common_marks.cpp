@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "hardfail/analysis/host_name.hpp"
 #include "hardfail/net/ip_network.hpp"
@@ -25,7 +25,7 @@ std::optional<DomainName> markable_domain(const Source& source) {
 bool is_unknown(const Source& source) { return source.source_class == SourceClass::unknown; }
 
 template <typename Key>
-std::size_t count_of(const Key& key, const std::map<Key, std::size_t>& counts) {
+std::size_t count_of(const Key& key, const std::unordered_map<Key, std::size_t>& counts) {
   const auto found = counts.find(key);
   return found == counts.end() ? 0 : found->second;
 }
@@ -34,8 +34,8 @@ std::size_t count_of(const Key& key, const std::map<Key, std::size_t>& counts) {
 
 void advise_common_marks(std::vector<Source>& sources) {
   if (std::ranges::count_if(sources, is_unknown) < 2) return;
-  std::map<DomainName, std::size_t> domains;
-  std::map<IpNetwork, std::size_t> networks;
+  std::unordered_map<DomainName, std::size_t> domains;
+  std::unordered_map<IpNetwork, std::size_t> networks;
   for (const auto& source : sources) {
     if (!is_unknown(source)) continue;
     ++networks[IpNetwork::around(source.address)];

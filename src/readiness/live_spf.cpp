@@ -1,5 +1,6 @@
 #include "live_spf.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <span>
@@ -89,6 +90,14 @@ Outcomes judge_by_live_record(const report::Observations& observations, dns::Cac
 
 spf::Survey survey_in_practice(spf::Survey survey, const report::Observations& observations,
                                const std::vector<analysis::Source>& sources, Outcomes outcomes) {
+  // Nothing to learn of a sound record from clients without an error, of which there can be a
+  // million.
+  const auto is_error = [](const auto& outcome) {
+    return outcome->result == spf::Result::permerror || outcome->result == spf::Result::temperror;
+  };
+  if (survey.status == spf::RecordStatus::ok && std::ranges::none_of(outcomes, is_error)) {
+    return survey;
+  }
   std::unordered_set<IpAddress> governed;
   for (const auto& source : sources) {
     if (source.governed_messages > 0) governed.insert(source.address);

@@ -149,10 +149,11 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
   const Profile& profile = m_profiles.sources[source];
   facts.host_kind = m_host_kinds[source];
   facts.host = profile.host();
+  const auto itself = *IpNetwork::of(profile.address, profile.address.width());
   const unsigned near = IpNetwork::around(profile.address).bits();
   for (const auto& term : m_surroundings.own_terms) {
     if (term.contains(profile.address)) facts.is_in_own_term = true;
-    if (term == *IpNetwork::of(profile.address, profile.address.width())) facts.is_own_term = true;
+    if (term == itself) facts.is_own_term = true;
     if (profile.address.in_prefix(term.address(), std::min(near, term.bits()))) {
       facts.is_in_own_network = true;
     }
@@ -162,7 +163,7 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
     if (profile.address.in_prefix(host, near)) facts.is_in_own_network = true;
   }
   if (const auto known = m_operators.of(source)) facts.conduct = m_conduct[*known];
-  const auto use = special_use_of(*IpNetwork::of(profile.address, profile.address.width()));
+  const auto use = special_use_of(itself);
   if (use && use->kind == SpecialUse::Kind::reserved) facts.reserved = use;
 }
 
