@@ -57,8 +57,8 @@ hardfail_module(analysis
     classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp
     classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
-    classify/reading.cpp classify/rhythm.cpp classify/rule_list.cpp classify/rules.cpp
-    classify/unsigned_sources.cpp
+    classify/reading.cpp classify/record_rules.cpp classify/rhythm.cpp classify/rule_list.cpp
+    classify/rules.cpp classify/signed_rules.cpp classify/unsigned_rules.cpp classify/unsigned_sources.cpp
   USES ledger spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness
   SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp repair.cpp

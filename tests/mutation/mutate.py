@@ -136,7 +136,8 @@ def main():
     folder = options.folder.resolve()
     mutable = {name: of((PROJECT / CLASSIFY / name).read_text())
                for name, of in (("thresholds.hpp", without_numbers), ("mark_rules.cpp", without_rules),
-                                ("rules.cpp", without_rules))}
+                                ("record_rules.cpp", without_rules), ("signed_rules.cpp", without_rules),
+                                ("unsigned_rules.cpp", without_rules))}
     chosen = [change for _, changes in mutable.values() for change in changes
               if options.only in change]
     if options.list:

@@ -178,7 +178,7 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
         facts.broken = {carried.key, facts.broken.messages + count.failed};
       }
       if (count.passed > (facts.listed_key ? facts.listed_key->carried.messages : 0)) {
-        facts.listed_key = {carried, origin.listed, origin.most_listed};
+        facts.listed_key = {carried, origin.listed, origin.most_listed, origin.listed_broken};
         listed_key = number;
       }
     } else if (count.passed > 0) {
@@ -186,6 +186,7 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
         facts.relays = carried;
       } else if (!facts.sends_with) {
         facts.sends_with = carried;
+        facts.sent_with_key = origin.listed + origin.unlisted;
       }
     }
   }
@@ -195,6 +196,7 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
       const CarrierPool& together = m_keys.pool_of(source, listed_key);
       facts.listed_key->pool_addresses = together.pool.addresses();
       facts.listed_key->pool_messages = together.passed;
+      facts.listed_key->pool_broken = together.broken;
       facts.listed_key->pool_days = together.pool.days().size();
       facts.listed_key->pool_spread = together.pool.spread(m_breadth);
     }

@@ -48,11 +48,13 @@ struct ListedKey {
   CarriedKey carried;
   std::uint64_t of_listed = 0;          ///< messages that listed servers signed with it, together
   std::uint64_t of_busiest_listed = 0;  ///< and the busiest of them alone
+  std::uint64_t listed_broken = 0;      ///< messages of theirs whose signature with it failed
   Kinship kinship = Kinship::none;      ///< of the source with those servers
   /// Of the unlisted sources that carry it and are of one operator, or nameless in one network, the
   /// source among them: messages with the key, days, breadth.
   unsigned pool_addresses = 1;
   std::uint64_t pool_messages = 0;
+  std::uint64_t pool_broken = 0;  ///< messages whose signature with the key failed
   std::size_t pool_days = 0;
   Spread pool_spread;
 };
@@ -113,6 +115,7 @@ struct Facts {
 
   // Signatures as the domain.
   std::optional<CarriedKey> sends_with;  ///< a key of no listed server, whose mail it sends itself
+  std::uint64_t sent_with_key = 0;       ///< messages with that key, of all sources
   std::optional<CarriedKey> relays;      ///< a key of no listed server, whose mail others send
   std::optional<ListedKey> listed_key;   ///< of those that passed, the one of most messages
   bool carries_several_senders = false;  ///< keys of listed servers that no single one of them uses

@@ -41,6 +41,7 @@ KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& lis
         CarrierPool& together = m_pools[group_of(carrier.source, key)];
         together.pool.add(*carrier.profile);
         together.passed += carrier.passed;
+        together.broken += carrier.profile->keys.at(key).failed;
       }
     } else if (!carriers[key].empty()) {
       m_has_unlisted = true;
@@ -62,9 +63,10 @@ void KeyOrigins::count(const std::vector<Listing>& listings) {
       }
       if (!is_listed) {
         origin.unlisted += count.passed;
-      } else if (count.passed > 0) {
-        add_listed(source, count.passed, origin);
+        continue;
       }
+      origin.listed_broken += count.failed;
+      if (count.passed > 0) add_listed(source, count.passed, origin);
     }
   }
 }

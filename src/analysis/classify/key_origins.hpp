@@ -29,6 +29,7 @@ struct KeyOrigin {
   std::uint64_t listed = 0;                  ///< messages that passed from listed sources
   std::uint64_t unlisted = 0;                ///< from other sources, governed mail only
   std::uint64_t most_listed = 0;             ///< of one listed source
+  std::uint64_t listed_broken = 0;  ///< messages of listed sources whose signature with it failed
   DaySet listed_days;                        ///< on which listed sources sent with it
   DaySet unlisted_days;                      ///< and on which others did
   std::set<std::uint32_t> listed_operators;  ///< of the listed sources
@@ -49,6 +50,7 @@ struct KeyOrigin {
 struct CarrierPool {
   Pool pool;
   std::uint64_t passed = 0;  ///< messages with the key
+  std::uint64_t broken = 0;  ///< and those whose signature with it failed
 };
 
 /// Where each key lives, as all mail of the window tells: a key that lives on listed servers and

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "predicates.hpp"
 #include "rules.hpp"
 
@@ -22,11 +20,5 @@ constexpr Rule marks[] = {
 }  // namespace
 
 std::span<const Rule> mark_rules() noexcept { return marks; }
-
-const Rule* first_that_holds(std::span<const Rule> rules, const Facts& facts) {
-  const auto found =
-      std::ranges::find_if(rules, [&](const Rule& rule) { return rule.holds(facts); });
-  return found == rules.end() ? nullptr : &*found;
-}
 
 }  // namespace hardfail::analysis

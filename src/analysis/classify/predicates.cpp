@@ -68,6 +68,15 @@ bool is_reported_as_a_sender_is(const Facts& f) {
                                                                   f.listed_key->of_busiest_listed);
 }
 
+bool arrives_broken(const Facts& f) {
+  assert(f.listed_key);
+  const ListedKey& key = *f.listed_key;
+  const auto all = key.pool_messages + key.pool_broken;
+  return key.pool_broken >= at::telling_broken && at::often_broken.reached_by(key.pool_broken, all) &&
+         key.pool_broken * (key.of_listed + key.listed_broken) >=
+             at::more_broken * key.listed_broken * all;
+}
+
 bool shows_a_relay(const Facts& f) { return f.carries_several_senders || f.signs_for_its_host; }
 
 bool is_seen_by_few_over_days(const Facts& f) {
@@ -79,7 +88,8 @@ bool is_retired(const Facts& f) {
       !at::passed_to_the_end.reached_by(f.past_passes, f.governed)) {
     return false;
   }
-  const bool is_replaced = f.has_successor && f.silent >= at::replaced_silence;
+  const bool is_usual = f.days < at::gone_days || f.silent <= f.longest_pause;
+  const bool is_replaced = f.has_successor && (f.silent >= at::replaced_silence || !is_usual);
   const bool is_gone = f.days >= at::gone_days && f.silent >= at::gone_silence &&
                        f.silent >= at::gone_pauses * f.longest_pause;
   return is_replaced || is_gone;
@@ -107,11 +117,12 @@ bool is_explained_by_unnamed(const Facts& f) {
 }
 
 bool comes_back(const Facts& f) {
-  const auto enough = is_telling(f.host_kind) ? at::named_occasions : at::occasions;
-  const bool stands_out =
-      is_telling(f.host_kind) || f.domain->networks_coming_back <= at::crowd_networks;
-  return stands_out && f.occasions >= enough && f.occasions_span >= at::occasions_span &&
-         is_widely_reported(f);
+  if (!is_widely_reported(f)) return false;
+  if (is_telling(f.host_kind)) {
+    return f.occasions >= at::named_occasions && f.occasions_span >= at::named_occasions_span;
+  }
+  return f.domain->networks_coming_back <= at::crowd_networks && f.occasions >= at::occasions &&
+         f.occasions_span >= at::occasions_span;
 }
 
 bool is_lasting(const Facts& f) {

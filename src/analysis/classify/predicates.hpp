@@ -50,6 +50,8 @@ namespace hardfail::analysis {
 [[nodiscard]] bool is_large_sharer(const Facts& f);
 /// It is reported as widely as a sender of that key has to be. Pre: f.listed_key
 [[nodiscard]] bool is_reported_as_a_sender_is(const Facts& f);
+/// Signatures with the key arrive broken, oftener than from the listed servers. Pre: f.listed_key
+[[nodiscard]] bool arrives_broken(const Facts& f);
 /// It carries what several senders signed, or adds a signature of its host's own domain.
 [[nodiscard]] bool shows_a_relay(const Facts& f);
 

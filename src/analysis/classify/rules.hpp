@@ -24,8 +24,15 @@ struct Rule {
 /// The operator's own word, which outranks all evidence.
 [[nodiscard]] std::span<const Rule> mark_rules() noexcept;
 
-/// The evidence: the first rule that holds decides. The last one always holds.
-[[nodiscard]] std::span<const Rule> evidence_rules() noexcept;
+/// The evidence: the first rule that holds decides. The last one always holds. In this order:
+[[nodiscard]] std::span<const Rule> evidence_rules();
+
+/// What the record says of a source, and whether its host is the domain's own;
+[[nodiscard]] std::span<const Rule> record_rules() noexcept;
+/// what its past passes and its signatures as the domain say, broken ones too;
+[[nodiscard]] std::span<const Rule> signed_rules() noexcept;
+/// what is left to go by without any.
+[[nodiscard]] std::span<const Rule> unsigned_rules() noexcept;
 
 /// The first of `rules` that holds; nullptr where none does.
 [[nodiscard]] const Rule* first_that_holds(std::span<const Rule> rules, const Facts& facts);

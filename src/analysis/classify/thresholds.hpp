@@ -75,6 +75,11 @@ inline constexpr Share forwarded_alone = {1, 5};
 inline constexpr Share large_sharer = {1, 10};
 /// on five days: a message that somebody sends again is soon over.
 inline constexpr unsigned lasting_days = 5;
+/// Its signatures arrive whole. Relays rewrite some of what passes through: five messages with a
+/// broken signature, one in fifty of those with the key, three times the share of listed servers.
+inline constexpr std::uint64_t telling_broken = 5;
+inline constexpr Share often_broken = {1, 50};
+inline constexpr std::uint64_t more_broken = 3;
 
 // Broken signatures. Anybody can copy a signature into a forgery, so there has to be more to go by.
 
@@ -112,8 +117,8 @@ inline constexpr Share passed_to_the_end = {19, 20};
 inline constexpr std::chrono::days gone_silence = std::chrono::days{14};
 inline constexpr int gone_pauses = 3;
 inline constexpr std::size_t gone_days = 5;
-/// or for three days, where a listed source of its network's owner or with its key began within a
-/// week of its end.
+/// or for three days, or after five days at least for longer than any pause of its, where a listed
+/// source of its network's owner or with its key began within a week of its end.
 inline constexpr std::chrono::days replaced_silence = std::chrono::days{3};
 inline constexpr std::chrono::days successor_gap = std::chrono::days{7};
 
@@ -123,10 +128,13 @@ inline constexpr std::chrono::days successor_gap = std::chrono::days{7};
 inline constexpr std::uint64_t heavy_day = 5;
 /// a week without such a day ends an occasion;
 inline constexpr std::chrono::days occasion_gap = std::chrono::days{7};
-/// three occasions, or two of a host with a name, over five weeks are a habit.
+/// three occasions over five weeks are a habit,
 inline constexpr std::size_t occasions = 3;
-inline constexpr std::size_t named_occasions = 2;
 inline constexpr unsigned occasions_span = 35;
+/// and so are two of a host with a name, a month apart: the last working days of two months are 26
+/// days from each other at least.
+inline constexpr std::size_t named_occasions = 2;
+inline constexpr unsigned named_occasions_span = 27;
 /// A line that is there for four fifths of the days with reports
 inline constexpr Share lasting_span = {4, 5};
 /// on a third of the days

@@ -88,6 +88,38 @@ TEST_CASE("a sender that shares the key of listed servers shows in how widely it
   CHECK(class_of(scenario, "198.51.100.8") == "unlisted_legitimate by shared_key");
 }
 
+TEST_CASE("a nameless pool with a listed key that breaks signatures is asked about") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row broken;
+  broken.dkim("d.example", "main", DkimResult::fail);
+  scenario.mail("192.0.2.1", broken, {.days = 4, .reporters = 1, .messages = 1});
+  for (const auto* address : {"198.51.100.8", "198.51.100.9"}) {
+    scenario.mail(address, Row{}.dkim("d.example", "main"), {.days = 80, .messages = 2});
+  }
+  SUBCASE("the two of them together") {
+    scenario.mail("198.51.100.8", broken, {.days = 80, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.100.9") == "unknown by shared_key_or_forwarder");
+  }
+  SUBCASE("no oftener than listed servers do") {
+    scenario.mail("192.0.2.1", broken, {.days = 80, .reporters = 1, .messages = 4})
+        .mail("198.51.100.8", broken, {.days = 80, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.100.9") == "unlisted_legitimate by shared_key");
+  }
+}
+
+TEST_CASE("the only message with a key may have been passed on") {
+  Scenario scenario;
+  scenario.listed_servers();
+  const Row row = Row{}.dkim("d.example", "old");
+  scenario.mail("198.51.100.7", row, {.days = 1, .reporters = 1, .messages = 1});
+  SUBCASE("alone") { CHECK(class_of(scenario, "198.51.100.7") == "unknown by unlisted_key_once"); }
+  SUBCASE("beside another of its pool") {
+    scenario.mail("198.51.100.9", row, {.days = 1, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.100.7") == "unlisted_legitimate by unlisted_key");
+  }
+}
+
 TEST_CASE("mail that passed until a day in the window was dropped, whoever else has its key") {
   Scenario scenario;
   scenario.listed_servers();

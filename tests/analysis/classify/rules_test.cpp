@@ -48,6 +48,12 @@ struct Given {
     f.listed_key->pool_spread = f.spread;
     return *this;
   }
+  /// With a key of no listed server, the sender of all its messages.
+  Given& sends_with(std::uint64_t messages) {
+    f.sends_with = {&key, messages};
+    f.sent_with_key = messages;
+    return *this;
+  }
   Given& on(std::size_t days) {
     f.days = days;
     return *this;
@@ -199,11 +205,7 @@ TEST_CASE(
       {"nothing speaks for it", [](Given& g) { g.f.reserved = inside; }, "no_evidence"},
       {"a key of listed servers", [](Given& g) { g.listed_key(9).f.reserved = inside; },
        "private_address"},
-      {"a key of no listed server",
-       [](Given& g) {
-         g.f.sends_with = {&g.key, 1};
-         g.f.reserved = inside;
-       },
+      {"a key of no listed server", [](Given& g) { g.sends_with(2).f.reserved = inside; },
        "private_address"},
       {"an unnamed key", [](Given& g) { g.unnamed(1).f.reserved = inside; }, "private_address"},
       {"a broken signature", [](Given& g) { g.broken(1).f.reserved = inside; }, "private_address"},
@@ -238,22 +240,15 @@ TEST_CASE(
 
 TEST_CASE("a key that no listed server uses betrays its sender") {
   check({
-      {"its sender",
-       [](Given& g) {
-         g.f.sends_with = {&g.key, 1};
-       },
-       "unlisted_key"},
+      {"its sender", [](Given& g) { g.sends_with(2); }, "unlisted_key"},
+      {"the only message with it", [](Given& g) { g.sends_with(1); }, "unlisted_key_once"},
+      {"one message, beside another source's",
+       [](Given& g) { g.sends_with(1).f.sent_with_key = 2; }, "unlisted_key"},
       {"its sender, that passes other mail on",
-       [](Given& g) {
-         g.listed_key(500).f.sends_with = {&g.key, 1};
-         g.f.called_forwarded = 100;
-       },
+       [](Given& g) { g.listed_key(500).sends_with(2).f.called_forwarded = 100; },
        "unlisted_key"},
       {"its sender, that relays another such key",
-       [](Given& g) {
-         g.f.sends_with = {&g.key, 1};
-         g.f.relays = {&g.key, 50};
-       },
+       [](Given& g) { g.sends_with(2).f.relays = CarriedKey{&g.key, 50}; },
        "unlisted_key"},
       {"a relay of it",
        [](Given& g) {
@@ -376,6 +371,32 @@ TEST_CASE("a sender that shares a listed key is large, lasting and widely report
       {"four days", [](Given& g) { g.seen_by(6, 10).on(4).listed_key(60); },
        "shared_key_or_forwarder"},
       {"five of ten reporters", [](Given& g) { g.seen_by(5, 10).listed_key(60); }, "listed_key"},
+      {"one in fifty signatures broken",
+       [](Given& g) { g.seen_by(6, 10).listed_key(490).f.listed_key->pool_broken = 10; },
+       "shared_key_or_forwarder"},
+      {"less than one in fifty",
+       [](Given& g) { g.seen_by(6, 10).listed_key(490).f.listed_key->pool_broken = 9; },
+       "shared_key"},
+      {"one in fifty, which is four messages",
+       [](Given& g) { g.seen_by(6, 10).listed_key(196).f.listed_key->pool_broken = 4; },
+       "shared_key"},
+      {"one in fifty, which is five",
+       [](Given& g) { g.seen_by(6, 10).listed_key(245).f.listed_key->pool_broken = 5; },
+       "shared_key_or_forwarder"},
+      {"three times the share of listed servers",
+       [](Given& g) {
+         g.seen_by(6, 10).listed_key(470).f.listed_key->pool_broken = 30;
+         g.f.listed_key->of_listed = 980;
+         g.f.listed_key->listed_broken = 20;
+       },
+       "shared_key_or_forwarder"},
+      {"less than that",
+       [](Given& g) {
+         g.seen_by(6, 10).listed_key(470).f.listed_key->pool_broken = 29;
+         g.f.listed_key->of_listed = 980;
+         g.f.listed_key->listed_broken = 20;
+       },
+       "shared_key"},
       {"another's name, and nine of ten reporters",
        [](Given& g) { g.named(HostKind::named).seen_by(9, 10).listed_key(60); }, "shared_key"},
       {"another's name, and eight of ten",
@@ -591,7 +612,11 @@ TEST_CASE("what passed to the end and is gone is retired") {
       {"silent for three days, and a successor took over",
        [](Given& g) { g.on(1).passed(95, 3, 1).f.has_successor = true; }, "retired"},
       {"silent for two days, though a successor is there",
-       [](Given& g) { g.on(1).passed(95, 2, 1).f.has_successor = true; }, "dropped"},
+       [](Given& g) { g.on(4).passed(95, 2, 1).f.has_successor = true; }, "dropped"},
+      {"silent for longer than ever on five days, and a successor took over",
+       [](Given& g) { g.on(5).passed(95, 2, 1).f.has_successor = true; }, "retired"},
+      {"silent for as long as before, though a successor is there",
+       [](Given& g) { g.on(5).passed(95, 2, 2).f.has_successor = true; }, "dropped"},
       {"by +all alone", [](Given& g) { g.on(5).passed(95, 15, 5).f.only_plus_all = true; },
        "no_evidence"},
       {"with eleven unrelated networks that passed",
@@ -639,8 +664,10 @@ TEST_CASE("who comes back in earnest over five weeks is asked about") {
       {"three times", [](Given& g) { g.seen_by(6, 10).back(3, 35); }, "comes_back"},
       {"over less than five weeks", [](Given& g) { g.seen_by(6, 10).back(3, 34); }, "no_evidence"},
       {"twice, nameless", [](Given& g) { g.seen_by(6, 10).back(2, 60); }, "no_evidence"},
-      {"twice, with a name", [](Given& g) { g.named(HostKind::named).seen_by(6, 10).back(2, 35); },
-       "comes_back"},
+      {"twice, with a name, a month apart",
+       [](Given& g) { g.named(HostKind::named).seen_by(6, 10).back(2, 27); }, "comes_back"},
+      {"twice, with a name, in one month",
+       [](Given& g) { g.named(HostKind::named).seen_by(6, 10).back(2, 26); }, "no_evidence"},
       {"once, with a name", [](Given& g) { g.named(HostKind::named).seen_by(6, 10).back(1, 35); },
        "no_evidence"},
       {"reported narrowly", [](Given& g) { g.seen_by(5, 10).back(3, 35); }, "no_evidence"},

@@ -46,9 +46,10 @@ def spoof_flood_narrow(w):
     _pools(w, 1, 18, 2000, "flood of one provider", size=2, receivers=3)
 
 
-@kind("ready")
+@kind("ready", "not_ready")
 def botnet_cloud(w):
-    """Forgers on rented machines with good names, each for two or three days."""
+    """Forgers on rented machines with good names, each for two or three days; an application behind ever new
+    machines of one provider looks the same."""
     live(w, forgers=False)
     cloud = w.names.domain("cloud", "hosting")
     net = w.addresses.net(16)
@@ -56,17 +57,17 @@ def botnet_cloud(w):
         ip = w.addresses.hosts(net, 1)[0]
         w.zone.ptr(ip, w.rng.choice([f"mail{n}.{w.names.domain()}", f"vm{n}.{cloud}", f"smtp.{w.names.domain()}"]))
         start = w.rng.randrange(w.days - 3)
-        forged(w, ip, "cloud forgers", range(start, start + w.rng.choice([2, 3])), 5, 6)
+        forged(w, ip, "cloud forgers", range(start, start + w.rng.choice([2, 3])), 5, 6, also=("unknown",))
 
 
 @kind("ready")
 def botnet_working_days(w):
     """Infected office machines: switched on in working hours only, so the crowd keeps the week; each seen on few days."""
     live(w, forgers=False)
-    isp = w.names.domain("isp")
+    isps = [w.names.domain("isp", "telecom") for _ in range(8)]
     for _ in range(300):
         ip = w.addresses.stranger()
-        w.zone.ptr(ip, generic_name(w.rng, ip, isp))
+        w.zone.ptr(ip, generic_name(w.rng, ip, w.rng.choice(isps)))
         days = [day for day in _some_days(w, 5) if w.weekday(day) < 5]
         forged(w, ip, "infected office machines", days, 3, 2)
 
@@ -96,10 +97,10 @@ def botnet_two_waves(w):
 def botnet_coming_back(w):
     """Infected lines that each come back six times over the window, a message or two at one receiver."""
     live(w, forgers=False)
-    isp = w.names.domain("isp")
+    isps = [w.names.domain("isp", "telecom") for _ in range(8)]
     for _ in range(200):
         ip = w.addresses.stranger()
-        w.zone.ptr(ip, generic_name(w.rng, ip, isp), w.rng.random() < .8)
+        w.zone.ptr(ip, generic_name(w.rng, ip, w.rng.choice(isps)), w.rng.random() < .8)
         forged(w, ip, "bots that come back", sorted(w.rng.sample(range(w.days), 6)), 1, .7)
 
 

@@ -1,0 +1,190 @@
+#include "predicates.hpp"
+#include "rules.hpp"
+#include "sentences.hpp"
+#include "thresholds.hpp"
+#include "wording.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+using enum SourceClass;
+using enum Confidence;
+namespace at = thresholds;
+
+constexpr Rule rules[] = {
+    {"forwarding_reason", forwarder, likely,
+     [](const Facts& f) {
+       return f.called_forwarded > 0 &&
+              at::forwarded_alone.reached_by(f.called_forwarded, f.governed) &&
+              !sees_only_forgeries(f);
+     },
+     [](const Facts& f) {
+       return phrase("receivers called {} forwarded, or saw a valid ARC chain",
+                     messages_text(f.called_forwarded));
+     },
+     [] {
+       return phrase(
+           "receivers called {} of its mail forwarded, or saw a valid ARC chain; not "
+           "where nobody sends for the domain and {} sources pretend to: then a forgery "
+           "was forwarded",
+           at::forwarded_alone.text(), at::only_forgeries);
+     },
+     "one receiver's opinion"},
+
+    {"sender_operator", unknown, ask,
+     [](const Facts& f) { return f.conduct.sends && !sees_only_forgeries(f); },
+     [](const Facts&) {
+       return std::string(
+           "unsigned, but other hosts of its operator sign as the domain with a key that no listed "
+           "server uses");
+     },
+     [] {
+       return std::string(
+           "unsigned, but other hosts of its operator send with a key that no listed server uses");
+     },
+     "another customer of that service"},
+
+    {"forwarding_operator", forwarder, likely,
+     [](const Facts& f) { return is_of_forwarding_operator(f) && !sees_only_forgeries(f); },
+     [](const Facts&) {
+       return std::string("unsigned, but other hosts of its operator pass mail on");
+     },
+     [] {
+       return phrase("unsigned, but {} of the hosts of its operator pass mail on, {} at least",
+                     at::forwarding_operator.text(), at::forwarding_hosts);
+     },
+     "a forger at the same company"},
+
+    {"own_network", unlisted_legitimate, likely,
+     [](const Facts& f) { return is_nameless_in_own_network(f) && f.days >= at::own_network_days; },
+     [](const Facts&) {
+       return std::string(
+           "unsigned, but in one network with servers that the record, MX or A records name");
+     },
+     [] {
+       return phrase(
+           "unsigned and without a confirmed name, on {} days, in one network with your own "
+           "servers",
+           at::own_network_days);
+     },
+     "neighbours at a hosting company"},
+
+    {"own_network_once", unknown, ask, is_nameless_in_own_network,
+     [](const Facts&) {
+       return std::string(
+           "unsigned, but in one network with servers that the record, MX or A records name");
+     },
+     [] { return std::string("the same, on fewer days"); }, "neighbours at a hosting company"},
+
+    {"steady", unknown, ask, [](const Facts& f) { return is_telling(f.rhythm, f.host_kind); },
+     [](const Facts& f) { return "unsigned and unlisted, but " + text_of(f.rhythm->finding); },
+     [] {
+       return phrase(
+           "unsigned, but with a rhythm: {} days, Monday to Friday only; the same one, two or "
+           "three days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of "
+           "them; with a host name that is not a customer's line also without that share, or {} "
+           "times a month apart where the name is confirmed. Nothing of this where more than {} "
+           "networks of nameless hosts show the same rhythm: that is a botnet's",
+           at::working_days, at::weekly_one_day, at::weekly_two_days, at::weekly_three_days,
+           at::steady_days, at::steady_span, at::daily.text(), at::monthly_bursts,
+           at::crowd_networks);
+     },
+     "a patient forger; that is why you are asked"},
+
+    {"steady_network", unknown, ask,
+     [](const Facts& f) {
+       return is_network_of_one_sender(f) && is_telling(f.network_rhythm, f.host_kind);
+     },
+     [](const Facts& f) {
+       return phrase("unsigned and unlisted, but with {} others of its network {}",
+                     f.network_addresses - 1, text_of(f.network_rhythm->finding));
+     },
+     [] {
+       return phrase(
+           "the same of the unsigned addresses of one network together, {} at least that each come "
+           "back over {} days; in an IPv6 /64, which is one site's, of any {}",
+           at::pool_addresses, at::returning_span, at::pool_addresses);
+     },
+     "a network full of forgers"},
+
+    {"lasting", unknown, ask, is_lasting,
+     [](const Facts& f) {
+       return phrase(
+           "unsigned and unlisted, but seen on {} days over {}: rented and infected machines do "
+           "not stay so long",
+           f.days, f.span);
+     },
+     [] {
+       return phrase(
+           "unsigned, but there for {} of the days with reports, {} days at least: on {} of them, "
+           "or on {} days and seen by {} reporters at most",
+           at::lasting_span.text(), at::occasions_span, at::lasting_days_share.text(),
+           at::partner_days, at::partners);
+     },
+     "an infected machine that nobody cleans"},
+
+    {"comes_back", unknown, ask, comes_back,
+     [](const Facts& f) {
+       return phrase(
+           "unsigned and unlisted, but it came back {} times over {} days, widely reported",
+           f.occasions, f.occasions_span);
+     },
+     [] {
+       return phrase(
+           "unsigned, but it comes back, widely reported: {} occasions with {} messages a day or "
+           "more, {} days apart from each other and over {}, and not where more than {} networks "
+           "without a telling name do so: that is a botnet; {} over {} days where its host has a "
+           "confirmed name",
+           at::occasions, at::heavy_day, at::occasion_gap.count(), at::occasions_span,
+           at::crowd_networks, at::named_occasions, at::named_occasions_span);
+     },
+     "a patient forger; that is why you are asked"},
+
+    {"signing_service", unknown, ask, is_of_signing_service,
+     [](const Facts& f) {
+       return phrase(
+           "not signed as the domain, but as {}, which signs mail of {} {} under the domain's "
+           "envelope, widely reported on {} days: somebody's service, yours or not",
+           f.signer_pool->of->text(), f.signer_pool->addresses,
+           f.signer_pool->addresses == 1 ? "address" : "addresses", f.signer_pool->days);
+     },
+     [] {
+       return phrase(
+           "{} of its mail is signed by one foreign domain, whose mail under your envelope is "
+           "widely reported, on {} days",
+           at::signer_share.text(), at::signer_pool_days);
+     },
+     "a forger that signs as itself"},
+
+    {"operator_pool", unknown, ask, is_of_operator_pool,
+     [](const Facts& f) {
+       return phrase(
+           "unsigned and unlisted, but one of {} addresses named under {} that were at work on {} "
+           "days, week after week",
+           f.owner_pool->addresses, f.owner_pool->of->text(), f.owner_pool->wide_days);
+     },
+     [] {
+       return phrase(
+           "unsigned, but of several addresses named under one domain; those widely reported on "
+           "their own are seen on {} days, in {} weeks with {} of the busiest one's work or more, "
+           "and send {} of the mail; customers' lines are also {} times as many as any other "
+           "network's or the nameless, or at work Monday to Friday only and {} for each /16",
+           at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
+           at::operator_pool_wide.text(), at::standing_out, at::crowded_allocation);
+     },
+     "many forgers at one provider, one after the other"},
+
+    {"no_evidence", suspected_spoof, likely, [](const Facts&) { return true; },
+     [](const Facts&) {
+       return std::string(
+           "no aligned signature, no listing, no host name of the domain: nothing vouches for it");
+     },
+     [] { return std::string("nothing of all this"); },
+     "an unsigned service, seen on a few days only"},
+};
+
+}  // namespace
+
+std::span<const Rule> unsigned_rules() noexcept { return rules; }
+
+}  // namespace hardfail::analysis
