@@ -171,6 +171,11 @@ bool KeyOrigins::carries_several_senders(const Profile& profile) const {
 
 bool KeyOrigins::looks_passed_on(const Profile& profile) const {
   if (is_called_forwarded(profile)) return true;
+  // The record listed it then.
+  if (profile.reported_pass > 0 &&
+      thresholds::believable_passes.reached_by(profile.reported_pass, profile.governed)) {
+    return false;
+  }
   return std::ranges::any_of(profile.keys, [&](const auto& entry) {
     return entry.second.passed > 0 && of(entry.first).lives_on_listed_servers();
   });

@@ -82,7 +82,8 @@ class KeyOrigins {
   /// it passed on what several senders sent.
   [[nodiscard]] bool carries_several_senders(const Profile& profile) const;
 
-  /// True if receivers call its mail forwarded, or it carries keys that live on listed servers.
+  /// True if receivers call its mail forwarded, or it carries keys that live on listed servers and
+  /// was not listed itself when it did.
   [[nodiscard]] bool looks_passed_on(const Profile& profile) const;
 
  private:

@@ -117,7 +117,8 @@ constexpr Rule rules[] = {
      [] {
        return phrase(
            "unsigned, but there for {} of the days with reports, {} days at least: on {} of them, "
-           "or on {} days and seen by {} reporters at most",
+           "or on {} days and seen by {} reporters at most; these also for less, on one to three "
+           "days of the week",
            at::lasting_span.text(), at::occasions_span, at::lasting_days_share.text(),
            at::partner_days, at::partners);
      },

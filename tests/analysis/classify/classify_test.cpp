@@ -108,6 +108,19 @@ TEST_CASE("a nameless pool with a listed key that breaks signatures is asked abo
   }
 }
 
+TEST_CASE("a server that was replaced is the sender of its keys, not who passed on a message") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (const auto* selector : {"old", "main"}) {
+    Row row;
+    row.spf("d.example", SpfResult::pass).dkim("d.example", selector);
+    scenario.mail("198.51.100.61", row, {.days = 30});
+  }
+  scenario.mail("203.0.113.7", Row{}.dkim("d.example", "old"),
+                {.days = 1, .reporters = 1, .messages = 1});
+  CHECK(class_of(scenario, "203.0.113.7") == "forwarder by passes_on_unlisted");
+}
+
 TEST_CASE("the only message with a key may have been passed on") {
   Scenario scenario;
   scenario.listed_servers();

@@ -701,6 +701,13 @@ TEST_CASE("who stays for nearly the whole time is asked about, however many do")
        "lasting"},
       {"for four reporters", [](Given& g) { g.lasting(10, 72).seen_by(4, 10); }, "no_evidence"},
       {"on nine days", [](Given& g) { g.lasting(9, 72).seen_by(3, 10); }, "no_evidence"},
+      {"on ten Mondays, for three reporters, one of thirteen such lines",
+       [](Given& g) { g.lasting(10, 64).seen_by(3, 10).rhythm(Rhythm::weekly, 13); }, "lasting"},
+      {"on ten Mondays, for four reporters, one of thirteen",
+       [](Given& g) { g.lasting(10, 64).seen_by(4, 10).rhythm(Rhythm::weekly, 13); },
+       "no_evidence"},
+      {"on ten days without a rhythm, for three reporters",
+       [](Given& g) { g.lasting(10, 64).seen_by(3, 10); }, "no_evidence"},
       {"in five weeks of reports",
        [](Given& g) {
          g.lasting(30, 35);
