@@ -58,6 +58,12 @@ bool is_large_sharer(const Facts& f) {
   return at::large_sharer.reached_by(f.listed_key->pool_messages, f.listed_key->of_busiest_listed);
 }
 
+bool carries_much(const Facts& f) {
+  assert(f.listed_key);
+  return at::large_sharer.reached_by(f.listed_key->pool_messages + f.listed_key->pool_broken,
+                                     f.listed_key->of_busiest_listed);
+}
+
 bool is_reported_as_a_sender_is(const Facts& f) {
   assert(f.listed_key);
   // A stranger's name speaks for a forwarder, so that more has to speak against it, and of each

@@ -48,6 +48,8 @@ namespace hardfail::analysis {
 
 /// It carries much mail of a listed key, beside the busiest listed server. Pre: f.listed_key
 [[nodiscard]] bool is_large_sharer(const Facts& f);
+/// The same, with the messages whose signature with that key is broken. Pre: f.listed_key
+[[nodiscard]] bool carries_much(const Facts& f);
 /// It is reported as widely as a sender of that key has to be. Pre: f.listed_key
 [[nodiscard]] bool is_reported_as_a_sender_is(const Facts& f);
 /// Signatures with the key arrive broken, oftener than from the listed servers. Pre: f.listed_key

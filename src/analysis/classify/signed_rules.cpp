@@ -98,7 +98,7 @@ constexpr Rule rules[] = {
 
     {"own_gateway", unknown, ask,
      [](const Facts& f) {
-       return f.listed_key && shows_a_relay(f) && is_large_sharer(f) &&
+       return f.listed_key && shows_a_relay(f) && carries_much(f) &&
               is_pool_reported_everywhere(f);
      },
      [](const Facts& f) {
@@ -107,9 +107,9 @@ constexpr Rule rules[] = {
      [] {
        return phrase(
            "a DKIM key of listed servers, with keys that no one of them uses together or "
-           "a signature of its host's own domain, but {} of what the busiest of them "
-           "sends and reported nearly everywhere",
-           at::large_sharer.text());
+           "a signature of its host's own domain, but with {} of what the busiest of them sends, "
+           "broken signatures among it, and reported nearly everywhere ({})",
+           at::large_sharer.text(), at::everywhere.text());
      },
      "a gateway of your own that the record misses looks like a very large forwarder"},
 

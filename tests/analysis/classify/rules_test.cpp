@@ -354,6 +354,18 @@ TEST_CASE("who shows the marks of a relay is one, unless it may be a gateway of 
       {"large, and seen by nine of ten",
        [](Given& g) { g.seen_by(9, 10).listed_key(500).f.carries_several_senders = true; },
        "own_gateway"},
+      {"large with its broken signatures, and seen by nine of ten",
+       [](Given& g) {
+         g.seen_by(9, 10).listed_key(10).f.listed_key->pool_broken = 50;
+         g.f.signs_for_its_host = true;
+       },
+       "own_gateway"},
+      {"less than a tenth with them",
+       [](Given& g) {
+         g.seen_by(9, 10).listed_key(10).f.listed_key->pool_broken = 49;
+         g.f.signs_for_its_host = true;
+       },
+       "listed_key_relay"},
       {"large, and seen by less",
        [](Given& g) { g.seen_by(17, 20).listed_key(500).f.carries_several_senders = true; },
        "listed_key_relay"},
