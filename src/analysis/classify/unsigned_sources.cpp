@@ -17,7 +17,9 @@ const UnsignedPool* find_in(const std::unordered_map<std::uint32_t, UnsignedPool
 }  // namespace
 
 bool has_come_back(const Profile& profile) {
-  return profile.heavy_days.span() >= thresholds::occasions_span &&
+  // Branches that write to a few partners are many too, and no botnet.
+  return profile.governed_by_reporter.size() > thresholds::partners &&
+         profile.heavy_days.span() >= thresholds::occasions_span &&
          burst_starts(profile.heavy_days, thresholds::occasion_gap).size() >= thresholds::occasions;
 }
 

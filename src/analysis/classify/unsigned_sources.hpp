@@ -83,7 +83,8 @@ class UnsignedSources {
   std::size_t m_past_passes = 0;
 };
 
-/// True if a source came back in earnest often enough, and over long enough, for a habit.
+/// True if a source came back in earnest often enough, and over long enough, for a habit, and not
+/// to the same few reporters' users.
 [[nodiscard]] bool has_come_back(const Profile& profile);
 
 /// The foreign domain that signs most of the mail of a source; nullopt where none signs its share.

@@ -572,6 +572,26 @@ TEST_CASE("a rhythm of machines is told without a name") {
   }
 }
 
+TEST_CASE("who comes back among many that do is a bot, unless those write to a few partners") {
+  Scenario scenario;
+  scenario.listed_servers().mail("198.51.100.80", Row{},
+                                 {.days = 3, .every = 29, .messages = 2});
+  const auto crowd = [&](unsigned reporters) {
+    for (int i = 0; i < 20; ++i) {
+      scenario.mail("203.0." + std::to_string(i) + ".9", Row{},
+                    {.days = 4, .every = 13, .reporters = reporters, .messages = 3});
+    }
+  };
+  SUBCASE("to a few partners") {
+    crowd(3);
+    CHECK(class_of(scenario, "198.51.100.80") == "unknown by comes_back");
+  }
+  SUBCASE("to more") {
+    crowd(4);
+    CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
+  }
+}
+
 TEST_CASE("where nobody sends, what was forwarded was forged") {
   Scenario scenario;
   scenario.mail("198.51.100.70", Row{}.reason(OverrideType::forwarded), {.days = 3});
