@@ -7,6 +7,16 @@ hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_cache.cpp record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
   USES net LIBS pugixml::pugixml fmt::fmt)
+hardfail_module(services SOURCES services.cpp USES net LIBS fmt::fmt)
+add_custom_command(
+  OUTPUT ${PROJECT_BINARY_DIR}/catalogue.cpp
+  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${PROJECT_BINARY_DIR}/catalogue.cpp
+          -D CATALOGUE=${PROJECT_SOURCE_DIR}/src/services/services.ini
+          -P ${PROJECT_SOURCE_DIR}/src/services/embed_catalogue.cmake
+  DEPENDS ${PROJECT_SOURCE_DIR}/src/services/services.ini
+          ${PROJECT_SOURCE_DIR}/src/services/embed_catalogue.cmake
+  VERBATIM)
+target_sources(hardfail_services PRIVATE ${PROJECT_BINARY_DIR}/catalogue.cpp)
 hardfail_module(ledger SOURCES source_class.cpp state.cpp USES report)
 hardfail_module(dns
   SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
