@@ -69,9 +69,11 @@ hardfail_module(analysis
     classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
     classify/reading.cpp classify/record_rules.cpp classify/rhythm.cpp classify/rule_list.cpp
     classify/rules.cpp classify/signed_rules.cpp classify/unsigned_rules.cpp classify/unsigned_sources.cpp
-  USES ledger spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
+    senders/advice.cpp senders/belonging.cpp senders/mail_names.cpp senders/senders.cpp
+  USES ledger services spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness
-  SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp repair.cpp
+  SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp publishers.cpp
+    repair.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp

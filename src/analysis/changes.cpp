@@ -6,6 +6,8 @@
 #include <array>
 #include <cassert>
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "hardfail/analysis/assessment.hpp"
@@ -165,10 +167,11 @@ struct Turn {
   std::string_view text;  ///< "{}" stands for the sources
 };
 
-constexpr std::array<Turn, 4> turns = {{
+constexpr std::array<Turn, 5> turns = {{
     {"listing_lost", Severity::warning, "previously listed, now missing from the record: {}"},
     {"new_unlisted_sender", Severity::warning, "new sender missing from the record: {}"},
-    {"new_unknown_source", Severity::note, "new unknown source: {}"},
+    {"new_unlisted_address", Severity::note, "new addresses of senders known to be missing: {}"},
+    {"new_unknown_source", Severity::note, "new unknown sender: {}"},
     {"sender_listed", Severity::note, "previously missing from the record, now listed: {}"},
 }};
 
@@ -202,9 +205,28 @@ std::string gone_listing(const IpAddress& address, const Run& before, const Run&
   return {};
 }
 
+/// The senders that the addresses belong to, with how many are theirs, in the order of the addresses;
+/// an address for itself where its sender is not known.
+std::vector<std::pair<std::string, std::size_t>> senders_of(const std::vector<IpAddress>& addresses,
+                                                            const Run& run) {
+  std::vector<std::pair<std::string, std::size_t>> senders;
+  for (const auto& address : addresses) {
+    const auto name = run.sender_names.find(address);
+    const auto text = name == run.sender_names.end() ? address.to_string() : name->second;
+    const auto known = std::ranges::find(senders, text, &std::pair<std::string, std::size_t>::first);
+    if (known == senders.end()) {
+      senders.emplace_back(text, 1);
+    } else {
+      ++known->second;
+    }
+  }
+  return senders;
+}
+
 void compare_sources(const Run& before, const Run& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
   std::map<std::string_view, std::vector<IpAddress>> turned;
+  std::set<std::string> missing_before;  // senders
   auto known = before.sources->begin();
   for (const auto& [address, source_class] : *after.sources) {
     known = std::ranges::lower_bound(known, before.sources->end(), address, {},
@@ -212,17 +234,36 @@ void compare_sources(const Run& before, const Run& after, std::vector<Change>& c
     const bool is_known = known != before.sources->end() && known->address == address;
     const auto was = is_known ? std::optional(known->source_class) : std::nullopt;
     if (const auto code = turn_of(was, source_class)) turned[*code].push_back(address);
+    const auto name = after.sender_names.find(address);
+    if (was == SourceClass::unlisted_legitimate && name != after.sender_names.end()) {
+      missing_before.insert(name->second);
+    }
   }
+  auto& fresh = turned["new_unlisted_sender"];
+  std::erase_if(fresh, [&](const IpAddress& address) {
+    const auto name = after.sender_names.find(address);
+    const bool is_old = name != after.sender_names.end() && missing_before.contains(name->second);
+    if (is_old) turned["new_unlisted_address"].push_back(address);
+    return is_old;
+  });
   for (const auto& turn : turns) {
     const auto sources = turned.find(turn.code);
-    if (sources == turned.end()) continue;
-    const auto text_of = [&](const IpAddress& address) {
-      const bool lost = turn.code == "listing_lost";
-      return address.to_string() + (lost ? gone_listing(address, before, after) : "");
-    };
+    if (sources == turned.end() || sources->second.empty()) continue;
+    std::string names;
+    if (turn.code == "listing_lost") {
+      names = listing(sources->second, [&](const IpAddress& address) {
+        return address.to_string() + gone_listing(address, before, after);
+      });
+    } else {
+      names = listing(senders_of(sources->second, after), [](const auto& sender) {
+        return sender.second == 1
+                   ? sender.first
+                   : fmt::format("{} ({})", sender.first,
+                                 counted(sender.second, "address", "addresses"));
+      });
+    }
     changes.push_back({std::string(turn.code), turn.severity,
-                       fmt::format(fmt::runtime(turn.text), listing(sources->second, text_of)),
-                       sources->second});
+                       fmt::format(fmt::runtime(turn.text), names), sources->second});
   }
 }
 
@@ -235,8 +276,14 @@ Run run_of(const Assessment& assessment) {
     sources.push_back({source.address, source.source_class});
   }
   std::ranges::sort(sources, {}, &ledger::ClassifiedAddress::address);
+  std::map<IpAddress, std::string> names;
+  for (const auto& source : assessment.sources) {
+    const auto& sender = assessment.senders[source.sender];
+    if (sender.tie == Tie::no_sign || source.source_class == SourceClass::unaffected) continue;
+    names.emplace(source.address, printable(sender.name));
+  }
   return {assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
-          std::move(sources)};
+          std::move(sources), std::move(names)};
 }
 
 Comparison compare(const Run& before, const Run& after) {

@@ -1,32 +1,34 @@
 #include "circumstances.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "hardfail/util/count.hpp"
 
 namespace hardfail::analysis {
 
-namespace {
-
-template <typename Predicate>
-SourceSum sum_where(const std::vector<Source>& sources, Predicate counts) {
-  SourceSum sum;
-  for (const auto& source : sources) {
-    if (counts(source)) sum.add({1, source.messages, source.newly_failed, source.days});
-  }
-  return sum;
-}
-
-}  // namespace
-
 void SourceSum::add(const SourceSum& other) {
+  senders += other.senders;
   sources += other.sources;
   messages += other.messages;
   newly_failed += other.newly_failed;
   most_days = std::max(most_days, other.most_days);
 }
 
-SourceSum sum_of(const std::vector<Source>& sources, SourceClass wanted) {
-  return sum_where(sources,
-                   [wanted](const Source& source) { return source.source_class == wanted; });
+SourceSum sum_of(std::span<const Sender> senders, SourceClass wanted) {
+  SourceSum sum;
+  for (const auto& sender : senders) {
+    if (sender.source_class == wanted) {
+      sum.add({1, sender.sources.size(), sender.messages, sender.newly_failed, sender.days});
+    }
+  }
+  return sum;
+}
+
+std::string addresses_text(const SourceSum& sum) {
+  if (sum.senders == sum.sources) return {};
+  return fmt::format(" ({})", counted(sum.sources, "address", "addresses"));
 }
 
 bool is_merely_likely(const Source& source) noexcept {
@@ -35,7 +37,13 @@ bool is_merely_likely(const Source& source) noexcept {
 }
 
 SourceSum sum_of_likely(const std::vector<Source>& sources) {
-  return sum_where(sources, is_merely_likely);
+  SourceSum sum;
+  for (const auto& source : sources) {
+    if (is_merely_likely(source)) {
+      sum.add({1, 1, source.messages, source.newly_failed, source.days});
+    }
+  }
+  return sum;
 }
 
 double Circumstances::share_of_legitimate(std::uint64_t messages) const {

@@ -1,28 +1,36 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
+#include "hardfail/analysis/sender.hpp"
 #include "hardfail/analysis/verdict.hpp"
 
 namespace hardfail::analysis {
 
 /// Sources that belong together, with their messages: all, and the ones that -all would fail.
 struct SourceSum {
+  std::uint64_t senders = 0;  ///< that they make up
   std::uint64_t sources = 0;
   std::uint64_t messages = 0;
   std::uint64_t newly_failed = 0;
-  unsigned most_days = 0;
+  unsigned most_days = 0;  ///< of one sender
 
   void add(const SourceSum& other);
 };
 
-[[nodiscard]] SourceSum sum_of(const std::vector<Source>& sources, SourceClass wanted);
+[[nodiscard]] SourceSum sum_of(std::span<const Sender> senders, SourceClass wanted);
+
+/// " (123 addresses)"; empty where each sender is one address.
+[[nodiscard]] std::string addresses_text(const SourceSum& sum);
 
 /// True if the class is merely likely, and the mail does not hold the verdict back by it: of such
 /// classes only a missing sender's does.
 [[nodiscard]] bool is_merely_likely(const Source& source) noexcept;
 
+/// Of single sources: each is a sender here.
 [[nodiscard]] SourceSum sum_of_likely(const std::vector<Source>& sources);
 
 /// What a decision is based on.

@@ -40,7 +40,7 @@ void add_rejecting_reporters(const Circumstances& given, std::vector<Reason>& re
   reasons.push_back(
       {"rejecting_reporters", Severity::note,
        fmt::format("{} of the {} at risk ({}) went to {}, known to refuse mail on SPF fail before "
-                   "looking at DKIM or DMARC: -all loses that mail for certain",
+                   "looking at DKIM",
                    grouped(messages), messages_text(at_risk),
                    percent(static_cast<double>(messages) / static_cast<double>(at_risk)),
                    listing(seen, [](const auto& each) { return each.first; })),
@@ -58,9 +58,9 @@ void add_unseen(const Circumstances& given, State state, std::vector<Reason>& re
 
 std::string unknown_text(const Circumstances& given) {
   if (!given.thresholds.strict || given.likely.sources == 0) {
-    return counted(given.unknown.sources, "unknown source");
+    return counted(given.unknown.senders, "unknown sender") + addresses_text(given.unknown);
   }
-  return counted(given.unknown.sources, "source") +
+  return counted(given.unknown.senders, "sender") + addresses_text(given.unknown) +
          ", unknown or merely likely to be what they seem,";
 }
 
@@ -77,9 +77,9 @@ void add_spoofed(const Circumstances& given, State state, std::vector<Reason>& r
   if (given.spoof.newly_failed == 0 || state == State::parked) return;
   reasons.push_back(
       {"spoofed_mail", Severity::note,
-       fmt::format("-all {} {} from {} without any sign of legitimacy",
+       fmt::format("-all {} {} from {} that nothing vouches for",
                    state == State::already_hardfail ? "fails" : "would fail",
-                   messages_text(given.spoof.newly_failed), counted(given.spoof.sources, "source")),
+                   messages_text(given.spoof.newly_failed), counted(given.spoof.sources, "address", "addresses")),
        given.spoof.newly_failed});
 }
 
@@ -169,9 +169,9 @@ void add_policy(const Circumstances& given, State state, std::vector<Reason>& re
   switch (policy.action) {
     case Action::none:
       return add("dmarc_none",
-                 "the DMARC policy is p=none: receivers are asked to do nothing about mail that "
-                 "fails. That is a reason to move to p=quarantine before -all: it protects the "
-                 "From header, and spares forwarded mail that DKIM vouches for");
+                 "the DMARC policy is p=none, which asks receivers for nothing: move to p=quarantine "
+                 "before -all. It protects the From line, and spares forwarded mail that DKIM "
+                 "vouches for");
     case Action::quarantine:
       return add("dmarc_enforces",
                  "the DMARC policy is p=quarantine already: where receivers evaluate it, -all adds "
@@ -202,7 +202,7 @@ void add_unknown_organizations(const Circumstances& given, std::vector<Reason>& 
 Reason unknown_past_tolerance(const Circumstances& given) {
   return {"unknown_sources", Severity::warning,
           fmt::format("{} may be legitimate: {}, seen on up to {}; the tolerance is {} of the "
-                      "legitimate messages, and fewer than {} days for each source",
+                      "legitimate messages, and fewer than {} days for each sender",
                       unknown_text(given), messages_text(given.unknown.messages),
                       counted(given.unknown.most_days, "day"),
                       percent(given.thresholds.max_unknown), given.thresholds.max_unknown_days),
@@ -217,7 +217,7 @@ Reason forwarded_past_tolerance(const Circumstances& given) {
                   "-all would fail this mail, and listing the forwarders is no remedy; the "
                   "tolerance is {}",
                   messages_text(failed), percent(given.share_of_legitimate(failed)),
-                  counted(given.forwarders.sources, "forwarder"),
+                  counted(given.forwarders.senders, "forwarder"),
                   percent(given.thresholds.max_forwarded)),
       failed};
 }

@@ -12,19 +12,28 @@ namespace {
 
 using spf::RecordStatus;
 
-std::string parking(const Circumstances& given) {
-  if (given.policy.record && given.policy.action == dmarc::Action::reject) {
-    return "Publish \"v=spf1 -all\": nobody should send as this domain, and its DMARC policy "
-           "already says so.";
-  }
+std::vector<Step> parking(const Circumstances& given) {
+  const Step nobody{"Publish \"v=spf1 -all\": nobody should send as this domain.", true};
+  if (given.policy.record && given.policy.action == dmarc::Action::reject) return {nobody};
   const bool has_own = given.policy.record && given.policy.found_at == given.domain;
   const bool only_tests = has_own && given.policy.record->p == dmarc::Action::reject;
-  return fmt::format(
-      "Publish \"v=spf1 -all\", and {} at _dmarc.{}: nobody should send as this domain.",
-      only_tests ? "take t=y out of the DMARC record"
-      : has_own  ? "set p=reject in the DMARC record"
-                 : "publish \"v=DMARC1; p=reject\"",
-      given.domain.text());
+  return {nobody,
+          {fmt::format("At _dmarc.{} {}.", given.domain.text(),
+                       only_tests ? "take t=y out of the DMARC record"
+                       : has_own  ? "set p=reject in the DMARC record"
+                                  : "publish \"v=DMARC1; p=reject\"")}};
+}
+
+/// DMARC first where it asks for nothing: enforced it protects the From line, which SPF does not,
+/// and spares forwarded mail that DKIM vouches for.
+std::vector<Step> hardening(const Circumstances& given) {
+  const Step harden{"Change the end of the record to -all.", true};
+  if (given.policy.dns_failed || given.policy.action != dmarc::Action::none) return {harden};
+  return {{given.policy.record
+               ? "Move DMARC from p=none to p=quarantine: it protects the From line, which SPF does "
+                 "not, and spares forwarded mail that DKIM vouches for."
+               : "Publish a DMARC policy: it protects the From line, which SPF does not."},
+          {"Then change the end of the record to -all.", true}};
 }
 
 std::string waiting(const Circumstances& given) {
@@ -56,56 +65,63 @@ std::string waiting(const Circumstances& given) {
 
 }  // namespace
 
-std::string recommend(const Circumstances& given, State state) {
+std::vector<Step> steps_for(const Circumstances& given, State state) {
+  const Step again{"Ask again when new reports are in."};
+  const Step find_out{
+      "Find out who the unknown senders are, and mark them: `hardfail mark` takes an address, a "
+      "network or a domain of host names."};
   switch (state) {
     case State::fix_record:
-      return given.survey.status == RecordStatus::temperror ||
-                     (given.survey.status == RecordStatus::ok && !error_for_senders(given))
-                 ? "Fix the DNS of the record first, then ask again."
-                 : fmt::format(
-                       "Fix the SPF record first: as long as receivers cannot use it, its `all` "
-                       "has no "
-                       "effect. `hardfail spf audit {}` shows what is wrong.",
-                       given.domain.text());
-    case State::already_hardfail:
-      return given.impact.newly_failed_legitimate > 0
-                 ? "Add the missing senders now, or go back to ~all until they are listed."
-             : given.hardfail_costs()
-                 ? "Go back to ~all and let DMARC enforce: -all loses forwarded mail that no "
-                   "listing can save."
-             : given.too_much_unknown()
-                 ? "Keep -all, but find out who the unknown sources are and mark them: it fails "
-                   "their mail."
-                 : "Keep -all, and check again when a new service starts to send for you.";
-    case State::not_ready:
-      if (everybody_passes(given)) {
-        return "Take out what lets everybody pass, list the senders by terms of their own, and ask "
-               "again.";
+      if (given.survey.status == RecordStatus::temperror ||
+          (given.survey.status == RecordStatus::ok && !error_for_senders(given))) {
+        return {{"Fix the DNS of the record, then ask again."}};
       }
-      return given.unlisted.sources > 0
-                 ? "Do not move to -all yet: add the missing senders to the record, or give them "
-                   "an "
-                   "envelope (Return-Path) domain of their own. Then ask again when new reports "
-                   "are in."
-                 : "Do not move to -all yet: find out who the unknown sources are and mark them.";
+      return {{fmt::format("Fix the SPF record: as long as receivers cannot use it, its `all` has "
+                           "no effect. `hardfail spf audit {}` shows what is wrong.",
+                           given.domain.text()),
+               true},
+              {"Then ask again."}};
+    case State::already_hardfail:
+      if (given.impact.newly_failed_legitimate > 0) {
+        return {{"Add the missing senders now, or go back to ~all until they are listed.", true}};
+      }
+      if (given.hardfail_costs()) {
+        return {{"Go back to ~all and let DMARC enforce: -all loses forwarded mail that no listing "
+                 "can save."}};
+      }
+      if (given.too_much_unknown()) return {{"Keep -all, which fails their mail."}, find_out};
+      return {{"Keep -all, and check again when a new service starts to send for you."}};
+    case State::not_ready: {
+      if (everybody_passes(given)) {
+        return {{"Take out what lets everybody pass, and list the senders by terms of their own."},
+                again};
+      }
+      std::vector<Step> steps;
+      if (given.unlisted.senders > 0) {
+        steps.push_back(
+            {"Add the missing senders to the record, and keep ~all for now.", true});
+      }
+      if (given.too_much_unknown() || given.unlisted.senders == 0) steps.push_back(find_out);
+      steps.push_back(again);
+      return steps;
+    }
     case State::insufficient_evidence:
-      return waiting(given);
+      return {{waiting(given)}};
     case State::parked:
       return parking(given);
     case State::keep_softfail:
-      return "Keep ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
-             "can save.";
+      return {{"Keep ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
+               "can save."}};
     case State::ready:
-      if (given.policy.dns_failed || given.policy.action != dmarc::Action::none) {
-        return "Change the end of the record to -all.";
-      }
-      return given.policy.record
-                 ? "Change the end of the record to -all; or move DMARC from p=none to "
-                   "p=quarantine first, which protects more."
-                 : "Change the end of the record to -all, and publish a DMARC policy: it protects "
-                   "the From line, which SPF does not.";
+      return hardening(given);
   }
   return {};
+}
+
+std::string text_of(const std::vector<Step>& steps) {
+  std::string text;
+  for (const auto& step : steps) text += (text.empty() ? "" : " ") + step.text;
+  return text;
 }
 
 }  // namespace hardfail::analysis

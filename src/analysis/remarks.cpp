@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "hardfail/util/text.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
@@ -18,18 +19,22 @@ namespace chr = std::chrono;
 
 using Remarks = std::vector<Reason>;
 
-std::string address_text(const Source* source) { return source->address.to_string(); }
-
 /// Missing senders that the record still listed when their mail was reported.
 void remark_dropped(const Assessment& given, Remarks& remarks) {
-  std::vector<const Source*> dropped;
+  std::vector<const Sender*> dropped;
   std::uint64_t messages = 0;
   Moment last = Moment::min();
-  for (const auto& source : given.sources) {
-    if (source.source_class != SourceClass::unlisted_legitimate || !source.last_pass) continue;
-    dropped.push_back(&source);
-    messages += source.newly_failed;
-    last = std::max(last, *source.last_pass);
+  for (const auto& sender : given.senders) {
+    if (sender.source_class != SourceClass::unlisted_legitimate) continue;
+    bool passed = false;
+    for (const auto index : sender.sources) {
+      const Source& source = given.sources[index];
+      if (!source.last_pass) continue;
+      passed = true;
+      messages += source.newly_failed;
+      last = std::max(last, *source.last_pass);
+    }
+    if (passed) dropped.push_back(&sender);
   }
   if (dropped.empty()) return;
   remarks.push_back(
@@ -38,23 +43,25 @@ void remark_dropped(const Assessment& given, Remarks& remarks) {
                    "record: {}. `hardfail history {}` shows which record changed, if an earlier "
                    "run saw it",
                    counted(dropped.size(), "missing sender"), to_iso_date(last - chr::seconds{1}),
-                   dropped.size() == 1 ? "is" : "are", listing(dropped, address_text),
+                   dropped.size() == 1 ? "is" : "are",
+                   listing(dropped, [](const Sender* sender) { return printable(sender->name); }),
                    given.domain.text()),
        messages});
 }
 
-/// The mail of one sender: a missing address, or everything that a term of the record lists.
+/// The mail of a missing sender, or of everything that a term of the record lists.
 struct Activity {
   std::uint64_t messages = 0;
   unsigned days = 0;  ///< at least
   Moment first = Moment::max();
   Moment last = Moment::min();
 
-  void add(const Source& source) {
-    messages += source.messages;
-    days = std::max(days, source.days);
-    first = std::min(first, source.first_seen);
-    last = std::max(last, source.last_seen);
+  template <typename Mail>
+  void add(const Mail& mail) {
+    messages += mail.messages;
+    days = std::max(days, mail.days);
+    first = std::min(first, mail.first_seen);
+    last = std::max(last, mail.last_seen);
   }
 
   /// Silent for so long before `end`, measured by its own rhythm, that it seems to have stopped.
@@ -68,24 +75,35 @@ struct Activity {
   }
 };
 
+/// True of a sender all of whose sources are gone for good.
+bool is_retired(const Sender& sender, const Assessment& given) {
+  return std::ranges::all_of(sender.sources, [&](std::uint32_t index) {
+    return given.sources[index].signals.front().code == "retired";
+  });
+}
+
 /// Senders that were active earlier in the window and no longer are.
 void remark_silent(const Assessment& given, Remarks& remarks) {
   if (!given.evidence.seen) return;
   std::map<std::string, Activity> senders;
   std::map<std::string_view, Activity> terms;
+  for (const auto& sender : given.senders) {
+    if (sender.source_class == SourceClass::unlisted_legitimate || is_retired(sender, given)) {
+      senders[printable(sender.name)].add(sender);
+    }
+  }
   for (const auto& source : given.sources) {
-    const bool is_retired = source.signals.front().code == "retired";
-    if (source.source_class == SourceClass::unlisted_legitimate || is_retired) {
-      senders[source.address.to_string()].add(source);
-    } else if (source.source_class == SourceClass::listed && !source.spf_now->mechanism.empty()) {
+    if (source.source_class == SourceClass::listed && !source.spf_now->mechanism.empty()) {
       terms[source.spf_now->mechanism].add(source);
     }
   }
-  for (const auto& [term, activity] : terms) {
-    senders.emplace(fmt::format("the senders that {} lists", term), activity);
-  }
   const Moment end = given.evidence.seen->last + chr::days{1};
   std::erase_if(senders, [&](const auto& each) { return !each.second.has_stopped(end); });
+  const bool names_sender = !senders.empty();
+  for (const auto& [term, activity] : terms) {
+    if (!activity.has_stopped(end)) continue;
+    senders.emplace(fmt::format("the senders that {} lists", term), activity);
+  }
   if (senders.empty()) return;
   std::uint64_t messages = 0;
   for (const auto& [name, activity] : senders) messages += activity.messages;
@@ -94,9 +112,7 @@ void remark_silent(const Assessment& given, Remarks& remarks) {
         return fmt::format("{} (until {})", each.first,
                            to_iso_date(each.second.last - chr::seconds{1}));
       });
-  const bool lists_address = std::ranges::any_of(
-      senders, [](const auto& each) { return IpAddress::parse(each.first).has_value(); });
-  if (lists_address) text += ". Leave a missing sender out of the record if it was retired";
+  if (names_sender) text += ". Leave a missing sender out of the record if it was retired";
   remarks.push_back({"silent_senders", Severity::note, std::move(text), messages});
 }
 

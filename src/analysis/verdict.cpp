@@ -106,8 +106,9 @@ bool Decision::is_hardfail_already() {
   if (lost > 0) {
     add("loses_legitimate", Severity::error,
         fmt::format(
-            "the record already ends in -all, but {} missing from it: {} failed",
-            counted(m_given.unlisted.sources, "legitimate source is", "legitimate sources are"),
+            "the record already ends in -all, but {} missing from it{}: {} failed",
+            counted(m_given.unlisted.senders, "sender is", "senders are"),
+            addresses_text(m_given.unlisted),
             messages_text(lost)),
         lost);
   } else if (!forwards_too_much()) {
@@ -121,8 +122,9 @@ bool Decision::misses_senders() {
   if (m_given.unlisted.sources == 0) return false;
   add("unlisted_senders", Severity::error,
       fmt::format(
-          "{} missing from the record{}",
-          counted(m_given.unlisted.sources, "legitimate source is", "legitimate sources are"),
+          "{} missing from the record{}{}",
+          counted(m_given.unlisted.senders, "sender is", "senders are"),
+          addresses_text(m_given.unlisted),
           m_given.unlisted.newly_failed == 0
               ? ""
               : ": -all would fail " + messages_text(m_given.unlisted.newly_failed)),
@@ -257,9 +259,11 @@ Verdict Decision::decide() {
     add("all_listed", Severity::note, all_listed_text(), m_given.evidence.legitimate_messages);
   }
   add_context(m_given, state, m_reasons);
+  auto steps = steps_for(m_given, state);
   Verdict verdict{.state = state,
                   .exit_code = exit_code(state),
-                  .recommendation = recommend(m_given, state),
+                  .recommendation = text_of(steps),
+                  .steps = std::move(steps),
                   .reasons = std::move(m_reasons),
                   .enough_on = {},
                   .strict = m_given.thresholds.strict,
@@ -273,10 +277,11 @@ Verdict Decision::decide() {
 }  // namespace
 
 Verdict decide(const DomainName& domain, const Evidence& evidence,
-               const std::vector<Source>& sources, const Impact& impact, const spf::Survey& survey,
+               const std::vector<Source>& sources, std::span<const Sender> senders,
+               const Impact& impact, const spf::Survey& survey,
                const dmarc::Policy& policy, const DnsFacts& dns, const Thresholds& thresholds) {
   const auto likely = sum_of_likely(sources);
-  auto unknown = sum_of(sources, SourceClass::unknown);
+  auto unknown = sum_of(senders, SourceClass::unknown);
   if (thresholds.strict) unknown.add(likely);
   const Circumstances given{.domain = domain,
                             .evidence = evidence,
@@ -287,10 +292,10 @@ Verdict decide(const DomainName& domain, const Evidence& evidence,
                             .thresholds = thresholds,
                             .sources = sources,
                             .likely = likely,
-                            .unlisted = sum_of(sources, SourceClass::unlisted_legitimate),
+                            .unlisted = sum_of(senders, SourceClass::unlisted_legitimate),
                             .unknown = unknown,
-                            .forwarders = sum_of(sources, SourceClass::forwarder),
-                            .spoof = sum_of(sources, SourceClass::suspected_spoof)};
+                            .forwarders = sum_of(senders, SourceClass::forwarder),
+                            .spoof = sum_of(senders, SourceClass::suspected_spoof)};
   return Decision(given).decide();
 }
 

@@ -14,7 +14,7 @@ constexpr std::array<ClassTraits, 6> classes = {{
     {SourceClass::unaffected, "unaffected", "unaffected", "unaffected", Standing::neutral},
     {SourceClass::suspected_spoof, "suspected_spoof", "suspected spoofer", "suspected spoofers",
      Standing::neutral},
-    {SourceClass::unknown, "unknown", "unknown source", "unknown sources", Standing::doubtful},
+    {SourceClass::unknown, "unknown", "unknown sender", "unknown senders", Standing::doubtful},
 }};
 
 }  // namespace

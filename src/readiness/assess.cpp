@@ -20,6 +20,7 @@
 #include "live_spf.hpp"
 #include "organizations.hpp"
 #include "own_hosts.hpp"
+#include "publishers.hpp"
 
 namespace hardfail::readiness {
 
@@ -66,16 +67,22 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
 
   assessment.sources = analysis::classify(observations, surroundings);
+  assessment.senders =
+      analysis::senders_of(observations, surroundings, *options.services,
+                           find_publishers(assessment.sources, *options.services, cache),
+                           assessment.sources);
   assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
                                       std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
   assessment.impact = analysis::impact_of(assessment.sources);
   assessment.verdict =
-      analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
-                       assessment.spf, assessment.dmarc, dns, options.thresholds);
+      analysis::decide(domain, assessment.evidence, assessment.sources, assessment.senders,
+                       assessment.impact, assessment.spf, assessment.dmarc, dns, options.thresholds);
   auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);
   analysis::advise_common_marks(assessment.sources);
+  tell_senders(fix, assessment, cache);
+  analysis::advise_senders(assessment.senders, assessment.sources, domain);
   assessment.proposal = std::move(fix.proposal);
   assessment.unlisted = std::move(fix.unlisted);
   assessment.remarks = analysis::remarks_on(assessment, options.thresholds);

@@ -10,6 +10,7 @@
 #include "hardfail/analysis/host_name.hpp"
 #include "hardfail/dns/overlay.hpp"
 #include "hardfail/spf/compiled.hpp"
+#include "hardfail/spf/record.hpp"
 #include "hardfail/spf/survey.hpp"
 #include "live_spf.hpp"
 #include "publish.hpp"
@@ -25,31 +26,54 @@ bool passes(const spf::Outcome& outcome) {
   return live.result == spf::Result::pass && !live.by_plus_all;
 }
 
-/// The include under which each missing sender's own provider publishes it today. Providers keep
-/// theirs at one of a few names below the domain their hosts are named under.
+/// The names under which the operator of a sender may publish its addresses, likeliest first: what
+/// its own instructions say, if it is known; else one of a few names below the domain its hosts are
+/// named under.
+std::vector<DomainName> candidate_includes(const analysis::Sender& sender,
+                                           const analysis::Source& source,
+                                           const DomainName& organization) {
+  if (sender.service != nullptr) return sender.service->includes;
+  std::vector<DomainName> candidates;
+  if (!source.host || !source.host->confirmed) return candidates;
+  const auto provider = analysis::registrable_domain(source.host->name);
+  if (!provider || provider->is_at_or_below(organization)) return candidates;
+  for (const auto& candidate :
+       {provider->child("_spf"), provider->child("spf"), std::optional(provider)}) {
+    if (candidate) candidates.push_back(*candidate);
+  }
+  return candidates;
+}
+
+/// The include under which each missing sender's own operator publishes it today. One that lists
+/// all addresses of a sender goes before several that list some.
 analysis::ProviderIncludes find_includes(const std::vector<analysis::Source>& sources,
+                                         const std::vector<analysis::Sender>& senders,
                                          const DomainName& organization, dns::Cache& cache) {
-  std::map<DomainName, std::vector<IpAddress>> by_provider;
+  std::map<std::uint32_t, std::vector<const analysis::Source*>> by_sender;
   for (const auto& source : sources) {
     if (source.source_class != analysis::SourceClass::unlisted_legitimate) continue;
-    if (!source.host || !source.host->confirmed) continue;
-    const auto provider = analysis::registrable_domain(source.host->name);
-    if (!provider || provider->is_at_or_below(organization)) continue;
-    by_provider[*provider].push_back(source.address);
+    by_sender[source.sender].push_back(&source);
   }
 
   analysis::ProviderIncludes includes;
-  for (const auto& [provider, addresses] : by_provider) {
+  for (const auto& [sender, members] : by_sender) {
+    std::vector<IpAddress> addresses;
+    for (const auto* source : members) addresses.push_back(source->address);
+    analysis::ProviderIncludes found;
     for (const auto& candidate :
-         {provider.child("_spf"), provider.child("spf"), std::optional(provider)}) {
-      if (!candidate) continue;
-      const auto outcomes = spf::check_clients(*candidate, addresses, cache);
+         candidate_includes(senders[sender], *members.front(), organization)) {
+      const auto outcomes = spf::check_clients(candidate, addresses, cache);
       const bool lists_all =
           std::ranges::all_of(outcomes, [](const auto& outcome) { return passes(*outcome); });
-      if (!lists_all) continue;
-      for (const auto& address : addresses) includes.emplace(address, *candidate);
-      break;
+      if (lists_all) found.clear();
+      // A guessed name that lists only some may be the operator's own mail.
+      if (!lists_all && senders[sender].service == nullptr) continue;
+      for (std::size_t i = 0; i < addresses.size(); ++i) {
+        if (passes(*outcomes[i])) found.emplace(addresses[i], candidate);
+      }
+      if (lists_all) break;
     }
+    includes.merge(found);
   }
   return includes;
 }
@@ -99,7 +123,8 @@ TriedFix with_senders(const Assessment& assessment, const std::vector<analysis::
     result.is_sound = trial.is_usable && proposal.strangers_let_in <= base.strangers_let_in;
     return result;
   };
-  const auto includes = find_includes(missing, assessment.dmarc.organizational_domain, cache);
+  const auto includes = find_includes(missing, assessment.senders,
+                                      assessment.dmarc.organizational_domain, cache);
   auto result = tried(includes);
   if (!result.is_sound && !includes.empty()) result = tried({});
   if (!result.is_sound) analysis::withdraw_if_over_limit(result.fix, assessment.domain);
@@ -180,6 +205,27 @@ analysis::Fix tried_fix(const Assessment& assessment, const analysis::Thresholds
   const bool adds = state != ready && state != parked;
   if (adds && fix.proposal && fix.proposal->now_listed == 0) fix.proposal.reset();
   return fix;
+}
+
+void tell_senders(const analysis::Fix& fix, analysis::Assessment& assessment, dns::Cache& cache) {
+  for (auto& sender : assessment.senders) {
+    if (sender.source_class != analysis::SourceClass::unlisted_legitimate) continue;
+    analysis::SenderFix own;
+    for (const auto index : sender.sources) {
+      const auto term = fix.terms.find(assessment.sources[index].address);
+      if (term == fix.terms.end()) continue;
+      ++own.lists;
+      if (std::ranges::find(own.terms, term->second) == own.terms.end()) {
+        own.terms.push_back(term->second);
+      }
+    }
+    for (const auto& term : own.terms) {
+      if (const auto target = spf::include_target(term)) {
+        own.lookups += 1 + spf::survey(*target, cache).lookups;
+      }
+    }
+    if (own.lists > 0) sender.fix = std::move(own);
+  }
 }
 
 }  // namespace hardfail::readiness

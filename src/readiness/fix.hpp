@@ -11,4 +11,7 @@ namespace hardfail::readiness {
 [[nodiscard]] analysis::Fix tried_fix(const analysis::Assessment& assessment,
                                       const analysis::Thresholds& thresholds, dns::Cache& cache);
 
+/// Tells each missing sender which terms of the fix list it, and what they cost.
+void tell_senders(const analysis::Fix& fix, analysis::Assessment& assessment, dns::Cache& cache);
+
 }  // namespace hardfail::readiness

@@ -48,7 +48,7 @@ std::vector<std::string> readiness_row(const Assessment& each) {
 Grid sources_grid(const Assessment& assessment) {
   Grid grid{{"ip", "host", "class", "messages", "governed_messages", "dkim_aligned", "days",
              "reporters", "first_seen", "last_seen", "spf_now", "spf_mechanism", "signal", "why",
-             "advice", "confidence", "may_mislead"},
+             "advice", "confidence", "may_mislead", "sender", "sender_name"},
             {}};
   for (const auto& source : assessment.sources) {
     grid.rows.push_back(
@@ -59,9 +59,31 @@ Grid sources_grid(const Assessment& assessment) {
          to_iso8601(source.first_seen), to_iso8601(source.last_seen),
          std::string(spf::name_of(source.spf_now->result)), source.spf_now->mechanism,
          std::string(source.signals.front().code), source.signals.front().text, source.advice,
-         std::string(name_of(source.confidence)), std::string(source.may_mislead)});
+         std::string(name_of(source.confidence)), std::string(source.may_mislead),
+         assessment.senders[source.sender].id, assessment.senders[source.sender].name});
   }
   return grid;
+}
+
+std::string senders_table(const Assessment& assessment, const Page& page) {
+  Table table({{"SENDER", Align::left, Fit::may_be_cut},
+               {"CLASS"},
+               {"CONFIDENCE"},
+               {"ADDRESSES", Align::right},
+               {"MESSAGES", Align::right},
+               {"DAYS", Align::right},
+               {"WHY", Align::left, Fit::may_be_cut}});
+  for (const auto& sender : assessment.senders) {
+    const auto& traits = traits_of(sender.source_class);
+    table.add({sender.name,
+               {std::string(traits.one), tone_of(traits.standing)},
+               std::string(name_of(sender.confidence)),
+               grouped(sender.sources.size()),
+               grouped(sender.messages),
+               grouped(sender.days),
+               sender.signals.front().text});
+  }
+  return table.to_text(page);
 }
 
 std::string sources_table(const Assessment& assessment, const Page& page) {
@@ -158,10 +180,11 @@ std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page
   return {};
 }
 
-std::string present_sources(const Assessment& assessment, Format format, const Page& page) {
+std::string present_sources(const Assessment& assessment, Format format, const Page& page,
+                            bool by_address) {
   switch (format) {
     case Format::text:
-      return sources_table(assessment, page);
+      return by_address ? sources_table(assessment, page) : senders_table(assessment, page);
     case Format::json:
       return sources_document(assessment);
     case Format::csv:

@@ -2,9 +2,9 @@
 
 #include <chrono>
 #include <string>
-#include "spf_json.hpp"
 
 #include "change_json.hpp"
+#include "spf_json.hpp"
 
 namespace hardfail::render {
 namespace {
@@ -93,10 +93,17 @@ Json reasons_json(const std::vector<analysis::Reason>& reasons) {
   return list;
 }
 
+Json steps_json(const std::vector<analysis::Step>& steps) {
+  auto list = Json::array();
+  for (const auto& step : steps) list.push_back(json_text(step.text));
+  return list;
+}
+
 Json verdict_json(const analysis::Verdict& verdict) {
   return {{"state", analysis::name_of(verdict.state)},
           {"exit_code", verdict.exit_code},
           {"recommendation", json_text(verdict.recommendation)},
+          {"steps", steps_json(verdict.steps)},
           {"strict", verdict.strict},
           {"likely", {{"sources", verdict.likely_sources}, {"messages", verdict.likely_messages}}},
           {"reasons", reasons_json(verdict.reasons)}};
@@ -131,7 +138,55 @@ Json previous_json(const std::optional<analysis::Comparison>& since) {
           {"state", analysis::name_of(since->previous_state)}};
 }
 
-Json to_json(const Source& source) {
+Json texts_json(const std::vector<std::string>& texts) {
+  auto list = Json::array();
+  for (const auto& text : texts) list.push_back(json_text(text));
+  return list;
+}
+
+Json fix_json(const std::optional<analysis::SenderFix>& fix) {
+  if (!fix) return nullptr;
+  return {{"terms", texts_json(fix->terms)}, {"lists", fix->lists}, {"lookups", fix->lookups}};
+}
+
+Json to_json(const analysis::Sender& sender) {
+  auto networks = Json::array();
+  for (const auto& network : sender.networks) networks.push_back(network.to_string());
+  auto signals = Json::array();
+  for (const auto& [code, addresses, text] : sender.signals) {
+    signals.push_back({{"code", code}, {"addresses", addresses}, {"text", json_text(text)}});
+  }
+  const auto* service = sender.service;
+  return {{"id", json_text(sender.id)},
+          {"name", json_text(sender.name)},
+          {"service", service != nullptr ? json_text(service->name) : Json(nullptr)},
+          {"kind", service != nullptr ? name_of(service->kind) : name_of(sender.tie)},
+          {"class", analysis::name_of(sender.source_class)},
+          {"confidence", name_of(sender.confidence)},
+          {"addresses", sender.sources.size()},
+          {"networks", sender.network_count},
+          {"largest_networks", std::move(networks)},
+          {"operators", texts_json(sender.operators)},
+          {"messages", sender.messages},
+          {"governed_messages", sender.governed_messages},
+          {"dkim_aligned", sender.dkim_aligned},
+          {"days", sender.days},
+          {"reporters", sender.reporters},
+          {"first_seen", json_time(sender.first_seen)},
+          {"last_seen", json_time(sender.last_seen)},
+          {"keys", texts_json(sender.keys)},
+          {"signals", std::move(signals)},
+          {"advice", json_text(sender.advice)},
+          {"fix", fix_json(sender.fix)}};
+}
+
+Json senders_json(const Assessment& assessment) {
+  auto list = Json::array();
+  for (const auto& sender : assessment.senders) list.push_back(to_json(sender));
+  return list;
+}
+
+Json to_json(const Source& source, const std::vector<analysis::Sender>& senders) {
   auto reported = Json::object();
   for (const auto& [result, messages] : source.spf_reported) {
     reported[std::string(report::name_of(result))] = messages;
@@ -141,6 +196,7 @@ Json to_json(const Source& source) {
     signals.push_back({{"code", signal.code}, {"text", json_text(signal.text)}});
   }
   return {{"ip", source.address.to_string()},
+          {"sender", json_text(senders[source.sender].id)},
           {"host", source.host ? json_text(source.host->name.text()) : Json(nullptr)},
           {"class", analysis::name_of(source.source_class)},
           {"confidence", name_of(source.confidence)},
@@ -160,8 +216,9 @@ Json to_json(const Source& source) {
           {"advice", json_text(source.advice)}};
 }
 
-LongList list_of(const std::vector<Source>& sources) {
-  return {"sources", sources.size(), [&](std::size_t i) { return to_json(sources[i]); }};
+LongList sources_of(const Assessment& assessment) {
+  return {"sources", assessment.sources.size(),
+          [&](std::size_t i) { return to_json(assessment.sources[i], assessment.senders); }};
 }
 
 }  // namespace
@@ -186,17 +243,19 @@ std::string readiness_document(const Assessment& assessment) {
       {"proposed", proposal_json(assessment.proposal)},
       {"unlisted", assessment.unlisted ? reason_json(*assessment.unlisted) : Json(nullptr)},
       {"remarks", reasons_json(assessment.remarks)},
+      {"senders", senders_json(assessment)},
       {"previous_run", previous_json(assessment.since_last)},
       {"changes",
        assessment.since_last ? changes_json(assessment.since_last->changes) : Json::array()}};
-  return to_text(head, list_of(assessment.sources));
+  return to_text(head, sources_of(assessment));
 }
 
 std::string sources_document(const Assessment& assessment) {
   const Json head = {{"schema", "hardfail.sources/1"},
                      {"domain", json_text(assessment.domain.text())},
-                     {"as_of", json_time(assessment.as_of)}};
-  return to_text(head, list_of(assessment.sources));
+                     {"as_of", json_time(assessment.as_of)},
+                     {"senders", senders_json(assessment)}};
+  return to_text(head, sources_of(assessment));
 }
 
 }  // namespace hardfail::render

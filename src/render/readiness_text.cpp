@@ -16,8 +16,8 @@ namespace hardfail::render {
 namespace {
 
 using analysis::Assessment;
+using analysis::Sender;
 using analysis::Severity;
-using analysis::Source;
 using analysis::SourceClass;
 
 std::string section(std::string_view title, const Page& page) {
@@ -42,19 +42,19 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
     return wrapped(printable(value), page, 11, fmt::format("  {:<9}", label));
   };
   std::string text = section("Seen", page);
-  text +=
-      line("reports",
-           fmt::format(
-               "{} from {}, covering {}{}, in the window from {} to {}",
-               counted(evidence.reports, "report"), counted(evidence.reporters.size(), "reporter"),
-               counted(evidence.days_with_reports, "day"),
-               evidence.seen ? fmt::format(" between {} and {}", to_iso_date(evidence.seen->first),
-                                           to_iso_date(evidence.seen->last))
-                             : "",
-               to_iso_date(evidence.window.begin), to_iso_date(evidence.window.end)));
+  text += line("reports",
+               fmt::format("{} from {} on {}{}", counted(evidence.reports, "report"),
+                           counted(evidence.reporters.size(), "reporter"),
+                           counted(evidence.days_with_reports, "day"),
+                           evidence.seen ? fmt::format(", {} to {}",
+                                                       to_iso_date(evidence.seen->first),
+                                                       to_iso_date(evidence.seen->last))
+                                         : fmt::format(" between {} and {}",
+                                                       to_iso_date(evidence.window.begin),
+                                                       to_iso_date(evidence.window.end))));
   text +=
       line("mail", fmt::format("{} from {}; {} legitimate", counted(evidence.messages, "message"),
-                               counted(assessment.sources.size(), "source"),
+                               counted(assessment.sources.size(), "address", "addresses"),
                                grouped(evidence.legitimate_messages)));
   const auto& survey = assessment.spf;
   if (survey.own.texts.empty()) {
@@ -64,69 +64,102 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
                  fmt::format("{}  ({} of 10 look-ups)", survey.own.texts.front(), survey.lookups));
   }
   const auto& policy = assessment.dmarc;
-  text += line("DMARC", policy.record ? fmt::format("{}  (at _dmarc.{})", policy.record->text,
-                                                    policy.found_at->text())
-                                      : std::string("no policy found"));
+  std::string dmarc = policy.record ? policy.record->text : "no policy found";
+  if (policy.record && policy.found_at != assessment.domain) {
+    dmarc += fmt::format("  (at _dmarc.{})", policy.found_at->text());
+  }
+  text += line("DMARC", dmarc);
   return text;
 }
 
-/// The sources that need a decision, class by class.
-std::string sources_to_act_on(const Assessment& assessment, const Page& page) {
-  constexpr std::array classes = {SourceClass::unlisted_legitimate, SourceClass::unknown,
-                                  SourceClass::forwarder};
-  constexpr std::size_t shown_of_a_class = 8;
+/// "2 missing senders (123 addresses)"; without the addresses where each sender is one.
+std::string counted_senders(std::size_t senders, std::size_t addresses, SourceClass source_class) {
+  const auto& traits = traits_of(source_class);
+  auto text = counted(senders, traits.one, traits.many);
+  if (addresses != senders) {
+    text += fmt::format(" ({})", counted(addresses, "address", "addresses"));
+  }
+  return text;
+}
+
+/// Why a sender is what it is, and what to do about it.
+std::string sender_item(const Sender& sender, const Page& page) {
+  auto text = item(">", fmt::format("{}: {}", sender.name, sender.signals.front().text), page);
+  if (!sender.advice.empty()) {
+    text += wrapped(printable("fix: " + sender.advice), page, 4);
+  }
+  return text;
+}
+
+/// The senders that need a decision, class by class.
+std::string senders_to_act_on(const Assessment& assessment, const Page& page) {
+  constexpr std::size_t most_rows = 8;
+  constexpr std::size_t most_items = 5;
+  std::vector<SourceClass> classes = {SourceClass::unlisted_legitimate, SourceClass::unknown};
+  if (assessment.verdict.state == analysis::State::keep_softfail) {
+    classes.push_back(SourceClass::forwarder);
+  }
   std::string text;
   for (const auto wanted : classes) {
-    std::vector<const Source*> sources;
-    for (const auto& source : assessment.sources) {
-      if (source.source_class == wanted) sources.push_back(&source);
+    std::vector<const Sender*> senders;
+    std::size_t addresses = 0;
+    for (const auto& sender : assessment.senders) {
+      if (sender.source_class != wanted) continue;
+      senders.push_back(&sender);
+      addresses += sender.sources.size();
     }
-    if (sources.empty()) continue;
-    const auto shown =
-        std::min(sources.size(), wanted == SourceClass::forwarder ? 3 : shown_of_a_class);
-    Table table({{"ADDRESS"},
-                 {"HOST", Align::left, Fit::may_be_cut},
+    if (senders.empty()) continue;
+    const auto shown = std::min(senders.size(), most_rows);
+    Table table({{"SENDER", Align::left, Fit::may_be_cut},
+                 {"ADDRESSES", Align::right},
                  {"MESSAGES", Align::right},
                  {"DAYS", Align::right},
                  {"REPORTERS", Align::right}});
     for (std::size_t i = 0; i < shown; ++i) {
-      const Source& source = *sources[i];
-      table.add({source.address.to_string(), host_text(source), grouped(source.messages),
-                 grouped(source.days), grouped(source.reporters)});
+      const Sender& sender = *senders[i];
+      table.add({sender.name, grouped(sender.sources.size()), grouped(sender.messages),
+                 grouped(sender.days), grouped(sender.reporters)});
     }
-    const Source& first = *sources.front();
-    const auto& traits = traits_of(wanted);
     text += '\n' +
-            painted(counted(sources.size(), traits.one, traits.many), tone_of(traits.standing),
-                    page.colour) +
-            '\n';
-    text += table.to_text(page);
-    if (shown < sources.size()) {
-      text += fmt::format("... and {} more: hardfail sources {}\n", grouped(sources.size() - shown),
+            painted(counted_senders(senders.size(), addresses, wanted),
+                    tone_of(traits_of(wanted).standing), page.colour) +
+            '\n' + table.to_text(page);
+    if (shown < senders.size()) {
+      text += fmt::format("... and {} more: hardfail sources {}\n", grouped(senders.size() - shown),
                           printable(assessment.domain.text()));
     }
-    text += item(">", fmt::format("{}: {}", first.address.to_string(), first.signals.front().text),
-                 page);
-    if (!first.advice.empty()) text += item(">", first.advice, page);
+    for (std::size_t i = 0; i < std::min(shown, most_items); ++i) {
+      text += sender_item(*senders[i], page);
+    }
   }
   return text;
 }
 
-std::string others_text(const Assessment& assessment, const Page& page) {
-  std::map<SourceClass, std::pair<std::uint64_t, std::uint64_t>> sums;
-  for (const auto& source : assessment.sources) {
-    auto& [sources, messages] = sums[source.source_class];
-    ++sources;
-    messages += source.messages;
+/// All senders in numbers, class by class.
+std::string summary_text(const Assessment& assessment, const Page& page) {
+  struct Sum {
+    std::size_t senders = 0;
+    std::size_t addresses = 0;
+    std::uint64_t messages = 0;
+  };
+  std::map<SourceClass, Sum> sums;
+  for (const auto& sender : assessment.senders) {
+    Sum& sum = sums[sender.source_class];
+    ++sum.senders;
+    sum.addresses += sender.sources.size();
+    sum.messages += sender.messages;
   }
   std::string parts;
   for (const auto& [source_class, sum] : sums) {
-    const auto& traits = traits_of(source_class);
-    parts +=
-        fmt::format("{}{} ({})", parts.empty() ? "" : ", ",
-                    counted(sum.first, traits.one, traits.many), counted(sum.second, "message"));
+    // Forgers have nothing in common that would make them one sender.
+    const bool is_crowd = source_class == SourceClass::suspected_spoof;
+    parts += fmt::format(
+        "{}{}, {}", parts.empty() ? "" : "; ",
+        counted_senders(is_crowd ? sum.addresses : sum.senders, sum.addresses, source_class),
+        counted(sum.messages, "message"));
   }
-  return parts.empty() ? parts : wrapped("Addresses: " + parts + ".", page);
+  if (parts.empty()) return parts;
+  return wrapped(fmt::format("Senders: {}.", parts), page);
 }
 
 std::string changes_text(const Assessment& assessment, const Page& page) {
@@ -142,56 +175,71 @@ std::string changes_text(const Assessment& assessment, const Page& page) {
 
 /// What the proposed record was found to do.
 std::string trial_text(const analysis::Proposal& proposal) {
-  std::string text = "tried on every source seen: it ";
+  std::vector<std::string> parts;
   if (proposal.now_listed > 0) {
-    text += fmt::format("lists {}, ", counted(proposal.now_listed, "missing sender"));
+    parts.push_back(fmt::format("lists {} of {} missing", grouped(proposal.now_listed),
+                                grouped(proposal.now_listed + proposal.still_missing)));
+  } else if (proposal.still_missing > 0) {
+    parts.push_back(fmt::format("still misses {}", grouped(proposal.still_missing)));
   }
   if (proposal.restored > 0) {
-    text += fmt::format("lets {} pass again, ",
-                        counted(proposal.restored, "listed address", "listed addresses"));
+    parts.push_back(fmt::format("lets {} pass again",
+                                counted(proposal.restored, "listed address", "listed addresses")));
   }
-  if (proposal.still_missing > 0) {
-    text += fmt::format("still misses {}, ", grouped(proposal.still_missing));
-  }
-  text += proposal.strangers_let_in > 0
-              ? fmt::format("lets in {} that it should not, ", grouped(proposal.strangers_let_in))
-              : "lets nobody else in, ";
-  return text + fmt::format("and takes {} of 10 look-ups", proposal.lookups);
+  parts.push_back(proposal.strangers_let_in > 0
+                      ? fmt::format("lets in {} that it should not",
+                                    grouped(proposal.strangers_let_in))
+                      : "lets in no other");
+  parts.push_back(fmt::format("{} of 10 look-ups", proposal.lookups));
+  return fmt::format("tried on every address: {}", fmt::join(parts, ", "));
 }
 
 /// A record on one line, however long, so that it can be copied.
 std::string record_line(std::string_view record, const Page& page) {
-  return fmt::format("\n    {}\n\n", painted(printable(record), Tone::strong, page.colour));
+  return fmt::format("\n    {}\n", painted(printable(record), Tone::strong, page.colour));
 }
 
 std::string proposal_text(const Assessment& assessment, const Page& page) {
-  constexpr std::size_t most_changes = 6;
   const auto& proposal = *assessment.proposal;
   std::string text;
   for (const auto& [name, record] : proposal.subordinates) {
-    text += wrapped("Publish first, as the TXT record of " + printable(name.text()) + ':', page, 2,
-                    "  ");
+    text += wrapped("Publish first, as the TXT record of " + printable(name.text()) + ':', page, 5,
+                    "     ");
     text += record_line(record, page);
   }
   text += wrapped(fmt::format("Publish {}as the TXT record of {}:",
                               proposal.subordinates.empty() ? "" : "then, ",
                               printable(assessment.domain.text())),
-                  page, 2, "  ");
+                  page, 5, "     ");
   text += record_line(proposal.record, page);
-  const auto& changes = proposal.changes;
-  const auto shown = std::min(changes.size(), most_changes);
-  for (std::size_t i = 0; i < shown; ++i) text += item("-", changes[i], page);
-  if (shown < changes.size()) {
-    text +=
-        item("-", fmt::format("and {} more (--format json lists them all)", changes.size() - shown),
-             page);
+  std::string changes;
+  constexpr std::size_t most_changes = 4;
+  for (std::size_t i = 0; i < proposal.changes.size(); ++i) {
+    if (i == most_changes) {
+      changes += fmt::format("; and {} more (--format json lists them all)",
+                             proposal.changes.size() - i);
+      break;
+    }
+    changes += (i == 0 ? "" : "; ") + proposal.changes[i];
   }
-  return text + item("-", trial_text(proposal), page);
+  const auto line = [&](std::string_view what) {
+    return wrapped(printable(what), page, 7, "     - ");
+  };
+  return text + line(changes) + line(trial_text(proposal));
 }
 
 std::string steps_text(const Assessment& assessment, const Page& page) {
   std::string text = section("What to do", page);
-  text += wrapped(printable(assessment.verdict.recommendation), page, 2, "  ");
+  std::size_t number = 0;
+  bool is_told = false;
+  for (const auto& step : assessment.verdict.steps) {
+    text += wrapped(printable(step.text), page, 5, fmt::format("  {}. ", ++number));
+    if (!step.publishes || is_told) continue;
+    is_told = true;
+    if (assessment.unlisted) text += wrapped(printable(assessment.unlisted->text), page, 5);
+    if (assessment.proposal) text += proposal_text(assessment, page);
+  }
+  if (is_told) return text;
   if (assessment.unlisted) text += item("*", assessment.unlisted->text, page);
   if (assessment.proposal) text += proposal_text(assessment, page);
   return text;
@@ -250,13 +298,13 @@ std::string readiness_text(const Assessment& assessment, const Page& page) {
   std::string text = fmt::format(
       "{}: {}\n", painted(domain_text(assessment.domain, page.charset), Tone::strong, page.colour),
       painted(state.headline, tone_of(state.standing), page.colour));
+  text += steps_text(assessment, page);
+  text += senders_to_act_on(assessment, page);
   text += changes_text(assessment, page);
   text += reasons_text(assessment, page);
-  text += steps_text(assessment, page);
-  text += sources_to_act_on(assessment, page);
   text += remarks_text(assessment, page);
   text += facts_text(assessment, page);
-  text += others_text(assessment, page);
+  text += summary_text(assessment, page);
   return text;
 }
 

@@ -187,6 +187,7 @@ void Services::add(std::string_view catalogue, std::string_view origin) {
     const Service& kept = m_services.emplace_back(std::move(service));
     for (const auto& name : kept.hosts) m_hosts.insert_or_assign(name, &kept);
     for (const auto& name : kept.signs) m_signers.insert_or_assign(name, &kept);
+    for (const auto& name : kept.includes) m_includes.insert_or_assign(name, &kept);
     for (const auto* names : {&kept.envelopes, &kept.hosts, &kept.signs}) {
       for (const auto& name : *names) m_envelopes.insert_or_assign(name, &kept);
     }
@@ -201,6 +202,11 @@ const Service* Services::of_signer(const DomainName& signer) const {
 
 const Service* Services::of_envelope(const DomainName& envelope) const {
   return owner_of(envelope, m_envelopes);
+}
+
+const Service* Services::of_include(const DomainName& include) const {
+  const auto found = m_includes.find(include);
+  return found == m_includes.end() ? nullptr : found->second;
 }
 
 }  // namespace hardfail

@@ -129,7 +129,7 @@ TEST_CASE("a source is told where somebody may have to act on it") {
            Row{"203.0.113.1", SourceClass::listed,
                "sender_listed: previously missing from the record, now listed: 203.0.113.1"},
            Row{"203.0.113.50", SourceClass::unknown,
-               "new_unknown_source: new unknown source: 203.0.113.50"},
+               "new_unknown_source: new unknown sender: 203.0.113.50"},
        }) {
     CAPTURE(row.change);
     const auto after = with(base(), row.address, row.source_class);
@@ -171,13 +171,31 @@ TEST_CASE("other sources come and go untold, and all are where the run before ke
   CHECK(compare(before, base()).changes.empty());
 }
 
+TEST_CASE("new addresses are told by sender, and those of one that was missing before as such") {
+  auto after = with(base(), "203.0.113.50", SourceClass::unlisted_legitimate);
+  after = with(after, "203.0.113.51", SourceClass::unlisted_legitimate);
+  SUBCASE("a new sender") {
+    after.sender_names = {{ip("203.0.113.50"), "Desk"}, {ip("203.0.113.51"), "Desk"}};
+    CHECK(only_change(after) ==
+          "new_unlisted_sender: new sender missing from the record: Desk (2 addresses)");
+  }
+  SUBCASE("one that is known to be missing") {
+    after.sender_names = {{ip("203.0.113.1"), "Desk"},
+                          {ip("203.0.113.50"), "Desk"},
+                          {ip("203.0.113.51"), "Desk"}};
+    CHECK(only_change(after) ==
+          "new_unlisted_address: new addresses of senders known to be missing: Desk (2 addresses)");
+    CHECK(compare(base(), after).changes[0].severity == Severity::note);
+  }
+}
+
 TEST_CASE("of many sources the first few are named and all are there") {
   auto after = base();
   for (int i = 10; i < 19; ++i) {
     after = with(after, "203.0.113." + std::to_string(i), SourceClass::unknown);
   }
   CHECK(only_change(after) ==
-        "new_unknown_source: new unknown source: 203.0.113.10, 203.0.113.11, 203.0.113.12, "
+        "new_unknown_source: new unknown sender: 203.0.113.10, 203.0.113.11, 203.0.113.12, "
         "203.0.113.13, 203.0.113.14 and 4 more");
   CHECK(compare(base(), after).changes[0].sources.size() == 9);
 }

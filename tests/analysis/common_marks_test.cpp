@@ -34,9 +34,9 @@ std::string advised(const std::vector<Given>& given) {
 
 TEST_CASE("unknown sources that share a host's domain, or else a network, can be marked together") {
   CHECK(advised({{"192.0.2.1", "a.crm.example"}, {"198.51.100.1", "b.eu.crm.example"}}) ==
-        "ask (or crm.example in place of the address, for all 2 unknown sources named under it)");
+        "ask (or crm.example in place of the address, for all 2 unknown addresses named under it)");
   CHECK(advised({{"192.0.2.1", ""}, {"192.0.2.200", ""}, {"192.0.2.9", "a.crm.example"}}) ==
-        "ask (or 192.0.2.0/24 in place of the address, for all 3 unknown sources in it)");
+        "ask (or 192.0.2.0/24 in place of the address, for all 3 unknown addresses in it)");
   CHECK(advised({{"192.0.2.1", "a.crm.example"}}) == "ask");
   CHECK(advised({{"192.0.2.1", ""}, {"192.0.3.1", ""}}) == "ask");
 }

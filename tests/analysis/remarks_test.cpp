@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alone.hpp"
 #include "hardfail/analysis/remarks.hpp"
 #include "scenario.hpp"
 
@@ -23,8 +24,9 @@ Assessment assess(Scenario given, std::string_view record = published) {
   assessment.sources = given.sources();
   assessment.evidence = weigh(given.observations(), assessment.sources, {name("d.example")});
   assessment.impact = impact_of(assessment.sources);
+  assessment.senders = alone(assessment.sources);
   assessment.verdict = decide(assessment.domain, assessment.evidence, assessment.sources,
-                              assessment.impact, assessment.spf, assessment.dmarc, {}, {});
+                              assessment.senders, assessment.impact, assessment.spf, assessment.dmarc, {}, {});
   return assessment;
 }
 

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "alone.hpp"
 #include "scenario.hpp"
 
 using namespace hardfail;
@@ -64,8 +65,10 @@ struct Case {
   }
 
   [[nodiscard]] Verdict verdict() const {
-    return decide(name("d.example"), evidence, sources, impact_of(sources), survey, policy, dns,
-                  thresholds);
+    auto judged = sources;
+    const auto senders = alone(judged);
+    return decide(name("d.example"), evidence, judged, senders, impact_of(judged), survey, policy,
+                  dns, thresholds);
   }
 };
 
@@ -258,13 +261,13 @@ TEST_CASE("sentences fit their numbers") {
   }
   SUBCASE("one missing sender") {
     given.add(SourceClass::unlisted_legitimate, 1, 1);
-    CHECK(first() == "1 legitimate source is missing from the record: -all would fail 1 message");
+    CHECK(first() == "1 sender is missing from the record: -all would fail 1 message");
   }
   SUBCASE("several") {
     given.add(SourceClass::unlisted_legitimate, 1234, 1000);
     given.add(SourceClass::unlisted_legitimate, 234, 234);
     CHECK(first() ==
-          "2 legitimate sources are missing from the record: -all would fail 1,234 messages");
+          "2 senders are missing from the record: -all would fail 1,234 messages");
   }
   SUBCASE("a domain without mail") {
     given.sources.clear();
@@ -477,7 +480,7 @@ TEST_CASE("a strict verdict counts the merely likely as unknown") {
     given.add(SourceClass::unknown, 5, 5);
     check_strictly(State::not_ready, 1, "unknown_sources");
     CHECK(given.verdict().reasons.front().text.starts_with(
-        "2 sources, unknown or merely likely to be what they seem, may be legitimate: 11 "
+        "2 senders, unknown or merely likely to be what they seem, may be legitimate: 11 "
         "messages"));
   }
   SUBCASE("what the operator is certain of is not") {

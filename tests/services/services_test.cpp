@@ -61,6 +61,8 @@ TEST_CASE("a service is known by the names it shows in mail, the longest suffix 
   CHECK(services.of_host(name("mydesk.example")) == nullptr);
   CHECK(services.of_signer(name("t1.desk-mail.example")) == &desk);
   CHECK(services.of_signer(name("out1.desk.example")) == nullptr);
+  CHECK(services.of_include(name("spf2.desk.example")) == &desk);
+  CHECK(services.of_include(name("desk.example")) == nullptr);
   for (const auto* envelope : {"x.bounces.example", "desk.example", "desk-mail.example"}) {
     CAPTURE(envelope);
     CHECK(services.of_envelope(name(envelope)) == &desk);

@@ -8,6 +8,7 @@
 #include "hardfail/analysis/impact.hpp"
 #include "hardfail/analysis/proposal.hpp"
 #include "hardfail/analysis/reason.hpp"
+#include "hardfail/analysis/sender.hpp"
 #include "hardfail/analysis/source.hpp"
 #include "hardfail/analysis/verdict.hpp"
 #include "hardfail/dmarc/discovery.hpp"
@@ -25,6 +26,7 @@ struct Assessment {
   spf::Survey spf;
   dmarc::Policy dmarc;
   std::vector<Source> sources;
+  std::vector<Sender> senders;
   Impact impact;
   Verdict verdict;
   std::optional<Proposal> proposal;

@@ -46,10 +46,12 @@ struct LiveSpf {
 
 /// One address that sent as the domain in the window: what was seen, what it is, and why.
 struct Source {
-  Source(const IpAddress& sender, std::shared_ptr<const LiveSpf> live)
-      : address(sender), spf_now(std::move(live)) {}
+  Source(const IpAddress& ip, std::shared_ptr<const LiveSpf> live)
+      : address(ip), spf_now(std::move(live)) {}
 
   IpAddress address;
+  std::uint32_t observed = 0;  ///< index into Observations::sources
+  std::uint32_t sender = 0;    ///< index into Assessment::senders
   std::optional<HostName> host;
   SourceClass source_class = SourceClass::unknown;
   Confidence confidence = Confidence::ask;

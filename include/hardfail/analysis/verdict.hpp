@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "hardfail/analysis/evidence.hpp"
 #include "hardfail/analysis/impact.hpp"
 #include "hardfail/analysis/reason.hpp"
+#include "hardfail/analysis/sender.hpp"
 #include "hardfail/analysis/source.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/ledger/state.hpp"
@@ -19,10 +21,17 @@ namespace hardfail::analysis {
 
 using ledger::State;
 
+/// One thing to do.
+struct Step {
+  std::string text;
+  bool publishes = false;  ///< it is done by publishing the proposed record, where there is one
+};
+
 struct Verdict {
   State state = State::fix_record;
   int exit_code = 2;
-  std::string recommendation;
+  std::string recommendation;  ///< the steps as one text
+  std::vector<Step> steps;     ///< what to do, in order
   std::vector<Reason> reasons;
   /// For insufficient_evidence: when the window will hold enough if reports keep coming as they do.
   /// nullopt where that never comes or cannot be dated, and in any other state.
@@ -33,9 +42,11 @@ struct Verdict {
   std::uint64_t likely_messages = 0;
 };
 
-/// The verdict over classified sources: the first state whose condition holds.
+/// The verdict over classified sources and the senders that they make up: the first state whose
+/// condition holds.
 [[nodiscard]] Verdict decide(const DomainName& domain, const Evidence& evidence,
-                             const std::vector<Source>& sources, const Impact& impact,
+                             const std::vector<Source>& sources,
+                             std::span<const Sender> senders, const Impact& impact,
                              const spf::Survey& survey, const dmarc::Policy& policy,
                              const DnsFacts& dns, const Thresholds& thresholds);
 

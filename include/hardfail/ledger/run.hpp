@@ -33,6 +33,10 @@ struct Run {
   /// By address, each once; nullopt where an early version saved the run without them.
   std::optional<std::vector<ClassifiedAddress>> sources;
 
+  /// For addresses of a class that somebody acts on: what their sender is called. Known of a run
+  /// just made alone; the name may be another in the next.
+  std::map<IpAddress, std::string> sender_names = {};
+
   /// The record of the domain itself; empty where there was none to read.
   [[nodiscard]] std::string_view own_record() const {
     const auto own = records.find(domain);

@@ -11,6 +11,7 @@
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/readiness/host_names.hpp"
 #include "hardfail/report/observation.hpp"
+#include "hardfail/services/services.hpp"
 
 namespace hardfail::readiness {
 
@@ -21,6 +22,7 @@ struct Options {
   /// For how many sources the host name was asked for: those of them that are missing from the
   /// names got no answer.
   std::size_t names_asked = 0;
+  const Services* services = &Services::known();  ///< never null
 };
 
 /// Tells a dead DNS, from which nothing can be concluded, from a record that cannot be read: throws

@@ -32,6 +32,6 @@ class ReadinessAnswer {
 /// Every source of one domain, with its class and why. JSON by schema hardfail.sources/1; CSV and
 /// HTML: one row per source.
 [[nodiscard]] std::string present_sources(const analysis::Assessment& assessment, Format format,
-                                          const Page& page);
+                                          const Page& page, bool by_address);
 
 }  // namespace hardfail::render

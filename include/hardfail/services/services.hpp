@@ -77,6 +77,9 @@ class Services {
   [[nodiscard]] const Service* of_signer(const DomainName& signer) const;
   [[nodiscard]] const Service* of_envelope(const DomainName& envelope) const;
 
+  /// The service that has its customers include just this name.
+  [[nodiscard]] const Service* of_include(const DomainName& include) const;
+
   [[nodiscard]] const std::deque<Service>& all() const noexcept { return m_services; }
 
  private:
@@ -86,6 +89,7 @@ class Services {
   Owners m_hosts;
   Owners m_signers;
   Owners m_envelopes;
+  Owners m_includes;
 };
 
 }  // namespace hardfail

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/spf/macro.hpp"
 
@@ -97,6 +98,10 @@ inline constexpr std::string_view version_section = "v=spf1";
 /// True if `txt` begins with the version section followed by a space or the end
 /// (RFC 7208, section 4.5).
 [[nodiscard]] bool is_record(std::string_view txt) noexcept;
+
+/// The domain of an include term as it is written, "include:_spf.example.net"; nullopt for another
+/// mechanism, and where it depends on the message (macros).
+[[nodiscard]] std::optional<DomainName> include_target(std::string_view term);
 
 /// Parses a record. Any error is a permerror (RFC 7208, section 4.6); all are given, in order.
 /// Pre: is_record(text).

@@ -56,7 +56,7 @@ Observed::Observed(const Profiles& profiles, const Surroundings& surroundings,
       m_breadth(profiles.sources, m_listings),
       m_keys(profiles, m_listings, m_operators, m_breadth, surroundings),
       m_conduct(conduct_of(m_operators, profiles, m_listings, m_keys)),
-      m_unsigned(profiles, m_host_kinds, m_listings, m_operators, m_breadth),
+      m_unsigned(profiles, m_host_kinds, m_listings, m_operators, m_breadth, report_days.span()),
       m_last_day(report_days.empty() ? std::chrono::sys_days{} : report_days.days().back()),
       m_listed_signers(listed_signers_of(profiles, m_listings)),
       m_domain(domain_facts(report_days)) {

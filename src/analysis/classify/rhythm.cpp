@@ -86,6 +86,12 @@ chr::days longest_pause(const DaySet& days) {
   return longest;
 }
 
+bool stays(const DaySet& days, unsigned observed_days) {
+  return days.span() >= thresholds::occasions_span &&
+         thresholds::lasting_span.reached_by(days.span(), observed_days) &&
+         thresholds::lasting_days_share.reached_by(days.size(), observed_days);
+}
+
 std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact) {
   if (is_weekly(exact)) return RhythmFinding{Rhythm::weekly, weeks_of(exact), exact.span()};
   if (exact.size() >= thresholds::working_days &&

@@ -27,7 +27,7 @@ constexpr Rule rules[] = {
     {"unlisted_key", unlisted_legitimate, certain,
      [](const Facts& f) { return f.sends_with.has_value(); },
      [](const Facts& f) {
-       return phrase("signs as the domain with {}, a key that no listed server uses ({})",
+       return phrase("signs with {}, which no listed server uses ({})",
                      text_of(*f.sends_with->key), messages_text(f.sends_with->messages));
      },
      [] {

@@ -31,6 +31,23 @@ constexpr Rule rules[] = {
      },
      "one receiver's opinion"},
 
+    {"sender_operator_few", unlisted_legitimate, likely,
+     [](const Facts& f) {
+       return f.conduct.sends && f.governed < at::few_signed && !sees_only_forgeries(f);
+     },
+     [](const Facts&) {
+       return std::string(
+           "a few unsigned messages, from the operator whose other hosts sign as the domain with a "
+           "key that no listed server uses");
+     },
+     [] {
+       return phrase(
+           "unsigned, fewer than {} messages, and other hosts of its operator send with a key that "
+           "no listed server uses",
+           at::few_signed);
+     },
+     "another customer of that service, whose mail the same include lets in"},
+
     {"sender_operator", unknown, ask,
      [](const Facts& f) { return f.conduct.sends && !sees_only_forgeries(f); },
      [](const Facts&) {
@@ -84,7 +101,7 @@ constexpr Rule rules[] = {
            "three days of the week for {}, {} or {} weeks; {} days over {} or more, and {} of "
            "them; with a host name that is not a customer's line also without that share, or {} "
            "times a month apart where the name is confirmed. Nothing of this where more than {} "
-           "networks of nameless hosts show the same rhythm: that is a botnet's",
+           "networks of nameless hosts show the same rhythm and do not last: that is a botnet's",
            at::working_days, at::weekly_one_day, at::weekly_two_days, at::weekly_three_days,
            at::steady_days, at::steady_span, at::daily.text(), at::monthly_bursts,
            at::crowd_networks);
@@ -134,7 +151,7 @@ constexpr Rule rules[] = {
        return phrase(
            "unsigned, but it comes back, widely reported: {} occasions with {} messages a day or "
            "more, {} days apart from each other and over {}, and not where more than {} networks "
-           "without a telling name do so: that is a botnet; {} over {} days where its host has a "
+           "without a telling name do so and do not last: that is a botnet; {} over {} days where its host has a "
            "confirmed name",
            at::occasions, at::heavy_day, at::occasion_gap.count(), at::occasions_span,
            at::crowd_networks, at::named_occasions, at::named_occasions_span);

@@ -32,7 +32,7 @@ std::optional<std::uint32_t> main_signer(const Profile& profile) {
 
 UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<HostKind>& kinds,
                                  const std::vector<Listing>& listings, const Operators& operators,
-                                 const Breadth& breadth) {
+                                 const Breadth& breadth, unsigned observed_days) {
   std::map<Rhythm, std::set<IpNetwork>> nameless;
   std::set<IpNetwork> coming_back;
   std::set<std::uint32_t> passing_owners;
@@ -51,9 +51,12 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
       ++m_nameless_wide;
     }
     if (const auto signer = main_signer(profile)) m_signers[*signer].add(profile, breadth);
-    const auto rhythm = find_rhythm(profile.governed_days, profile.exact_days);
-    if (rhythm && !is_telling(kinds[i])) nameless[rhythm->kind].insert(around);
-    if (!is_telling(kinds[i]) && has_come_back(profile)) coming_back.insert(around);
+    // Who stays is asked about, and no botnet, however many do.
+    if (!is_telling(kinds[i]) && !stays(profile.governed_days, observed_days)) {
+      const auto rhythm = find_rhythm(profile.governed_days, profile.exact_days);
+      if (rhythm) nameless[rhythm->kind].insert(around);
+      if (has_come_back(profile)) coming_back.insert(around);
+    }
     if (profile.reported_pass == 0) continue;
     if (owner) {
       passing_owners.insert(*owner);

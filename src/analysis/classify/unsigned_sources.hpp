@@ -47,10 +47,11 @@ struct UnsignedPool {
 /// nor by its volume, so sources that belong together are looked at together.
 class UnsignedSources {
  public:
-  /// `kinds`, `listings`: of each of the sources.
+  /// `kinds`, `listings`: of each of the sources. `observed_days`: from the first day with a report
+  /// to the last, both counted.
   UnsignedSources(const Profiles& profiles, const std::vector<HostKind>& kinds,
                   const std::vector<Listing>& listings, const Operators& operators,
-                  const Breadth& breadth);
+                  const Breadth& breadth, unsigned observed_days);
 
   [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const Profile& profile) const;
   /// The rhythm of all unsigned sources in a network together.

@@ -13,7 +13,11 @@ class SourcesCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "who sends as the domain: class, volume, reason, what to do";
   }
-  [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
+  [[nodiscard]] std::vector<OptionSpec> options() const override {
+    auto specs = assess_option_specs();
+    specs.push_back({"addresses", "", "one line an address, not a sender"});
+    return specs;
+  }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
@@ -22,7 +26,8 @@ class SourcesCommand final : public Command {
     DnsSession dns(invocation.global.dns);
     return {
         render::present_sources(assess(domain, *store, dns.cache(), options, invocation.messages),
-                                invocation.global.format, invocation.global.page)};
+                                invocation.global.format, invocation.global.page,
+                                invocation.options.is_on("addresses"))};
   }
 };
 

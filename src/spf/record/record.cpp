@@ -93,6 +93,13 @@ bool is_record(std::string_view txt) noexcept {
          (txt.size() == version_section.size() || txt[version_section.size()] == ' ');
 }
 
+std::optional<DomainName> include_target(std::string_view term) {
+  constexpr std::string_view mechanism = "include:";
+  if (!iequals(term.substr(0, mechanism.size()), mechanism)) return std::nullopt;
+  const auto target = term.substr(mechanism.size());
+  return target.find('%') == std::string_view::npos ? DomainName::parse(target) : std::nullopt;
+}
+
 tl::expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text) {
   assert(is_record(text));
   return RecordParser(text).parse();

@@ -248,7 +248,7 @@ TEST_CASE("hosts of one operator speak for each other") {
     unnamed.dkim("d.example", "");
     scenario.mail("198.51.100.40", Row{}.dkim("d.example", "desk"));
     scenario.mail("198.51.101.40", unnamed, {.days = 3, .reporters = 1, .messages = 1});
-    scenario.mail("198.51.102.40", Row{}, {.days = 3, .reporters = 1, .messages = 1});
+    scenario.mail("198.51.102.40", Row{}, {.days = 5, .reporters = 1, .messages = 1});
     CHECK(class_of(scenario, "198.51.101.40") == "unlisted_legitimate by unnamed_key_service");
     CHECK(class_of(scenario, "198.51.102.40") == "unknown by sender_operator");
   }
@@ -562,6 +562,19 @@ TEST_CASE("a rhythm of machines is told without a name") {
                     {.days = 8, .every = 7, .reporters = 1});
     }
     CHECK(class_of(scenario, "203.0.7.9") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("many that stay for the whole time are branches, beside which others are still told") {
+    scenario.mail("198.51.100.80", Row{}, {.days = 8, .every = 7, .reporters = 1});
+    for (int i = 0; i < 20; ++i) {
+      scenario.mail("203.0." + std::to_string(i) + ".9", Row{},
+                    {.days = 13, .every = 7, .reporters = 1});
+    }
+    CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
+    for (int i = 0; i < 20; ++i) {
+      scenario.mail("203.0." + std::to_string(i) + ".9", Row{},
+                    {.days = 30, .every = 3, .reporters = 4});
+    }
+    CHECK(class_of(scenario, "198.51.100.80") == "unknown by steady");
   }
   SUBCASE("of a pool of addresses, taken together") {
     for (unsigned i = 0; i < 10; ++i) {

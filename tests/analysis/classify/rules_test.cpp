@@ -552,6 +552,18 @@ TEST_CASE("unsigned mail of an operator is told by its other hosts") {
          g.f.conduct = {3, 2, true};
        },
        "sender_operator"},
+      {"with five messages",
+       [](Given& g) {
+         g.f.conduct = {3, 0, true};
+         g.f.governed = 5;
+       },
+       "sender_operator"},
+      {"with four",
+       [](Given& g) {
+         g.f.conduct = {3, 0, true};
+         g.f.governed = 4;
+       },
+       "sender_operator_few"},
       {"one that passes on with two hosts of four",
        [](Given& g) {
          g.f.conduct = {4, 2, false};

@@ -1,0 +1,104 @@
+#include "senders/mail_names.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+/// Half of the mail: less is what somebody's customer happened to send.
+constexpr std::uint64_t parts_of_most = 2;
+
+/// What one authentication names, by number.
+struct Shown {
+  std::vector<std::uint32_t> signers;
+  std::optional<std::uint32_t> envelope;
+  std::vector<std::uint32_t> keys;
+};
+
+template <typename Name>
+class Numbers {
+ public:
+  std::uint32_t of(const Name& name) {
+    const auto next = static_cast<std::uint32_t>(m_names.size());
+    const auto [found, is_new] = m_numbers.try_emplace(name, next);
+    if (is_new) m_names.push_back(name);
+    return found->second;
+  }
+  [[nodiscard]] std::vector<Name> names() && { return std::move(m_names); }
+
+ private:
+  std::map<Name, std::uint32_t> m_numbers;
+  std::vector<Name> m_names;
+};
+
+}  // namespace
+
+MailNames::MailNames(const report::Observations& observations, const Surroundings& surroundings,
+                     const std::vector<bool>& wanted) {
+  Numbers<DomainName> domains;
+  Numbers<std::string> keys;
+  const auto is_own = [&](const DomainName& name) {
+    return name.is_at_or_below(surroundings.organizational_domain);
+  };
+  std::vector<Shown> shown;
+  shown.reserve(observations.authentications.size());
+  for (const auto& authentication : observations.authentications) {
+    Shown& one = shown.emplace_back();
+    for (const auto& dkim : authentication.dkim) {
+      if (dkim.result != report::DkimResult::pass || !dkim.domain) continue;
+      if (!is_own(*dkim.domain)) {
+        one.signers.push_back(domains.of(*dkim.domain));
+      } else if (!dkim.selector.empty()) {
+        one.keys.push_back(
+            keys.of(to_lower(dkim.selector) + "._domainkey." + dkim.domain->text()));
+      }
+    }
+    const auto identity = report::spf_identity(authentication);
+    if (identity && !is_own(identity->domain)) one.envelope = domains.of(identity->domain);
+  }
+  for (const auto& row : observations.rows) {
+    if (!wanted[row.source]) continue;
+    Names& names = m_names[row.source];
+    names.messages += row.messages;
+    const Shown& one = shown[row.authentication];
+    for (const auto signer : one.signers) names.signers[signer] += row.messages;
+    if (one.envelope) names.envelopes[*one.envelope] += row.messages;
+    for (const auto key : one.keys) names.keys[key] += row.messages;
+  }
+  m_domains = std::move(domains).names();
+  m_keys = std::move(keys).names();
+}
+
+const DomainName* MailNames::most_of(std::uint32_t source, Counts Names::*counts) const {
+  const auto found = m_names.find(source);
+  if (found == m_names.end()) return nullptr;
+  for (const auto& [number, messages] : found->second.*counts) {
+    if (messages * parts_of_most >= found->second.messages) return &m_domains[number];
+  }
+  return nullptr;
+}
+
+const DomainName* MailNames::signer(std::uint32_t source) const {
+  return most_of(source, &Names::signers);
+}
+
+const DomainName* MailNames::envelope(std::uint32_t source) const {
+  return most_of(source, &Names::envelopes);
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> MailNames::keys(std::uint32_t source) const {
+  std::vector<std::pair<std::string, std::uint64_t>> keys;
+  const auto found = m_names.find(source);
+  if (found == m_names.end()) return keys;
+  for (const auto& [number, messages] : found->second.keys) {
+    keys.emplace_back(m_keys[number], messages);
+  }
+  std::ranges::stable_sort(keys, std::ranges::greater{}, [](const auto& key) { return key.second; });
+  return keys;
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,201 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "day_set.hpp"
+#include "flat.hpp"
+#include "hardfail/analysis/host_name.hpp"
+#include "hardfail/analysis/sender.hpp"
+#include "period_days.hpp"
+#include "senders/belonging.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+/// Whoever reads of a sender wants its largest parts; a botnet has thousands.
+constexpr std::size_t most_parts_kept = 10;
+
+/// The order in which senders are to be acted on.
+constexpr std::array act_first = {SourceClass::unlisted_legitimate, SourceClass::unknown,
+                                  SourceClass::forwarder,           SourceClass::listed,
+                                  SourceClass::unaffected,          SourceClass::suspected_spoof};
+
+std::size_t place_of(SourceClass source_class) {
+  return static_cast<std::size_t>(std::ranges::find(act_first, source_class) - act_first.begin());
+}
+
+constexpr std::array<std::string_view, 8> tie_names = {"mark", "service", "own",     "host",
+                                                       "term", "key",     "network", "no_sign"};
+
+/// Parts of a sender with their messages, to be had in order of these.
+template <typename Part>
+class Weights {
+ public:
+  void add(const Part& part, std::uint64_t messages) { m_messages[part] += messages; }
+  [[nodiscard]] std::size_t size() const noexcept { return m_messages.size(); }
+  /// The heaviest, most messages first.
+  [[nodiscard]] std::vector<Part> heaviest() const {
+    std::vector<std::pair<std::uint64_t, const Part*>> order;
+    order.reserve(m_messages.size());
+    for (const auto& [part, messages] : m_messages) order.emplace_back(messages, &part);
+    std::ranges::stable_sort(order, std::ranges::greater{}, [](const auto& each) { return each.first; });
+    std::vector<Part> parts;
+    for (const auto& [messages, part] : order) {
+      if (parts.size() == most_parts_kept) break;
+      parts.push_back(*part);
+    }
+    return parts;
+  }
+
+ private:
+  std::map<Part, std::uint64_t> m_messages;
+};
+
+/// What is gathered of a sender before it is known whole.
+struct Gathered {
+  Sender sender;
+  Weights<std::string> operators;
+  Weights<std::string> keys;
+  std::vector<std::pair<IpNetwork, std::uint64_t>> networks;
+  DaySet days;
+  FlatSet<std::uint32_t> reporters;
+};
+
+void add(const Source& source, std::uint32_t index, Gathered& gathered) {
+  Sender& sender = gathered.sender;
+  sender.sources.push_back(index);
+  sender.messages += source.messages;
+  sender.governed_messages += source.governed_messages;
+  sender.newly_failed += source.newly_failed;
+  sender.dkim_aligned += source.dkim_aligned;
+  sender.first_seen = std::min(sender.first_seen, source.first_seen);
+  sender.last_seen = std::max(sender.last_seen, source.last_seen);
+  sender.confidence = std::max(sender.confidence, source.confidence);
+  gathered.networks.emplace_back(IpNetwork::around(source.address), source.messages);
+  if (source.host && source.host->confirmed) {
+    if (const auto domain = registrable_domain(source.host->name)) {
+      gathered.operators.add(domain->text(), source.messages);
+    }
+  }
+  const Signal& deciding = source.signals.front();
+  const auto known = std::ranges::find(sender.signals, deciding.code, &SenderSignal::code);
+  if (known != sender.signals.end()) {
+    ++known->addresses;
+  } else {
+    sender.signals.push_back({deciding.code, 1, deciding.text});
+  }
+}
+
+/// The networks, each once, and the heaviest of them.
+void add_networks(std::vector<std::pair<IpNetwork, std::uint64_t>> seen, Sender& sender) {
+  std::ranges::sort(seen);
+  std::vector<std::pair<std::uint64_t, IpNetwork>> networks;
+  for (const auto& [network, messages] : seen) {
+    if (networks.empty() || networks.back().second != network) networks.emplace_back(0, network);
+    networks.back().first += messages;
+  }
+  sender.network_count = networks.size();
+  const auto kept = std::min(networks.size(), most_parts_kept);
+  std::ranges::partial_sort(networks, networks.begin() + static_cast<std::ptrdiff_t>(kept),
+                            [](const auto& a, const auto& b) {
+                              return std::tie(b.first, a.second) < std::tie(a.first, b.second);
+                            });
+  for (std::size_t i = 0; i < kept; ++i) sender.networks.push_back(networks[i].second);
+}
+
+Sender whole(Gathered gathered) {
+  Sender& sender = gathered.sender;
+  sender.days = static_cast<unsigned>(gathered.days.size());
+  sender.reporters = static_cast<unsigned>(gathered.reporters.size());
+  sender.operators = gathered.operators.heaviest();
+  sender.keys = gathered.keys.heaviest();
+  add_networks(std::move(gathered.networks), sender);
+  std::ranges::stable_sort(sender.signals, std::ranges::greater{}, &SenderSignal::addresses);
+  return std::move(gathered.sender);
+}
+
+/// Adds up, by sender, what can only be counted over all rows: days, reporters, keys.
+void add_rows(const report::Observations& observations, const std::vector<Source>& sources,
+              const MailNames& names, std::vector<Gathered>& gathered) {
+  std::vector<std::uint32_t> sender_of(observations.sources.size());
+  for (const auto& source : sources) {
+    sender_of[source.observed] = source.sender;
+    for (const auto& [key, messages] : names.keys(source.observed)) {
+      gathered[source.sender].keys.add(key, messages);
+    }
+  }
+  for (const auto& row : observations.rows) {
+    Gathered& at = gathered[sender_of[row.source]];
+    at.days.add(day_of(observations.periods[row.period]));
+    at.reporters.insert(row.reporter);
+  }
+}
+
+/// Puts the senders in order and tells each source the new place of its own.
+std::vector<Sender> in_order(std::vector<Gathered> gathered, std::vector<Source>& sources) {
+  std::vector<std::uint32_t> order(gathered.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::sort(order, {}, [&](std::uint32_t i) {
+    const Sender& sender = gathered[i].sender;
+    return std::tuple(place_of(sender.source_class), ~sender.messages, std::string_view(sender.id));
+  });
+  std::vector<std::uint32_t> place(order.size());
+  std::vector<Sender> senders;
+  senders.reserve(order.size());
+  for (const auto i : order) {
+    place[i] = static_cast<std::uint32_t>(senders.size());
+    senders.push_back(whole(std::move(gathered[i])));
+  }
+  for (auto& source : sources) source.sender = place[source.sender];
+  return senders;
+}
+
+}  // namespace
+
+std::string_view name_of(Tie tie) noexcept { return tie_names.at(static_cast<std::size_t>(tie)); }
+
+std::vector<Sender> senders_of(const report::Observations& observations,
+                               const Surroundings& surroundings, const Services& services,
+                               const Publishers& publishers, std::vector<Source>& sources) {
+  std::vector<bool> is_named(observations.sources.size());
+  for (const auto& source : sources) {
+    is_named[source.observed] = source.source_class != SourceClass::suspected_spoof;
+  }
+  const MailNames names(observations, surroundings, is_named);
+  const Belongings belongings(surroundings, services, publishers, names);
+
+  std::vector<Gathered> gathered;
+  std::map<std::tuple<SourceClass, Tie, std::string>, std::uint32_t> numbers;
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    auto belonging = belongings.of(sources[i]);
+    const auto next = static_cast<std::uint32_t>(gathered.size());
+    const auto [found, is_new] = numbers.try_emplace(
+        {sources[i].source_class, belonging.tie, std::move(belonging.key)}, next);
+    if (is_new) {
+      const auto& [source_class, tie, key] = found->first;
+      Sender& sender = gathered.emplace_back().sender;
+      sender.id = fmt::format("{}/{}:{}", name_of(source_class), name_of(tie), key);
+      sender.name = std::move(belonging.name);
+      sender.tie = tie;
+      sender.service = belonging.service;
+      sender.source_class = source_class;
+    }
+    sources[i].sender = found->second;
+    add(sources[i], i, gathered[found->second]);
+  }
+  add_rows(observations, sources, names, gathered);
+  for (auto& each : gathered) {
+    // A single address says more than the network it is alone in.
+    Sender& sender = each.sender;
+    if (sender.tie == Tie::network && sender.sources.size() == 1) {
+      sender.name = sources[sender.sources.front()].address.to_string();
+    }
+  }
+  return in_order(std::move(gathered), sources);
+}
+
+}  // namespace hardfail::analysis

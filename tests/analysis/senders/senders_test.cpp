@@ -1,0 +1,187 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "hardfail/analysis/sender.hpp"
+#include "scenario.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+using report::SpfResult;
+using test::ip;
+using test::name;
+using test::Row;
+using test::Scenario;
+
+constexpr std::string_view catalogue =
+    "[Desk]\n"
+    "kind = helpdesk\n"
+    "include = _spf.desk.example\n"
+    "host = desk.example\n"
+    "signs = desk-mail.example\n"
+    "envelope = bounces.example\n";
+
+struct Grouped {
+  std::vector<Source> sources;
+  std::vector<Sender> senders;
+
+  [[nodiscard]] const Sender& of(std::string_view address) const {
+    for (const auto& source : sources) {
+      if (source.address == ip(address)) return senders[source.sender];
+    }
+    throw std::out_of_range("no such source");
+  }
+};
+
+Services services_of(std::string_view text) {
+  Services services;
+  services.add(text, "test");
+  return services;
+}
+
+Grouped group(Scenario& scenario, const Publishers& publishers = {}) {
+  static const auto services = services_of(catalogue);
+  Grouped grouped{scenario.sources(), {}};
+  grouped.senders = senders_of(scenario.observations(), scenario.surroundings(), services,
+                               publishers, grouped.sources);
+  return grouped;
+}
+
+Row signed_with(std::string_view selector) { return Row{}.dkim("d.example", selector); }
+
+}  // namespace
+
+TEST_CASE("a service is told by its hosts, its signatures, its envelope or who publishes it") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.1", signed_with("desk1")).host("203.0.113.1", "out1.desk.example");
+  scenario.mail("203.0.114.1", signed_with("desk1").dkim("desk-mail.example", "s"));
+  scenario.mail("203.0.116.1", signed_with("desk1"));
+  Row bounce;
+  bounce.spf("x.bounces.example", SpfResult::pass).dkim("d.example", "desk1");
+  scenario.mail("203.0.115.1", bounce);
+  const auto services = services_of(catalogue);
+  const auto grouped = group(scenario, {{ip("203.0.116.1"), &services.all().front()}});
+
+  const Sender& desk = grouped.of("203.0.113.1");
+  CHECK(desk.name == "Desk");
+  CHECK(desk.id == "unlisted_legitimate/service:desk");
+  CHECK(desk.service->kind == ServiceKind::helpdesk);
+  CHECK(desk.source_class == SourceClass::unlisted_legitimate);
+  CHECK(desk.sources.size() == 3);
+  CHECK(&grouped.of("203.0.114.1") == &desk);
+  CHECK(&grouped.of("203.0.116.1") == &desk);
+  CHECK(desk.keys == std::vector<std::string>{"desk1._domainkey.d.example"});
+
+  // Another class is another decision.
+  CHECK(grouped.of("203.0.115.1").id == "unaffected/service:desk");
+}
+
+TEST_CASE("a host without a service belongs to its registrable domain, one's own to oneself") {
+  Scenario scenario;
+  scenario.listed_servers().host("192.0.2.1", "mail.d.example");
+  scenario.mail("203.0.113.1", signed_with("crm")).host("203.0.113.1", "out1.eu.crm.example");
+  scenario.mail("203.0.119.1", signed_with("crm")).host("203.0.119.1", "out2.crm.example");
+  scenario.mail("203.0.120.1", signed_with("crm")).host("203.0.120.1", "not.crm.example", false);
+  const auto grouped = group(scenario);
+  CHECK(grouped.of("203.0.113.1").name == "crm.example");
+  CHECK(&grouped.of("203.0.119.1") == &grouped.of("203.0.113.1"));
+  CHECK(grouped.of("203.0.113.1").operators == std::vector<std::string>{"crm.example"});
+  CHECK(grouped.of("203.0.113.1").network_count == 2);
+  CHECK(grouped.of("192.0.2.1").name == "servers of d.example");
+  // Anybody can give an address any name.
+  CHECK(grouped.of("203.0.120.1").id ==
+        "unlisted_legitimate/key:crm._domainkey.d.example@203.0.120.0/24");
+}
+
+TEST_CASE("what has no name belongs to the term that lists it, to its key and network, or to that") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.1", signed_with("app")).mail("203.0.113.2", signed_with("app"));
+  scenario.mail("203.0.114.1", signed_with("app"));
+  scenario.mail("198.51.100.80", Row{}, {.days = 60, .reporters = 1});
+  const auto grouped = group(scenario);
+  CHECK(grouped.of("192.0.2.1").id == "listed/term:ip4:192.0.2.0/28");
+  CHECK(&grouped.of("192.0.2.2") == &grouped.of("192.0.2.1"));
+  CHECK(grouped.of("203.0.113.1").name == "203.0.113.0/24 with app._domainkey.d.example");
+  CHECK(&grouped.of("203.0.113.2") == &grouped.of("203.0.113.1"));
+  CHECK(&grouped.of("203.0.114.1") != &grouped.of("203.0.113.1"));
+  const Sender& alone = grouped.of("198.51.100.80");
+  CHECK(alone.id == "unknown/network:198.51.100.0/24");
+  CHECK(alone.name == "198.51.100.80");
+}
+
+TEST_CASE("those without any sign of legitimacy are one sender, its largest networks first") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (int i = 0; i < 12; ++i) {
+    scenario.mail("203.0." + std::to_string(i) + ".9", Row{},
+                  {.days = 1, .reporters = 1, .messages = i == 7 ? 9U : 1U});
+  }
+  const auto grouped = group(scenario);
+  const Sender& crowd = grouped.senders.back();
+  CHECK(crowd.id == "suspected_spoof/no_sign:all");
+  CHECK(crowd.sources.size() == 12);
+  CHECK(crowd.network_count == 12);
+  REQUIRE(crowd.networks.size() == 10);
+  CHECK(crowd.networks.front().to_string() == "203.0.7.0/24");
+}
+
+TEST_CASE("a sender adds up its sources; days and reporters count once") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.1", signed_with("crm"), {.days = 10, .reporters = 3, .messages = 2})
+      .mail("203.0.113.2", signed_with("crm"),
+            {.days = 10, .first_day = 5, .reporters = 5, .messages = 1})
+      .host("203.0.113.1", "a.crm.example")
+      .host("203.0.113.2", "b.crm.example");
+  const auto grouped = group(scenario);
+  const Sender& sender = grouped.senders.front();
+  CHECK(sender.name == "crm.example");
+  CHECK(sender.messages == 60 + 50);
+  CHECK(sender.dkim_aligned == 110);
+  CHECK(sender.days == 15);
+  CHECK(sender.reporters == 5);
+  REQUIRE(sender.sources.size() == 2);
+  CHECK(grouped.sources[sender.sources.front()].messages == 60);
+  REQUIRE(sender.signals.size() == 1);
+  CHECK(sender.signals.front().code == "unlisted_key");
+  CHECK(sender.signals.front().addresses == 2);
+}
+
+TEST_CASE("missing senders come first, most messages first") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.1", signed_with("small"), {.days = 10})
+      .host("203.0.113.1", "a.small.example");
+  scenario.mail("203.0.114.1", signed_with("large"), {.days = 20})
+      .host("203.0.114.1", "a.large.example");
+  const auto grouped = group(scenario);
+  REQUIRE(grouped.senders.size() == 3);
+  CHECK(grouped.senders[0].name == "large.example");
+  CHECK(grouped.senders[1].name == "small.example");
+  CHECK(grouped.senders[2].source_class == SourceClass::listed);
+  for (std::size_t i = 0; i < grouped.senders.size(); ++i) {
+    for (const auto index : grouped.senders[i].sources) CHECK(grouped.sources[index].sender == i);
+  }
+}
+
+TEST_CASE("the advice on a sender says what lists it, and what is particular to the service") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.1", signed_with("desk1")).host("203.0.113.1", "out1.desk.example");
+  auto grouped = group(scenario);
+  Sender& desk = grouped.senders.front();
+  SUBCASE("by a term") {
+    desk.fix = SenderFix{{"include:_spf.desk.example"}, 1, 2};
+    advise_senders(grouped.senders, grouped.sources, name("d.example"));
+    CHECK(desk.advice == "add include:_spf.desk.example (2 look-ups)");
+  }
+  SUBCASE("where no term does") {
+    advise_senders(grouped.senders, grouped.sources, name("d.example"));
+    CHECK(desk.advice.starts_with("give it an envelope (Return-Path) domain of its own"));
+  }
+}
+
+}  // namespace hardfail::analysis
