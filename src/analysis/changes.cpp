@@ -205,85 +205,93 @@ std::string gone_listing(const IpAddress& address, const Run& before, const Run&
   return {};
 }
 
-/// The senders that the addresses belong to, with how many are theirs, in the order of the addresses;
-/// an address for itself where its sender is not known.
-std::vector<std::pair<std::string, std::size_t>> senders_of(const std::vector<IpAddress>& addresses,
-                                                            const Run& run) {
-  std::vector<std::pair<std::string, std::size_t>> senders;
-  for (const auto& address : addresses) {
-    const auto name = run.sender_names.find(address);
-    const auto text = name == run.sender_names.end() ? address.to_string() : name->second;
-    const auto known = std::ranges::find(senders, text, &std::pair<std::string, std::size_t>::first);
+/// Sources that turned, with what their senders are called: addresses for themselves where that is
+/// not known.
+struct Turned {
+  std::vector<IpAddress> addresses;
+  std::vector<std::pair<std::string, std::size_t>> senders;  ///< each once, with how many
+
+  void add(const IpAddress& address, const std::string* sender) {
+    addresses.push_back(address);
+    const auto name = sender == nullptr ? address.to_string() : *sender;
+    const auto known = std::ranges::find(senders, name, [](const auto& each) { return each.first; });
     if (known == senders.end()) {
-      senders.emplace_back(text, 1);
+      senders.emplace_back(name, 1);
     } else {
       ++known->second;
     }
   }
-  return senders;
+};
+
+std::string sender_text(const std::pair<std::string, std::size_t>& sender) {
+  const auto& [name, addresses] = sender;
+  return addresses == 1 ? name
+                        : fmt::format("{} ({})", name, counted(addresses, "address", "addresses"));
 }
 
 void compare_sources(const Run& before, const Run& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
-  std::map<std::string_view, std::vector<IpAddress>> turned;
-  std::set<std::string> missing_before;  // senders
+  const auto sender_of = [&](std::size_t i) {
+    return after.senders.empty() ? nullptr : &after.senders[after.sender_of[i]];
+  };
+  std::vector<std::pair<std::string_view, std::size_t>> turned;  // code, index in after.sources
+  std::set<const std::string*> missing_before;                   // senders
   auto known = before.sources->begin();
-  for (const auto& [address, source_class] : *after.sources) {
+  for (std::size_t i = 0; i < after.sources->size(); ++i) {
+    const auto& [address, source_class] = (*after.sources)[i];
     known = std::ranges::lower_bound(known, before.sources->end(), address, {},
                                      &ledger::ClassifiedAddress::address);
     const bool is_known = known != before.sources->end() && known->address == address;
     const auto was = is_known ? std::optional(known->source_class) : std::nullopt;
-    if (const auto code = turn_of(was, source_class)) turned[*code].push_back(address);
-    const auto name = after.sender_names.find(address);
-    if (was == SourceClass::unlisted_legitimate && name != after.sender_names.end()) {
-      missing_before.insert(name->second);
-    }
+    if (const auto code = turn_of(was, source_class)) turned.emplace_back(*code, i);
+    if (was == SourceClass::unlisted_legitimate) missing_before.insert(sender_of(i));
   }
-  auto& fresh = turned["new_unlisted_sender"];
-  std::erase_if(fresh, [&](const IpAddress& address) {
-    const auto name = after.sender_names.find(address);
-    const bool is_old = name != after.sender_names.end() && missing_before.contains(name->second);
-    if (is_old) turned["new_unlisted_address"].push_back(address);
-    return is_old;
-  });
+  std::map<std::string_view, Turned> by_code;
+  for (const auto& [code, i] : turned) {
+    const auto* sender = sender_of(i);
+    const bool is_old = code == "new_unlisted_sender" && sender != nullptr &&
+                        missing_before.contains(sender);
+    by_code[is_old ? "new_unlisted_address" : code].add((*after.sources)[i].address, sender);
+  }
   for (const auto& turn : turns) {
-    const auto sources = turned.find(turn.code);
-    if (sources == turned.end() || sources->second.empty()) continue;
-    std::string names;
-    if (turn.code == "listing_lost") {
-      names = listing(sources->second, [&](const IpAddress& address) {
-        return address.to_string() + gone_listing(address, before, after);
-      });
-    } else {
-      names = listing(senders_of(sources->second, after), [](const auto& sender) {
-        return sender.second == 1
-                   ? sender.first
-                   : fmt::format("{} ({})", sender.first,
-                                 counted(sender.second, "address", "addresses"));
-      });
-    }
+    const auto found = by_code.find(turn.code);
+    if (found == by_code.end()) continue;
+    auto& [addresses, senders] = found->second;
+    const auto names =
+        turn.code == "listing_lost"
+            ? listing(addresses,
+                      [&](const IpAddress& address) {
+                        return address.to_string() + gone_listing(address, before, after);
+                      })
+            : listing(senders, sender_text);
     changes.push_back({std::string(turn.code), turn.severity,
-                       fmt::format(fmt::runtime(turn.text), names), sources->second});
+                       fmt::format(fmt::runtime(turn.text), names), std::move(addresses)});
   }
 }
 
 }  // namespace
 
 Run run_of(const Assessment& assessment) {
-  std::vector<ledger::ClassifiedAddress> sources;
-  sources.reserve(assessment.sources.size());
+  struct Seen {
+    ledger::ClassifiedAddress source;
+    std::uint32_t sender;
+  };
+  std::vector<Seen> seen;
+  seen.reserve(assessment.sources.size());
   for (const auto& source : assessment.sources) {
-    sources.push_back({source.address, source.source_class});
+    seen.push_back({{source.address, source.source_class}, source.sender});
   }
-  std::ranges::sort(sources, {}, &ledger::ClassifiedAddress::address);
-  std::map<IpAddress, std::string> names;
-  for (const auto& source : assessment.sources) {
-    const auto& sender = assessment.senders[source.sender];
-    if (sender.tie == Tie::no_sign || source.source_class == SourceClass::unaffected) continue;
-    names.emplace(source.address, printable(sender.name));
+  std::ranges::sort(seen, {}, [](const Seen& each) { return each.source.address; });
+  Run run{assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
+          std::vector<ledger::ClassifiedAddress>()};
+  run.sources->reserve(seen.size());
+  run.sender_of.reserve(seen.size());
+  for (const auto& [source, sender] : seen) {
+    run.sources->push_back(source);
+    run.sender_of.push_back(sender);
   }
-  return {assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
-          std::move(sources), std::move(names)};
+  for (const auto& sender : assessment.senders) run.senders.push_back(printable(sender.name));
+  return run;
 }
 
 Comparison compare(const Run& before, const Run& after) {

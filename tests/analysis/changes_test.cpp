@@ -174,15 +174,16 @@ TEST_CASE("other sources come and go untold, and all are where the run before ke
 TEST_CASE("new addresses are told by sender, and those of one that was missing before as such") {
   auto after = with(base(), "203.0.113.50", SourceClass::unlisted_legitimate);
   after = with(after, "203.0.113.51", SourceClass::unlisted_legitimate);
+  // 192.0.2.1, 203.0.113.1, .9, .50 and .51
   SUBCASE("a new sender") {
-    after.sender_names = {{ip("203.0.113.50"), "Desk"}, {ip("203.0.113.51"), "Desk"}};
+    after.senders = {"mail", "CRM", "forgers", "Desk"};
+    after.sender_of = {0, 1, 2, 3, 3};
     CHECK(only_change(after) ==
           "new_unlisted_sender: new sender missing from the record: Desk (2 addresses)");
   }
   SUBCASE("one that is known to be missing") {
-    after.sender_names = {{ip("203.0.113.1"), "Desk"},
-                          {ip("203.0.113.50"), "Desk"},
-                          {ip("203.0.113.51"), "Desk"}};
+    after.senders = {"mail", "Desk", "forgers"};
+    after.sender_of = {0, 1, 2, 1, 1};
     CHECK(only_change(after) ==
           "new_unlisted_address: new addresses of senders known to be missing: Desk (2 addresses)");
     CHECK(compare(base(), after).changes[0].severity == Severity::note);

@@ -21,8 +21,9 @@ enum class Tie : std::uint8_t {
   service,     ///< a service of the catalogue runs them
   own,         ///< their confirmed host names are the domain's own
   host,        ///< their confirmed host names end in one registrable domain
+  envelope,    ///< their envelope domains, which have records of their own, end in one
   term,        ///< one term of the record lists them
-  key,         ///< one signing key, from one network
+  key,         ///< one signing key; from one network where listed servers use it too
   network,     ///< one network
   no_sign,     ///< nothing vouches for any of them
 };

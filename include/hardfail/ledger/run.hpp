@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -33,9 +34,10 @@ struct Run {
   /// By address, each once; nullopt where an early version saved the run without them.
   std::optional<std::vector<ClassifiedAddress>> sources;
 
-  /// For addresses of a class that somebody acts on: what their sender is called. Known of a run
-  /// just made alone; the name may be another in the next.
-  std::map<IpAddress, std::string> sender_names = {};
+  /// What senders are called, and which of them each of `sources` belongs to. Known of a run just
+  /// made; a run of the past has neither.
+  std::vector<std::string> senders = {};
+  std::vector<std::uint32_t> sender_of = {};
 
   /// The record of the domain itself; empty where there was none to read.
   [[nodiscard]] std::string_view own_record() const {

@@ -65,14 +65,21 @@ Belonging Belongings::of(const Source& source) const {
       return {Tie::host, domain->text(), domain->text()};
     }
   }
-  const auto network = IpNetwork::around(source.address).to_string();
+  if (source.source_class == SourceClass::unaffected) {
+    if (const auto* envelope = m_names.envelope(source.observed)) {
+      const auto domain = registrable_domain(*envelope).value_or(*envelope);
+      return {Tie::envelope, domain.text(), domain.text()};
+    }
+  }
   if (source.source_class == SourceClass::listed && !source.spf_now->mechanism.empty()) {
     return {Tie::term, source.spf_now->mechanism, source.spf_now->mechanism};
   }
-  const auto keys = m_names.keys(source.observed);
-  if (!keys.empty()) {
-    const auto& key = keys.front().first;
-    return {Tie::key, fmt::format("{}@{}", key, network), fmt::format("{} with {}", network, key)};
+  const auto network = IpNetwork::around(source.address).to_string();
+  if (const auto* key = m_names.main_key(source.observed)) {
+    // Only its sender has the private half of a key that no listed server uses.
+    if (source.signals.front().code == "unlisted_key") return {Tie::key, *key, "signer of " + *key};
+    return {Tie::key, fmt::format("{}@{}", *key, network),
+            fmt::format("{} with {}", network, *key)};
   }
   return {Tie::network, network, network};
 }

@@ -28,8 +28,9 @@ class Belongings {
 
   /// By the first of these that applies: the name that the operator gave it; the service that
   /// publishes its address, or that its term, its confirmed host name, the signatures of its mail
-  /// or its envelope belong to; the registrable domain of its host name; the term that lists it;
-  /// its signing key and network; its network.
+  /// or its envelope belong to; the registrable domain of its host name, or of its envelope
+  /// where the record is not asked; the term that lists it;
+  /// its signing key, and its network where listed servers sign with that; its network.
   [[nodiscard]] Belonging of(const Source& source) const;
 
  private:

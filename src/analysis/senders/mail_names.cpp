@@ -60,9 +60,16 @@ MailNames::MailNames(const report::Observations& observations, const Surrounding
     const auto identity = report::spf_identity(authentication);
     if (identity && !is_own(identity->domain)) one.envelope = domains.of(identity->domain);
   }
+  m_places.assign(wanted.size(), nowhere);
+  m_names.reserve(static_cast<std::size_t>(std::ranges::count(wanted, true)));
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!wanted[i]) continue;
+    m_places[i] = static_cast<std::uint32_t>(m_names.size());
+    m_names.emplace_back(m_memory);
+  }
   for (const auto& row : observations.rows) {
-    if (!wanted[row.source]) continue;
-    Names& names = m_names[row.source];
+    if (m_places[row.source] == nowhere) continue;
+    Names& names = m_names[m_places[row.source]];
     names.messages += row.messages;
     const Shown& one = shown[row.authentication];
     for (const auto signer : one.signers) names.signers[signer] += row.messages;
@@ -73,11 +80,15 @@ MailNames::MailNames(const report::Observations& observations, const Surrounding
   m_keys = std::move(keys).names();
 }
 
+const MailNames::Names* MailNames::names_of(std::uint32_t source) const {
+  return m_places[source] == nowhere ? nullptr : &m_names[m_places[source]];
+}
+
 const DomainName* MailNames::most_of(std::uint32_t source, Counts Names::*counts) const {
-  const auto found = m_names.find(source);
-  if (found == m_names.end()) return nullptr;
-  for (const auto& [number, messages] : found->second.*counts) {
-    if (messages * parts_of_most >= found->second.messages) return &m_domains[number];
+  const Names* names = names_of(source);
+  if (names == nullptr) return nullptr;
+  for (const auto& [number, messages] : names->*counts) {
+    if (messages * parts_of_most >= names->messages) return &m_domains[number];
   }
   return nullptr;
 }
@@ -90,15 +101,12 @@ const DomainName* MailNames::envelope(std::uint32_t source) const {
   return most_of(source, &Names::envelopes);
 }
 
-std::vector<std::pair<std::string, std::uint64_t>> MailNames::keys(std::uint32_t source) const {
-  std::vector<std::pair<std::string, std::uint64_t>> keys;
-  const auto found = m_names.find(source);
-  if (found == m_names.end()) return keys;
-  for (const auto& [number, messages] : found->second.keys) {
-    keys.emplace_back(m_keys[number], messages);
-  }
-  std::ranges::stable_sort(keys, std::ranges::greater{}, [](const auto& key) { return key.second; });
-  return keys;
+const std::string* MailNames::main_key(std::uint32_t source) const {
+  const Names* names = names_of(source);
+  if (names == nullptr || names->keys.empty()) return nullptr;
+  const auto most = std::ranges::max_element(
+      names->keys, {}, [](const auto& key) { return key.second; });
+  return &m_keys[most->first];
 }
 
 }  // namespace hardfail::analysis

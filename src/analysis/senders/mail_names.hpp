@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "flat.hpp"
@@ -23,23 +24,38 @@ class MailNames {
   [[nodiscard]] const DomainName* signer(std::uint32_t source) const;
   /// The envelope domain of most of it that is not the organization's own; nullptr likewise.
   [[nodiscard]] const DomainName* envelope(std::uint32_t source) const;
-  /// The domain's keys that passed, with messages, most messages first.
-  [[nodiscard]] std::vector<std::pair<std::string, std::uint64_t>> keys(std::uint32_t source) const;
+  /// The domain's key that most of it passed with; nullptr where it passed with none.
+  [[nodiscard]] const std::string* main_key(std::uint32_t source) const;
+  /// Calls `use` with each of the domain's keys that it passed with, and its messages.
+  template <typename Use>
+  void for_each_key(std::uint32_t source, Use use) const {
+    const Names* names = names_of(source);
+    if (names == nullptr) return;
+    for (const auto& [key, messages] : names->keys) use(m_keys[key], messages);
+  }
 
  private:
   using Counts = FlatMap<std::uint32_t, std::uint64_t>;
   struct Names {
+    explicit Names(std::pmr::memory_resource& memory)
+        : signers(memory), envelopes(memory), keys(memory) {}
     std::uint64_t messages = 0;
     Counts signers;
     Counts envelopes;
     Counts keys;
   };
 
+  static constexpr std::uint32_t nowhere = UINT32_MAX;
+
+  /// nullptr where the source was not wanted.
+  [[nodiscard]] const Names* names_of(std::uint32_t source) const;
   [[nodiscard]] const DomainName* most_of(std::uint32_t source, Counts Names::*counts) const;
 
   std::vector<DomainName> m_domains;  ///< by number
   std::vector<std::string> m_keys;    ///< by number
-  std::unordered_map<std::uint32_t, Names> m_names;
+  std::pmr::monotonic_buffer_resource m_memory;  ///< of m_names: there may be a million of them
+  std::vector<Names> m_names;
+  std::vector<std::uint32_t> m_places;  ///< in m_names, by source
 };
 
 }  // namespace hardfail::analysis

@@ -28,8 +28,8 @@ std::size_t place_of(SourceClass source_class) {
   return static_cast<std::size_t>(std::ranges::find(act_first, source_class) - act_first.begin());
 }
 
-constexpr std::array<std::string_view, 8> tie_names = {"mark", "service", "own",     "host",
-                                                       "term", "key",     "network", "no_sign"};
+constexpr std::array<std::string_view, 9> tie_names = {
+    "mark", "service", "own", "host", "envelope", "term", "key", "network", "no_sign"};
 
 /// Parts of a sender with their messages, to be had in order of these.
 template <typename Part>
@@ -124,9 +124,9 @@ void add_rows(const report::Observations& observations, const std::vector<Source
   std::vector<std::uint32_t> sender_of(observations.sources.size());
   for (const auto& source : sources) {
     sender_of[source.observed] = source.sender;
-    for (const auto& [key, messages] : names.keys(source.observed)) {
+    names.for_each_key(source.observed, [&](const std::string& key, std::uint64_t messages) {
       gathered[source.sender].keys.add(key, messages);
-    }
+    });
   }
   for (const auto& row : observations.rows) {
     Gathered& at = gathered[sender_of[row.source]];

@@ -91,8 +91,18 @@ TEST_CASE("a host without a service belongs to its registrable domain, one's own
   CHECK(grouped.of("203.0.113.1").network_count == 2);
   CHECK(grouped.of("192.0.2.1").name == "servers of d.example");
   // Anybody can give an address any name.
-  CHECK(grouped.of("203.0.120.1").id ==
-        "unlisted_legitimate/key:crm._domainkey.d.example@203.0.120.0/24");
+  CHECK(grouped.of("203.0.120.1").id == "unlisted_legitimate/key:crm._domainkey.d.example");
+}
+
+TEST_CASE("mail that the record is not asked about belongs to the owner of its envelope domain") {
+  Scenario scenario;
+  scenario.listed_servers();
+  Row news;
+  news.spf("b7.news.example", SpfResult::pass);
+  scenario.mail("203.0.113.1", news).mail("203.0.114.1", news);
+  const auto grouped = group(scenario);
+  CHECK(grouped.of("203.0.113.1").id == "unaffected/envelope:news.example");
+  CHECK(&grouped.of("203.0.114.1") == &grouped.of("203.0.113.1"));
 }
 
 TEST_CASE("what has no name belongs to the term that lists it, to its key and network, or to that") {
@@ -100,13 +110,19 @@ TEST_CASE("what has no name belongs to the term that lists it, to its key and ne
   scenario.listed_servers();
   scenario.mail("203.0.113.1", signed_with("app")).mail("203.0.113.2", signed_with("app"));
   scenario.mail("203.0.114.1", signed_with("app"));
+  for (const auto* forwarder : {"203.0.117.1", "203.0.118.1"}) {
+    scenario.mail(forwarder, signed_with("main"), {.days = 9, .reporters = 1, .messages = 1});
+  }
   scenario.mail("198.51.100.80", Row{}, {.days = 60, .reporters = 1});
   const auto grouped = group(scenario);
   CHECK(grouped.of("192.0.2.1").id == "listed/term:ip4:192.0.2.0/28");
   CHECK(&grouped.of("192.0.2.2") == &grouped.of("192.0.2.1"));
-  CHECK(grouped.of("203.0.113.1").name == "203.0.113.0/24 with app._domainkey.d.example");
+  CHECK(grouped.of("203.0.113.1").name == "signer of app._domainkey.d.example");
   CHECK(&grouped.of("203.0.113.2") == &grouped.of("203.0.113.1"));
-  CHECK(&grouped.of("203.0.114.1") != &grouped.of("203.0.113.1"));
+  CHECK(&grouped.of("203.0.114.1") == &grouped.of("203.0.113.1"));
+  // A key of listed servers may come from anywhere.
+  CHECK(grouped.of("203.0.117.1").id == "forwarder/key:main._domainkey.d.example@203.0.117.0/24");
+  CHECK(&grouped.of("203.0.118.1") != &grouped.of("203.0.117.1"));
   const Sender& alone = grouped.of("198.51.100.80");
   CHECK(alone.id == "unknown/network:198.51.100.0/24");
   CHECK(alone.name == "198.51.100.80");
