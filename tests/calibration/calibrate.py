@@ -21,6 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import features     # noqa: E402
 import generate     # noqa: E402
 import header       # noqa: E402
+import judge        # noqa: E402
 import kinds        # noqa: E402
 import number_table  # noqa: E402
 import rows         # noqa: E402
@@ -78,7 +79,8 @@ def main():
     parser.add_argument("--by", choices=["class", "stream"], default="class")
     parser.add_argument("--feature", action="append", default=[])
     parser.add_argument("--cut", nargs="+", type=condition, default=[], metavar="FEATURE=LEAST")
-    parser.add_argument("--numbers", action="store_true", help="for each seed a world of every kind, and as many of drawn scenarios")
+    parser.add_argument("--numbers", action="store_true", help="for each seed a world of every kind, and a hundred of drawn scenarios")
+    parser.add_argument("--shard", type=judge.shard, default=slice(None), metavar="I/N", help="of --numbers, every N-th of these worlds")
     parser.add_argument("--check", action="store_true", help="draws nothing")
     parser.add_argument("--messages", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
@@ -90,7 +92,7 @@ def main():
         if missing:
             sys.exit("\n".join(missing))
         with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
-            number_table.print_over(range(options.seed, options.seed + options.count), pool)
+            number_table.print_over(range(options.seed, options.seed + options.count), options.shard, pool)
         return 0
     drawn = options.kind or (sorted(kinds.load()) if options.kinds else [None])
     todo = [(seed, kind) for seed in range(options.seed, options.seed + options.count) for kind in drawn]

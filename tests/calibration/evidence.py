@@ -1,5 +1,6 @@
 """Features of a source's governed mail: what each number of the program is held against."""
 import collections
+import contextlib
 import ipaddress
 
 import rhythm
@@ -64,7 +65,11 @@ class Evidence:
 
     def _own_networks(self):
         """What the domain's own terms, A, AAAA and MX records lead to, each with the network around it."""
-        nets = [ipaddress.ip_network(term.split(":", 1)[1], strict=False) for term in self.w.terms if term.startswith(("ip4:", "ip6:"))]
+        nets = []
+        for term in self.w.terms:
+            if term.startswith(("ip4:", "ip6:")):
+                with contextlib.suppress(ValueError):       # a fault of the record
+                    nets.append(ipaddress.ip_network(term.split(":", 1)[1], strict=False))
         found = [line.split(" IN ") for line in self.w.zone.lines if " IN " in line]
         hosts = {self.w.domain + ".", *(data.split()[-1] for name, data in found if name == self.w.domain + "." and data.startswith("MX "))}
         nets += [ipaddress.ip_network(data.split()[1]) for name, data in found if name in hosts and data.startswith(("A ", "AAAA "))]
@@ -130,10 +135,10 @@ class Evidence:
         return seen.messages >= AT["breadth_messages"] and len(seen.by_reporter) >= AT["breadth_reporters"] and self.breadth(seen) >= AT["wide"]
 
     def of(self, ip):
-        """{feature: value} of one source; empty where none of its mail is governed."""
+        """{feature: value} of one source; where none of its mail is governed, no more than that."""
         seen = self.sources.get(ip)
         if not seen:
-            return {"governed": 0}
+            return {"governed": 0, "governed share of named mail": self.governed_share.get(ip)}
         unlisted, days = ip not in self.listed, sorted(seen.by_day)
         features = {"governed": seen.messages, "unlisted": unlisted, "unsigned": ip in self.unsigned, "named": seen.is_named,
                     "governed share of named mail": self.governed_share.get(ip),

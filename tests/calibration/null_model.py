@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How often the rules about unsigned sources find a sender where only chance is at work.
 
-  null_model.py --hardfail BIN --count 3             three worlds of each kind of crowd, and as many of some scenarios
+  null_model.py --hardfail BIN --count 3             three worlds of each kind of crowd and of some scenarios
 
 The strangers' mail of a world is dealt out anew among the strangers, and its volumes are; the domain's own mail stays as
 it is. Whatever a rule finds among them is then chance. "Sources dealt": all mail of one address moves to another, with
@@ -27,7 +27,7 @@ from naming import seeded   # noqa: E402
 
 RULES = ["steady", "steady_network", "lasting", "comes_back", "signing_service", "operator_pool", "own_network", "own_network_once",
          "sender_operator", "forwarding_operator"]
-SCENARIOS = ["ready", "unlisted", "parked"]
+SCENARIOS = ["ready", "nearly-forwarded", "unlisted", "unknown", "forwarded", "odd", "parked"]
 FEWEST = 40             # strangers in a world that is worth asking
 UNITS = {"as drawn": None, "sources dealt": lambda row, day: row.ip, "visits dealt": lambda row, day: (row.ip, day)}
 
@@ -84,13 +84,15 @@ def main():
     parser.add_argument("--hardfail", default="build/release/hardfail")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=1)
+    parser.add_argument("--shard", type=judge.shard, default=slice(None), metavar="I/N")
     parser.add_argument("--as-of", default="2026-11-21")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     crowds = sorted(kind.name for kind in kinds.load().values() if kind.family == "crowds")
     seeds = range(options.seed, options.seed + options.count)
     todo = [(seed, kind, None) for seed in seeds for kind in crowds]
-    todo += [(seed * len(crowds) + n, None, SCENARIOS[n % len(SCENARIOS)]) for seed in seeds for n in range(len(crowds))]
+    todo += [(seed, None, scenario) for seed in seeds for scenario in SCENARIOS]
+    todo = todo[options.shard]
     worlds, strangers, rules = 0, collections.Counter(), collections.defaultdict(collections.Counter)
     with concurrent.futures.ProcessPoolExecutor(options.jobs) as pool:
         for answers in pool.map(found, [options] * len(todo), todo):

@@ -12,21 +12,19 @@ import rows
 
 DOCUMENT = pathlib.Path(__file__).resolve().parent.parent.parent / "docs" / "verdict.md"
 TABLE = re.compile(r"<!-- numbers -->\n(.*?)<!-- end -->", re.S)
-GROUPS = {"unlisted_legitimate": "senders", "unknown": "to ask", "gone": "gone", "forwarder": "forwarders", "suspected_spoof": "forgers", "listed": "listed"}
+UNTOUCHED = "untouched"
+GROUPS = {"unlisted_legitimate": "senders", "unknown": "to ask", "unaffected": UNTOUCHED, "forwarder": "forwarders", "suspected_spoof": "forgers", "listed": "listed"}
+SCENARIOS = 100             # worlds of drawn scenarios for each seed, beside one of every kind
 LOUDEST = 100               # sources of a class that count of one world: a flood of forgers is one world's
 
 
-def governed_sources(world):
-    """(group, features) of the sources of one drawn world, (seed, kind), with governed mail; at most LOUDEST of each group."""
+def grouped_sources(world):
+    """(group, features) of the sources of one drawn world, (seed, kind); at most LOUDEST of each group."""
     drawn, _ = generate.draw_any(world[0], None, world[1])
     groups = collections.defaultdict(list)
     for truth, found in features.of_world(drawn):
-        if not found["governed"]:
-            continue
-        gone = truth.cls == "unlisted_legitimate" and "unaffected" in truth.allowed and found["passed"] > 0
-        group = GROUPS.get("gone" if gone else truth.cls)
-        if group:
-            groups[group].append(found)
+        is_gone = found.get("once passed") and "unaffected" in truth.allowed
+        groups[UNTOUCHED if is_gone else GROUPS[truth.cls]].append(found)
     draw = random.Random(str(world))
     return [(group, found) for group, members in groups.items() for found in draw.sample(members, min(len(members), LOUDEST))]
 
@@ -49,17 +47,17 @@ def lines(groups):
         yield f"| `{name}` | {row.side} {text} | {row.words}{guard} | {row.asked} | " + " | ".join(cells) + " |"
 
 
-def print_over(seeds, pool):
-    """The table over a world of every kind for each seed, and as many of drawn scenarios."""
-    names = sorted(kinds.load())
-    todo = [(seed, kind) for seed in seeds for kind in names]
-    todo += [(seed, None) for seed in range(seeds.start * len(names), seeds.stop * len(names))]
+def print_over(seeds, shard, pool):
+    """The table over a world of every kind for each seed, and some of drawn scenarios."""
+    todo = [(seed, kind) for seed in seeds for kind in sorted(kinds.load())]
+    todo += [(seed, None) for seed in range(seeds.start * SCENARIOS, seeds.stop * SCENARIOS)]
+    todo = todo[shard]
     groups = collections.defaultdict(list)
-    for found in pool.map(governed_sources, todo):
+    for found in pool.map(grouped_sources, todo):
         for group, values in found:
             groups[group].append(values)
     print("\n".join(lines(groups)))
-    print(f"\n{len(todo)} worlds, {sum(map(len, groups.values())):,} sources with governed mail: "
+    print(f"\n{len(todo)} worlds, {sum(map(len, groups.values())):,} sources: "
           + ", ".join(f"{len(groups[group]):,} {group}" for group in GROUPS.values()))
 
 

@@ -12,30 +12,31 @@ SIDES = {"≥": operator.ge, ">": operator.gt, "≤": operator.le, "<": operator
 
 # Who is asked: words, and the condition on the features of a source.
 ASKED = {
-    "all": lambda f: True,
+    "all, governed or not": lambda f: True,
+    "all": lambda f: f["governed"],
     "all, beyond the guards": lambda f: f["governed"] >= AT["breadth_messages"] and f["governed reporters"] >= AT["breadth_reporters"],
-    "unlisted": lambda f: f["unlisted"],
-    "unlisted, once passed": lambda f: f["once passed"],
+    "unlisted": lambda f: f.get("unlisted"),
+    "unlisted, once passed": lambda f: f.get("once passed"),
     "with a named key": lambda f: "with its key" in f,
     "with a key of no listed server": lambda f: "own key" in f,
     "with a key of listed servers": lambda f: "shared key" in f,
     "the same, nameless": lambda f: "shared key" in f and not f["named"],
     "the same, named by others": lambda f: "shared key" in f and f["named"],
-    "unsigned": lambda f: f["unsigned"],
-    "unsigned, named": lambda f: f["unsigned"] and f["named"],
-    "unsigned, not named": lambda f: f["unsigned"] and not f["named"],
-    "unsigned, broken signatures": lambda f: f["broken"] is not None,
-    "unsigned, nameless, in one's own network": lambda f: f["unsigned"] and f["own network"],
-    "unsigned, two heavy days or more": lambda f: f["unsigned"] and f["pause between heavy days"] is not None,
+    "unsigned": lambda f: f.get("unsigned"),
+    "unsigned, named": lambda f: f.get("unsigned") and f["named"],
+    "unsigned, not named": lambda f: f.get("unsigned") and not f["named"],
+    "unsigned, broken signatures": lambda f: f.get("broken") is not None,
+    "unsigned, nameless, in one's own network": lambda f: f.get("unsigned") and f["own network"],
+    "unsigned, two heavy days or more": lambda f: f.get("unsigned") and f["pause between heavy days"] is not None,
     "unsigned, several named under one domain": lambda f: "owner pool" in f,
     "the same, customers' lines": lambda f: "owner pool" in f and not f["named"],
-    "unsigned, signed by another domain": lambda f: f["unsigned"] and f["signer share"] is not None,
-    "unsigned, Monday to Friday only": lambda f: f["unsigned"] and not f["weekend"],
-    "unsigned, on one day of the week": lambda f: f["unsigned"] and f["weekdays"] == 1,
-    "unsigned, on two": lambda f: f["unsigned"] and f["weekdays"] == 2,
-    "unsigned, on three": lambda f: f["unsigned"] and f["weekdays"] == 3,
-    "unsigned, both of these": lambda f: f["unsigned"] and f["governed days"] >= AT["steady_days"] and f["governed span"] >= AT["steady_span"],
-    "unsigned, three bursts or more": lambda f: f["unsigned"] and f["bursts"] > 2,
+    "unsigned, signed by another domain": lambda f: f.get("unsigned") and f["signer share"] is not None,
+    "unsigned, Monday to Friday only": lambda f: f.get("unsigned") and not f["weekend"],
+    "unsigned, on one day of the week": lambda f: f.get("unsigned") and f["weekdays"] == 1,
+    "unsigned, on two": lambda f: f.get("unsigned") and f["weekdays"] == 2,
+    "unsigned, on three": lambda f: f.get("unsigned") and f["weekdays"] == 3,
+    "unsigned, both of these": lambda f: f.get("unsigned") and f["governed days"] >= AT["steady_days"] and f["governed span"] >= AT["steady_span"],
+    "unsigned, three bursts or more": lambda f: f.get("unsigned") and f["bursts"] > 2,
 }
 
 
@@ -49,13 +50,13 @@ class Number:
 
     def share(self, members, value):
         """(sources on that side of the value, sources asked)."""
-        found = [member[self.feature] for member in members if member["governed"] and ASKED[self.asked](member)]
+        found = [member[self.feature] for member in members if ASKED[self.asked](member)]
         found = [feature for feature in found if feature is not None]
         return sum(SIDES[self.side](feature, value) for feature in found), len(found)
 
 
 NUMBERS = {
-    "mostly_governed": Number("all", "governed share of named mail", "≥", "governed part of the mail that names a domain, where other mail names none"),
+    "mostly_governed": Number("all, governed or not", "governed share of named mail", "≥", "governed part of the mail that names a domain, where other mail names none"),
     "stand_in_passes": Number("all", "passed", ">", "part of the mail that passed SPF; asked where the record is in error"),
     "believable_reporters": Number("unlisted, once passed", "pass reporters", "≥", "reporters that saw a pass"),
     "believable_passes": Number("unlisted, once passed", "passed", "≥", "part of the mail that passed SPF"),
