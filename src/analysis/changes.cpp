@@ -9,12 +9,14 @@
 #include <utility>
 
 #include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/mark.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/util/text.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
 
+using ledger::ClassifiedAddress;
 using ledger::Run;
 using ledger::Standing;
 
@@ -165,21 +167,42 @@ struct Turn {
   std::string_view text;  ///< "{}" stands for the sources
 };
 
-constexpr std::array<Turn, 4> turns = {{
+constexpr std::array<Turn, 6> turns = {{
     {"listing_lost", Severity::warning, "previously listed, now missing from the record: {}"},
     {"new_unlisted_sender", Severity::warning, "new sender missing from the record: {}"},
     {"new_unknown_source", Severity::note, "new unknown source: {}"},
     {"sender_listed", Severity::note, "previously missing from the record, now listed: {}"},
+    {"marked", Severity::note, "marked by you: {}"},
+    {"mark_removed", Severity::note, "no longer marked by you: {}"},
 }};
 
-std::optional<std::string_view> turn_of(std::optional<SourceClass> before, SourceClass after) {
-  if (before == after) return std::nullopt;
-  const bool was_listed = before == SourceClass::listed;
+/// Whether a mark that was set, changed or taken back gave the source its other class. One as
+/// listed changes nothing about whom the record lists. Pre: the classes differ.
+bool is_by_mark(const ClassifiedAddress& before, const ClassifiedAddress& after) {
+  if (before.mark == after.mark) return false;
+  constexpr auto listed = SourceClass::listed;
+  const bool leave_listing_alone =
+      before.mark.value_or(listed) == listed && after.mark.value_or(listed) == listed;
+  const bool listing_differs = before.source_class == listed || after.source_class == listed;
+  return !(leave_listing_alone && listing_differs);
+}
+
+/// `before` is nullptr for a source that was not seen.
+std::optional<std::string_view> turn_of(const ClassifiedAddress* before,
+                                        const ClassifiedAddress& source) {
+  const auto after = source.source_class;
+  if (before == nullptr && source.mark == after) return std::nullopt;
+  if (before != nullptr && before->source_class == after) return std::nullopt;
+  if (before != nullptr && is_by_mark(*before, source)) {
+    return source.mark ? "marked" : "mark_removed";
+  }
   if (after == SourceClass::unlisted_legitimate) {
+    const bool was_listed = before != nullptr && before->source_class == SourceClass::listed;
     return was_listed ? "listing_lost" : "new_unlisted_sender";
   }
   if (after == SourceClass::unknown) return "new_unknown_source";
-  if (after == SourceClass::listed && before == SourceClass::unlisted_legitimate) {
+  if (after == SourceClass::listed && before != nullptr &&
+      before->source_class == SourceClass::unlisted_legitimate) {
     return "sender_listed";
   }
   return std::nullopt;
@@ -202,39 +225,50 @@ std::string gone_listing(const IpAddress& address, const Run& before, const Run&
   return {};
 }
 
+/// What is said of a source besides its address.
+std::string details_of(const ClassifiedAddress& source, std::string_view turn, const Run& before,
+                       const Run& after) {
+  if (turn == "listing_lost") return gone_listing(source.address, before, after);
+  const bool by_mark = turn == "marked" || turn == "mark_removed";
+  return by_mark ? fmt::format(" ({})", traits_of(source.source_class).one) : std::string();
+}
+
 void compare_sources(const Run& before, const Run& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
-  std::map<std::string_view, std::vector<IpAddress>> turned;
+  std::map<std::string_view, std::vector<ClassifiedAddress>> turned;
   auto known = before.sources->begin();
-  for (const auto& [address, source_class] : *after.sources) {
-    known = std::ranges::lower_bound(known, before.sources->end(), address, {},
-                                     &ledger::ClassifiedAddress::address);
-    const bool is_known = known != before.sources->end() && known->address == address;
-    const auto was = is_known ? std::optional(known->source_class) : std::nullopt;
-    if (const auto code = turn_of(was, source_class)) turned[*code].push_back(address);
+  for (const auto& source : *after.sources) {
+    known = std::ranges::lower_bound(known, before.sources->end(), source.address, {},
+                                     &ClassifiedAddress::address);
+    const bool is_known = known != before.sources->end() && known->address == source.address;
+    if (const auto code = turn_of(is_known ? &*known : nullptr, source)) {
+      turned[*code].push_back(source);
+    }
   }
   for (const auto& turn : turns) {
     const auto sources = turned.find(turn.code);
     if (sources == turned.end()) continue;
-    const auto text_of = [&](const IpAddress& address) {
-      const bool lost = turn.code == "listing_lost";
-      return address.to_string() + (lost ? gone_listing(address, before, after) : "");
+    const auto text_of = [&](const ClassifiedAddress& source) {
+      return source.address.to_string() + details_of(source, turn.code, before, after);
     };
-    changes.push_back({std::string(turn.code), turn.severity,
-                       fmt::format(fmt::runtime(turn.text), listing(sources->second, text_of)),
-                       sources->second});
+    Change change{std::string(turn.code),
+                  turn.severity,
+                  fmt::format(fmt::runtime(turn.text), listing(sources->second, text_of)),
+                  {}};
+    for (const auto& source : sources->second) change.sources.push_back(source.address);
+    changes.push_back(std::move(change));
   }
 }
 
 }  // namespace
 
 Run run_of(const Assessment& assessment) {
-  std::vector<ledger::ClassifiedAddress> sources;
+  std::vector<ClassifiedAddress> sources;
   sources.reserve(assessment.sources.size());
   for (const auto& source : assessment.sources) {
-    sources.push_back({source.address, source.source_class});
+    sources.push_back({source.address, source.source_class, marked_class(source)});
   }
-  std::ranges::sort(sources, {}, &ledger::ClassifiedAddress::address);
+  std::ranges::sort(sources, {}, &ClassifiedAddress::address);
   return {assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
           std::move(sources)};
 }
