@@ -27,7 +27,22 @@ std::string parking(const Circumstances& given) {
       given.domain.text());
 }
 
+/// Pre: no report meets the window.
+std::string looking_elsewhere(const Evidence& evidence) {
+  const auto& held = evidence.outside_window.value();
+  auto text = fmt::format("Ask again with --as-of {}, to judge by the reports there are.",
+                          to_iso_date(held.last + std::chrono::days{1}));
+  if (held.last < evidence.window.begin) {
+    text += fmt::format(
+        " For an answer as of {}, import newer reports; if none have come, check that the rua "
+        "address in the DMARC record accepts reports.",
+        to_iso_date(evidence.window.end));
+  }
+  return text;
+}
+
 std::string waiting(const Circumstances& given) {
+  if (given.evidence.outside_window) return looking_elsewhere(given.evidence);
   if (is_enough(given.evidence, given.thresholds)) return "Ask again when the DNS answers.";
   if (const auto day = enough_on(given.evidence, given.thresholds)) {
     return fmt::format(

@@ -69,6 +69,9 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
                                       std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
+  if (options.held_outside) {
+    assessment.evidence.outside_window = analysis::days_touched(*options.held_outside);
+  }
   assessment.impact = analysis::impact_of(assessment.sources);
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,

@@ -21,6 +21,8 @@ struct Options {
   /// For how many sources the host name was asked for: those of them that are missing from the
   /// names got no answer.
   std::size_t names_asked = 0;
+  /// Where no report meets the window: from the begin of the first to the end of the last held.
+  std::optional<Period> held_outside = {};
 };
 
 /// Tells a dead DNS, from which nothing can be concluded, from a record that cannot be read: throws

@@ -1,5 +1,7 @@
 #include "options/assess_options.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "hardfail/util/text.hpp"
@@ -66,6 +68,13 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;
   if (options.is_on("no-names")) assess.host_names = HostNames::leave_out;
   return assess;
+}
+
+void warn_of_future(const AssessOptions& options, Messages& messages) {
+  if (options.as_of <= options.now) return;
+  messages.warning(fmt::format(
+      "--as-of {} lies in the future: no report can cover the days between now and then",
+      to_iso_date(options.as_of)));
 }
 
 }  // namespace hardfail::cli
