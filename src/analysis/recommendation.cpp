@@ -123,4 +123,18 @@ std::string recommend(const Circumstances& given, State state) {
   return {};
 }
 
+std::string recommend_what_if(const DomainName& domain, const Verdict& verdict) {
+  const bool loses_mail = verdict.state == State::already_hardfail && verdict.exit_code != 0;
+  const bool does_harm = verdict.state == State::fix_record || loses_mail ||
+                         verdict.reasons.front().code == "everybody_passes";
+  return fmt::format(
+      "{} {}",
+      does_harm
+          ? "Do not publish this record as it is."
+          : fmt::format(
+                "First publish this record as the TXT record of {}; all else comes after that.",
+                domain.text()),
+      verdict.recommendation);
+}
+
 }  // namespace hardfail::analysis

@@ -48,6 +48,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
 
   analysis::Assessment assessment{.domain = domain,
                                   .as_of = observations.window.end,
+                                  .what_if = options.record.has_value(),
                                   .spf = spf::survey(domain, cache),
                                   .dmarc = dmarc::discover(domain, cache)};
   analysis::Surroundings surroundings{
@@ -76,6 +77,9 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.impact,
                        assessment.spf, assessment.dmarc, dns, options.thresholds);
+  if (assessment.what_if) {
+    assessment.verdict.recommendation = analysis::recommend_what_if(domain, assessment.verdict);
+  }
   auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);
   analysis::advise_common_marks(assessment.sources);

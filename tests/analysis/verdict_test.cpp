@@ -532,3 +532,25 @@ TEST_CASE("a strict verdict parks no domain that unproven forgers send as") {
   given.thresholds.strict = true;
   check(given, State::not_ready, 1, "unknown_sources");
 }
+
+TEST_CASE("a record that is only thought of is to be published first, unless it would do harm") {
+  const auto recommended = [](const Case& given) {
+    const auto verdict = given.verdict();
+    const auto text = recommend_what_if(name("d.example"), verdict);
+    CHECK(text.ends_with(" " + verdict.recommendation));
+    return text.substr(0, text.size() - verdict.recommendation.size() - 1);
+  };
+  const std::string publish =
+      "First publish this record as the TXT record of d.example; all else comes after that.";
+  const std::string refrain = "Do not publish this record as it is.";
+  Case given;
+  CHECK(recommended(given) == publish);
+  given.survey.all = spf::Qualifier::fail;
+  CHECK(recommended(given) == publish);
+  given.add(SourceClass::unlisted_legitimate, 10, 10);
+  CHECK(recommended(given) == refrain);
+  given.survey.all = spf::Qualifier::softfail;
+  CHECK(recommended(given) == publish);
+  given.survey.status = spf::RecordStatus::permerror;
+  CHECK(recommended(given) == refrain);
+}

@@ -39,4 +39,8 @@ struct Verdict {
                              const spf::Survey& survey, const dmarc::Policy& policy,
                              const DnsFacts& dns, const Thresholds& thresholds);
 
+/// What to do next where the verdict is on a record that is not published yet: that first, unless
+/// it cannot be evaluated, lets everybody pass, or loses mail by its own -all.
+[[nodiscard]] std::string recommend_what_if(const DomainName& domain, const Verdict& verdict);
+
 }  // namespace hardfail::analysis
