@@ -78,7 +78,7 @@ hardfail_module(readiness
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
     json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
-    readiness_text.cpp report_list.cpp spf_audit.cpp
+    readiness_text.cpp report_list.cpp source_text.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli

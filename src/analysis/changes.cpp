@@ -11,12 +11,14 @@
 #include <utility>
 
 #include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/mark.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/util/text.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
 
+using ledger::ClassifiedAddress;
 using ledger::Run;
 using ledger::Standing;
 
@@ -167,22 +169,43 @@ struct Turn {
   std::string_view text;  ///< "{}" stands for the sources
 };
 
-constexpr std::array<Turn, 5> turns = {{
+constexpr std::array<Turn, 7> turns = {{
     {"listing_lost", Severity::warning, "previously listed, now missing from the record: {}"},
     {"new_unlisted_sender", Severity::warning, "new sender missing from the record: {}"},
     {"new_unlisted_address", Severity::note, "new addresses of senders known to be missing: {}"},
     {"new_unknown_source", Severity::note, "new unknown sender: {}"},
     {"sender_listed", Severity::note, "previously missing from the record, now listed: {}"},
+    {"marked", Severity::note, "marked by you: {}"},
+    {"mark_removed", Severity::note, "no longer marked by you: {}"},
 }};
 
-std::optional<std::string_view> turn_of(std::optional<SourceClass> before, SourceClass after) {
-  if (before == after) return std::nullopt;
-  const bool was_listed = before == SourceClass::listed;
+/// Whether a mark that was set, changed or taken back gave the source its other class. One as
+/// listed changes nothing about whom the record lists. Pre: the classes differ.
+bool is_by_mark(const ClassifiedAddress& before, const ClassifiedAddress& after) {
+  if (before.mark == after.mark) return false;
+  constexpr auto listed = SourceClass::listed;
+  const bool leave_listing_alone =
+      before.mark.value_or(listed) == listed && after.mark.value_or(listed) == listed;
+  const bool listing_differs = before.source_class == listed || after.source_class == listed;
+  return !(leave_listing_alone && listing_differs);
+}
+
+/// `before` is nullptr for a source that was not seen.
+std::optional<std::string_view> turn_of(const ClassifiedAddress* before,
+                                        const ClassifiedAddress& source) {
+  const auto after = source.source_class;
+  if (before == nullptr && source.mark == after) return std::nullopt;
+  if (before != nullptr && before->source_class == after) return std::nullopt;
+  if (before != nullptr && is_by_mark(*before, source)) {
+    return source.mark ? "marked" : "mark_removed";
+  }
   if (after == SourceClass::unlisted_legitimate) {
+    const bool was_listed = before != nullptr && before->source_class == SourceClass::listed;
     return was_listed ? "listing_lost" : "new_unlisted_sender";
   }
   if (after == SourceClass::unknown) return "new_unknown_source";
-  if (after == SourceClass::listed && before == SourceClass::unlisted_legitimate) {
+  if (after == SourceClass::listed && before != nullptr &&
+      before->source_class == SourceClass::unlisted_legitimate) {
     return "sender_listed";
   }
   return std::nullopt;
@@ -207,26 +230,38 @@ std::string gone_listing(const IpAddress& address, const Run& before, const Run&
 
 /// Sources that turned, with what their senders are called: addresses for themselves where that is
 /// not known.
-struct Turned {
+class Turned {
+ public:
   std::vector<IpAddress> addresses;
   std::vector<std::pair<std::string, std::size_t>> senders;  ///< each once, with how many
 
-  void add(const IpAddress& address, const std::string* sender) {
+  void add(const IpAddress& address, const std::string& sender) {
     addresses.push_back(address);
-    const auto name = sender == nullptr ? address.to_string() : *sender;
-    const auto known = std::ranges::find(senders, name, [](const auto& each) { return each.first; });
-    if (known == senders.end()) {
-      senders.emplace_back(name, 1);
-    } else {
-      ++known->second;
-    }
+    const auto [known, is_new] = m_places.try_emplace(sender, senders.size());
+    if (is_new) senders.emplace_back(sender, 0);
+    ++senders[known->second].second;
   }
+
+ private:
+  std::map<std::string, std::size_t> m_places;  ///< in senders
 };
 
 std::string sender_text(const std::pair<std::string, std::size_t>& sender) {
   const auto& [name, addresses] = sender;
   return addresses == 1 ? name
                         : fmt::format("{} ({})", name, counted(addresses, "address", "addresses"));
+}
+
+/// What a source that turned is told as: its sender, or itself where that is not known or what
+/// became of the single address is told as well.
+std::string told_as(const ClassifiedAddress& source, const std::string* sender,
+                    std::string_view turn, const Run& before, const Run& after) {
+  const auto address = source.address.to_string();
+  if (turn == "listing_lost") return address + gone_listing(source.address, before, after);
+  if (turn == "marked" || turn == "mark_removed") {
+    return fmt::format("{} ({})", address, traits_of(source.source_class).one);
+  }
+  return sender == nullptr ? address : *sender;
 }
 
 void compare_sources(const Run& before, const Run& after, std::vector<Change>& changes) {
@@ -238,34 +273,33 @@ void compare_sources(const Run& before, const Run& after, std::vector<Change>& c
   std::set<const std::string*> missing_before;                   // senders
   auto known = before.sources->begin();
   for (std::size_t i = 0; i < after.sources->size(); ++i) {
-    const auto& [address, source_class] = (*after.sources)[i];
-    known = std::ranges::lower_bound(known, before.sources->end(), address, {},
-                                     &ledger::ClassifiedAddress::address);
-    const bool is_known = known != before.sources->end() && known->address == address;
-    const auto was = is_known ? std::optional(known->source_class) : std::nullopt;
-    if (const auto code = turn_of(was, source_class)) turned.emplace_back(*code, i);
-    if (was == SourceClass::unlisted_legitimate) missing_before.insert(sender_of(i));
+    const auto& source = (*after.sources)[i];
+    known = std::ranges::lower_bound(known, before.sources->end(), source.address, {},
+                                     &ClassifiedAddress::address);
+    const bool is_known = known != before.sources->end() && known->address == source.address;
+    if (const auto code = turn_of(is_known ? &*known : nullptr, source)) {
+      turned.emplace_back(*code, i);
+    }
+    if (is_known && known->source_class == SourceClass::unlisted_legitimate) {
+      missing_before.insert(sender_of(i));
+    }
   }
   std::map<std::string_view, Turned> by_code;
   for (const auto& [code, i] : turned) {
+    const auto& source = (*after.sources)[i];
     const auto* sender = sender_of(i);
     const bool is_old = code == "new_unlisted_sender" && sender != nullptr &&
                         missing_before.contains(sender);
-    by_code[is_old ? "new_unlisted_address" : code].add((*after.sources)[i].address, sender);
+    by_code[is_old ? "new_unlisted_address" : code].add(
+        source.address, told_as(source, sender, code, before, after));
   }
   for (const auto& turn : turns) {
     const auto found = by_code.find(turn.code);
     if (found == by_code.end()) continue;
-    auto& [addresses, senders] = found->second;
-    const auto names =
-        turn.code == "listing_lost"
-            ? listing(addresses,
-                      [&](const IpAddress& address) {
-                        return address.to_string() + gone_listing(address, before, after);
-                      })
-            : listing(senders, sender_text);
+    auto& sources = found->second;
     changes.push_back({std::string(turn.code), turn.severity,
-                       fmt::format(fmt::runtime(turn.text), names), std::move(addresses)});
+                       fmt::format(fmt::runtime(turn.text), listing(sources.senders, sender_text)),
+                       std::move(sources.addresses)});
   }
 }
 
@@ -273,17 +307,17 @@ void compare_sources(const Run& before, const Run& after, std::vector<Change>& c
 
 Run run_of(const Assessment& assessment) {
   struct Seen {
-    ledger::ClassifiedAddress source;
+    ClassifiedAddress source;
     std::uint32_t sender;
   };
   std::vector<Seen> seen;
   seen.reserve(assessment.sources.size());
   for (const auto& source : assessment.sources) {
-    seen.push_back({{source.address, source.source_class}, source.sender});
+    seen.push_back({{source.address, source.source_class, marked_class(source)}, source.sender});
   }
   std::ranges::sort(seen, {}, [](const Seen& each) { return each.source.address; });
   Run run{assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
-          std::vector<ledger::ClassifiedAddress>()};
+          std::vector<ClassifiedAddress>()};
   run.sources->reserve(seen.size());
   run.sender_of.reserve(seen.size());
   for (const auto& [source, sender] : seen) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -209,6 +210,17 @@ Reason unknown_past_tolerance(const Circumstances& given) {
           given.unknown.messages};
 }
 
+Reason reports_outside_window(const Circumstances& given) {
+  const auto& held = given.evidence.outside_window.value();
+  const auto& window = given.evidence.window;
+  return {"reports_outside_window", Severity::warning,
+          fmt::format("every report of {} lies outside the window from {} to {}: they cover {} to "
+                      "{}, and --as-of {} would show the newest",
+                      given.domain.text(), to_iso_date(window.begin), to_iso_date(window.end),
+                      to_iso_date(held.first), to_iso_date(held.last),
+                      to_iso_date(held.last + std::chrono::days{1}))};
+}
+
 Reason forwarded_past_tolerance(const Circumstances& given) {
   const auto failed = given.impact.newly_failed_forwarded;
   return {
@@ -223,6 +235,9 @@ Reason forwarded_past_tolerance(const Circumstances& given) {
 }
 
 void add_context(const Circumstances& given, State state, std::vector<Reason>& reasons) {
+  if (given.evidence.outside_window && !has(reasons, "reports_outside_window")) {
+    reasons.push_back(reports_outside_window(given));
+  }
   add_forwarded(given, reasons);
   add_rejecting_reporters(given, reasons);
   add_unseen(given, state, reasons);

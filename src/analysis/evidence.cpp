@@ -66,6 +66,11 @@ std::optional<Days> days_of(const Period& period, const Period& window) {
   return Days{first, after - std::chrono::days{1}};
 }
 
+Days days_touched(const Period& period) {
+  using std::chrono::days;
+  return {std::chrono::floor<days>(period.begin), std::chrono::ceil<days>(period.end) - days{1}};
+}
+
 Evidence weigh(const report::Observations& observations, const std::vector<Source>& sources,
                const std::set<DomainName>& governed) {
   Evidence evidence;

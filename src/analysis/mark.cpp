@@ -14,10 +14,19 @@ const Mark* mark_of(const IpAddress& address, const HostName* host, std::span<co
   return narrowest;
 }
 
+std::optional<SourceClass> marked_class(const Source& source) {
+  const auto rule = source.signals.front().code;
+  if (rule == "mark") return source.source_class;
+  return rule == "mark_unlisted" ? std::optional(SourceClass::listed) : std::nullopt;
+}
+
 Signal signal_of(const Mark& mark) {
-  return {"mark", fmt::format("the operator marked {} {} on {}{}{}", mark.source.to_string(),
-                              name_of(mark.source_class), to_iso_date(mark.when),
-                              mark.note.empty() ? "" : ": ", mark.note)};
+  const auto source = mark.source.to_string();
+  return {"mark",
+          fmt::format("marked by you as {} on {}: {}{}{}", traits_of(mark.source_class).one,
+                      to_iso_date(mark.when),
+                      mark.name.empty() ? source : fmt::format("{} ({})", mark.name, source),
+                      mark.note.empty() ? "" : "; ", mark.note)};
 }
 
 }  // namespace hardfail::analysis

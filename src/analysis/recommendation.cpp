@@ -36,7 +36,22 @@ std::vector<Step> hardening(const Circumstances& given) {
           {"Then change the end of the record to -all.", true}};
 }
 
+/// Pre: no report meets the window.
+std::string looking_elsewhere(const Evidence& evidence) {
+  const auto& held = evidence.outside_window.value();
+  auto text = fmt::format("Ask again with --as-of {}, to judge by the reports there are.",
+                          to_iso_date(held.last + std::chrono::days{1}));
+  if (held.last < evidence.window.begin) {
+    text += fmt::format(
+        " For an answer as of {}, import newer reports; if none have come, check that the rua "
+        "address in the DMARC record accepts reports.",
+        to_iso_date(evidence.window.end));
+  }
+  return text;
+}
+
 std::string waiting(const Circumstances& given) {
+  if (given.evidence.outside_window) return looking_elsewhere(given.evidence);
   if (is_enough(given.evidence, given.thresholds)) return "Ask again when the DNS answers.";
   if (const auto day = enough_on(given.evidence, given.thresholds)) {
     return fmt::format(
@@ -122,6 +137,19 @@ std::string text_of(const std::vector<Step>& steps) {
   std::string text;
   for (const auto& step : steps) text += (text.empty() ? "" : " ") + step.text;
   return text;
+}
+
+void put_publishing_first(const DomainName& domain, Verdict& verdict) {
+  const bool loses_mail = verdict.state == State::already_hardfail && verdict.exit_code != 0;
+  const bool does_harm = verdict.state == State::fix_record || loses_mail ||
+                         verdict.reasons.front().code == "everybody_passes";
+  verdict.steps.insert(
+      verdict.steps.begin(),
+      Step{does_harm ? "Do not publish this record as it is."
+                     : fmt::format("Publish this record as the TXT record of {}; all else comes "
+                                   "after that.",
+                                   domain.text())});
+  verdict.recommendation = text_of(verdict.steps);
 }
 
 }  // namespace hardfail::analysis

@@ -133,6 +133,7 @@ bool Decision::misses_senders() {
 }
 
 bool Decision::lacks_evidence() {
+  if (m_given.evidence.outside_window) return tell(reports_outside_window(m_given));
   const auto before = m_reasons.size();
   const auto& have = m_given.evidence.counted;
   const auto& wanted = m_given.thresholds;

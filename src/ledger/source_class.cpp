@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+
+#include "hardfail/util/text.hpp"
 
 namespace hardfail::ledger {
 namespace {
@@ -17,7 +20,20 @@ constexpr std::array<ClassTraits, 6> classes = {{
     {SourceClass::unknown, "unknown", "unknown sender", "unknown senders", Standing::doubtful},
 }};
 
+/// `words` in lower case, with one blank between them.
+std::string plain(std::string_view words) {
+  std::string result;
+  for (const char c : trim(words)) {
+    const bool between = is_space(c) || c == '-' || c == '_';
+    if (!between) result += to_lower(c);
+    if (between && !result.ends_with(' ')) result += ' ';
+  }
+  return result;
+}
+
 }  // namespace
+
+std::span<const ClassTraits> class_traits() noexcept { return classes; }
 
 const ClassTraits& traits_of(SourceClass value) noexcept {
   return *std::ranges::find(classes, value, &ClassTraits::source_class);
@@ -41,6 +57,16 @@ std::optional<SourceClass> parse_source_class(std::string_view text) noexcept {
   const auto* const found = std::ranges::find(classes, text, &ClassTraits::name);
   if (found == classes.end()) return std::nullopt;
   return found->source_class;
+}
+
+std::optional<SourceClass> source_class_called(std::string_view words) {
+  const auto wanted = plain(words);
+  for (const auto& each : classes) {
+    for (const auto called : {each.name, each.one, each.many}) {
+      if (plain(called) == wanted) return each.source_class;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace hardfail::ledger

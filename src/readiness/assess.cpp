@@ -49,6 +49,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
 
   analysis::Assessment assessment{.domain = domain,
                                   .as_of = observations.window.end,
+                                  .what_if = options.record.has_value(),
                                   .spf = spf::survey(domain, cache),
                                   .dmarc = dmarc::discover(domain, cache)};
   analysis::Surroundings surroundings{
@@ -74,10 +75,14 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
                                       std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
+  if (options.held_outside) {
+    assessment.evidence.outside_window = analysis::days_touched(*options.held_outside);
+  }
   assessment.impact = analysis::impact_of(assessment.sources);
   assessment.verdict =
       analysis::decide(domain, assessment.evidence, assessment.sources, assessment.senders,
                        assessment.impact, assessment.spf, assessment.dmarc, dns, options.thresholds);
+  if (assessment.what_if) analysis::put_publishing_first(domain, assessment.verdict);
   auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);
   analysis::advise_common_marks(assessment.sources);

@@ -16,9 +16,13 @@ std::string to_text(const DomainName& domain, std::span<const Mark> marks, const
   if (marks.empty()) {
     return fmt::format("No source of {} is marked.\n", domain_text(domain, page.charset));
   }
-  Table table({{"SOURCE"}, {"CLASS"}, {"MARKED"}, {"NOTE", Align::left, Fit::may_be_cut}});
+  Table table({{"SOURCE"},
+               {"CLASS"},
+               {"NAME", Align::left, Fit::may_be_cut},
+               {"MARKED"},
+               {"NOTE", Align::left, Fit::may_be_cut}});
   for (const auto& mark : marks) {
-    table.add({mark.source.to_string(), std::string(name_of(mark.source_class)),
+    table.add({mark.source.to_string(), std::string(name_of(mark.source_class)), mark.name,
                to_iso_date(mark.when), mark.note});
   }
   return table.to_text(page);
@@ -30,7 +34,8 @@ Json to_json(const DomainName& domain, std::span<const Mark> marks) {
     list.push_back({{"source", mark.source.to_string()},
                     {"class", name_of(mark.source_class)},
                     {"note", json_text(mark.note)},
-                    {"marked", json_time(mark.when)}});
+                    {"marked", json_time(mark.when)},
+                    {"name", json_text(mark.name)}});
   }
   return {{"schema", "hardfail.marks/1"},
           {"domain", json_text(domain.text())},
@@ -38,11 +43,11 @@ Json to_json(const DomainName& domain, std::span<const Mark> marks) {
 }
 
 Grid to_grid(const DomainName& domain, std::span<const Mark> marks) {
-  Grid grid{{"domain", "source", "class", "note", "marked"}, {}};
+  Grid grid{{"domain", "source", "class", "note", "marked", "name"}, {}};
   for (const auto& mark : marks) {
     grid.rows.push_back({domain.text(), mark.source.to_string(),
-                         std::string(name_of(mark.source_class)), mark.note,
-                         to_iso8601(mark.when)});
+                         std::string(name_of(mark.source_class)), mark.note, to_iso8601(mark.when),
+                         mark.name});
   }
   return grid;
 }

@@ -1,5 +1,6 @@
 #include "hardfail/render/readiness.hpp"
 
+#include <cassert>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "json.hpp"
 #include "readiness_json.hpp"
 #include "readiness_text.hpp"
+#include "source_text.hpp"
 #include "table.hpp"
 #include "text.hpp"
 
@@ -193,6 +195,12 @@ std::string present_sources(const Assessment& assessment, Format format, const P
       return to_html("Sources of " + assessment.domain.text(), sources_grid(assessment));
   }
   return {};
+}
+
+std::string present_source(const Assessment& assessment, Format format, const Page& page) {
+  assert(assessment.sources.size() == 1);
+  return format == Format::text ? source_text(assessment, assessment.sources.front(), page)
+                                : present_sources(assessment, format, page, true);
 }
 
 }  // namespace hardfail::render

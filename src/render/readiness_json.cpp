@@ -229,6 +229,7 @@ std::string readiness_document(const Assessment& assessment) {
       {"schema", "hardfail.readiness/1"},
       {"domain", json_text(assessment.domain.text())},
       {"as_of", json_time(assessment.as_of)},
+      {"what_if", assessment.what_if},
       {"window", window_json(assessment.evidence)},
       {"evidence", evidence_json(assessment)},
       {"spf", spf_json(assessment.spf)},

@@ -295,9 +295,16 @@ void add_to_overview(const Assessment& assessment, Charset charset, Table& overv
 
 std::string readiness_text(const Assessment& assessment, const Page& page) {
   const auto& state = traits_of(assessment.verdict.state);
-  std::string text = fmt::format(
-      "{}: {}\n", painted(domain_text(assessment.domain, page.charset), Tone::strong, page.colour),
-      painted(state.headline, tone_of(state.standing), page.colour));
+  std::string text =
+      fmt::format("{}{}{}: {}\n", assessment.what_if ? "WHAT IF " : "",
+                  painted(domain_text(assessment.domain, page.charset), Tone::strong, page.colour),
+                  assessment.what_if ? " published this record" : "",
+                  painted(state.headline, tone_of(state.standing), page.colour));
+  if (assessment.what_if) {
+    for (const auto& record : assessment.spf.own.texts) {
+      text += fmt::format("    {}\n", painted(printable(record), Tone::strong, page.colour));
+    }
+  }
   text += steps_text(assessment, page);
   text += senders_to_act_on(assessment, page);
   text += changes_text(assessment, page);

@@ -15,8 +15,16 @@
 namespace hardfail::store {
 namespace {
 
+/// The reports that speak of a domain: ?1 and ?2 are the names from it on.
+constexpr std::string_view about_sql =
+    "WITH about (id) AS (SELECT report FROM report_domain WHERE domain IN "
+    "                      (SELECT id FROM domain WHERE reversed >= ?1 AND reversed < ?2) "
+    "                    UNION "
+    "                    SELECT id FROM report WHERE domain = "
+    "                      (SELECT id FROM domain WHERE reversed = ?1)) ";
+
 /// A period meets a window if they have a moment in common; one of zero length does if its moment
-/// lies in the window. ?1 and ?2 are the window, ?3 and ?4 the names.
+/// lies in the window, which is ?3 and ?4.
 /// The bodies held under one identity share the id of the first.
 constexpr std::string_view reports_sql =
     "SELECT CASE conflicting WHEN 0 THEN report.id ELSE "
@@ -25,14 +33,14 @@ constexpr std::string_view reports_sql =
     "     AND body.ends_at = report.ends_at AND body.reporter = report.reporter "
     "     AND body.report_id = report.report_id) END AS identity, "
     "  begins_at, ends_at, org_name, first_record, records "
-    "FROM report JOIN reporter ON reporter.id = report.reporter "
-    "WHERE report.id IN (SELECT report FROM report_domain WHERE domain IN "
-    "                      (SELECT id FROM domain WHERE reversed >= ?3 AND reversed < ?4) "
-    "                    UNION "
-    "                    SELECT id FROM report WHERE domain = "
-    "                      (SELECT id FROM domain WHERE reversed = ?3)) "
-    "AND begins_at < ?2 AND (ends_at > ?1 OR begins_at >= ?1) "
+    "FROM report JOIN reporter ON reporter.id = report.reporter WHERE report.id IN "
+    "(SELECT id FROM about) AND begins_at < ?4 AND (ends_at > ?3 OR begins_at >= ?3) "
     "ORDER BY identity, report.id";
+
+/// A period of zero length has its moment.
+constexpr std::string_view span_sql =
+    "SELECT min(begins_at), max(max(ends_at, begins_at + 1)) FROM report "
+    "WHERE id IN (SELECT id FROM about)";
 
 struct ReportRows {
   RowId identity;
@@ -46,8 +54,8 @@ std::vector<ReportRows> reports_of(Connection& connection, const DomainName& dom
                                    const Period& window) {
   const auto from = reversed(domain);
   const auto to = end_of_range(domain);
-  Statement query(connection, reports_sql);
-  query.bind(stored(window.begin), stored(window.end), from, to);
+  Statement query(connection, std::string(about_sql).append(reports_sql));
+  query.bind(from, to, stored(window.begin), stored(window.end));
   std::vector<ReportRows> reports;
   while (query.step()) {
     const auto first = query.integer(4);
@@ -241,6 +249,15 @@ report::Observations query_observations(Connection& connection, const DomainName
     first = last;
   }
   return result;
+}
+
+std::optional<Period> query_reported_span(Connection& connection, const DomainName& domain) {
+  const auto from = reversed(domain);
+  const auto to = end_of_range(domain);
+  Statement query(connection, std::string(about_sql).append(span_sql));
+  query.bind(from, to);
+  if (!query.step() || query.is_null(0)) return std::nullopt;
+  return Period{moment(query.integer(0)), moment(query.integer(1))};
 }
 
 }  // namespace hardfail::store

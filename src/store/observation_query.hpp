@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "connection.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/report/observation.hpp"
@@ -10,5 +12,9 @@ namespace hardfail::store {
 [[nodiscard]] report::Observations query_observations(Connection& connection,
                                                       const DomainName& domain,
                                                       const Period& window);
+
+/// Store::reported_span() over an open database.
+[[nodiscard]] std::optional<Period> query_reported_span(Connection& connection,
+                                                        const DomainName& domain);
 
 }  // namespace hardfail::store

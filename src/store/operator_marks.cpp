@@ -15,7 +15,7 @@ namespace hardfail::store {
 std::vector<ledger::Mark> query_marks(Connection& connection, const DomainName& domain) {
   const auto key = reversed(domain);
   Statement query(connection,
-                  "SELECT source, class, note, marked_at FROM mark "
+                  "SELECT source, class, note, marked_at, name FROM mark "
                   "WHERE domain = (SELECT id FROM domain WHERE reversed = ?1) ORDER BY source");
   query.bind(key);
   std::vector<ledger::Mark> marks;
@@ -27,8 +27,8 @@ std::vector<ledger::Mark> query_marks(Connection& connection, const DomainName& 
       refuse_unknown(fmt::format("the mark on {} names the class", source->to_string()),
                      query.text(1));
     }
-    marks.push_back(
-        {*std::move(source), *source_class, std::string(query.text(2)), moment(query.integer(3))});
+    marks.push_back({*std::move(source), *source_class, std::string(query.text(2)),
+                     moment(query.integer(3)), std::string(query.text(4))});
   }
   return marks;
 }
@@ -39,9 +39,10 @@ void insert_mark(Connection& connection, const DomainName& domain, const ledger:
   const auto id = domains.id_of(domain);
   domains.write_new();
   Statement(connection,
-            "INSERT OR REPLACE INTO mark (domain, source, class, note, marked_at) "
-            "VALUES (?1, ?2, ?3, ?4, ?5)")
-      .run(id, mark.source.to_string(), name_of(mark.source_class), mark.note, stored(mark.when));
+            "INSERT OR REPLACE INTO mark (domain, source, class, note, marked_at, name) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+      .run(id, mark.source.to_string(), name_of(mark.source_class), mark.note, stored(mark.when),
+           mark.name);
 }
 
 bool delete_mark(Connection& connection, const DomainName& domain, const HostPattern& source) {

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -28,25 +29,32 @@ struct Packed {
   friend bool operator==(const Packed&, const Packed&) = default;
 };
 
-/// What consecutive runs with the same findings share: records by name, and sources by the name of
-/// their class. As it is stored, so that two can be compared whatever names they use.
+/// Addresses by the name of their class, or of what they are marked.
+using Classes = std::map<std::string, Packed, std::less<>>;
+
+/// What consecutive runs with the same findings share. As it is stored, so that two can be compared
+/// whatever names they use.
 struct Findings {
   std::map<DomainName, std::string> records;
-  std::map<std::string, Packed, std::less<>> classes;
+  Classes classes;
+  Classes marks;
   friend bool operator==(const Findings&, const Findings&) = default;
 };
 
+void pack(const IpAddress& address, ledger::SourceClass under, Classes& classes) {
+  const auto name = name_of(under);
+  auto at = classes.find(name);
+  if (at == classes.end()) at = classes.emplace(name, Packed{}).first;
+  auto& octets = address.family() == IpAddress::Family::v4 ? at->second.v4 : at->second.v6;
+  octets.insert(octets.end(), address.octets().begin(), address.octets().end());
+}
+
 Findings findings_of(const ledger::Run& run) {
-  Findings findings{run.records, {}};
+  Findings findings{run.records, {}, {}};
   if (!run.sources) return findings;
-  std::map<ledger::SourceClass, Packed> classes;
-  for (const auto& [address, source_class] : *run.sources) {
-    auto& packed = classes[source_class];
-    auto& octets = address.family() == IpAddress::Family::v4 ? packed.v4 : packed.v6;
-    octets.insert(octets.end(), address.octets().begin(), address.octets().end());
-  }
-  for (auto& [source_class, packed] : classes) {
-    findings.classes.emplace(name_of(source_class), std::move(packed));
+  for (const auto& source : *run.sources) {
+    pack(source.address, source.source_class, findings.classes);
+    if (source.mark) pack(source.address, *source.mark, findings.marks);
   }
   return findings;
 }
@@ -68,7 +76,8 @@ class RunReader {
         m_records(connection,
                   "SELECT name, text FROM run_record JOIN domain ON domain.id = run_record.domain "
                   "WHERE findings = ?1"),
-        m_classes(connection, "SELECT class, ipv4, ipv6 FROM run_class WHERE findings = ?1") {}
+        m_classes(connection, "SELECT class, ipv4, ipv6 FROM run_class WHERE findings = ?1"),
+        m_marks(connection, "SELECT class, ipv4, ipv6 FROM run_mark WHERE findings = ?1") {}
 
   /// The latest runs of those that judged as of `latest` or before, the latest first.
   std::vector<StoredRun> rows(Moment latest, std::int64_t most) {
@@ -93,13 +102,8 @@ class RunReader {
     while (m_records.step()) {
       findings.records.emplace(domain_name(m_connection, m_records.text(0)), m_records.text(1));
     }
-    m_classes.bind(id);
-    while (m_classes.step()) {
-      const auto v4 = m_classes.blob(1);
-      const auto v6 = m_classes.blob(2);
-      findings.classes.emplace(m_classes.text(0),
-                               Packed{{v4.begin(), v4.end()}, {v6.begin(), v6.end()}});
-    }
+    findings.classes = classes(m_classes, id);
+    findings.marks = classes(m_marks, id);
     return findings;
   }
 
@@ -118,9 +122,32 @@ class RunReader {
   }
 
  private:
+  static Classes classes(Statement& query, RowId id) {
+    Classes classes;
+    query.bind(id);
+    while (query.step()) {
+      const auto v4 = query.blob(1);
+      const auto v6 = query.blob(2);
+      classes.emplace(query.text(0), Packed{{v4.begin(), v4.end()}, {v6.begin(), v6.end()}});
+    }
+    return classes;
+  }
+
   [[nodiscard]] std::vector<ledger::ClassifiedAddress> sources(const Findings& findings) const {
+    auto sources = unpacked(findings.classes);
+    for (const auto& marked : unpacked(findings.marks)) {
+      const auto at = std::ranges::lower_bound(sources, marked.address, {},
+                                               &ledger::ClassifiedAddress::address);
+      if (at == sources.end() || at->address != marked.address) m_connection.fail_damaged();
+      at->mark = marked.source_class;
+    }
+    return sources;
+  }
+
+  /// By address.
+  [[nodiscard]] std::vector<ledger::ClassifiedAddress> unpacked(const Classes& classes) const {
     std::vector<ledger::ClassifiedAddress> sources;
-    for (const auto& [name, packed] : findings.classes) {
+    for (const auto& [name, packed] : classes) {
       const auto source_class = ledger::parse_source_class(name);
       if (!source_class) refuse_unknown("a kept run names the class", name);
       unpack(packed.v4, 4, *source_class, sources);
@@ -142,18 +169,25 @@ class RunReader {
   DomainName m_domain;
   Statement m_records;
   Statement m_classes;
+  Statement m_marks;
 };
+
+void insert_classes(Connection& connection, std::string_view table, RowId id,
+                    const Classes& classes) {
+  Statement insert(connection, std::string("INSERT INTO ").append(table) +
+                                   " (findings, class, ipv4, ipv6) VALUES (?1, ?2, ?3, ?4)");
+  for (const auto& [name, packed] : classes) {
+    insert.run(id, name, Blob(packed.v4), Blob(packed.v6));
+  }
+}
 
 void insert_findings(Connection& connection, Domains& domains, RowId id, const Findings& findings) {
   Statement record(connection,
                    "INSERT INTO run_record (findings, domain, text) VALUES (?1, ?2, ?3)");
   for (const auto& [domain, text] : findings.records) record.run(id, domains.id_of(domain), text);
 
-  Statement of_class(connection,
-                     "INSERT INTO run_class (findings, class, ipv4, ipv6) VALUES (?1, ?2, ?3, ?4)");
-  for (const auto& [name, packed] : findings.classes) {
-    of_class.run(id, name, Blob(packed.v4), Blob(packed.v6));
-  }
+  insert_classes(connection, "run_class", id, findings.classes);
+  insert_classes(connection, "run_mark", id, findings.marks);
 }
 
 /// The findings of the run before, where these are the same.
@@ -173,7 +207,7 @@ void prune(Connection& connection, RowId domain) {
             "  WHERE domain = ?1 ORDER BY run_at DESC, id DESC LIMIT ?2)")
       .run(domain, most_runs);
   if (connection.total_changes() == before) return;
-  for (const auto* table : {"run_record", "run_class"}) {
+  for (const auto* table : {"run_record", "run_class", "run_mark"}) {
     Statement(connection, std::string("DELETE FROM ") + table +
                               " WHERE findings NOT IN (SELECT findings FROM run "
                               "  WHERE findings IS NOT NULL)")

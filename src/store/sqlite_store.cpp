@@ -37,6 +37,10 @@ class SqliteStore final : public Store {
     return query_observations(m_connection, domain, window);
   }
 
+  std::optional<Period> reported_span(const DomainName& domain) override {
+    return query_reported_span(m_connection, domain);
+  }
+
   void save_run(const ledger::Run& run) override {
     Transaction transaction(m_connection);
     insert_run(m_connection, run);

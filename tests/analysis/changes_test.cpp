@@ -23,15 +23,17 @@ ledger::Run base() {
             {ip("203.0.113.9"), SourceClass::suspected_spoof}}}};
 }
 
-/// The run with one address given another class, or added.
-ledger::Run with(ledger::Run run, std::string_view address, SourceClass source_class) {
+/// The run with one address given another class and mark, or added.
+ledger::Run with(ledger::Run run, std::string_view address, SourceClass source_class,
+                 std::optional<SourceClass> mark = {}) {
   auto& sources = *run.sources;
   const auto at =
       std::ranges::lower_bound(sources, ip(address), {}, &ledger::ClassifiedAddress::address);
   if (at != sources.end() && at->address == ip(address)) {
     at->source_class = source_class;
+    at->mark = mark;
   } else {
-    sources.insert(at, {ip(address), source_class});
+    sources.insert(at, {ip(address), source_class, mark});
   }
   return run;
 }
@@ -136,6 +138,58 @@ TEST_CASE("a source is told where somebody may have to act on it") {
     CHECK(only_change(after) == row.change);
     CHECK(compare(base(), after).changes[0].sources == std::vector{ip(row.address)});
   }
+}
+
+TEST_CASE("a class that a mark gave or took is told as the operator's own doing, and not as news") {
+  using enum SourceClass;
+  const auto forged = "203.0.113.9";  // a suspected spoofer in base()
+  const auto of = [&](SourceClass before, std::optional<SourceClass> mark_before, SourceClass after,
+                      std::optional<SourceClass> mark_after) {
+    std::string codes;
+    const auto first = with(base(), forged, before, mark_before);
+    for (const auto& change : compare(first, with(base(), forged, after, mark_after)).changes) {
+      CHECK(change.sources == std::vector{ip(forged)});
+      codes += change.code;
+    }
+    return codes;
+  };
+  CHECK(of(unknown, {}, unlisted_legitimate, unlisted_legitimate) == "marked");
+  CHECK(of(unknown, {}, unlisted_legitimate, listed) == "marked");
+  CHECK(of(unknown, {}, forwarder, forwarder) == "marked");
+  CHECK(of(forwarder, forwarder, unlisted_legitimate, unlisted_legitimate) == "marked");
+  CHECK(of(listed, {}, forwarder, forwarder) == "marked");
+  CHECK(of(forwarder, forwarder, unknown, {}) == "mark_removed");
+  CHECK(of(unlisted_legitimate, listed, unknown, {}) == "mark_removed");
+  CHECK(of(unknown, {}, unknown, unknown).empty());
+  CHECK(only_change(with(base(), forged, unlisted_legitimate, unlisted_legitimate)) ==
+        "marked: marked by you: 203.0.113.9 (missing sender)");
+  CHECK(compare(with(base(), forged, forwarder, forwarder), with(base(), forged, unknown))
+            .changes[0]
+            .text == "no longer marked by you: 203.0.113.9 (unknown source)");
+}
+
+TEST_CASE("what the record does to a marked source is news all the same") {
+  using enum SourceClass;
+  const auto of = [](std::optional<SourceClass> mark_before, SourceClass before, SourceClass after,
+                     std::optional<SourceClass> mark_after) {
+    const auto first = with(base(), "203.0.113.9", before, mark_before);
+    const auto changes = compare(first, with(base(), "203.0.113.9", after, mark_after)).changes;
+    return changes.size() == 1 ? changes[0].code : std::to_string(changes.size());
+  };
+  CHECK(of(listed, listed, unlisted_legitimate, listed) == "listing_lost");
+  CHECK(of({}, listed, unlisted_legitimate, listed) == "listing_lost");
+  CHECK(of(listed, listed, unlisted_legitimate, {}) == "listing_lost");
+  CHECK(of({}, unlisted_legitimate, listed, listed) == "sender_listed");
+}
+
+TEST_CASE(
+    "a new source of a marked network is no news, unless the record misses what is marked listed") {
+  using enum SourceClass;
+  CHECK(compare(base(), with(base(), "203.0.113.50", unlisted_legitimate, unlisted_legitimate))
+            .changes.empty());
+  CHECK(compare(base(), with(base(), "203.0.113.50", unknown, unknown)).changes.empty());
+  CHECK(only_change(with(base(), "203.0.113.50", unlisted_legitimate, listed)) ==
+        "new_unlisted_sender: new sender missing from the record: 203.0.113.50");
 }
 
 TEST_CASE("for a lost listing the term that is gone is named") {

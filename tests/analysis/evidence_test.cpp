@@ -31,6 +31,17 @@ TEST_CASE("a report of a day counts for it, one of a week for each of its days")
   CHECK(evidence_of({{25, 14}}).days_with_reports == 6);  // within the window
 }
 
+TEST_CASE("a period touches the days from its first moment to its last") {
+  const auto last = [](chr::seconds past_midnight) {
+    return to_iso_date(days_touched({first, first + chr::days{3} + past_midnight}).last);
+  };
+  CHECK(to_iso_date(days_touched({first + chr::seconds{86399}, first + chr::days{3}}).first) ==
+        "2026-09-01");
+  CHECK(last(chr::seconds{-1}) == "2026-09-03");
+  CHECK(last(chr::seconds{0}) == "2026-09-03");
+  CHECK(last(chr::seconds{1}) == "2026-09-04");
+}
+
 TEST_CASE("a period that no reporter sums up is one day, if its middle is in the window") {
   CHECK(evidence_of({{-14, 60}}).days_with_reports == 1);
   CHECK(evidence_of({{-14, 4000}}).days_with_reports == 0);

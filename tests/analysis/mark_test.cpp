@@ -34,6 +34,15 @@ TEST_CASE("of the marks that match, the narrowest counts, whatever their order")
   }
 }
 
+TEST_CASE("a mark speaks of its operator's word, its name and its note, where it has them") {
+  auto given = mark("192.0.2.0/24", SourceClass::unlisted_legitimate);
+  CHECK(signal_of(given).text == "marked by you as missing sender on 1970-01-01: 192.0.2.0/24");
+  given.name = "Branch scanner";
+  given.note = "asked Ann";
+  CHECK(signal_of(given).text ==
+        "marked by you as missing sender on 1970-01-01: Branch scanner (192.0.2.0/24); asked Ann");
+}
+
 TEST_CASE("a name that does not resolve back to its address is nobody's word") {
   const std::vector<Mark> marks = {mark("mail.example", SourceClass::listed)};
   const HostName forged{name("out.mail.example"), false};

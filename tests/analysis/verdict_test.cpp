@@ -86,6 +86,34 @@ TEST_CASE("ready: everything legitimate is listed, and enough was seen") {
   check(Case{}, State::ready, 0, "all_listed");
 }
 
+TEST_CASE("reports that all lie outside the window are the reason, with the date that shows them") {
+  constexpr auto day = std::chrono::sys_days{std::chrono::year{2026} / 9 / 1};
+  Case given;
+  given.sources.clear();
+  given.evidence = {};
+  given.evidence.window = {day, day + std::chrono::days{90}};
+  given.evidence.outside_window = Days{day - std::chrono::days{40}, day - std::chrono::days{1}};
+  check(given, State::insufficient_evidence, 2, "reports_outside_window");
+  auto verdict = given.verdict();
+  CHECK(verdict.reasons.front().text ==
+        "every report of d.example lies outside the window from 2026-09-01 to 2026-11-30: they "
+        "cover 2026-07-23 to 2026-08-31, and --as-of 2026-09-01 would show the newest");
+  CHECK(verdict.recommendation ==
+        "Ask again with --as-of 2026-09-01, to judge by the reports there are. For an answer as of "
+        "2026-11-30, import newer reports; if none have come, check that the rua address in the "
+        "DMARC record accepts reports.");
+  for (const auto& reason : verdict.reasons) CHECK(reason.code.find("few_") == std::string::npos);
+
+  given.evidence.outside_window->last = day;  // the window was set before reports began to come
+  CHECK(given.verdict().recommendation ==
+        "Ask again with --as-of 2026-09-02, to judge by the reports there are.");
+
+  given.survey.status = spf::RecordStatus::none;
+  verdict = given.verdict();
+  CHECK(verdict.state == State::fix_record);
+  CHECK(std::ranges::count(verdict.reasons, "reports_outside_window", &Reason::code) == 1);
+}
+
 TEST_CASE("a record that cannot be used comes before everything else") {
   Case given;
   given.add(SourceClass::unlisted_legitimate, 10, 10);
@@ -506,4 +534,28 @@ TEST_CASE("a strict verdict parks no domain that unproven forgers send as") {
   CHECK(likely_texts(given.verdict()).size() == 1);
   given.thresholds.strict = true;
   check(given, State::not_ready, 1, "unknown_sources");
+}
+
+TEST_CASE("a record that is only thought of is to be published first, unless it would do harm") {
+  const auto recommended = [](const Case& given) {
+    auto verdict = given.verdict();
+    const auto steps = verdict.steps.size();
+    put_publishing_first(name("d.example"), verdict);
+    CHECK(verdict.steps.size() == steps + 1);
+    CHECK(verdict.recommendation.starts_with(verdict.steps.front().text));
+    return verdict.steps.front().text;
+  };
+  const std::string publish =
+      "Publish this record as the TXT record of d.example; all else comes after that.";
+  const std::string refrain = "Do not publish this record as it is.";
+  Case given;
+  CHECK(recommended(given) == publish);
+  given.survey.all = spf::Qualifier::fail;
+  CHECK(recommended(given) == publish);
+  given.add(SourceClass::unlisted_legitimate, 10, 10);
+  CHECK(recommended(given) == refrain);
+  given.survey.all = spf::Qualifier::softfail;
+  CHECK(recommended(given) == publish);
+  given.survey.status = spf::RecordStatus::permerror;
+  CHECK(recommended(given) == refrain);
 }

@@ -34,8 +34,13 @@ def run(case, folder, env):
     """What the case gives, by file name."""
     done = subprocess.run(["sh", "-u", str(case / "command")], cwd=folder, env=env, timeout=TIMEOUT,
                           stdin=subprocess.DEVNULL, capture_output=True)
-    return {"stdout": without_time(done.stdout), "stderr": done.stderr,
+    return {"stdout": without_time(done.stdout), "stderr": without_future(done.stderr),
             "status": b"%d\n" % done.returncode}
+
+
+def without_future(octets):
+    """On a clock that is behind the samples, judging as of their last day is warned of."""
+    return re.sub(rb"(?m)^hardfail: --as-of 2026-.* lies in the future: .*\n", b"", octets)
 
 
 def without_time(octets):

@@ -28,6 +28,26 @@ TEST_CASE("each class has its name and standing") {
   CHECK_FALSE(parse_source_class("stranger"));
 }
 
+TEST_CASE("people may call a class as an answer does, in either case and with any separator") {
+  for (const char* words : {"missing sender", "Missing-Senders", "missing_sender",
+                            " MISSING  sender ", "unlisted legitimate", "unlisted-legitimate"}) {
+    CAPTURE(words);
+    CHECK(source_class_called(words) == SourceClass::unlisted_legitimate);
+  }
+  CHECK(source_class_called("suspected spoofers") == SourceClass::suspected_spoof);
+  CHECK(source_class_called("unknown") == SourceClass::unknown);
+  CHECK(source_class_called("unknown senders") == SourceClass::unknown);
+  for (const auto& traits : class_traits()) {
+    for (const auto words : {traits.name, traits.one, traits.many}) {
+      CHECK(source_class_called(words) == traits.source_class);
+    }
+  }
+  for (const char* words : {"", "missing", "missingsender", "sender missing"}) {
+    CAPTURE(words);
+    CHECK_FALSE(source_class_called(words));
+  }
+}
+
 TEST_CASE("each confidence has its name") {
   CHECK(name_of(Confidence::certain) == "certain");
   CHECK(name_of(Confidence::likely) == "likely");

@@ -66,6 +66,10 @@ TEST_CASE_FIXTURE(Judged, "a record that is only thought of is judged in place o
   CHECK(assessment.spf.own.texts == std::vector<std::string>{"v=spf1 ip4:203.0.113.9 -all"});
   CHECK(source(assessment, "203.0.113.9").source_class == SourceClass::listed);
   CHECK(source(assessment, "192.0.2.1").source_class != SourceClass::listed);
+  CHECK(assessment.what_if);
+  CHECK(assessment.verdict.recommendation.find("publish this record") != std::string::npos);
+  CHECK_FALSE(assess().what_if);
+  CHECK(assess().verdict.recommendation.find("publish this record") == std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Judged, "where no server answers nothing is judged; an error is an answer") {

@@ -26,6 +26,10 @@ class Filled {
     return m_store->observations(name(domain), window);
   }
 
+  std::optional<Period> span(std::string_view domain) {
+    return m_store->reported_span(name(domain));
+  }
+
   /// The sources seen, sorted.
   std::vector<std::string> sources(std::string_view domain) {
     std::vector<std::string> sources;
@@ -185,4 +189,22 @@ TEST_CASE("bodies held under one identity do not count the same mail twice") {
     std::ranges::sort(seen);
     CHECK(seen == one.seen);
   }
+}
+
+TEST_CASE("the reports of a domain span from the first that speaks of it to the last") {
+  Filled database;
+  database.add(make_report("1", "example.com", days(20, 21)), {row("192.0.2.1", "example.com")});
+  database.add(make_report("2", "example.net", days(40, 41)),
+               {row("192.0.2.1", "example.net", "bounce.example.com")});
+  database.add(make_report("3", "example.net", days(60, 61)), {row("192.0.2.1", "example.net")});
+  CHECK(database.span("example.com") == days(20, 41));
+  CHECK(database.span("example.net") == days(40, 61));
+  CHECK_FALSE(database.span("example.org"));
+}
+
+TEST_CASE("a report of one moment ends after it") {
+  Filled database;
+  database.add(make_report("1", "example.com", days(20, 20)), {row("192.0.2.1", "example.com")});
+  const Period moment{day(20), day(20) + std::chrono::seconds{1}};
+  CHECK(database.span("example.com") == moment);
 }

@@ -17,7 +17,8 @@ TEST_CASE("a mark replaces the one on the same source, of that domain alone, unt
   const auto source = [](const char* text) { return *HostPattern::parse(text); };
   store->set_mark(domain, {source("192.0.2.0/24"), SourceClass::forwarder, "", day(1)});
   store->set_mark(domain, {source("mail.example"), SourceClass::listed, "ours", day(2)});
-  store->set_mark(domain, {source("192.0.2.9/24"), SourceClass::unknown, "no idea", day(3)});
+  store->set_mark(domain,
+                  {source("192.0.2.9/24"), SourceClass::unknown, "no idea", day(3), "Scanner"});
   store->set_mark(name("example.net"), {source("192.0.2.1"), SourceClass::listed, "", day(4)});
 
   const auto marks = store->marks(domain);
@@ -26,6 +27,8 @@ TEST_CASE("a mark replaces the one on the same source, of that domain alone, unt
   CHECK(marks[0].source_class == SourceClass::unknown);
   CHECK(marks[0].note == "no idea");
   CHECK(marks[0].when == day(3));
+  CHECK(marks[0].name == "Scanner");
+  CHECK(marks[1].name.empty());
   CHECK(marks[1].source == source("mail.example"));
 
   CHECK_FALSE(store->remove_mark(domain, source("192.0.2.1")));

@@ -21,9 +21,9 @@ ledger::Run run_of(int on_day, State state = State::ready) {
           state,
           {{name("example.com"), "v=spf1 include:x.example ~all"}, {name("x.example"), ""}},
           {{{ip("192.0.2.1"), SourceClass::listed},
-            {ip("192.0.2.2"), SourceClass::unknown},
+            {ip("192.0.2.2"), SourceClass::unknown, SourceClass::unknown},
             {ip("198.51.100.1"), SourceClass::listed},
-            {ip("2001:db8::1"), SourceClass::listed}}}};
+            {ip("2001:db8::1"), SourceClass::unlisted_legitimate, SourceClass::listed}}}};
 }
 
 std::optional<std::int64_t> value_of(const TemporaryDirectory& directory, std::string_view sql) {
@@ -67,8 +67,11 @@ TEST_CASE("what a run found is held once for all runs in a row that found the sa
   auto other = run_of(5);
   other.sources->at(1).source_class = SourceClass::forwarder;
   store->save_run(other);
-  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 2);
-  CHECK(store->runs(name("example.com")).size() == 6);
+  other.as_of = day(6);
+  other.sources->at(0).mark = SourceClass::listed;
+  store->save_run(other);
+  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 3);
+  CHECK(store->runs(name("example.com")).size() == 7);
   CHECK(store->last_run(name("example.com"), day(9))->sources == other.sources);
 }
 
@@ -83,6 +86,7 @@ TEST_CASE("past a thousand runs of a domain the earliest go, with what only they
   REQUIRE(runs.size() == 1000);
   CHECK(runs.front().as_of == day(2));
   CHECK(runs.front().records == run_of(2).records);
+  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_mark") == 1);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 1);
 }
 
@@ -102,7 +106,9 @@ TEST_CASE("a run that an earlier version saved has no sources to compare") {
 
 TEST_CASE("a run that names what this version does not know is refused, and may be followed") {
   for (const char* sql : {"UPDATE run SET state = 'perfect'",
-                          "UPDATE run_class SET class = 'relay' WHERE class = 'unknown'"}) {
+                          "UPDATE run_class SET class = 'relay' WHERE class = 'unknown'",
+                          "UPDATE run_mark SET class = 'relay' WHERE class = 'unknown'",
+                          "UPDATE run_mark SET ipv4 = x'c00002ff' WHERE class = 'unknown'"}) {
     CAPTURE(sql);
     const TemporaryDirectory directory;
     const auto store = open_sqlite(directory.database(), OpenMode::create);

@@ -54,6 +54,35 @@ TEST_CASE("a database that is not ours to use is refused and left as it is") {
   }
 }
 
+TEST_CASE(
+    "marks and runs of a database from before marks had names are read, and can be added to") {
+  const TemporaryDirectory directory;
+  {
+    Connection connection(directory.database(), OpenMode::create);
+    for (const auto* migration : migrations().first(3)) connection.execute(migration);
+    connection.execute(
+        "PRAGMA user_version = 3; PRAGMA application_id = 0x68666462;"
+        "INSERT INTO domain (id, name, reversed) VALUES (1, 'example.com', 'com.example.');"
+        "INSERT INTO mark VALUES (1, '192.0.2.1', 'listed', 'ours', 0);"
+        "INSERT INTO run VALUES (1, 1, 0, 'ready', '', 1);"
+        "INSERT INTO run_class VALUES (1, 'forwarder', x'c0000201', x'')");
+  }
+  const auto store = open_sqlite(directory.database(), OpenMode::existing);
+  auto mark = store->marks(name("example.com")).at(0);
+  CHECK(mark.note == "ours");
+  CHECK(mark.name.empty());
+  mark.name = "Scanner";
+  store->set_mark(name("example.com"), mark);
+  CHECK(store->marks(name("example.com")).at(0).name == "Scanner");
+
+  auto run = store->runs(name("example.com")).at(0);
+  REQUIRE(run.sources->size() == 1);
+  CHECK_FALSE(run.sources->front().mark);
+  run.sources->front().mark = ledger::SourceClass::forwarder;
+  store->save_run(run);
+  CHECK(store->last_run(name("example.com"), day(1))->sources == run.sources);
+}
+
 TEST_CASE("a migration that is cut short leaves no half of a schema") {
   const TemporaryDirectory directory;
   Connection connection(directory.database(), OpenMode::create);

@@ -22,6 +22,7 @@ namespace hardfail::analysis {
 struct Assessment {
   DomainName domain;
   Moment as_of{};
+  bool what_if = false;  ///< judged by a record that is not published
   Evidence evidence;
   spf::Survey spf;
   dmarc::Policy dmarc;

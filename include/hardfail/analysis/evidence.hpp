@@ -35,6 +35,9 @@ struct Days {
   }
 };
 
+/// The days with a moment in `period`. Pre: it is not empty.
+[[nodiscard]] Days days_touched(const Period& period);
+
 /// What is held against the thresholds: the mail that listed and missing senders sent themselves
 /// and that the record governs. Forwarded copies of it prove nothing about the senders, nor does
 /// mail that the record never judges.
@@ -57,6 +60,8 @@ struct Evidence {
   unsigned days_spanned = 0;        ///< from the first day with a report to the last, both counted
   std::optional<Days> seen;         ///< those days; nullopt without a report
   std::optional<Days> longest_gap;  ///< without a report, after the first day with one
+  /// Where no report meets the window: from the first day of those held to the last.
+  std::optional<Days> outside_window;
   std::uint64_t reports = 0;
   std::vector<std::string> reporters;
   std::uint64_t messages = 0;

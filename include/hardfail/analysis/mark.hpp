@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "hardfail/analysis/source.hpp"
@@ -15,6 +16,9 @@ using ledger::Mark;
 /// give it any name. `host` is nullptr where the source has none.
 [[nodiscard]] const Mark* mark_of(const IpAddress& address, const HostName* host,
                                   std::span<const Mark> marks);
+
+/// What the operator marked a source that has been classified; nullopt where no mark matches it.
+[[nodiscard]] std::optional<SourceClass> marked_class(const Source& source);
 
 /// What a mark says, as a signal.
 [[nodiscard]] Signal signal_of(const Mark& mark);

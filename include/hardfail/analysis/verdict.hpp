@@ -50,4 +50,7 @@ struct Verdict {
                              const spf::Survey& survey, const dmarc::Policy& policy,
                              const DnsFacts& dns, const Thresholds& thresholds);
 
+/// Makes publishing the record that was tried the first step; or warns of it, where it does harm.
+void put_publishing_first(const DomainName& domain, Verdict& verdict);
+
 }  // namespace hardfail::analysis

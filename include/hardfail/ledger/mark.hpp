@@ -14,6 +14,7 @@ struct Mark {
   SourceClass source_class = SourceClass::unknown;
   std::string note;
   Moment when{};
+  std::string name = {};  ///< what the operator calls these sources; empty where nothing
 };
 
 }  // namespace hardfail::ledger

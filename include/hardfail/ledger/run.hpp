@@ -20,6 +20,7 @@ namespace hardfail::ledger {
 struct ClassifiedAddress {
   IpAddress address;
   SourceClass source_class = SourceClass::unknown;
+  std::optional<SourceClass> mark = {};  ///< what the operator had marked it
   friend auto operator<=>(const ClassifiedAddress&, const ClassifiedAddress&) = default;
 };
 

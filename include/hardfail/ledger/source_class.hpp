@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "hardfail/ledger/standing.hpp"
@@ -34,10 +35,17 @@ struct ClassTraits {
   Standing standing;
 };
 
+/// Every class, in the order of SourceClass.
+[[nodiscard]] std::span<const ClassTraits> class_traits() noexcept;
+
 [[nodiscard]] const ClassTraits& traits_of(SourceClass value) noexcept;
 
 [[nodiscard]] std::string_view name_of(SourceClass value) noexcept;
 [[nodiscard]] std::string_view name_of(Confidence value) noexcept;
 [[nodiscard]] std::optional<SourceClass> parse_source_class(std::string_view text) noexcept;
+
+/// The class that a person calls so: by its name, or as an answer calls one or many of its sources,
+/// in letters of either case, with blanks, hyphens or underscores between words.
+[[nodiscard]] std::optional<SourceClass> source_class_called(std::string_view words);
 
 }  // namespace hardfail::ledger

@@ -23,6 +23,8 @@ struct Options {
   /// names got no answer.
   std::size_t names_asked = 0;
   const Services* services = &Services::known();  ///< never null
+  /// Where no report meets the window: from the begin of the first to the end of the last held.
+  std::optional<Period> held_outside = {};
 };
 
 /// Tells a dead DNS, from which nothing can be concluded, from a record that cannot be read: throws

@@ -34,4 +34,9 @@ class ReadinessAnswer {
 [[nodiscard]] std::string present_sources(const analysis::Assessment& assessment, Format format,
                                           const Page& page, bool by_address);
 
+/// The only source of an assessment in full. Text: a label and a value a line; the other formats as
+/// present_sources(). Pre: there is one source.
+[[nodiscard]] std::string present_source(const analysis::Assessment& assessment, Format format,
+                                         const Page& page);
+
 }  // namespace hardfail::render

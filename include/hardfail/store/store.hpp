@@ -100,6 +100,10 @@ class Store {
   [[nodiscard]] virtual report::Observations observations(const DomainName& domain,
                                                           const Period& window) = 0;
 
+  /// From the begin of the first report that observations() would read for the domain in some
+  /// window to the end of the last; nullopt where there is none.
+  [[nodiscard]] virtual std::optional<Period> reported_span(const DomainName& domain) = 0;
+
   /// Saves the run. Of each domain the thousand runs with the latest moments are kept.
   virtual void save_run(const ledger::Run& run) = 0;
 

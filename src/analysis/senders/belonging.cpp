@@ -47,6 +47,12 @@ const Service* Belongings::service_of(const Source& source) const {
 }
 
 Belonging Belongings::of(const Source& source) const {
+  const HostName* host = source.host ? &*source.host : nullptr;
+  if (const auto* mark = mark_of(source.address, host, m_surroundings.marks)) {
+    const auto pattern = mark->source.to_string();
+    if (mark->name.empty()) return {Tie::mark, pattern, pattern};
+    return {Tie::mark, slug(mark->name), mark->name};
+  }
   if (source.source_class == SourceClass::suspected_spoof) {
     return {Tie::no_sign, "all", "no sign of legitimacy"};
   }
@@ -59,9 +65,9 @@ Belonging Belongings::of(const Source& source) const {
       return {Tie::own, own, fmt::format("servers of {}", own)};
     }
     // Lines of one network are named under one domain, though each may be registered by itself.
-    const auto& host = source.host->name;
-    if (const auto domain = is_generic_host(host, source.address) ? network_domain(host)
-                                                                  : registrable_domain(host)) {
+    const auto& name = source.host->name;
+    if (const auto domain = is_generic_host(name, source.address) ? network_domain(name)
+                                                                  : registrable_domain(name)) {
       return {Tie::host, domain->text(), domain->text()};
     }
   }

@@ -26,7 +26,7 @@ class Belongings {
         m_publishers(publishers),
         m_names(names) {}
 
-  /// By the first of these that applies: the name that the operator gave it; the service that
+  /// By the first of these that applies: the operator's mark, its name or else its pattern; the service that
   /// publishes its address, or that its term, its confirmed host name, the signatures of its mail
   /// or its envelope belong to; the registrable domain of its host name, or of its envelope
   /// where the record is not asked; the term that lists it;

@@ -14,17 +14,12 @@
 namespace hardfail::cli {
 namespace {
 
-report::Observations observe(const DomainName& domain, store::Store& store,
-                             const AssessOptions& options) {
-  auto observations = store.observations(domain, {options.as_of - options.window, options.as_of});
-  if (observations.reports > 0) return observations;
-  const auto held = store.domains();
-  if (std::ranges::find(held, domain, &ledger::HeldDomain::domain) == held.end()) {
-    throw Error(Failure::no_input,
-                fmt::format("no report of {} is in the database", printable(domain.text())),
-                "import its reports first; `hardfail domains` lists the domains there are");
-  }
-  return observations;
+/// When the reports held were sent. Throws Error (no_input) where there are none.
+Period reported_span(const DomainName& domain, store::Store& store) {
+  if (const auto span = store.reported_span(domain)) return *span;
+  throw Error(Failure::no_input,
+              fmt::format("no report of {} is in the database", printable(domain.text())),
+              "import its reports first; `hardfail domains` lists the domains there are");
 }
 
 void warn_of_named_marks(std::span<const ledger::Mark> marks, Messages& messages) {
@@ -53,12 +48,14 @@ readiness::HostNames host_names_for(const DomainName& domain,
 
 analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
                             const AssessOptions& options, Messages& messages) {
-  const auto observations = observe(domain, store, options);
+  auto judged_by = options.judged_by;
+  const auto observations =
+      store.observations(domain, {options.as_of - options.window, options.as_of});
+  if (observations.reports == 0) judged_by.held_outside = reported_span(domain, store);
   readiness::require_dns(domain, resolver);  // before reverse DNS is waited for
   auto marks = store.marks(domain);
   if (options.host_names == HostNames::leave_out) warn_of_named_marks(marks, messages);
   auto hosts = host_names_for(domain, observations, store, resolver, options, messages);
-  auto judged_by = options.judged_by;
   if (options.host_names != HostNames::leave_out) {
     judged_by.names_asked = std::min(observations.sources.size(), readiness::most_named_sources);
   }

@@ -5,6 +5,8 @@
 
 #include "commands/commands.hpp"
 #include "hardfail/render/mark_list.hpp"
+#include "hardfail/util/text.hpp"
+#include "hardfail/util/utf8.hpp"
 #include "options/nearest.hpp"
 
 namespace hardfail::cli {
@@ -18,18 +20,19 @@ HostPattern source_argument(const std::string& text) {
 }
 
 ledger::SourceClass class_argument(const std::string& text) {
-  using ledger::SourceClass;
-  if (const auto source_class = ledger::parse_source_class(text)) return *source_class;
-  std::vector<std::string> names;
-  for (const auto each :
-       {SourceClass::listed, SourceClass::unlisted_legitimate, SourceClass::forwarder,
-        SourceClass::unaffected, SourceClass::suspected_spoof, SourceClass::unknown}) {
-    names.emplace_back(name_of(each));
+  if (const auto source_class = ledger::source_class_called(text)) return *source_class;
+  std::vector<std::string> classes;
+  std::vector<std::string> words;
+  for (const auto& each : ledger::class_traits()) {
+    classes.push_back(each.one == each.name ? std::string(each.name)
+                                            : fmt::format("{} ({})", each.name, each.one));
+    for (const auto called : {each.name, each.one, each.many}) words.emplace_back(called);
   }
-  const auto meant = nearest(text, names);
-  throw Error(Failure::usage, fmt::format("'{}' is not a source class", text),
-              meant ? fmt::format("did you mean {}?", *meant)
-                    : fmt::format("the classes are {}", fmt::join(names, ", ")));
+  const auto meant = nearest(to_lower(text), words);
+  throw Error(
+      Failure::usage, fmt::format("'{}' is not a source class", text),
+      fmt::format("{}the classes are {}", meant ? fmt::format("did you mean '{}'? ", *meant) : "",
+                  fmt::join(classes, ", ")));
 }
 
 /// Refuses more arguments than `most`.
@@ -37,6 +40,15 @@ void expect_no_more(const std::vector<std::string>& arguments, std::size_t most)
   if (arguments.size() <= most) return;
   throw Error(Failure::usage, fmt::format("'{}' is one argument too many", arguments[most]),
               "a note of several words is one argument: --note 'text'");
+}
+
+/// The class that begins at the third argument; its words need not be one argument.
+ledger::SourceClass class_in(const std::vector<std::string>& arguments) {
+  const auto words = fmt::to_string(fmt::join(arguments.begin() + 2, arguments.end(), " "));
+  if (const auto source_class = ledger::source_class_called(words)) return *source_class;
+  const auto source_class = class_argument(arguments[2]);
+  expect_no_more(arguments, 3);
+  return source_class;
 }
 
 Answer answer_marks(const Invocation& invocation, const DomainName& domain, store::Store& store) {
@@ -48,13 +60,14 @@ class MarkCommand final : public Command {
  public:
   [[nodiscard]] std::string name() const override { return "mark"; }
   [[nodiscard]] std::string synopsis() const override {
-    return "DOMAIN [SOURCE CLASS [--note TEXT]]";
+    return "DOMAIN [SOURCE CLASS [--name TEXT] [--note TEXT]]";
   }
   [[nodiscard]] std::string summary() const override {
     return "say what an address, network or host name is; with DOMAIN alone, list the marks";
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
-    return {{"note", "TEXT", "the reason, for whoever reads it later"}};
+    return {{"name", "TEXT", "what you call the source (kept by later marks on it)"},
+            {"note", "TEXT", "the reason, for whoever reads it later"}};
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
@@ -62,15 +75,17 @@ class MarkCommand final : public Command {
     if (arguments.empty()) throw Error(Failure::usage, "the domain is missing");
     const auto domain = domain_argument(arguments[0]);
     if (arguments.size() == 1) {
-      if (invocation.options.find("note") != nullptr) {
-        throw Error(Failure::usage, "--note belongs to a mark", "name the source and its class");
+      for (const auto* option : {"name", "note"}) {
+        if (invocation.options.find(option) == nullptr) continue;
+        throw Error(Failure::usage, fmt::format("--{} belongs to a mark", option),
+                    "give the source and its class");
       }
       return answer_marks(invocation, domain, *invocation.open_store(store::OpenMode::existing));
     }
     const auto source = source_argument(arguments[1]);
     if (arguments.size() == 2) throw Error(Failure::usage, "the class is missing");
-    const auto source_class = class_argument(arguments[2]);
-    expect_no_more(arguments, 3);
+    const auto source_class = class_in(arguments);
+    auto name = name_in(invocation.options);
     auto note = note_of(invocation.options);
 
     const auto store = invocation.open_store(store::OpenMode::existing);
@@ -79,11 +94,35 @@ class MarkCommand final : public Command {
       invocation.messages.warning(
           fmt::format("no report of {} is in the database yet", domain.text()));
     }
-    store->set_mark(domain, {source, source_class, std::move(note), invocation.environment.now()});
+    if (!name) name = name_of_mark(source, store->marks(domain));
+    store->set_mark(domain, {source, source_class, std::move(note), invocation.environment.now(),
+                             *std::move(name)});
     return answer_marks(invocation, domain, *store);
   }
 
  private:
+  /// Without blanks at its ends; empty to take a name away.
+  static std::optional<std::string> name_in(const Options& options) {
+    constexpr std::size_t longest = 100;
+    return options.get("name", fmt::format("printable text of at most {} characters", longest),
+                       [](std::string_view text) -> std::optional<std::string> {
+                         text = trim(text);
+                         std::size_t characters = 0;
+                         for (auto rest = text; !rest.empty();
+                              rest.remove_prefix(next_utf8(rest).length)) {
+                           ++characters;
+                         }
+                         if (characters > longest || printable(text) != text) return std::nullopt;
+                         return std::string(text);
+                       });
+  }
+
+  static std::string name_of_mark(const HostPattern& source,
+                                  const std::vector<ledger::Mark>& marks) {
+    const auto found = std::ranges::find(marks, source, &ledger::Mark::source);
+    return found == marks.end() ? std::string() : found->name;
+  }
+
   static std::string note_of(const Options& options) {
     constexpr std::size_t longest = 500;
     return options

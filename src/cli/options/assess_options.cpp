@@ -1,5 +1,7 @@
 #include "options/assess_options.hpp"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "hardfail/util/text.hpp"
@@ -41,7 +43,7 @@ std::vector<OptionSpec> assess_option_specs() {
       {"min-days", "N", "days with reports that a firm answer needs (default: 30)", both},
       {"min-reporters", "N", "reporters that a firm answer needs (default: 3)", both},
       {"min-messages", "N", "legitimate messages that it needs (default: 300)", both},
-      {"max-unknown", "SHARE", "tolerated mail from unknown sources (default: 0.1%)", both},
+      {"max-unknown", "SHARE", "tolerated mail from unknown senders (default: 0.1%)", both},
       {"max-forwarded", "SHARE", "tolerated loss of forwarded mail (default: 1%)", both},
       {"strict", "", "count sources whose class is merely likely as unknown", both},
       {"no-names", "", "do not look up host names", both},
@@ -66,6 +68,13 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;
   if (options.is_on("no-names")) assess.host_names = HostNames::leave_out;
   return assess;
+}
+
+void warn_of_future(const AssessOptions& options, Messages& messages) {
+  if (options.as_of <= options.now) return;
+  messages.warning(fmt::format(
+      "--as-of {} lies in the future: no report can cover the days between now and then",
+      to_iso_date(options.as_of)));
 }
 
 }  // namespace hardfail::cli

@@ -105,6 +105,24 @@ TEST_CASE("mail that the record is not asked about belongs to the owner of its e
   CHECK(&grouped.of("203.0.114.1") == &grouped.of("203.0.113.1"));
 }
 
+TEST_CASE("what the operator marked belongs together by its name, or else by its pattern") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.1", Row{}).mail("203.0.113.2", Row{}).mail("203.0.114.1", Row{});
+  const auto mark = [&](std::string_view pattern, std::string mark_name) {
+    scenario.surroundings().marks.push_back({*HostPattern::parse(pattern),
+                                             SourceClass::suspected_spoof, "", {},
+                                             std::move(mark_name)});
+  };
+  mark("203.0.113.0/24", "");
+  mark("203.0.114.1", "Branch scanner");
+  const auto grouped = group(scenario);
+  CHECK(grouped.of("203.0.113.1").id == "suspected_spoof/mark:203.0.113.0/24");
+  CHECK(&grouped.of("203.0.113.2") == &grouped.of("203.0.113.1"));
+  CHECK(grouped.of("203.0.114.1").id == "suspected_spoof/mark:branch-scanner");
+  CHECK(grouped.of("203.0.114.1").name == "Branch scanner");
+}
+
 TEST_CASE("what has no name belongs to the term that lists it, to its key and network, or to that") {
   Scenario scenario;
   scenario.listed_servers();

@@ -66,6 +66,22 @@ TEST_CASE("thresholds may stand in the configuration, what belongs to one call m
   }
 }
 
+TEST_CASE("a window that ends in the future is warned of, and one that ends now is not") {
+  struct Row {
+    const char* as_of;
+    std::string err;
+  };
+  for (const auto& row : {Row{"2026-11-21T08:30:00Z", ""},
+                          Row{"2026-11-21T08:30:01Z",
+                              "hardfail: --as-of 2026-11-21 lies in the future: no report can "
+                              "cover the days between now and then\n"}}) {
+    std::ostringstream err;
+    Messages messages(err, Verbosity::normal);
+    warn_of_future(read({"--as-of", row.as_of}), messages);
+    CHECK(err.str() == row.err);
+  }
+}
+
 TEST_CASE("invalid values are refused") {
   for (const auto& arguments :
        std::vector<std::vector<std::string>>{{"--as-of", "yesterday"},
