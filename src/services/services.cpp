@@ -178,13 +178,22 @@ const Services& Services::known() {
   return services;
 }
 
+Services Services::known_with(std::string_view more, std::string_view origin) {
+  Services services;
+  services.add(catalogue(), "services.ini");
+  services.add(more, origin);
+  return services;
+}
+
 void Services::add(std::string_view catalogue, std::string_view origin) {
   std::deque<Service> added;
   Reader reader(origin, added);
   for (const auto line : split(catalogue, '\n')) reader.read(line);
   reader.end();
   for (auto& service : added) {
-    const Service& kept = m_services.emplace_back(std::move(service));
+    const auto known = std::ranges::find(m_services, service.name, &Service::name);
+    Service& kept = known == m_services.end() ? m_services.emplace_back() : *known;
+    kept = std::move(service);
     for (const auto& name : kept.hosts) m_hosts.insert_or_assign(name, &kept);
     for (const auto& name : kept.signs) m_signers.insert_or_assign(name, &kept);
     for (const auto& name : kept.includes) m_includes.insert_or_assign(name, &kept);

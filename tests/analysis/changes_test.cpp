@@ -165,7 +165,7 @@ TEST_CASE("a class that a mark gave or took is told as the operator's own doing,
         "marked: marked by you: 203.0.113.9 (missing sender)");
   CHECK(compare(with(base(), forged, forwarder, forwarder), with(base(), forged, unknown))
             .changes[0]
-            .text == "no longer marked by you: 203.0.113.9 (unknown source)");
+            .text == "no longer marked by you: 203.0.113.9 (unknown sender)");
 }
 
 TEST_CASE("what the record does to a marked source is news all the same") {

@@ -73,6 +73,9 @@ TEST_CASE("what is added later outranks what was there: a catalogue of one's own
   auto services = services_of("[Old]\nkind = bulk\nhost = a.example\n");
   services.add("[New]\nkind = crm\nhost = a.example\n", "more.ini");
   CHECK(services.of_host(name("x.a.example"))->name == "New");
+  services.add("[New]\nkind = helpdesk\nhost = b.example\n", "more.ini");
+  CHECK(services.all().size() == 2);
+  CHECK(services.of_host(name("b.example"))->kind == ServiceKind::helpdesk);
 }
 
 TEST_CASE("a catalogue that cannot be read is refused with the line and the reason") {

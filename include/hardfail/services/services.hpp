@@ -66,7 +66,11 @@ class Services {
   /// The catalogue that the program brings along (src/services/services.ini).
   [[nodiscard]] static const Services& known();
 
-  /// Adds the services of a catalogue: `[NAME]`, then `key = value ...` a line; `#` starts a comment.
+  /// That catalogue with another one added; throws as add() does.
+  [[nodiscard]] static Services known_with(std::string_view catalogue, std::string_view origin);
+
+  /// Adds the services of a catalogue, in place of those that have the same name: `[NAME]`, then
+  /// `key = value ...` a line; `#` starts a comment.
   /// Throws Error (configuration) that names `origin` and the line, for an unknown key, kind or
   /// trait, a name that is not a domain's, a key given twice, or a service without a kind.
   void add(std::string_view catalogue, std::string_view origin);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <map>
+
 #include "hardfail/analysis/host_name.hpp"
 #include "hardfail/analysis/mark.hpp"
 #include "hardfail/spf/record.hpp"
@@ -26,6 +29,31 @@ std::string slug(std::string_view name) {
 
 }  // namespace
 
+std::size_t BelongingHash::operator()(const Belonging& belonging) const noexcept {
+  std::size_t hash = static_cast<std::size_t>(belonging.tie) + belonging.number * std::size_t{31};
+  const auto add = [&](std::size_t part) { hash = hash * 1'000'003 + part; };
+  add(std::hash<const void*>{}(belonging.thing));
+  if (belonging.network) add(std::hash<IpNetwork>{}(*belonging.network));
+  add(std::hash<std::string>{}(belonging.text));
+  return hash;
+}
+
+Belongings::Belongings(const Surroundings& surroundings, const Services& services,
+                       const Publishers& publishers, const MailNames& names)
+    : m_surroundings(surroundings),
+      m_services(services),
+      m_publishers(publishers),
+      m_names(names) {
+  std::map<DomainName, std::uint32_t> registrable;
+  for (std::uint32_t i = 0; i < names.domains().size(); ++i) {
+    const auto& domain = names.domains()[i];
+    m_signs.push_back(services.of_signer(domain));
+    m_bounces.push_back(services.of_envelope(domain));
+    const auto name = registrable_domain(domain).value_or(domain);
+    m_registrable.push_back(registrable.try_emplace(name, i).first->second);
+  }
+}
+
 const Service* Belongings::service_of(const Source& source) const {
   const auto publisher = m_publishers.find(source.address);
   if (publisher != m_publishers.end()) return publisher->second;
@@ -37,57 +65,96 @@ const Service* Belongings::service_of(const Source& source) const {
   if (source.host && source.host->confirmed) {
     if (const auto* service = m_services.of_host(source.host->name)) return service;
   }
-  if (const auto* signer = m_names.signer(source.observed)) {
-    if (const auto* service = m_services.of_signer(*signer)) return service;
+  if (const auto signer = m_names.signer(source.observed)) {
+    if (m_signs[*signer] != nullptr) return m_signs[*signer];
   }
-  if (const auto* envelope = m_names.envelope(source.observed)) {
-    if (const auto* service = m_services.of_envelope(*envelope)) return service;
-  }
-  return nullptr;
+  const auto envelope = m_names.envelope(source.observed);
+  return envelope ? m_bounces[*envelope] : nullptr;
 }
 
 Belonging Belongings::of(const Source& source) const {
   const HostName* host = source.host ? &*source.host : nullptr;
   if (const auto* mark = mark_of(source.address, host, m_surroundings.marks)) {
-    const auto pattern = mark->source.to_string();
-    if (mark->name.empty()) return {Tie::mark, pattern, pattern};
-    return {Tie::mark, slug(mark->name), mark->name};
+    return {.tie = Tie::mark, .thing = mark};
   }
-  if (source.source_class == SourceClass::suspected_spoof) {
-    return {Tie::no_sign, "all", "no sign of legitimacy"};
-  }
-  if (const auto* service = service_of(source)) {
-    return {Tie::service, slug(service->name), service->name, service};
-  }
-  if (source.host && source.host->confirmed) {
-    if (source.host->name.is_at_or_below(m_surroundings.organizational_domain)) {
-      const auto& own = m_surroundings.organizational_domain.text();
-      return {Tie::own, own, fmt::format("servers of {}", own)};
-    }
+  if (source.source_class == SourceClass::suspected_spoof) return {.tie = Tie::no_sign};
+  if (const auto* service = service_of(source)) return {.tie = Tie::service, .thing = service};
+  if (host != nullptr && host->confirmed) {
+    if (host->name.is_at_or_below(m_surroundings.organizational_domain)) return {.tie = Tie::own};
     // Lines of one network are named under one domain, though each may be registered by itself.
-    const auto& name = source.host->name;
-    if (const auto domain = is_generic_host(name, source.address) ? network_domain(name)
-                                                                  : registrable_domain(name)) {
-      return {Tie::host, domain->text(), domain->text()};
-    }
+    const auto domain = is_generic_host(host->name, source.address)
+                            ? network_domain(host->name)
+                            : registrable_domain(host->name);
+    if (domain) return {.tie = Tie::host, .text = domain->text()};
   }
   if (source.source_class == SourceClass::unaffected) {
-    if (const auto* envelope = m_names.envelope(source.observed)) {
-      const auto domain = registrable_domain(*envelope).value_or(*envelope);
-      return {Tie::envelope, domain.text(), domain.text()};
+    if (const auto envelope = m_names.envelope(source.observed)) {
+      return {.tie = Tie::envelope, .number = m_registrable[*envelope]};
     }
   }
   if (source.source_class == SourceClass::listed && !source.spf_now->mechanism.empty()) {
-    return {Tie::term, source.spf_now->mechanism, source.spf_now->mechanism};
+    return {.tie = Tie::term, .text = source.spf_now->mechanism};
   }
-  const auto network = IpNetwork::around(source.address).to_string();
-  if (const auto* key = m_names.main_key(source.observed)) {
-    // Only its sender has the private half of a key that no listed server uses.
-    if (source.signals.front().code == "unlisted_key") return {Tie::key, *key, "signer of " + *key};
-    return {Tie::key, fmt::format("{}@{}", *key, network),
-            fmt::format("{} with {}", network, *key)};
+  const auto network = IpNetwork::around(source.address);
+  const auto key = m_names.main_key(source.observed);
+  if (!key) return {.tie = Tie::network, .network = network};
+  // Only its sender has the private half of a key that no listed server uses.
+  if (source.signals.front().code == "unlisted_key") return {.tie = Tie::key, .number = *key};
+  return {.tie = Tie::key, .number = *key, .network = network};
+}
+
+std::string Belongings::key_of(const Belonging& belonging) const {
+  switch (belonging.tie) {
+    case Tie::mark: {
+      const auto& mark = *static_cast<const Mark*>(belonging.thing);
+      return mark.name.empty() ? mark.source.to_string() : slug(mark.name);
+    }
+    case Tie::service:
+      return slug(static_cast<const Service*>(belonging.thing)->name);
+    case Tie::key:
+      return m_names.keys()[belonging.number] +
+             (belonging.network ? "@" + belonging.network->to_string() : "");
+    case Tie::no_sign:
+      return "all";
+    case Tie::own:
+      return m_surroundings.organizational_domain.text();
+    case Tie::host:
+    case Tie::envelope:
+    case Tie::term:
+    case Tie::network:
+      return name_of(belonging);
   }
-  return {Tie::network, network, network};
+  return {};
+}
+
+std::string Belongings::name_of(const Belonging& belonging) const {
+  switch (belonging.tie) {
+    case Tie::mark: {
+      const auto& mark = *static_cast<const Mark*>(belonging.thing);
+      return mark.name.empty() ? mark.source.to_string() : mark.name;
+    }
+    case Tie::service:
+      return static_cast<const Service*>(belonging.thing)->name;
+    case Tie::own:
+      return fmt::format("servers of {}", m_surroundings.organizational_domain.text());
+    case Tie::host:
+    case Tie::term:
+      return belonging.text;
+    case Tie::envelope: {
+      const auto& domain = m_names.domains()[belonging.number];
+      return registrable_domain(domain).value_or(domain).text();
+    }
+    case Tie::key: {
+      const auto& key = m_names.keys()[belonging.number];
+      return belonging.network ? fmt::format("{} with {}", belonging.network->to_string(), key)
+                               : "signer of " + key;
+    }
+    case Tie::network:
+      return belonging.network->to_string();
+    case Tie::no_sign:
+      return "no sign of legitimacy";
+  }
+  return {};
 }
 
 }  // namespace hardfail::analysis

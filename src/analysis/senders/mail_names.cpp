@@ -84,29 +84,29 @@ const MailNames::Names* MailNames::names_of(std::uint32_t source) const {
   return m_places[source] == nowhere ? nullptr : &m_names[m_places[source]];
 }
 
-const DomainName* MailNames::most_of(std::uint32_t source, Counts Names::*counts) const {
+std::optional<std::uint32_t> MailNames::most_of(std::uint32_t source,
+                                                Counts Names::*counts) const {
   const Names* names = names_of(source);
-  if (names == nullptr) return nullptr;
+  if (names == nullptr) return std::nullopt;
   for (const auto& [number, messages] : names->*counts) {
-    if (messages * parts_of_most >= names->messages) return &m_domains[number];
+    if (messages * parts_of_most >= names->messages) return number;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
-const DomainName* MailNames::signer(std::uint32_t source) const {
+std::optional<std::uint32_t> MailNames::signer(std::uint32_t source) const {
   return most_of(source, &Names::signers);
 }
 
-const DomainName* MailNames::envelope(std::uint32_t source) const {
+std::optional<std::uint32_t> MailNames::envelope(std::uint32_t source) const {
   return most_of(source, &Names::envelopes);
 }
 
-const std::string* MailNames::main_key(std::uint32_t source) const {
+std::optional<std::uint32_t> MailNames::main_key(std::uint32_t source) const {
   const Names* names = names_of(source);
-  if (names == nullptr || names->keys.empty()) return nullptr;
-  const auto most = std::ranges::max_element(
-      names->keys, {}, [](const auto& key) { return key.second; });
-  return &m_keys[most->first];
+  if (names == nullptr || names->keys.empty()) return std::nullopt;
+  const auto by_messages = [](const auto& key) { return key.second; };
+  return std::ranges::max_element(names->keys, {}, by_messages)->first;
 }
 
 }  // namespace hardfail::analysis

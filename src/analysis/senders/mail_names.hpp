@@ -20,18 +20,25 @@ class MailNames {
   MailNames(const report::Observations& observations, const Surroundings& surroundings,
             const std::vector<bool>& wanted);
 
-  /// The foreign domain that signed most of the mail of a source; nullptr where none signed half.
-  [[nodiscard]] const DomainName* signer(std::uint32_t source) const;
-  /// The envelope domain of most of it that is not the organization's own; nullptr likewise.
-  [[nodiscard]] const DomainName* envelope(std::uint32_t source) const;
-  /// The domain's key that most of it passed with; nullptr where it passed with none.
-  [[nodiscard]] const std::string* main_key(std::uint32_t source) const;
-  /// Calls `use` with each of the domain's keys that it passed with, and its messages.
+  /// The foreign domain that signed most of the mail of a source, by its number in domains();
+  /// nullopt where none signed half.
+  [[nodiscard]] std::optional<std::uint32_t> signer(std::uint32_t source) const;
+  /// The envelope domain of most of it that is not the organization's own; nullopt likewise.
+  [[nodiscard]] std::optional<std::uint32_t> envelope(std::uint32_t source) const;
+  /// The domain's key that most of it passed with, by its number in keys(); nullopt where it passed
+  /// with none.
+  [[nodiscard]] std::optional<std::uint32_t> main_key(std::uint32_t source) const;
+
+  [[nodiscard]] const std::vector<DomainName>& domains() const noexcept { return m_domains; }
+  /// SELECTOR._domainkey.DOMAIN
+  [[nodiscard]] const std::vector<std::string>& keys() const noexcept { return m_keys; }
+
+  /// Calls `use` with the number of each of the domain's keys that it passed with, and its messages.
   template <typename Use>
   void for_each_key(std::uint32_t source, Use use) const {
     const Names* names = names_of(source);
     if (names == nullptr) return;
-    for (const auto& [key, messages] : names->keys) use(m_keys[key], messages);
+    for (const auto& [key, messages] : names->keys) use(key, messages);
   }
 
  private:
@@ -49,7 +56,8 @@ class MailNames {
 
   /// nullptr where the source was not wanted.
   [[nodiscard]] const Names* names_of(std::uint32_t source) const;
-  [[nodiscard]] const DomainName* most_of(std::uint32_t source, Counts Names::*counts) const;
+  [[nodiscard]] std::optional<std::uint32_t> most_of(std::uint32_t source,
+                                                     Counts Names::*counts) const;
 
   std::vector<DomainName> m_domains;  ///< by number
   std::vector<std::string> m_keys;    ///< by number

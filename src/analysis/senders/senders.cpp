@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "day_set.hpp"
@@ -59,7 +60,7 @@ class Weights {
 struct Gathered {
   Sender sender;
   Weights<std::string> operators;
-  Weights<std::string> keys;
+  Weights<std::uint32_t> keys;
   std::vector<std::pair<IpNetwork, std::uint64_t>> networks;
   DaySet days;
   FlatSet<std::uint32_t> reporters;
@@ -107,12 +108,12 @@ void add_networks(std::vector<std::pair<IpNetwork, std::uint64_t>> seen, Sender&
   for (std::size_t i = 0; i < kept; ++i) sender.networks.push_back(networks[i].second);
 }
 
-Sender whole(Gathered gathered) {
+Sender whole(Gathered gathered, const MailNames& names) {
   Sender& sender = gathered.sender;
   sender.days = static_cast<unsigned>(gathered.days.size());
   sender.reporters = static_cast<unsigned>(gathered.reporters.size());
   sender.operators = gathered.operators.heaviest();
-  sender.keys = gathered.keys.heaviest();
+  for (const auto key : gathered.keys.heaviest()) sender.keys.push_back(names.keys()[key]);
   add_networks(std::move(gathered.networks), sender);
   std::ranges::stable_sort(sender.signals, std::ranges::greater{}, &SenderSignal::addresses);
   return std::move(gathered.sender);
@@ -124,7 +125,7 @@ void add_rows(const report::Observations& observations, const std::vector<Source
   std::vector<std::uint32_t> sender_of(observations.sources.size());
   for (const auto& source : sources) {
     sender_of[source.observed] = source.sender;
-    names.for_each_key(source.observed, [&](const std::string& key, std::uint64_t messages) {
+    names.for_each_key(source.observed, [&](std::uint32_t key, std::uint64_t messages) {
       gathered[source.sender].keys.add(key, messages);
     });
   }
@@ -136,7 +137,8 @@ void add_rows(const report::Observations& observations, const std::vector<Source
 }
 
 /// Puts the senders in order and tells each source the new place of its own.
-std::vector<Sender> in_order(std::vector<Gathered> gathered, std::vector<Source>& sources) {
+std::vector<Sender> in_order(std::vector<Gathered> gathered, const MailNames& names,
+                             std::vector<Source>& sources) {
   std::vector<std::uint32_t> order(gathered.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::sort(order, {}, [&](std::uint32_t i) {
@@ -148,7 +150,7 @@ std::vector<Sender> in_order(std::vector<Gathered> gathered, std::vector<Source>
   senders.reserve(order.size());
   for (const auto i : order) {
     place[i] = static_cast<std::uint32_t>(senders.size());
-    senders.push_back(whole(std::move(gathered[i])));
+    senders.push_back(whole(std::move(gathered[i]), names));
   }
   for (auto& source : sources) source.sender = place[source.sender];
   return senders;
@@ -169,23 +171,26 @@ std::vector<Sender> senders_of(const report::Observations& observations,
   const Belongings belongings(surroundings, services, publishers, names);
 
   std::vector<Gathered> gathered;
-  std::map<std::tuple<SourceClass, Tie, std::string>, std::uint32_t> numbers;
+  std::array<std::unordered_map<Belonging, std::uint32_t, BelongingHash>, act_first.size()> numbers;
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
-    auto belonging = belongings.of(sources[i]);
+    Source& source = sources[i];
     const auto next = static_cast<std::uint32_t>(gathered.size());
-    const auto [found, is_new] = numbers.try_emplace(
-        {sources[i].source_class, belonging.tie, std::move(belonging.key)}, next);
+    const auto [found, is_new] =
+        numbers.at(place_of(source.source_class)).try_emplace(belongings.of(source), next);
+    source.sender = found->second;
     if (is_new) {
-      const auto& [source_class, tie, key] = found->first;
+      const Belonging& belonging = found->first;
       Sender& sender = gathered.emplace_back().sender;
-      sender.id = fmt::format("{}/{}:{}", name_of(source_class), name_of(tie), key);
-      sender.name = std::move(belonging.name);
-      sender.tie = tie;
-      sender.service = belonging.service;
-      sender.source_class = source_class;
+      sender.id = fmt::format("{}/{}:{}", name_of(source.source_class), name_of(belonging.tie),
+                              belongings.key_of(belonging));
+      sender.name = belongings.name_of(belonging);
+      sender.tie = belonging.tie;
+      if (belonging.tie == Tie::service) {
+        sender.service = static_cast<const Service*>(belonging.thing);
+      }
+      sender.source_class = source.source_class;
     }
-    sources[i].sender = found->second;
-    add(sources[i], i, gathered[found->second]);
+    add(source, i, gathered[source.sender]);
   }
   add_rows(observations, sources, names, gathered);
   for (auto& each : gathered) {
@@ -195,7 +200,7 @@ std::vector<Sender> senders_of(const report::Observations& observations,
       sender.name = sources[sender.sources.front()].address.to_string();
     }
   }
-  return in_order(std::move(gathered), sources);
+  return in_order(std::move(gathered), names, sources);
 }
 
 }  // namespace hardfail::analysis

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <cstdint>
 
 #include "hardfail/analysis/assessment.hpp"
@@ -24,6 +25,7 @@ struct AssessOptions {
   Moment as_of{};
   std::chrono::days window{90};  ///< before `as_of`
   readiness::Options judged_by;
+  std::shared_ptr<const Services> services;  ///< owns those of `judged_by`; null for the built-in
   HostNames host_names = HostNames::look_up;
   Moment now{};  ///< for what expires; no verdict depends on it
 };

@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <limits>
+#include <memory>
+#include <string>
 
 #include "hardfail/util/text.hpp"
 #include "options/record_option.hpp"
@@ -23,6 +28,19 @@ std::optional<std::chrono::days> parse_days(std::string_view text) {
   const auto number = parse_positive(text);
   if (!number || *number > century) return std::nullopt;
   return std::chrono::days(*number);
+}
+
+/// The built-in catalogue with the one in a file. Throws Error where that cannot be read.
+std::shared_ptr<const Services> read_services(const Options::Value& given) {
+  std::error_code ignored;
+  std::ifstream file(given.text);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file || std::filesystem::is_directory(given.text, ignored)) {
+    throw Error(Failure::no_input,
+                fmt::format("{}: cannot read {}", given.where, printable(given.text)),
+                "name a file that exists and that you may read");
+  }
+  return std::make_shared<const Services>(Services::known_with(text, given.text));
 }
 
 /// Puts what was given in the place of the default.
@@ -47,6 +65,7 @@ std::vector<OptionSpec> assess_option_specs() {
       {"max-forwarded", "SHARE", "tolerated loss of forwarded mail (default: 1%)", both},
       {"strict", "", "count sources whose class is merely likely as unknown", both},
       {"no-names", "", "do not look up host names", both},
+      {"services", "FILE", "a catalogue of services of your own, beside the built-in one", both},
   };
 }
 
@@ -64,6 +83,10 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   replace(thresholds.max_unknown, options, "max-unknown", share, parse_fraction);
   replace(thresholds.max_forwarded, options, "max-forwarded", share, parse_fraction);
   thresholds.strict = options.is_on("strict");
+  if (const auto* given = options.find("services")) {
+    assess.services = read_services(*given);
+    assess.judged_by.services = assess.services.get();
+  }
   assess.now = environment.now();
   if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;
   if (options.is_on("no-names")) assess.host_names = HostNames::leave_out;

@@ -34,16 +34,18 @@ struct Grouped {
   }
 };
 
-Services services_of(std::string_view text) {
-  Services services;
-  services.add(text, "test");
-  return services;
+const Services& services() {
+  static const auto made = [] {
+    Services services;
+    services.add(catalogue, "test");
+    return services;
+  }();
+  return made;
 }
 
 Grouped group(Scenario& scenario, const Publishers& publishers = {}) {
-  static const auto services = services_of(catalogue);
   Grouped grouped{scenario.sources(), {}};
-  grouped.senders = senders_of(scenario.observations(), scenario.surroundings(), services,
+  grouped.senders = senders_of(scenario.observations(), scenario.surroundings(), services(),
                                publishers, grouped.sources);
   return grouped;
 }
@@ -61,8 +63,7 @@ TEST_CASE("a service is told by its hosts, its signatures, its envelope or who p
   Row bounce;
   bounce.spf("x.bounces.example", SpfResult::pass).dkim("d.example", "desk1");
   scenario.mail("203.0.115.1", bounce);
-  const auto services = services_of(catalogue);
-  const auto grouped = group(scenario, {{ip("203.0.116.1"), &services.all().front()}});
+  const auto grouped = group(scenario, {{ip("203.0.116.1"), &services().all().front()}});
 
   const Sender& desk = grouped.of("203.0.113.1");
   CHECK(desk.name == "Desk");

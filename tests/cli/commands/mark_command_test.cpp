@@ -22,7 +22,7 @@ TEST_CASE("a mark that cannot be meant is refused with what is wrong") {
            Row{{"mark", "d.example", "192.0.2.1", "fowarders"},
                "'fowarders' is not a source class; did you mean 'forwarders'? the classes are "
                "listed, unlisted_legitimate (missing sender), forwarder, unaffected, "
-               "suspected_spoof (suspected spoofer), unknown (unknown source)\n"},
+               "suspected_spoof (suspected spoofer), unknown (unknown sender)\n"},
            Row{{"mark", "d.example", "192.0.2.1", "Missing"},
                "'Missing' is not a source class; did you mean 'missing sender'?"},
            Row{{"mark", "d.example", "192.0.2.1", "printer"},
