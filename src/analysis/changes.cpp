@@ -288,8 +288,8 @@ void compare_sources(const Run& before, const Run& after, std::vector<Change>& c
   for (const auto& [code, i] : turned) {
     const auto& source = (*after.sources)[i];
     const auto* sender = sender_of(i);
-    const bool is_old = code == "new_unlisted_sender" && sender != nullptr &&
-                        missing_before.contains(sender);
+    const bool is_old =
+        code == "new_unlisted_sender" && sender != nullptr && missing_before.contains(sender);
     by_code[is_old ? "new_unlisted_address" : code].add(
         source.address, told_as(source, sender, code, before, after));
   }

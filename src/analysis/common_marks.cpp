@@ -50,8 +50,9 @@ void advise_common_marks(std::vector<Source>& sources) {
   for (auto& source : sources) {
     if (!is_unknown(source)) continue;
     const auto offer = [&](const std::string& pattern, std::size_t count, std::string_view where) {
-      source.advice += fmt::format(
-          " (or {} in place of the address, for all {} unknown addresses {})", pattern, count, where);
+      source.advice +=
+          fmt::format(" (or {} in place of the address, for all {} unknown addresses {})", pattern,
+                      count, where);
     };
     const auto domain = markable_domain(source);
     const std::size_t under_domain = domain ? count_of(*domain, domains) : 0;

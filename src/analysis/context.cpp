@@ -76,12 +76,12 @@ void add_unknown(const Circumstances& given, std::vector<Reason>& reasons) {
 
 void add_spoofed(const Circumstances& given, State state, std::vector<Reason>& reasons) {
   if (given.spoof.newly_failed == 0 || state == State::parked) return;
-  reasons.push_back(
-      {"spoofed_mail", Severity::note,
-       fmt::format("-all {} {} from {} that nothing vouches for",
-                   state == State::already_hardfail ? "fails" : "would fail",
-                   messages_text(given.spoof.newly_failed), counted(given.spoof.sources, "address", "addresses")),
-       given.spoof.newly_failed});
+  reasons.push_back({"spoofed_mail", Severity::note,
+                     fmt::format("-all {} {} from {} that nothing vouches for",
+                                 state == State::already_hardfail ? "fails" : "would fail",
+                                 messages_text(given.spoof.newly_failed),
+                                 counted(given.spoof.sources, "address", "addresses")),
+                     given.spoof.newly_failed});
 }
 
 std::string_view rule_of(const Source& source) { return source.signals.front().code; }
@@ -169,10 +169,11 @@ void add_policy(const Circumstances& given, State state, std::vector<Reason>& re
   }
   switch (policy.action) {
     case Action::none:
-      return add("dmarc_none",
-                 "the DMARC policy is p=none, which asks receivers for nothing: move to p=quarantine "
-                 "before -all. It protects the From line, and spares forwarded mail that DKIM "
-                 "vouches for");
+      return add(
+          "dmarc_none",
+          "the DMARC policy is p=none, which asks receivers for nothing: move to p=quarantine "
+          "before -all. It protects the From line, and spares forwarded mail that DKIM "
+          "vouches for");
     case Action::quarantine:
       return add("dmarc_enforces",
                  "the DMARC policy is p=quarantine already: where receivers evaluate it, -all adds "

@@ -29,11 +29,12 @@ std::vector<Step> parking(const Circumstances& given) {
 std::vector<Step> hardening(const Circumstances& given) {
   const Step harden{"Change the end of the record to -all.", true};
   if (given.policy.dns_failed || given.policy.action != dmarc::Action::none) return {harden};
-  return {{given.policy.record
-               ? "Move DMARC from p=none to p=quarantine: it protects the From line, which SPF does "
-                 "not, and spares forwarded mail that DKIM vouches for."
-               : "Publish a DMARC policy: it protects the From line, which SPF does not."},
-          {"Then change the end of the record to -all.", true}};
+  return {
+      {given.policy.record
+           ? "Move DMARC from p=none to p=quarantine: it protects the From line, which SPF does "
+             "not, and spares forwarded mail that DKIM vouches for."
+           : "Publish a DMARC policy: it protects the From line, which SPF does not."},
+      {"Then change the end of the record to -all.", true}};
 }
 
 /// Pre: no report meets the window.
@@ -101,8 +102,9 @@ std::vector<Step> steps_for(const Circumstances& given, State state) {
         return {{"Add the missing senders now, or go back to ~all until they are listed.", true}};
       }
       if (given.hardfail_costs()) {
-        return {{"Go back to ~all and let DMARC enforce: -all loses forwarded mail that no listing "
-                 "can save."}};
+        return {
+            {"Go back to ~all and let DMARC enforce: -all loses forwarded mail that no listing "
+             "can save."}};
       }
       if (given.too_much_unknown()) return {{"Keep -all, which fails their mail."}, find_out};
       return {{"Keep -all, and check again when a new service starts to send for you."}};
@@ -113,8 +115,7 @@ std::vector<Step> steps_for(const Circumstances& given, State state) {
       }
       std::vector<Step> steps;
       if (given.unlisted.senders > 0) {
-        steps.push_back(
-            {"Add the missing senders to the record, and keep ~all for now.", true});
+        steps.push_back({"Add the missing senders to the record, and keep ~all for now.", true});
       }
       if (given.too_much_unknown() || given.unlisted.senders == 0) steps.push_back(find_out);
       steps.push_back(again);
@@ -125,8 +126,9 @@ std::vector<Step> steps_for(const Circumstances& given, State state) {
     case State::parked:
       return parking(given);
     case State::keep_softfail:
-      return {{"Keep ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
-               "can save."}};
+      return {
+          {"Keep ~all and let DMARC enforce: -all would lose forwarded mail that no listing "
+           "can save."}};
     case State::ready:
       return hardening(given);
   }

@@ -105,11 +105,9 @@ bool Decision::is_hardfail_already() {
   const std::uint64_t lost = m_given.impact.newly_failed_legitimate;
   if (lost > 0) {
     add("loses_legitimate", Severity::error,
-        fmt::format(
-            "the record already ends in -all, but {} missing from it{}: {} failed",
-            counted(m_given.unlisted.senders, "sender is", "senders are"),
-            addresses_text(m_given.unlisted),
-            messages_text(lost)),
+        fmt::format("the record already ends in -all, but {} missing from it{}: {} failed",
+                    counted(m_given.unlisted.senders, "sender is", "senders are"),
+                    addresses_text(m_given.unlisted), messages_text(lost)),
         lost);
   } else if (!forwards_too_much()) {
     add("already_hardfail", Severity::note,
@@ -121,13 +119,12 @@ bool Decision::is_hardfail_already() {
 bool Decision::misses_senders() {
   if (m_given.unlisted.sources == 0) return false;
   add("unlisted_senders", Severity::error,
-      fmt::format(
-          "{} missing from the record{}{}",
-          counted(m_given.unlisted.senders, "sender is", "senders are"),
-          addresses_text(m_given.unlisted),
-          m_given.unlisted.newly_failed == 0
-              ? ""
-              : ": -all would fail " + messages_text(m_given.unlisted.newly_failed)),
+      fmt::format("{} missing from the record{}{}",
+                  counted(m_given.unlisted.senders, "sender is", "senders are"),
+                  addresses_text(m_given.unlisted),
+                  m_given.unlisted.newly_failed == 0
+                      ? ""
+                      : ": -all would fail " + messages_text(m_given.unlisted.newly_failed)),
       m_given.unlisted.newly_failed);
   return true;
 }
@@ -279,8 +276,8 @@ Verdict Decision::decide() {
 
 Verdict decide(const DomainName& domain, const Evidence& evidence,
                const std::vector<Source>& sources, std::span<const Sender> senders,
-               const Impact& impact, const spf::Survey& survey,
-               const dmarc::Policy& policy, const DnsFacts& dns, const Thresholds& thresholds) {
+               const Impact& impact, const spf::Survey& survey, const dmarc::Policy& policy,
+               const DnsFacts& dns, const Thresholds& thresholds) {
   const auto likely = sum_of_likely(sources);
   auto unknown = sum_of(senders, SourceClass::unknown);
   if (thresholds.strict) unknown.add(likely);

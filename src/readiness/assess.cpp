@@ -68,10 +68,9 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
 
   assessment.sources = analysis::classify(observations, surroundings);
-  assessment.senders =
-      analysis::senders_of(observations, surroundings, *options.services,
-                           find_publishers(assessment.sources, *options.services, cache),
-                           assessment.sources);
+  assessment.senders = analysis::senders_of(
+      observations, surroundings, *options.services,
+      find_publishers(assessment.sources, *options.services, cache), assessment.sources);
   assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
                                       std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
@@ -79,9 +78,9 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
     assessment.evidence.outside_window = analysis::days_touched(*options.held_outside);
   }
   assessment.impact = analysis::impact_of(assessment.sources);
-  assessment.verdict =
-      analysis::decide(domain, assessment.evidence, assessment.sources, assessment.senders,
-                       assessment.impact, assessment.spf, assessment.dmarc, dns, options.thresholds);
+  assessment.verdict = analysis::decide(domain, assessment.evidence, assessment.sources,
+                                        assessment.senders, assessment.impact, assessment.spf,
+                                        assessment.dmarc, dns, options.thresholds);
   if (assessment.what_if) analysis::put_publishing_first(domain, assessment.verdict);
   auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);

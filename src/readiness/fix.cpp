@@ -123,8 +123,8 @@ TriedFix with_senders(const Assessment& assessment, const std::vector<analysis::
     result.is_sound = trial.is_usable && proposal.strangers_let_in <= base.strangers_let_in;
     return result;
   };
-  const auto includes = find_includes(missing, assessment.senders,
-                                      assessment.dmarc.organizational_domain, cache);
+  const auto includes =
+      find_includes(missing, assessment.senders, assessment.dmarc.organizational_domain, cache);
   auto result = tried(includes);
   if (!result.is_sound && !includes.empty()) result = tried({});
   if (!result.is_sound) analysis::withdraw_if_over_limit(result.fix, assessment.domain);

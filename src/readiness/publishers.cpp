@@ -12,11 +12,9 @@ constexpr std::uint64_t little_mail = 5;
 
 bool is_worth_asking(const analysis::Source& source, const Services& services) {
   using enum analysis::SourceClass;
-  const bool is_open =
-      source.source_class == unlisted_legitimate || source.source_class == unknown;
+  const bool is_open = source.source_class == unlisted_legitimate || source.source_class == unknown;
   if (!is_open || source.governed_messages <= little_mail) return false;
-  return !source.host || !source.host->confirmed ||
-         services.of_host(source.host->name) == nullptr;
+  return !source.host || !source.host->confirmed || services.of_host(source.host->name) == nullptr;
 }
 
 }  // namespace

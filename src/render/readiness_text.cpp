@@ -42,16 +42,16 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
     return wrapped(printable(value), page, 11, fmt::format("  {:<9}", label));
   };
   std::string text = section("Seen", page);
-  text += line("reports",
-               fmt::format("{} from {} on {}{}", counted(evidence.reports, "report"),
-                           counted(evidence.reporters.size(), "reporter"),
-                           counted(evidence.days_with_reports, "day"),
-                           evidence.seen ? fmt::format(", {} to {}",
-                                                       to_iso_date(evidence.seen->first),
-                                                       to_iso_date(evidence.seen->last))
-                                         : fmt::format(" between {} and {}",
-                                                       to_iso_date(evidence.window.begin),
-                                                       to_iso_date(evidence.window.end))));
+  text +=
+      line("reports",
+           fmt::format("{} from {} on {}{}", counted(evidence.reports, "report"),
+                       counted(evidence.reporters.size(), "reporter"),
+                       counted(evidence.days_with_reports, "day"),
+                       evidence.seen
+                           ? fmt::format(", {} to {}", to_iso_date(evidence.seen->first),
+                                         to_iso_date(evidence.seen->last))
+                           : fmt::format(" between {} and {}", to_iso_date(evidence.window.begin),
+                                         to_iso_date(evidence.window.end))));
   text +=
       line("mail", fmt::format("{} from {}; {} legitimate", counted(evidence.messages, "message"),
                                counted(assessment.sources.size(), "address", "addresses"),
@@ -186,10 +186,9 @@ std::string trial_text(const analysis::Proposal& proposal) {
     parts.push_back(fmt::format("lets {} pass again",
                                 counted(proposal.restored, "listed address", "listed addresses")));
   }
-  parts.push_back(proposal.strangers_let_in > 0
-                      ? fmt::format("lets in {} that it should not",
-                                    grouped(proposal.strangers_let_in))
-                      : "lets in no other");
+  parts.push_back(proposal.strangers_let_in > 0 ? fmt::format("lets in {} that it should not",
+                                                              grouped(proposal.strangers_let_in))
+                                                : "lets in no other");
   parts.push_back(fmt::format("{} of 10 look-ups", proposal.lookups));
   return fmt::format("tried on every address: {}", fmt::join(parts, ", "));
 }
@@ -216,8 +215,8 @@ std::string proposal_text(const Assessment& assessment, const Page& page) {
   constexpr std::size_t most_changes = 4;
   for (std::size_t i = 0; i < proposal.changes.size(); ++i) {
     if (i == most_changes) {
-      changes += fmt::format("; and {} more (--format json lists them all)",
-                             proposal.changes.size() - i);
+      changes +=
+          fmt::format("; and {} more (--format json lists them all)", proposal.changes.size() - i);
       break;
     }
     changes += (i == 0 ? "" : "; ") + proposal.changes[i];

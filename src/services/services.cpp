@@ -46,7 +46,8 @@ auto value_called(std::string_view name, const Table& table)
 template <typename Table>
 std::string names_in(const Table& table) {
   std::string names;
-  for (const auto& [value, name] : table) names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+  for (const auto& [value, name] : table)
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
   return names;
 }
 
@@ -90,7 +91,8 @@ class Reader {
 
   void start(std::string_view line) {
     end();
-    const auto name = line.back() == ']' ? trim(line.substr(1, line.size() - 2)) : std::string_view();
+    const auto name =
+        line.back() == ']' ? trim(line.substr(1, line.size() - 2)) : std::string_view();
     if (name.empty()) fail("starts a service, but is not [NAME]");
     m_services.emplace_back().name = name;
     m_keys.clear();
@@ -114,7 +116,8 @@ class Reader {
     } else if (key == "selector") {
       for (const auto word : words(value)) service.selectors.emplace_back(word);
     } else if (key == "docs") {
-      if (!value.starts_with("https://")) fail("gives an address that does not begin with https://");
+      if (!value.starts_with("https://"))
+        fail("gives an address that does not begin with https://");
       service.docs = value;
     } else if (key == "traits") {
       for (const auto word : words(value)) {

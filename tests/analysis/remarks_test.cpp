@@ -25,8 +25,9 @@ Assessment assess(Scenario given, std::string_view record = published) {
   assessment.evidence = weigh(given.observations(), assessment.sources, {name("d.example")});
   assessment.impact = impact_of(assessment.sources);
   assessment.senders = alone(assessment.sources);
-  assessment.verdict = decide(assessment.domain, assessment.evidence, assessment.sources,
-                              assessment.senders, assessment.impact, assessment.spf, assessment.dmarc, {}, {});
+  assessment.verdict =
+      decide(assessment.domain, assessment.evidence, assessment.sources, assessment.senders,
+             assessment.impact, assessment.spf, assessment.dmarc, {}, {});
   return assessment;
 }
 

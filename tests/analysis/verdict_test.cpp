@@ -294,8 +294,7 @@ TEST_CASE("sentences fit their numbers") {
   SUBCASE("several") {
     given.add(SourceClass::unlisted_legitimate, 1234, 1000);
     given.add(SourceClass::unlisted_legitimate, 234, 234);
-    CHECK(first() ==
-          "2 senders are missing from the record: -all would fail 1,234 messages");
+    CHECK(first() == "2 senders are missing from the record: -all would fail 1,234 messages");
   }
   SUBCASE("a domain without mail") {
     given.sources.clear();

@@ -89,7 +89,8 @@ TEST_CASE("a catalogue that cannot be read is refused with the line and the reas
         "crm, gateway, forwarder, hosting");
   CHECK(refusal_of("[A]\nkind = bulk\ntraits = good\n").find("names a trait that is none of") !=
         std::string::npos);
-  CHECK(refusal_of("[A]\nkind = bulk\nhost = com\n") == "mine.ini:3: the line names no domain: com");
+  CHECK(refusal_of("[A]\nkind = bulk\nhost = com\n") ==
+        "mine.ini:3: the line names no domain: com");
   CHECK(refusal_of("[A]\nkind = bulk\nhost = a..example\n") ==
         "mine.ini:3: the line names no domain: a..example");
   CHECK(refusal_of("[A]\nkind = bulk\nkind = crm\n") ==

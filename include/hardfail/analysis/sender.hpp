@@ -17,15 +17,15 @@ namespace hardfail::analysis {
 
 /// What the sources of a sender have in common.
 enum class Tie : std::uint8_t {
-  mark,        ///< the operator named them
-  service,     ///< a service of the catalogue runs them
-  own,         ///< their confirmed host names are the domain's own
-  host,        ///< their confirmed host names end in one registrable domain
-  envelope,    ///< their envelope domains, which have records of their own, end in one
-  term,        ///< one term of the record lists them
-  key,         ///< one signing key; from one network where listed servers use it too
-  network,     ///< one network
-  no_sign,     ///< nothing vouches for any of them
+  mark,      ///< the operator named them
+  service,   ///< a service of the catalogue runs them
+  own,       ///< their confirmed host names are the domain's own
+  host,      ///< their confirmed host names end in one registrable domain
+  envelope,  ///< their envelope domains, which have records of their own, end in one
+  term,      ///< one term of the record lists them
+  key,       ///< one signing key; from one network where listed servers use it too
+  network,   ///< one network
+  no_sign,   ///< nothing vouches for any of them
 };
 
 [[nodiscard]] std::string_view name_of(Tie tie) noexcept;
@@ -65,7 +65,7 @@ struct Sender {
   unsigned reporters = 0;
   Moment first_seen = Moment::max();
   Moment last_seen = Moment::min();
-  std::vector<std::string> keys;  ///< SELECTOR._domainkey.DOMAIN that passed, the ten likewise
+  std::vector<std::string> keys;      ///< SELECTOR._domainkey.DOMAIN that passed, the ten likewise
   std::vector<SenderSignal> signals;  ///< each deciding code once, most addresses first
   std::string advice;
   std::optional<SenderFix> fix = {};

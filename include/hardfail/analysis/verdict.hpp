@@ -45,10 +45,10 @@ struct Verdict {
 /// The verdict over classified sources and the senders that they make up: the first state whose
 /// condition holds.
 [[nodiscard]] Verdict decide(const DomainName& domain, const Evidence& evidence,
-                             const std::vector<Source>& sources,
-                             std::span<const Sender> senders, const Impact& impact,
-                             const spf::Survey& survey, const dmarc::Policy& policy,
-                             const DnsFacts& dns, const Thresholds& thresholds);
+                             const std::vector<Source>& sources, std::span<const Sender> senders,
+                             const Impact& impact, const spf::Survey& survey,
+                             const dmarc::Policy& policy, const DnsFacts& dns,
+                             const Thresholds& thresholds);
 
 /// Makes publishing the record that was tried the first step; or warns of it, where it does harm.
 void put_publishing_first(const DomainName& domain, Verdict& verdict);

@@ -27,9 +27,9 @@ enum class ServiceKind : std::uint8_t {
 
 /// What matters when a service is to be listed.
 enum class ServiceTrait : std::uint8_t {
-  own_envelope,       ///< bounces go to its own domain, so that the customer's record is never asked
-  custom_envelope,    ///< a bounce domain below the customer's can be set up
-  dkim_only,          ///< it says itself that an include does nothing
+  own_envelope,     ///< bounces go to its own domain, so that the customer's record is never asked
+  custom_envelope,  ///< a bounce domain below the customer's can be set up
+  dkim_only,        ///< it says itself that an include does nothing
   tenant_signatures,  ///< each customer signs with a name of its own below the service's
   shared_addresses,   ///< listing them lets its other customers in
   do_not_flatten,     ///< its addresses change
@@ -41,12 +41,12 @@ enum class ServiceTrait : std::uint8_t {
 struct Service {
   std::string name;
   ServiceKind kind = ServiceKind::crm;
-  std::vector<DomainName> includes;     ///< what it has its customers include, the current one first
-  std::vector<DomainName> hosts;        ///< suffixes of its machines' confirmed host names
-  std::vector<DomainName> signs;        ///< domains of its own signatures
-  std::vector<DomainName> envelopes;    ///< its own bounce domains, besides these
-  std::vector<std::string> selectors;   ///< usual for customers' keys there
-  std::string docs;                     ///< https address of its instructions; may be empty
+  std::vector<DomainName> includes;    ///< what it has its customers include, the current one first
+  std::vector<DomainName> hosts;       ///< suffixes of its machines' confirmed host names
+  std::vector<DomainName> signs;       ///< domains of its own signatures
+  std::vector<DomainName> envelopes;   ///< its own bounce domains, besides these
+  std::vector<std::string> selectors;  ///< usual for customers' keys there
+  std::string docs;                    ///< https address of its instructions; may be empty
   std::vector<ServiceTrait> traits;
 
   [[nodiscard]] bool has(ServiceTrait trait) const noexcept;

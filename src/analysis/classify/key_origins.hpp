@@ -26,12 +26,12 @@ enum class Kinship : std::uint8_t {
 
 /// Where mail signed with a key comes from.
 struct KeyOrigin {
-  std::uint64_t listed = 0;                  ///< messages that passed from listed sources
-  std::uint64_t unlisted = 0;                ///< from other sources, governed mail only
-  std::uint64_t most_listed = 0;             ///< of one listed source
+  std::uint64_t listed = 0;         ///< messages that passed from listed sources
+  std::uint64_t unlisted = 0;       ///< from other sources, governed mail only
+  std::uint64_t most_listed = 0;    ///< of one listed source
   std::uint64_t listed_broken = 0;  ///< messages of listed sources whose signature with it failed
-  DaySet listed_days;                        ///< on which listed sources sent with it
-  DaySet unlisted_days;                      ///< and on which others did
+  DaySet listed_days;               ///< on which listed sources sent with it
+  DaySet unlisted_days;             ///< and on which others did
   std::set<std::uint32_t> listed_operators;  ///< of the listed sources
   /// The same, where the operator's own include lists them.
   std::set<std::uint32_t> publishing_operators;

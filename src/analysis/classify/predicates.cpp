@@ -78,7 +78,8 @@ bool arrives_broken(const Facts& f) {
   assert(f.listed_key);
   const ListedKey& key = *f.listed_key;
   const auto all = key.pool_messages + key.pool_broken;
-  return key.pool_broken >= at::telling_broken && at::often_broken.reached_by(key.pool_broken, all) &&
+  return key.pool_broken >= at::telling_broken &&
+         at::often_broken.reached_by(key.pool_broken, all) &&
          key.pool_broken * (key.of_listed + key.listed_broken) >=
              at::more_broken * key.listed_broken * all;
 }
@@ -133,8 +134,7 @@ bool comes_back(const Facts& f) {
 
 bool is_lasting(const Facts& f) {
   if (f.span < at::occasions_span) return false;
-  const bool writes_to_partners =
-      f.days >= at::partner_days && f.spread.reporters <= at::partners;
+  const bool writes_to_partners = f.days >= at::partner_days && f.spread.reporters <= at::partners;
   const bool stays = at::lasting_span.reached_by(f.span, f.domain->observed_days);
   if (writes_to_partners) {
     return stays || (f.rhythm && f.rhythm->finding.kind == Rhythm::weekly);

@@ -57,8 +57,10 @@ constexpr Rule rules[] = {
      [] {
        return phrase(
            "SPF passed for {} of its mail when it was reported, and it is gone: silent for {} days "
-           "and {} times its longest pause, after {} days at least; or, where a listed source with its "
-           "key or of its network's owner took over within {} days, or through others, for {} days, "
+           "and {} times its longest pause, after {} days at least; or, where a listed source with "
+           "its "
+           "key or of its network's owner took over within {} days, or through others, for {} "
+           "days, "
            "and after {} days of mail for longer than any pause",
            at::passed_to_the_end.text(), at::gone_silence.count(), at::gone_pauses, at::gone_days,
            at::successor_gap.count(), at::replaced_silence.count(), at::gone_days);

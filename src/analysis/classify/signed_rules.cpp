@@ -27,8 +27,8 @@ constexpr Rule rules[] = {
     {"unlisted_key", unlisted_legitimate, certain,
      [](const Facts& f) { return f.sends_with.has_value(); },
      [](const Facts& f) {
-       return phrase("signs with {}, which no listed server uses ({})",
-                     text_of(*f.sends_with->key), messages_text(f.sends_with->messages));
+       return phrase("signs with {}, which no listed server uses ({})", text_of(*f.sends_with->key),
+                     messages_text(f.sends_with->messages));
      },
      [] {
        return phrase(
@@ -98,8 +98,7 @@ constexpr Rule rules[] = {
 
     {"own_gateway", unknown, ask,
      [](const Facts& f) {
-       return f.listed_key && shows_a_relay(f) && carries_much(f) &&
-              is_pool_reported_everywhere(f);
+       return f.listed_key && shows_a_relay(f) && carries_much(f) && is_pool_reported_everywhere(f);
      },
      [](const Facts& f) {
        return carried_listed_key(f) + ": a server of your own that shares the key, or a forwarder";
@@ -158,7 +157,8 @@ constexpr Rule rules[] = {
      },
      [] {
        return phrase(
-           "the same, but only for some days, or with broken signatures; or with fewer than {} reporters of listed mail, too "
+           "the same, but only for some days, or with broken signatures; or with fewer than {} "
+           "reporters of listed mail, too "
            "few to tell; or small, but seen by {} of the reporters to be expected, {} where its "
            "host bears another's name: a site that sends only now and then",
            at::breadth_reporters, at::rather_wide.text(), at::everywhere.text());

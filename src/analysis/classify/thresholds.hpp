@@ -34,8 +34,8 @@ inline constexpr Share living_key = {1, 20};
 /// sender; forwarders carry less.
 inline constexpr Share large_carrier = {1, 10};
 /// So few messages are no large share of anything: the main source may have changed keys, and all
-/// that either signed is compared instead; unsigned, from the operator of a missing sender, they are
-/// taken for its mail.
+/// that either signed is compared instead; unsigned, from the operator of a missing sender, they
+/// are taken for its mail.
 inline constexpr std::uint64_t few_signed = 5;
 /// A replay is over in a few days: a key that listed servers use on five days, and on more than
 /// others do, lives there however much the others carry.

@@ -151,7 +151,8 @@ constexpr Rule rules[] = {
        return phrase(
            "unsigned, but it comes back, widely reported: {} occasions with {} messages a day or "
            "more, {} days apart from each other and over {}, and not where more than {} networks "
-           "without a telling name do so and do not last: that is a botnet; {} over {} days where its host has a "
+           "without a telling name do so and do not last: that is a botnet; {} over {} days where "
+           "its host has a "
            "confirmed name",
            at::occasions, at::heavy_day, at::occasion_gap.count(), at::occasions_span,
            at::crowd_networks, at::named_occasions, at::named_occasions_span);

@@ -42,8 +42,9 @@ std::string service_advice(const Service& service) {
     text += "; it is a gateway: all your mail may come to pass through it";
   }
   if (service.kind == ServiceKind::hosting) {
-    text += "; its machines are other customers' as well: a program on one of them had better send "
-            "through your mail provider";
+    text +=
+        "; its machines are other customers' as well: a program on one of them had better send "
+        "through your mail provider";
   }
   if (!service.docs.empty()) text += ". Its instructions: " + service.docs;
   return text;

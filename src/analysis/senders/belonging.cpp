@@ -40,10 +40,7 @@ std::size_t BelongingHash::operator()(const Belonging& belonging) const noexcept
 
 Belongings::Belongings(const Surroundings& surroundings, const Services& services,
                        const Publishers& publishers, const MailNames& names)
-    : m_surroundings(surroundings),
-      m_services(services),
-      m_publishers(publishers),
-      m_names(names) {
+    : m_surroundings(surroundings), m_services(services), m_publishers(publishers), m_names(names) {
   std::map<DomainName, std::uint32_t> registrable;
   for (std::uint32_t i = 0; i < names.domains().size(); ++i) {
     const auto& domain = names.domains()[i];

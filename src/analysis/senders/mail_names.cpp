@@ -53,8 +53,7 @@ MailNames::MailNames(const report::Observations& observations, const Surrounding
       if (!is_own(*dkim.domain)) {
         one.signers.push_back(domains.of(*dkim.domain));
       } else if (!dkim.selector.empty()) {
-        one.keys.push_back(
-            keys.of(to_lower(dkim.selector) + "._domainkey." + dkim.domain->text()));
+        one.keys.push_back(keys.of(to_lower(dkim.selector) + "._domainkey." + dkim.domain->text()));
       }
     }
     const auto identity = report::spf_identity(authentication);
@@ -84,8 +83,7 @@ const MailNames::Names* MailNames::names_of(std::uint32_t source) const {
   return m_places[source] == nowhere ? nullptr : &m_names[m_places[source]];
 }
 
-std::optional<std::uint32_t> MailNames::most_of(std::uint32_t source,
-                                                Counts Names::*counts) const {
+std::optional<std::uint32_t> MailNames::most_of(std::uint32_t source, Counts Names::*counts) const {
   const Names* names = names_of(source);
   if (names == nullptr) return std::nullopt;
   for (const auto& [number, messages] : names->*counts) {

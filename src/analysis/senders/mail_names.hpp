@@ -33,7 +33,8 @@ class MailNames {
   /// SELECTOR._domainkey.DOMAIN
   [[nodiscard]] const std::vector<std::string>& keys() const noexcept { return m_keys; }
 
-  /// Calls `use` with the number of each of the domain's keys that it passed with, and its messages.
+  /// Calls `use` with the number of each of the domain's keys that it passed with, and its
+  /// messages.
   template <typename Use>
   void for_each_key(std::uint32_t source, Use use) const {
     const Names* names = names_of(source);
@@ -59,8 +60,8 @@ class MailNames {
   [[nodiscard]] std::optional<std::uint32_t> most_of(std::uint32_t source,
                                                      Counts Names::*counts) const;
 
-  std::vector<DomainName> m_domains;  ///< by number
-  std::vector<std::string> m_keys;    ///< by number
+  std::vector<DomainName> m_domains;             ///< by number
+  std::vector<std::string> m_keys;               ///< by number
   std::pmr::monotonic_buffer_resource m_memory;  ///< of m_names: there may be a million of them
   std::vector<Names> m_names;
   std::vector<std::uint32_t> m_places;  ///< in m_names, by source

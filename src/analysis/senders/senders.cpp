@@ -43,7 +43,8 @@ class Weights {
     std::vector<std::pair<std::uint64_t, const Part*>> order;
     order.reserve(m_messages.size());
     for (const auto& [part, messages] : m_messages) order.emplace_back(messages, &part);
-    std::ranges::stable_sort(order, std::ranges::greater{}, [](const auto& each) { return each.first; });
+    std::ranges::stable_sort(order, std::ranges::greater{},
+                             [](const auto& each) { return each.first; });
     std::vector<Part> parts;
     for (const auto& [messages, part] : order) {
       if (parts.size() == most_parts_kept) break;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <cstdint>
+#include <memory>
 
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/dns/resolver.hpp"

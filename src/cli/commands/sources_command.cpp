@@ -70,8 +70,8 @@ class SourcesCommand final : public Command {
       keep_only(*address, assessment);
       return {render::present_source(assessment, format, page)};
     }
-    return {render::present_sources(assessment, format, page,
-                                    invocation.options.is_on("addresses"))};
+    return {
+        render::present_sources(assessment, format, page, invocation.options.is_on("addresses"))};
   }
 };
 

@@ -587,8 +587,7 @@ TEST_CASE("a rhythm of machines is told without a name") {
 
 TEST_CASE("who comes back among many that do is a bot, unless those write to a few partners") {
   Scenario scenario;
-  scenario.listed_servers().mail("198.51.100.80", Row{},
-                                 {.days = 3, .every = 29, .messages = 2});
+  scenario.listed_servers().mail("198.51.100.80", Row{}, {.days = 3, .every = 29, .messages = 2});
   const auto crowd = [&](unsigned reporters) {
     for (int i = 0; i < 20; ++i) {
       scenario.mail("203.0." + std::to_string(i) + ".9", Row{},

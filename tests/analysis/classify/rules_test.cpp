@@ -245,10 +245,11 @@ TEST_CASE("a key that no listed server uses betrays its sender") {
       {"one message, beside another source's",
        [](Given& g) { g.sends_with(1).f.sent_with_key = 2; }, "unlisted_key"},
       {"its sender, that passes other mail on",
-       [](Given& g) { g.listed_key(500).sends_with(2).f.called_forwarded = 100; },
-       "unlisted_key"},
+       [](Given& g) { g.listed_key(500).sends_with(2).f.called_forwarded = 100; }, "unlisted_key"},
       {"its sender, that relays another such key",
-       [](Given& g) { g.sends_with(2).f.relays = CarriedKey{&g.key, 50}; },
+       [](Given& g) {
+         g.sends_with(2).f.relays = CarriedKey{&g.key, 50};
+       },
        "unlisted_key"},
       {"a relay of it",
        [](Given& g) {

@@ -111,9 +111,8 @@ TEST_CASE("what the operator marked belongs together by its name, or else by its
   scenario.listed_servers();
   scenario.mail("203.0.113.1", Row{}).mail("203.0.113.2", Row{}).mail("203.0.114.1", Row{});
   const auto mark = [&](std::string_view pattern, std::string mark_name) {
-    scenario.surroundings().marks.push_back({*HostPattern::parse(pattern),
-                                             SourceClass::suspected_spoof, "", {},
-                                             std::move(mark_name)});
+    scenario.surroundings().marks.push_back(
+        {*HostPattern::parse(pattern), SourceClass::suspected_spoof, "", {}, std::move(mark_name)});
   };
   mark("203.0.113.0/24", "");
   mark("203.0.114.1", "Branch scanner");
@@ -124,7 +123,8 @@ TEST_CASE("what the operator marked belongs together by its name, or else by its
   CHECK(grouped.of("203.0.114.1").name == "Branch scanner");
 }
 
-TEST_CASE("what has no name belongs to the term that lists it, to its key and network, or to that") {
+TEST_CASE(
+    "what has no name belongs to the term that lists it, to its key and network, or to that") {
   Scenario scenario;
   scenario.listed_servers();
   scenario.mail("203.0.113.1", signed_with("app")).mail("203.0.113.2", signed_with("app"));
