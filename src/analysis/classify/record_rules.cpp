@@ -11,7 +11,7 @@ using enum SourceClass;
 using enum Confidence;
 namespace at = thresholds;
 
-constexpr Rule rules[] = {
+constexpr Rule of_record[] = {
     {"not_governed", unaffected, certain, [](const Facts& f) { return f.governed == 0; },
      [](const Facts& f) {
        return phrase("its SPF identity is another domain's: the record of {} is never asked",
@@ -106,6 +106,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::span<const Rule> record_rules() noexcept { return rules; }
+std::span<const Rule> record_rules() noexcept { return of_record; }
 
 }  // namespace hardfail::analysis

@@ -11,7 +11,7 @@ using enum SourceClass;
 using enum Confidence;
 namespace at = thresholds;
 
-constexpr Rule rules[] = {
+constexpr Rule of_signed_mail[] = {
     {"unlisted_key_once", unknown, ask,
      [](const Facts& f) { return f.sends_with && f.sent_with_key < at::telling_signed; },
      [](const Facts& f) {
@@ -246,6 +246,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::span<const Rule> signed_rules() noexcept { return rules; }
+std::span<const Rule> signed_rules() noexcept { return of_signed_mail; }
 
 }  // namespace hardfail::analysis

@@ -11,7 +11,7 @@ using enum SourceClass;
 using enum Confidence;
 namespace at = thresholds;
 
-constexpr Rule rules[] = {
+constexpr Rule of_unsigned_mail[] = {
     {"forwarding_reason", forwarder, likely,
      [](const Facts& f) {
        return f.called_forwarded > 0 &&
@@ -204,6 +204,6 @@ constexpr Rule rules[] = {
 
 }  // namespace
 
-std::span<const Rule> unsigned_rules() noexcept { return rules; }
+std::span<const Rule> unsigned_rules() noexcept { return of_unsigned_mail; }
 
 }  // namespace hardfail::analysis
