@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(Judged, "a record that is only thought of is judged in place o
   CHECK(source(assessment, "203.0.113.9").source_class == SourceClass::listed);
   CHECK(source(assessment, "192.0.2.1").source_class != SourceClass::listed);
   CHECK(assessment.what_if);
-  CHECK(assessment.verdict.recommendation.find("publish this record") != std::string::npos);
+  CHECK(assessment.verdict.recommendation.find("Publish this record") != std::string::npos);
   CHECK_FALSE(assess().what_if);
   CHECK(assess().verdict.recommendation.find("publish this record") == std::string::npos);
 }

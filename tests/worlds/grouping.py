@@ -26,6 +26,7 @@ def judge(truth, answer):
     senders, services = collections.defaultdict(list), collections.defaultdict(set)
     messages = alone = 0
     mixed = collections.Counter()
+    own = {sender["id"] for sender in answer["senders"] if sender["kind"] == "own"}     # whatever they do, they are one owner's
     for source in answer["sources"]:
         senders[source["sender"]].append((truth["sources"].get(source["ip"], {}), source["messages"]))
     for sender, members in senders.items():
@@ -35,8 +36,9 @@ def judge(truth, answer):
                 continue
             services[source["stream"]].add(sender)
             messages += count
-            alone += count * (len(streams) == 1)
-            if len(streams) > 1:
+            if len(streams) == 1 or sender in own:
+                alone += count
+            else:
                 mixed[" + ".join(sorted(streams))] += count
     return messages, alone, mixed, services
 
