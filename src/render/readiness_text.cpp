@@ -190,7 +190,7 @@ std::string trial_text(const analysis::Proposal& proposal) {
                                                               grouped(proposal.strangers_let_in))
                                                 : "lets in no other");
   parts.push_back(fmt::format("{} of 10 look-ups", proposal.lookups));
-  return fmt::format("tried on every address: {}", fmt::join(parts, ", "));
+  return fmt::format("tried: {}", fmt::join(parts, ", "));
 }
 
 /// A record on one line, however long, so that it can be copied.

@@ -66,8 +66,8 @@ class Services {
   /// The catalogue that the program brings along (src/services/services.ini).
   [[nodiscard]] static const Services& known();
 
-  /// That catalogue with another one added; throws as add() does.
-  [[nodiscard]] static Services known_with(std::string_view catalogue, std::string_view origin);
+  /// That catalogue with one `more` added; throws as add() does.
+  [[nodiscard]] static Services known_with(std::string_view more, std::string_view origin);
 
   /// Adds the services of a catalogue, in place of those that have the same name: `[NAME]`, then
   /// `key = value ...` a line; `#` starts a comment.
