@@ -257,16 +257,16 @@ Verdict Decision::decide() {
     add("all_listed", Severity::note, all_listed_text(), m_given.evidence.legitimate_messages);
   }
   add_context(m_given, state, m_reasons);
-  auto steps = steps_for(m_given, state);
   Verdict verdict{.state = state,
                   .exit_code = exit_code(state),
-                  .recommendation = text_of(steps),
-                  .steps = std::move(steps),
+                  .recommendation = {},
+                  .steps = steps_for(m_given, state),
                   .reasons = std::move(m_reasons),
                   .enough_on = {},
                   .strict = m_given.thresholds.strict,
                   .likely_sources = m_given.likely.sources,
                   .likely_messages = m_given.likely.messages};
+  verdict.recommendation = text_of(verdict.steps);
   if (state == State::insufficient_evidence)
     verdict.enough_on = enough_on(m_given.evidence, m_given.thresholds);
   return verdict;
