@@ -93,7 +93,7 @@ def without_rules(code):
         text += (code[at:rule.end()] + f'[](const Facts& facts) {{ return ::hardfail::mutation::'
                  f'mutant() != "{name}" && ({code[rule.end():end]})(facts); }}')
         at = end
-    return text + code[at:], changes
+    return '#include "thresholds.hpp"\n' + text + code[at:], changes
 
 
 def copy_project(folder):
