@@ -69,7 +69,35 @@ TEST_CASE_FIXTURE(Judged, "a record that is only thought of is judged in place o
   CHECK(assessment.what_if);
   CHECK(assessment.verdict.recommendation.find("Publish this record") != std::string::npos);
   CHECK_FALSE(assess().what_if);
-  CHECK(assess().verdict.recommendation.find("publish this record") == std::string::npos);
+  CHECK(assess().verdict.recommendation.find("Publish this record") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Judged,
+                  "a missing sender without a name is told by the service that publishes it") {
+  auto services = Services();
+  services.add("[Desk]\nkind = helpdesk\ninclude = _spf.desk.example open.desk.example\n", "test");
+  m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all");
+  m_dns.txt("_spf.desk.example", "v=spf1 ip4:203.0.113.0/28 ~all");
+  m_mail.mail("192.0.2.1").mail("203.0.113.9", "d.example", "desk");
+  const auto sender_of = [&](std::string_view address) {
+    const auto assessment = assess({.services = &services});
+    return assessment.senders[source(assessment, address).sender];
+  };
+  const auto desk = sender_of("203.0.113.9");
+  CHECK(desk.name == "Desk");
+  REQUIRE(desk.fix);
+  CHECK(desk.fix->terms == std::vector<std::string>{"include:_spf.desk.example"});
+  CHECK(desk.fix->lists == 1);
+  CHECK(desk.fix->lookups == 1);
+  SUBCASE("one that sent elsewhere is not") {
+    m_mail.mail("203.0.113.99", "d.example", "other");
+    CHECK(sender_of("203.0.113.99").name == "signer of other._domainkey.d.example");
+  }
+  SUBCASE("a record that passes everybody publishes nobody") {
+    m_dns.txt("open.desk.example", "v=spf1 +all");
+    m_mail.mail("203.0.113.99", "d.example", "other");
+    CHECK(sender_of("203.0.113.99").name == "signer of other._domainkey.d.example");
+  }
 }
 
 TEST_CASE_FIXTURE(Judged, "where no server answers nothing is judged; an error is an answer") {

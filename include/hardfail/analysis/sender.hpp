@@ -74,8 +74,8 @@ struct Sender {
 /// For addresses that a service of the catalogue publishes in its SPF records today: which one.
 using Publishers = std::unordered_map<IpAddress, const Service*>;
 
-/// Groups the sources into senders, missing ones first, most messages first within a class, and
-/// tells each source its sender. `sources` are those that classify() made of the observations.
+/// Groups the sources into senders, missing ones first, then most messages first, and tells each
+/// source its sender. `sources` are those that classify() made of the observations.
 [[nodiscard]] std::vector<Sender> senders_of(const report::Observations& observations,
                                              const Surroundings& surroundings,
                                              const Services& services, const Publishers& publishers,

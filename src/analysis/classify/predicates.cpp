@@ -133,13 +133,11 @@ bool comes_back(const Facts& f) {
 }
 
 bool is_lasting(const Facts& f) {
-  if (f.span < at::occasions_span) return false;
+  if (stays(f.days, f.span, f.domain->observed_days)) return true;
   const bool writes_to_partners = f.days >= at::partner_days && f.spread.reporters <= at::partners;
-  const bool stays = at::lasting_span.reached_by(f.span, f.domain->observed_days);
-  if (writes_to_partners) {
-    return stays || (f.rhythm && f.rhythm->finding.kind == Rhythm::weekly);
-  }
-  return stays && at::lasting_days_share.reached_by(f.days, f.domain->observed_days);
+  return f.span >= at::occasions_span && writes_to_partners &&
+         (at::lasting_span.reached_by(f.span, f.domain->observed_days) ||
+          (f.rhythm && f.rhythm->finding.kind == Rhythm::weekly));
 }
 
 bool is_of_signing_service(const Facts& f) {

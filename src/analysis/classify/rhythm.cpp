@@ -86,10 +86,10 @@ chr::days longest_pause(const DaySet& days) {
   return longest;
 }
 
-bool stays(const DaySet& days, unsigned observed_days) {
-  return days.span() >= thresholds::occasions_span &&
-         thresholds::lasting_span.reached_by(days.span(), observed_days) &&
-         thresholds::lasting_days_share.reached_by(days.size(), observed_days);
+bool stays(std::size_t days, unsigned span, unsigned observed_days) {
+  return span >= thresholds::occasions_span &&
+         thresholds::lasting_span.reached_by(span, observed_days) &&
+         thresholds::lasting_days_share.reached_by(days, observed_days);
 }
 
 std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact) {

@@ -36,8 +36,9 @@ struct RhythmFinding {
 /// The Monday of the week of a day.
 [[nodiscard]] std::chrono::sys_days week_of(std::chrono::sys_days day);
 
-/// True of days that last for nearly all of so many observed ones, and are many of them.
-[[nodiscard]] bool stays(const DaySet& days, unsigned observed_days);
+/// True of so many days over so many that last for nearly all of the observed ones, and are many of
+/// them.
+[[nodiscard]] bool stays(std::size_t days, unsigned span, unsigned observed_days);
 
 /// The longest time between two days that follow each other; 0 for fewer than two.
 [[nodiscard]] std::chrono::days longest_pause(const DaySet& days);

@@ -52,7 +52,8 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     }
     if (const auto signer = main_signer(profile)) m_signers[*signer].add(profile, breadth);
     // Who stays is asked about, and no botnet, however many do.
-    if (!is_telling(kinds[i]) && !stays(profile.governed_days, observed_days)) {
+    if (!is_telling(kinds[i]) &&
+        !stays(profile.governed_days.size(), profile.governed_days.span(), observed_days)) {
       const auto rhythm = find_rhythm(profile.governed_days, profile.exact_days);
       if (rhythm) nameless[rhythm->kind].insert(around);
       if (has_come_back(profile)) coming_back.insert(around);

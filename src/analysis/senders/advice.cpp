@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "hardfail/analysis/host_name.hpp"
 #include "hardfail/analysis/sender.hpp"
 #include "hardfail/util/count.hpp"
 #include "wording.hpp"

@@ -11,7 +11,6 @@
 #include "flat.hpp"
 #include "hardfail/analysis/host_name.hpp"
 #include "hardfail/analysis/sender.hpp"
-#include "period_days.hpp"
 #include "senders/belonging.hpp"
 
 namespace hardfail::analysis {
@@ -19,15 +18,6 @@ namespace {
 
 /// Whoever reads of a sender wants its largest parts; a botnet has thousands.
 constexpr std::size_t most_parts_kept = 10;
-
-/// The order in which senders are to be acted on.
-constexpr std::array act_first = {SourceClass::unlisted_legitimate, SourceClass::unknown,
-                                  SourceClass::forwarder,           SourceClass::listed,
-                                  SourceClass::unaffected,          SourceClass::suspected_spoof};
-
-std::size_t place_of(SourceClass source_class) {
-  return static_cast<std::size_t>(std::ranges::find(act_first, source_class) - act_first.begin());
-}
 
 constexpr std::array<std::string_view, 9> tie_names = {
     "mark", "service", "own", "host", "envelope", "term", "key", "network", "no_sign"};
@@ -37,7 +27,6 @@ template <typename Part>
 class Weights {
  public:
   void add(const Part& part, std::uint64_t messages) { m_messages[part] += messages; }
-  [[nodiscard]] std::size_t size() const noexcept { return m_messages.size(); }
   /// The heaviest, most messages first.
   [[nodiscard]] std::vector<Part> heaviest() const {
     std::vector<std::pair<std::uint64_t, const Part*>> order;
@@ -144,7 +133,8 @@ std::vector<Sender> in_order(std::vector<Gathered> gathered, const MailNames& na
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::sort(order, {}, [&](std::uint32_t i) {
     const Sender& sender = gathered[i].sender;
-    return std::tuple(place_of(sender.source_class), ~sender.messages, std::string_view(sender.id));
+    return std::tuple(sender.source_class != SourceClass::unlisted_legitimate, ~sender.messages,
+                      std::string_view(sender.id));
   });
   std::vector<std::uint32_t> place(order.size());
   std::vector<Sender> senders;
@@ -172,12 +162,12 @@ std::vector<Sender> senders_of(const report::Observations& observations,
   const Belongings belongings(surroundings, services, publishers, names);
 
   std::vector<Gathered> gathered;
-  std::array<std::unordered_map<Belonging, std::uint32_t, BelongingHash>, act_first.size()> numbers;
+  std::map<SourceClass, std::unordered_map<Belonging, std::uint32_t, BelongingHash>> numbers;
   for (std::uint32_t i = 0; i < sources.size(); ++i) {
     Source& source = sources[i];
     const auto next = static_cast<std::uint32_t>(gathered.size());
     const auto [found, is_new] =
-        numbers.at(place_of(source.source_class)).try_emplace(belongings.of(source), next);
+        numbers[source.source_class].try_emplace(belongings.of(source), next);
     source.sender = found->second;
     if (is_new) {
       const Belonging& belonging = found->first;

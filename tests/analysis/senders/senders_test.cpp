@@ -185,18 +185,23 @@ TEST_CASE("a sender adds up its sources; days and reporters count once") {
   CHECK(sender.signals.front().addresses == 2);
 }
 
-TEST_CASE("missing senders come first, most messages first") {
+TEST_CASE("missing senders come first, then those of most messages") {
   Scenario scenario;
   scenario.listed_servers();
   scenario.mail("203.0.113.1", signed_with("small"), {.days = 10})
       .host("203.0.113.1", "a.small.example");
   scenario.mail("203.0.114.1", signed_with("large"), {.days = 20})
       .host("203.0.114.1", "a.large.example");
+  scenario.mail("203.0.115.1", Row{}, {.days = 3});
+  scenario.mail("203.0.116.1", signed_with("main"), {.days = 9, .reporters = 1, .messages = 1});
   const auto grouped = group(scenario);
-  REQUIRE(grouped.senders.size() == 3);
+  REQUIRE(grouped.senders.size() == 5);
   CHECK(grouped.senders[0].name == "large.example");
   CHECK(grouped.senders[1].name == "small.example");
+  // Whatever the class of the others.
   CHECK(grouped.senders[2].source_class == SourceClass::listed);
+  CHECK(grouped.senders[3].source_class == SourceClass::suspected_spoof);
+  CHECK(grouped.senders[4].source_class == SourceClass::forwarder);
   for (std::size_t i = 0; i < grouped.senders.size(); ++i) {
     for (const auto index : grouped.senders[i].sources) CHECK(grouped.sources[index].sender == i);
   }

@@ -105,6 +105,16 @@ TEST_CASE("domain-specs that the grammar allows are taken (7.1)") {
   }
 }
 
+TEST_CASE("the domain of an include is told where the message does not decide it") {
+  CHECK(include_target("include:_spf.example.net") == DomainName::parse("_spf.example.net"));
+  CHECK(include_target("INCLUDE:Example.NET") == DomainName::parse("example.net"));
+  for (const char* term :
+       {"", "include:", "include", "exists:example.net", "include:%{d}.example"}) {
+    CAPTURE(term);
+    CHECK_FALSE(include_target(term));
+  }
+}
+
 TEST_CASE("every error is found, with its place") {
   struct Row {
     std::string_view record;
