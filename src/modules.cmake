@@ -33,10 +33,9 @@ hardfail_module(spf
     evaluation/scope.cpp evaluation/trace.cpp
     ranges/address_range.cpp ranges/addresses.cpp ranges/compiled.cpp ranges/compiler.cpp
     ranges/open_passes.cpp
-    audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/providers.cpp
-    audit/terms.cpp audit/texts.cpp
+    audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/terms.cpp audit/texts.cpp
     flatten/flat_parts.cpp flatten/flatten.cpp
-  USES dns LIBS fmt::fmt)
+  USES dns services LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
   SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
@@ -73,7 +72,7 @@ hardfail_module(analysis
   USES ledger services spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness
   SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp publishers.cpp
-    repair.cpp
+    repair.cpp room.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp

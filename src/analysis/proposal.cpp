@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "draft.hpp"
 #include "hardfail/spf/limits.hpp"
+#include "hardfail/spf/record.hpp"
 #include "missing.hpp"
 #include "wording.hpp"
 
@@ -142,13 +145,20 @@ Fix propose(const Verdict& verdict, const std::vector<Source>& sources, const sp
 
 void withdraw_if_over_limit(Fix& fix, const DomainName& domain) {
   if (!fix.proposal || fix.proposal->lookups <= spf::limits::lookups) return;
+  std::set<std::string> includes;
+  for (const auto& [address, term] : fix.terms) {
+    if (spf::include_target(term)) includes.insert(term);
+  }
+  const auto named = includes.empty() ? std::string("the terms of some of them")
+                                      : listing(includes, std::identity());
   fix.unlisted =
       Reason{"over_lookup_limit", Severity::warning,
              fmt::format(
                  "with the missing senders added, the record would take {} look-ups, and receivers "
-                 "stop at {}: make room first, by removing includes or with `hardfail spf flatten "
-                 "{}`",
-                 fix.proposal->lookups, spf::limits::lookups, domain.text()),
+                 "stop at {}. Remove includes that nobody needs, or let one of the new senders use "
+                 "an envelope (Return-Path) domain of its own, such as mail.{}, and put {} into "
+                 "that domain's record, which has look-ups of its own",
+                 fix.proposal->lookups, spf::limits::lookups, domain.text(), named),
              0};
   fix.proposal.reset();
   fix.terms.clear();

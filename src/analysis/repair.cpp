@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <functional>
+#include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -13,11 +16,14 @@
 #include "hardfail/spf/correction.hpp"
 #include "hardfail/spf/limits.hpp"
 #include "hardfail/util/text.hpp"
+#include "wording.hpp"
 
 namespace hardfail::analysis {
 namespace {
 
 using spf::RecordStatus;
+
+constexpr std::size_t most_terms_named = 4;
 
 /// The one TXT record that was meant as the SPF record; of several nobody can tell which.
 std::optional<Proposal> meant_record(const spf::Survey& survey) {
@@ -64,9 +70,9 @@ std::string_view included_by(const spf::Directive& directive) {
   return include == nullptr ? std::string_view() : include->domain.text;
 }
 
-/// The terms of the domain's own record that an evaluation cannot get past: those found broken, and
-/// includes of records in which something is.
-std::set<std::string> broken_terms(const spf::Survey& survey) {
+/// Leaves out the terms of the domain's own record that an evaluation cannot get past: those found
+/// broken, and includes of records in which something is.
+std::vector<Rewrite> without_broken_terms(const spf::Survey& survey) {
   constexpr std::array<std::string_view, 6> codes = {
       "missing_record", "multiple_records", "loop", "bad_name", "too_many_mx", "syntax"};
   const auto& record = *survey.own.record;
@@ -83,7 +89,9 @@ std::set<std::string> broken_terms(const spf::Survey& survey) {
       }
     }
   }
-  return terms;
+  std::vector<Rewrite> rewrites;
+  for (const auto& term : terms) rewrites.push_back({term, {}, "receivers cannot evaluate it"});
+  return rewrites;
 }
 
 }  // namespace
@@ -96,7 +104,7 @@ std::optional<Proposal> repaired(const spf::Survey& survey) {
       return merged_record(survey);
     case RecordStatus::permerror:
       if (survey.own.record) {
-        return without(survey, broken_terms(survey), "receivers cannot evaluate it");
+        return rewritten(survey, without_broken_terms(survey));
       }
       return survey.own.texts.empty() ? std::nullopt : corrected_record(survey.own);
     case RecordStatus::ok:
@@ -106,18 +114,24 @@ std::optional<Proposal> repaired(const spf::Survey& survey) {
   return std::nullopt;
 }
 
-std::optional<Proposal> without(const spf::Survey& survey, const std::set<std::string>& terms,
-                                std::string_view reason) {
+std::optional<Proposal> rewritten(const spf::Survey& survey, std::span<const Rewrite> rewrites) {
   assert(survey.own.record);
   auto draft = draft_of(*survey.own.record);
   bool differs = false;
-  for (const auto& term : terms) {
-    if (term == draft.end) {
+  for (const auto& [term, by, reason] : rewrites) {
+    const auto place = std::ranges::find(draft.terms, term);
+    if (place != draft.terms.end()) {
+      draft.terms.insert(draft.terms.erase(place), by.begin(), by.end());
+    } else if (term == draft.end) {
       draft.end = "~all";
-    } else if (std::erase(draft.terms, term) == 0) {
+    } else {
       continue;
     }
-    draft.changes.push_back(fmt::format("remove {}: {}", term, reason));
+    const auto change = by.empty()
+                            ? "remove " + term
+                            : fmt::format("write {} instead of {}",
+                                          listing(by, std::identity(), most_terms_named), term);
+    draft.changes.push_back(fmt::format("{}: {}", change, reason));
     differs = true;
   }
   if (!differs) return std::nullopt;

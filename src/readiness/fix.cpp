@@ -10,11 +10,13 @@
 #include "hardfail/analysis/host_name.hpp"
 #include "hardfail/dns/overlay.hpp"
 #include "hardfail/spf/compiled.hpp"
+#include "hardfail/spf/limits.hpp"
 #include "hardfail/spf/record.hpp"
 #include "hardfail/spf/survey.hpp"
 #include "live_spf.hpp"
 #include "publish.hpp"
 #include "repair.hpp"
+#include "room.hpp"
 
 namespace hardfail::readiness {
 namespace {
@@ -100,42 +102,6 @@ Trial try_out(analysis::Proposal& proposal, const Assessment& assessment, dns::R
   return trial;
 }
 
-/// A fix, and whether its proposal is fit to be published.
-struct TriedFix {
-  analysis::Fix fix;
-  bool is_sound = true;
-};
-
-/// Adds `missing` senders to the record `base`, which `survey` is of: by the includes of their
-/// providers, or without these where they spoil it. Sound is what receivers can evaluate and lets
-/// in no more strangers than `base` does.
-TriedFix with_senders(const Assessment& assessment, const std::vector<analysis::Source>& missing,
-                      const spf::Survey& survey, const analysis::Proposal& base,
-                      dns::Cache& cache) {
-  const auto tried = [&](const analysis::ProviderIncludes& includes) {
-    TriedFix result{analysis::propose(assessment.verdict, missing, survey, includes)};
-    if (!result.fix.proposal) return result;
-    auto& proposal = *result.fix.proposal;
-    proposal.changes.insert(proposal.changes.begin(), base.changes.begin(), base.changes.end());
-    proposal.subordinates.insert(proposal.subordinates.begin(), base.subordinates.begin(),
-                                 base.subordinates.end());
-    const auto trial = try_out(proposal, assessment, cache);
-    result.is_sound = trial.is_usable && proposal.strangers_let_in <= base.strangers_let_in;
-    return result;
-  };
-  const auto includes =
-      find_includes(missing, assessment.senders, assessment.dmarc.organizational_domain, cache);
-  auto result = tried(includes);
-  if (!result.is_sound && !includes.empty()) result = tried({});
-  if (!result.is_sound) analysis::withdraw_if_over_limit(result.fix, assessment.domain);
-  return result;
-}
-
-bool belongs(const analysis::Source& source) {
-  return source.source_class == analysis::SourceClass::listed ||
-         source.source_class == analysis::SourceClass::unlisted_legitimate;
-}
-
 /// True where a listed source that passes now would not.
 bool loses_senders(const Assessment& assessment, const Outcomes& outcomes) {
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -146,6 +112,78 @@ bool loses_senders(const Assessment& assessment, const Outcomes& outcomes) {
     }
   }
   return false;
+}
+
+/// A fix, and whether its proposal is fit to be published.
+struct TriedFix {
+  analysis::Fix fix;
+  bool is_sound = true;
+};
+
+/// Tries fixes of an assessed domain for `missing` senders.
+class Trials {
+ public:
+  Trials(const Assessment& assessment, const std::vector<analysis::Source>& missing,
+         std::span<const IpAddress> senders, dns::Cache& cache)
+      : m_assessment(assessment), m_missing(missing), m_senders(senders), m_cache(cache) {}
+
+  /// Adds the missing senders to the record `base`: by the includes of their providers, or without
+  /// these where they spoil it. Sound is what receivers can evaluate, keeps every listed source,
+  /// and lets in no more strangers than `base` does.
+  [[nodiscard]] TriedFix added_to(const Repair& base) const {
+    const auto includes = find_includes(m_missing, m_assessment.senders,
+                                        m_assessment.dmarc.organizational_domain, m_cache);
+    auto result = fitted(base, includes);
+    if (!result.is_sound && !includes.empty()) result = fitted(base, {});
+    if (!result.is_sound) analysis::withdraw_if_over_limit(result.fix, m_assessment.domain);
+    return result;
+  }
+
+ private:
+  [[nodiscard]] TriedFix tried(const Repair& base,
+                               const analysis::ProviderIncludes& includes) const {
+    TriedFix result{analysis::propose(m_assessment.verdict, m_missing, base.survey, includes)};
+    if (!result.fix.proposal) return result;
+    auto& proposal = *result.fix.proposal;
+    const auto& before = base.proposal;
+    proposal.changes.insert(proposal.changes.begin(), before.changes.begin(), before.changes.end());
+    proposal.subordinates.insert(proposal.subordinates.begin(), before.subordinates.begin(),
+                                 before.subordinates.end());
+    const auto trial = try_out(proposal, m_assessment, m_cache);
+    result.is_sound = trial.is_usable && !loses_senders(m_assessment, trial.outcomes) &&
+                      proposal.strangers_let_in <= before.strangers_let_in;
+    return result;
+  }
+
+  /// As tried(), with room made in the base where that is all that it lacks.
+  [[nodiscard]] TriedFix fitted(const Repair& base,
+                                const analysis::ProviderIncludes& includes) const {
+    auto result = tried(base, includes);
+    const bool is_over = result.fix.proposal && result.fix.proposal->lookups > spf::limits::lookups;
+    if (result.is_sound || !is_over || !base.survey.own.record) return result;
+    const auto added = result.fix.proposal->lookups - base.survey.lookups;
+    if (added > spf::limits::lookups) return result;
+    const auto room =
+        make_room(base.survey, {.lookups = spf::limits::lookups - added}, m_senders, m_cache);
+    if (!room) return result;
+    auto roomy = base.proposal;
+    roomy.record = room->record;
+    roomy.changes.insert(roomy.changes.end(), room->changes.begin(), room->changes.end());
+    dns::Overlay published(m_cache);
+    publish(roomy, m_assessment.domain, published);
+    auto again = tried({std::move(roomy), spf::survey(m_assessment.domain, published)}, includes);
+    return again.is_sound ? std::move(again) : std::move(result);
+  }
+
+  const Assessment& m_assessment;
+  const std::vector<analysis::Source>& m_missing;
+  std::span<const IpAddress> m_senders;
+  dns::Cache& m_cache;
+};
+
+bool belongs(const analysis::Source& source) {
+  return source.source_class == analysis::SourceClass::listed ||
+         source.source_class == analysis::SourceClass::unlisted_legitimate;
 }
 
 /// The legitimate senders of governed mail; none where the evidence is too thin to know them.
@@ -163,7 +201,8 @@ std::vector<IpAddress> known_senders(const Assessment& assessment,
 /// them that it listed before it broke.
 analysis::Fix repaired_fix(const Assessment& assessment, const analysis::Thresholds& thresholds,
                            dns::Cache& cache) {
-  auto mended = repair(assessment.spf, known_senders(assessment, thresholds), cache);
+  const auto senders = known_senders(assessment, thresholds);
+  auto mended = repair(assessment.spf, senders, cache);
   if (!mended) return {};
   auto& base = mended->proposal;
   const auto trial = try_out(base, assessment, cache);
@@ -176,7 +215,7 @@ analysis::Fix repaired_fix(const Assessment& assessment, const analysis::Thresho
     missing.push_back(source);
     missing.back().source_class = analysis::SourceClass::unlisted_legitimate;
   }
-  auto [fix, is_sound] = with_senders(assessment, missing, mended->survey, base, cache);
+  auto [fix, is_sound] = Trials(assessment, missing, senders, cache).added_to(*mended);
   if (is_sound && fix.proposal &&
       fix.proposal->now_listed + fix.proposal->restored > base.now_listed + base.restored) {
     return fix;
@@ -201,7 +240,10 @@ analysis::Fix tried_fix(const Assessment& assessment, const analysis::Thresholds
     auto fix = repaired_fix(assessment, thresholds, cache);
     if (fix.proposal || publishes) return fix;
   }
-  auto fix = with_senders(assessment, assessment.sources, assessment.spf, {}, cache).fix;
+  const auto senders = known_senders(assessment, thresholds);
+  auto fix = Trials(assessment, assessment.sources, senders, cache)
+                 .added_to({analysis::Proposal{}, assessment.spf})
+                 .fix;
   const bool adds = state != ready && state != parked;
   if (adds && fix.proposal && fix.proposal->now_listed == 0) fix.proposal.reset();
   return fix;

@@ -17,10 +17,9 @@ struct Repair {
 };
 
 /// Puts right what is broken in the surveyed record: what analysis::repaired() can, and a record
-/// past the limits by writing out what takes look-ups, or where that is too much by taking out the
-/// terms that pass none of `senders`; none of these where it is not known who sends. No change
-/// where the record looks sound, or fails for reasons that only its clients met. nullopt where it
-/// stays broken, or where nearly everybody would pass.
+/// past the limits as make_room() does for `senders`, or where that is not enough by writing out
+/// all that takes look-ups. No change where the record looks sound, or fails for reasons that only
+/// its clients met. nullopt where it stays broken, or where nearly everybody would pass.
 [[nodiscard]] std::optional<Repair> repair(const spf::Survey& published,
                                            std::span<const IpAddress> senders,
                                            dns::Resolver& resolver);

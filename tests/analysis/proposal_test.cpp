@@ -202,4 +202,11 @@ TEST_CASE("a proposal past the limit on look-ups is taken back") {
   CHECK_FALSE(fix.proposal);
   REQUIRE(fix.unlisted);
   CHECK(fix.unlisted->code == "over_lookup_limit");
+
+  fix = fix_of("v=spf1 mx ~all", State::not_ready, {"198.51.100.40"},
+               {{ip("198.51.100.40"), name("spf.crm.example")}});
+  fix.proposal->lookups = 11;
+  withdraw_if_over_limit(fix, name("d.example"));
+  CHECK(fix.unlisted->text.find("such as mail.d.example, and put include:spf.crm.example into") !=
+        std::string::npos);
 }

@@ -199,6 +199,34 @@ TEST_CASE_FIXTURE(Judged, "a proposal is tried before it is made") {
   CHECK(proposal.still_missing == 0);
 }
 
+TEST_CASE_FIXTURE(Judged, "a missing sender's include is given room in a record that is full") {
+  // Nine look-ups of those that send, one of the domain's own hosts, and an include that takes two.
+  std::string record = "v=spf1 a";
+  for (int i = 1; i <= 9; ++i) {
+    const auto number = std::to_string(i);
+    record += " include:p" + number + ".example";
+    m_dns.txt("p" + number + ".example", "v=spf1 ip4:192.0.2." + number + " -all");
+    m_mail.mail("192.0.2." + number).passed();
+  }
+  m_dns.txt("d.example", record + " ~all").address("d.example", "203.0.113.1");
+  m_dns.ptr("198.51.100.40", "out1.crm.example").address("out1.crm.example", "198.51.100.40");
+  m_mail.mail("198.51.100.40", "d.example", "crm");
+  m_dns.txt("_spf.crm.example", "v=spf1 ip4:198.51.100.32/28 -all");
+  const auto assessment = assess();
+  REQUIRE(assessment.proposal);
+  CHECK(assessment.proposal->record ==
+        "v=spf1 ip4:203.0.113.1" + record.substr(8) + " include:_spf.crm.example ~all");
+  CHECK(assessment.proposal->lookups == 10);
+  CHECK(assessment.proposal->now_listed == 1);
+
+  SUBCASE("by its address where no room can be made") {
+    m_dns.txt("_spf.crm.example", "v=spf1 include:a.crm.example include:b.crm.example -all");
+    m_dns.txt("a.crm.example", "v=spf1 ip4:198.51.100.32/28 -all");
+    m_dns.txt("b.crm.example", "v=spf1 ip4:198.51.100.96/28 -all");
+    CHECK(assess().proposal.value().record == record + " ip4:198.51.100.40 ~all");
+  }
+}
+
 TEST_CASE_FIXTURE(Judged, "a signature from beyond the organizational domain vouches for nobody") {
   m_dns.txt("d.example", "v=spf1 ip4:192.0.2.1 ~all").txt("_dmarc.d.example", "v=DMARC1; p=none");
   m_mail.mail("203.0.113.9").signed_by("example", "parent");

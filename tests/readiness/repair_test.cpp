@@ -75,7 +75,7 @@ TEST_CASE("a record past the limits is written out, after what is wrong beside")
   CHECK(repaired(dns) == flat + " ~all");
 }
 
-TEST_CASE("what four records cannot hold is not written out; then unused terms are taken out") {
+TEST_CASE("what four records cannot hold is not written out; a term that nobody uses may go") {
   MemoryResolver dns;
   std::string record = "v=spf1";
   for (int i = 1; i <= 11; ++i) {
@@ -90,8 +90,8 @@ TEST_CASE("what four records cannot hold is not written out; then unused terms a
   }
   dns.txt("d.example", record + " ~all");
   CHECK(repaired(dns) == "none");
-  CHECK(repaired(dns, {ip("10.3.0.1"), ip("10.7.0.1")}) ==
-        "v=spf1 include:i3.example include:i7.example ~all");
+  const auto without_first = "v=spf1" + record.substr(record.find(" include:i2"));
+  CHECK(repaired(dns, {ip("10.3.0.1"), ip("10.7.0.1")}) == without_first + " ~all");
 }
 
 TEST_CASE("a repair that everybody would pass is none, and a failure of the DNS is not repaired") {

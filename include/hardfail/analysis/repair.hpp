@@ -1,9 +1,9 @@
 #pragma once
 
 #include <optional>
-#include <set>
+#include <span>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "hardfail/analysis/proposal.hpp"
 #include "hardfail/spf/flatten.hpp"
@@ -16,11 +16,17 @@ namespace hardfail::analysis {
 /// where nothing is broken. Yet to be tried: more may be wrong with it.
 [[nodiscard]] std::optional<Proposal> repaired(const spf::Survey& survey);
 
-/// The domain's record without these of its terms, with the reason for each in the changes; nullopt
+/// A term of a record, what to write in its place (nothing: leave it out), and why.
+struct Rewrite {
+  std::string term;
+  std::vector<std::string> by;
+  std::string reason;
+};
+
+/// The domain's record with these terms rewritten, and the reason for each in the changes; nullopt
 /// where it has none of them. Pre: the survey found a record.
-[[nodiscard]] std::optional<Proposal> without(const spf::Survey& survey,
-                                              const std::set<std::string>& terms,
-                                              std::string_view reason);
+[[nodiscard]] std::optional<Proposal> rewritten(const spf::Survey& survey,
+                                                std::span<const Rewrite> rewrites);
 
 /// The flattened record as a proposal; nullopt where it takes more look-ups than receivers do, or
 /// more records than anybody would maintain.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/services/services.hpp"
 #include "hardfail/spf/addresses.hpp"
 #include "hardfail/spf/survey.hpp"
 
@@ -15,6 +16,9 @@ struct AuditOptions {
   std::chrono::milliseconds time_limit{20'000};  ///< what is not answered by then is a temperror
   /// The record to audit in place of the published one.
   std::optional<std::string> record = {};
+  /// Whose includes are held against names that look like theirs, and against networks that look
+  /// copied. Never null.
+  const Services* services = &Services::known();
 };
 
 /// A term of the include tree that queries the DNS.

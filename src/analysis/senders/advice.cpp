@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 #include "hardfail/analysis/sender.hpp"
+#include "hardfail/spf/record.hpp"
 #include "hardfail/util/count.hpp"
 #include "wording.hpp"
 
@@ -31,12 +33,33 @@ std::string listing_advice(const Sender& sender, const DomainName& domain) {
   return text;
 }
 
+bool is_listed_by_include(const Sender& sender) {
+  return sender.fix && std::ranges::any_of(sender.fix->terms, [](const std::string& term) {
+           return spf::include_target(term).has_value();
+         });
+}
+
 /// What is particular to such a service.
-std::string service_advice(const Service& service) {
+std::string service_advice(const Sender& sender) {
+  const Service& service = *sender.service;
   std::string text;
   if (service.has(ServiceTrait::custom_envelope)) {
     text += "; or set up a bounce domain of your own there, so that your record need not list it";
+  } else if (service.has(ServiceTrait::own_envelope)) {
+    text += "; or let it use its own bounce domain, as it usually does";
   }
+  const bool by_include = is_listed_by_include(sender);
+  if (!by_include && service.has(ServiceTrait::customer_include)) {
+    text += "; its include differs from customer to customer, and it tells you yours";
+  }
+  if (!by_include && service.has(ServiceTrait::do_not_flatten)) {
+    text += "; its addresses change, so prefer its include to a list of them";
+  }
+  if (sender.dkim_aligned < sender.messages && service.has(ServiceTrait::shared_addresses)) {
+    text += "; its other customers use the same addresses, so let it sign with DKIM as you too";
+  }
+  if (service.has(ServiceTrait::retired))
+    text += "; it is no longer offered under this name: plan to replace it";
   if (service.kind == ServiceKind::gateway) {
     text += "; it is a gateway: all your mail may come to pass through it";
   }
@@ -65,7 +88,7 @@ std::string advice_on(const Sender& sender, const std::vector<Source>& sources,
   switch (sender.source_class) {
     case SourceClass::unlisted_legitimate: {
       auto text = listing_advice(sender, domain);
-      if (sender.service != nullptr) text += service_advice(*sender.service);
+      if (sender.service != nullptr) text += service_advice(sender);
       return text;
     }
     case SourceClass::unknown:

@@ -70,9 +70,9 @@ Audit audit(const DomainName& domain, dns::Resolver& resolver, const AuditOption
   look_at_texts(tree, options, log);
   look_for_open_passes(tree, open_passes(domain, cache), log);
   look_at_networks(tree, log);
-  look_at_names(tree, log);
+  look_at_names(tree, *options.services, log);
   BoundedResolver providers(bounded, std::chrono::steady_clock::now() + providers_time_limit);
-  look_for_copies(tree, providers, log);
+  look_for_copies(tree, *options.services, providers, log);
   auto& findings = audit.survey.findings;
   for (auto& each : log.take()) findings.push_back(std::move(each));
   std::ranges::stable_sort(findings, {}, &Finding::severity);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "audit/providers.hpp"
 #include "hardfail/util/text.hpp"
 #include "ranges/compiler.hpp"
 
@@ -97,6 +96,12 @@ std::vector<IpNetwork> left_over(std::span<const Written> written,
   return stale;
 }
 
+/// A service of the catalogue, and one of the names it has its customers include.
+struct Provider {
+  const Service* service = nullptr;
+  const DomainName* include = nullptr;
+};
+
 void judge(const Provider& provider, std::span<const Written> written,
            std::span<const AddressRange> own, std::span<const AddressRange> today,
            FindingLog& findings) {
@@ -115,7 +120,7 @@ void judge(const Provider& provider, std::span<const Written> written,
   const auto first = std::ranges::find_if(
       written, [&](const Written& each) { return holds(today, each.network); });
   auto text = fmt::format("the record holds a copy of {} of the {} networks that {} lists today",
-                          copied, networks.size(), provider.name);
+                          copied, networks.size(), provider.service->name);
   if (!missed.empty()) text += fmt::format("; it misses {}", listed(missed));
   if (!stale.empty()) {
     text += fmt::format("; in between are {}, which are not among its networks", listed(stale));
@@ -124,23 +129,25 @@ void judge(const Provider& provider, std::span<const Written> written,
   auto found =
       finding(sound ? Severity::note : Severity::warning, "provider_copy", std::move(text));
   if (first != written.end()) found.place = place_of(*first->node, first->where);
-  found.fix = fmt::format("use include:{}, or flatten again", provider.include);
+  found.fix = fmt::format("use include:{}, or flatten again", provider.include->text());
   findings.add(std::move(found));
 }
 
 }  // namespace
 
-void look_for_copies(const RecordTree& tree, dns::Resolver& resolver, FindingLog& findings) {
+void look_for_copies(const RecordTree& tree, const Services& services, dns::Resolver& resolver,
+                     FindingLog& findings) {
   const auto written = written_networks(tree);
   if (written.size() < fewest_in_copy) return;
   std::vector<Provider> asked;
   std::vector<DomainName> roots;
-  for (const auto& provider : providers()) {
-    const auto name = DomainName::parse(provider.include);
-    const auto known = [&](const Node& node) { return node.published.domain == *name; };
-    if (std::ranges::any_of(tree.nodes, known)) continue;
-    asked.push_back(provider);
-    roots.push_back(*name);
+  for (const auto& service : services.all()) {
+    for (const auto& include : service.includes) {
+      const auto known = [&](const Node& node) { return node.published.domain == include; };
+      if (std::ranges::any_of(tree.nodes, known)) continue;
+      asked.push_back({&service, &include});
+      roots.push_back(include);
+    }
   }
   std::vector<AddressRange> own;
   own.reserve(written.size());

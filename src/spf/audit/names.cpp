@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "audit/providers.hpp"
 #include "hardfail/util/text.hpp"
 #include "lookup/describe.hpp"
 
@@ -20,23 +19,34 @@ std::string_view registered_part(std::string_view name) {
   return before == std::string_view::npos ? name : name.substr(before + 1);
 }
 
-/// The provider whose name `target` is written almost like; nullptr for a provider's own name.
-const Provider* meant_by(std::string_view target) {
-  constexpr std::size_t most_letters = 2;
-  const auto all = providers();
-  if (std::ranges::find(all, target, &Provider::include) != all.end()) return nullptr;
-  const auto found = std::ranges::find_if(all, [&](const Provider& provider) {
-    const auto longer = std::max(target.size(), provider.include.size());
-    const auto shorter = std::min(target.size(), provider.include.size());
-    return longer - shorter <= most_letters &&
-           edit_distance(target, provider.include) <= most_letters;
-  });
-  return found == all.end() ? nullptr : &*found;
+struct Meant {
+  const Service* service = nullptr;
+  const DomainName* include = nullptr;
+};
+
+/// The service whose include `target` is written almost like; nullopt for a service's own. Of a
+/// short name one letter may be wrong, since two turn it into another's.
+std::optional<Meant> meant_by(const DomainName& target, const Services& services) {
+  constexpr std::size_t short_name = 12;
+  if (services.of_include(target) != nullptr) return std::nullopt;
+  for (const auto& service : services.all()) {
+    for (const auto& include : service.includes) {
+      const std::size_t most_letters = registered_part(include.text()).size() < short_name ? 1 : 2;
+      const auto longer = std::max(target.text().size(), include.text().size());
+      const auto shorter = std::min(target.text().size(), include.text().size());
+      if (longer - shorter <= most_letters &&
+          edit_distance(target.text(), include.text()) <= most_letters) {
+        return Meant{&service, &include};
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 class NameAudit {
  public:
-  NameAudit(const RecordTree& tree, FindingLog& findings) : m_tree(tree), m_findings(findings) {}
+  NameAudit(const RecordTree& tree, const Services& services, FindingLog& findings)
+      : m_tree(tree), m_services(services), m_findings(findings) {}
 
   void run() {
     for (const auto& node : m_tree.nodes) {
@@ -56,19 +66,19 @@ class NameAudit {
   }
 
   void look_for_slip(const Node& node, const Branch& branch) {
-    const auto& target = branch.target->text();
-    const auto* provider = meant_by(target);
-    if (provider == nullptr) return;
+    const auto meant = meant_by(*branch.target, m_services);
+    if (!meant) return;
+    const auto& include = meant->include->text();
     // Whoever owns the name has records of their own below it, whatever they are called.
-    const bool theirs = registered_part(target) == registered_part(provider->include);
+    const bool theirs = registered_part(branch.target->text()) == registered_part(include);
     if (theirs && branch.node && m_tree.nodes[*branch.node].published.record) return;
     if (!m_findings.wants("typing_slip")) return;
     auto slip =
         finding(Severity::warning, "typing_slip",
                 fmt::format("{} may be a typing error: the include of {} is {}",
-                            name_of_term(node, branch.where), provider->name, provider->include),
+                            name_of_term(node, branch.where), meant->service->name, include),
                 place_of(node, branch.where));
-    slip.fix = fmt::format("write include:{} if that is what is meant", provider->include);
+    slip.fix = fmt::format("write include:{} if that is what is meant", include);
     m_findings.add(std::move(slip));
   }
 
@@ -99,13 +109,14 @@ class NameAudit {
   }
 
   const RecordTree& m_tree;
+  const Services& m_services;
   FindingLog& m_findings;
 };
 
 }  // namespace
 
-void look_at_names(const RecordTree& tree, FindingLog& findings) {
-  NameAudit(tree, findings).run();
+void look_at_names(const RecordTree& tree, const Services& services, FindingLog& findings) {
+  NameAudit(tree, services, findings).run();
 }
 
 }  // namespace hardfail::spf

@@ -218,6 +218,36 @@ TEST_CASE("the advice on a sender says what lists it, and what is particular to 
     advise_senders(grouped.senders, grouped.sources, name("d.example"));
     CHECK(desk.advice == "add include:_spf.desk.example (2 look-ups)");
   }
+  SUBCASE("by its addresses") {
+    desk.fix = SenderFix{{"ip4:203.0.113.1"}, 1, 0};
+    advise_senders(grouped.senders, grouped.sources, name("d.example"));
+    CHECK(desk.advice == "add ip4:203.0.113.1");
+    const auto advice_with = [&](std::vector<ServiceTrait> traits) {
+      const Service service{.name = "Desk", .traits = std::move(traits)};
+      desk.service = &service;
+      desk.dkim_aligned = desk.messages - 1;
+      advise_senders(grouped.senders, grouped.sources, name("d.example"));
+      return desk.advice;
+    };
+    using enum ServiceTrait;
+    CHECK(advice_with({own_envelope})
+              .ends_with("; or let it use its own bounce domain, as it usually does"));
+    CHECK(advice_with({own_envelope, custom_envelope})
+              .ends_with("so that your record need not list it"));
+    CHECK(advice_with({customer_include}).ends_with("and it tells you yours"));
+    CHECK(advice_with({do_not_flatten}).ends_with("so prefer its include to a list of them"));
+    CHECK(advice_with({shared_addresses}).ends_with("so let it sign with DKIM as you too"));
+    CHECK(advice_with({retired}).ends_with("under this name: plan to replace it"));
+  }
+  SUBCASE("an include settles what would be said of addresses, and a signature of shared ones") {
+    const Service service{.name = "Desk",
+                          .traits = {ServiceTrait::customer_include, ServiceTrait::do_not_flatten,
+                                     ServiceTrait::shared_addresses}};
+    desk.service = &service;
+    desk.fix = SenderFix{{"include:_spf.desk.example"}, 1, 1};
+    advise_senders(grouped.senders, grouped.sources, name("d.example"));
+    CHECK(desk.advice == "add include:_spf.desk.example (1 look-up)");
+  }
   SUBCASE("where no term does") {
     advise_senders(grouped.senders, grouped.sources, name("d.example"));
     CHECK(desk.advice.starts_with("give it an envelope (Return-Path) domain of its own"));

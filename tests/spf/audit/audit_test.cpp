@@ -91,6 +91,8 @@ TEST_CASE("every problem has its severity, its place, its reason and its fix") {
       {"v=spf1 mx:good.example.net -all", "host_without_address", warning, "mx:good.example.net"},
       {"v=spf1 include:_spf.gogle.com -all", "typing_slip", warning, "include:_spf.gogle.com"},
       {"v=spf1 include:_spf.gooogle.com -all", "typing_slip", warning, "include:_spf.gooogle.com"},
+      {"v=spf1 include:spf.messagingengin.co -all", "typing_slip", warning,
+       "include:spf.messagingengin.co"},
       {"v=spf1 include:anybody.example.net -all", "include_passes_all", error,
        "include:anybody.example.net"},
   };
@@ -205,6 +207,18 @@ TEST_CASE("a record may be audited before it is published") {
   CHECK(audited.addresses.networks.size() == 1);
   options.record = "v=spf1 " + std::string(300, ' ') + "-all";
   CHECK(finding(audit(example(), dns, options), "long_string") != nullptr);
+}
+
+TEST_CASE("of a short name two letters off are another name, of a long one they are a slip") {
+  const auto slips = [](const std::string& include) {
+    MemoryResolver dns;
+    dns.txt("example.com", "v=spf1 include:" + include + " -all").txt(include, "v=spf1 -all");
+    return finding(audit(example(), dns), "typing_slip") != nullptr;
+  };
+  CHECK(slips("zohoo.com"));
+  CHECK_FALSE(slips("zoko.co"));
+  CHECK(slips("spf.messagingengin.co"));
+  CHECK_FALSE(slips("spf.messagingengi.co"));
 }
 
 TEST_CASE("a copy of a provider's networks is held against those of today") {
