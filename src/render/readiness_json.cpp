@@ -122,6 +122,7 @@ Json proposal_json(const std::optional<analysis::Proposal>& proposal) {
           {"lookups", proposal->lookups},
           {"now_listed", proposal->now_listed},
           {"still_missing", proposal->still_missing},
+          {"restored", proposal->restored},
           {"strangers_let_in", proposal->strangers_let_in},
           {"changes", std::move(changes)}};
 }
