@@ -13,12 +13,28 @@
 #include "signed_data.hpp"
 
 namespace hardfail::ingest {
+namespace {
+
+/// True for a part that is named as reports are, "receiver!domain!begin!end.xml" (RFC 9990, section
+/// 5), and for a packed file that is none: something has damaged it.
+bool is_called_report(const MailPart& part) {
+  if (std::ranges::count(part.name, '!') >= 2) return true;
+  const auto name = to_lower(part.name);
+  const bool is_packed = name.ends_with(".gz") || name.ends_with(".zip");
+  return is_packed && content_kind(part.contents) == ContentKind::other;
+}
+
+}  // namespace
 
 InputSummary InputReader::read() {
   read_or_reject({m_file, {}, 0});
   if (m_summary.reports == 0 && m_summary.rejections.empty() && !m_has_other_report) {
-    m_summary.rejections.push_back({m_path, {}, why_nothing()});
-    m_summary.skipped = 0;  // the rejection speaks for them
+    if (m_is_mail && m_summary.skipped > 0 && !m_lacks_report) {
+      m_summary.ordinary_mails = std::max<std::uint64_t>(m_summary.ordinary_mails, 1);
+    } else {
+      m_summary.rejections.push_back({m_path, {}, why_nothing()});
+    }
+    m_summary.skipped = 0;  // what the whole is called speaks for them
   }
   return std::move(m_summary);
 }
@@ -123,12 +139,14 @@ void InputReader::read_archive(const Part& part, ArchiveKind kind) {
 }
 
 void InputReader::read_mail(const Part& part) {
+  m_is_mail = true;
   std::uint64_t members = 0;
   ingest::read_mail(part.octets, m_limits.mail_octets, [&](const MailPart& piece) {
     count_member(++members);
     if (m_budget.is_spent()) return;
     MemorySource octets(piece.contents);
-    const auto within = inner(part, octets, piece.name);
+    auto within = inner(part, octets, piece.name);
+    if (piece.may_lack_report || is_called_report(piece)) within.is_expected = true;
     if (piece.origin == MailOrigin::returned) return skip_returned(within);
     read_or_reject(within);
   });
@@ -148,7 +166,10 @@ void InputReader::read_mailbox(const Part& part) {
     count_member(++mails);
     auto mail = inner(part, mailbox.mail(), fmt::format("mail {}", mails));
     mail.depth = part.depth;  // a mailbox and its mails are one level of nesting
+    const auto found = [this] { return m_summary.reports + m_summary.rejections.size(); };
+    const auto before = found();
     read_or_reject(mail);
+    if (found() == before) ++m_summary.ordinary_mails;
   }
   require_whole(part);
 }
@@ -192,6 +213,7 @@ void InputReader::mark_cut_off(report::Report& report) {
 }
 
 void InputReader::skip(const Part& part, std::string reason, Suspicion suspicion) {
+  m_lacks_report = m_lacks_report || part.is_expected || suspicion == Suspicion::strong;
   if (++m_summary.skipped > 1 && suspicion <= m_suspicion) return;
   m_suspicion = suspicion;
   m_skipped_member = part.member;
@@ -207,7 +229,8 @@ void InputReader::count_member(std::uint64_t members) const {
 InputReader::Part InputReader::inner(const Part& outer, ByteSource& octets, std::string_view name) {
   constexpr std::size_t shown_octets = 200;
   const auto shown = printable(shortened(name, shown_octets));
-  return {octets, outer.member.empty() ? shown : outer.member + ": " + shown, outer.depth + 1};
+  return {octets, outer.member.empty() ? shown : outer.member + ": " + shown, outer.depth + 1,
+          outer.is_expected};
 }
 
 std::string InputReader::why_nothing() const {

@@ -28,8 +28,9 @@ class InputReader {
   /// A part of the input that may be or hold reports.
   struct Part {
     ByteSource& octets;
-    std::string member;  ///< its place, printable; empty for the input itself
-    unsigned depth = 0;  ///< containers around it
+    std::string member;        ///< its place, printable; empty for the input itself
+    unsigned depth = 0;        ///< containers around it
+    bool is_expected = false;  ///< what it comes in, or its name, says that it is a report
   };
 
   void read_or_reject(const Part& part);
@@ -44,7 +45,7 @@ class InputReader {
   void read_report(const Part& part);
   static void require_whole(const Part& part);
   static void mark_cut_off(report::Report& report);
-  /// How likely it is that a part that was skipped holds a report.
+  /// How likely it is that a part that is skipped holds a report.
   enum class Suspicion : std::uint8_t { weak, strong };
 
   void skip(const Part& part, std::string reason, Suspicion suspicion);
@@ -59,6 +60,8 @@ class InputReader {
   Budget m_budget;
   InputSummary m_summary;
   bool m_has_other_report = false;
+  bool m_is_mail = false;
+  bool m_lacks_report = false;   ///< something that was skipped may well have been one
   std::string m_skipped_member;  ///< the first part skipped of those most suspicious, and why
   std::string m_skipped_reason;
   Suspicion m_suspicion = Suspicion::weak;

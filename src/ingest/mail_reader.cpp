@@ -52,6 +52,27 @@ bool returns_mail(GMimeObject* object) {
          (iequals(of, "delivery-status") || iequals(of, "disposition-notification"));
 }
 
+/// True for the subject that mail with a report has: "Report Domain: d.example Submitter: ...".
+bool announces_report(GMimeMessage* message) {
+  constexpr std::string_view beginning = "report domain:";
+  const char* const subject = g_mime_message_get_subject(message);
+  if (subject == nullptr) return false;
+  return iequals(trim(subject).substr(0, beginning.size()), beginning);
+}
+
+/// True where the header does not end, or the boundary after the last part is missing.
+bool is_cut_off(const Message& message, std::string_view text) {
+  if (text.find("\n\n") == std::string_view::npos &&
+      text.find("\n\r\n") == std::string_view::npos) {
+    return true;
+  }
+  auto* const root = g_mime_message_get_mime_part(message.get());
+  if (!GMIME_IS_MULTIPART(root)) return false;
+  const char* const boundary = g_mime_multipart_get_boundary(GMIME_MULTIPART(root));
+  return boundary == nullptr ||
+         text.find(fmt::format("--{}--", boundary)) == std::string_view::npos;
+}
+
 /// The mail in `text` that follows the one that begins it, `message`; empty if there is none.
 std::string mail_after(const Message& message, std::string_view text) {
   auto* const root = g_mime_message_get_mime_part(message.get());
@@ -70,8 +91,17 @@ std::string mail_after(const Message& message, std::string_view text) {
 /// Visits the leaves of a mail's tree of parts.
 class PartWalk {
  public:
-  explicit PartWalk(const std::function<void(const MailPart&)>& on_part) : m_on_part(on_part) {}
+  PartWalk(const std::function<void(const MailPart&)>& on_part, bool is_cut_off)
+      : m_on_part(on_part), m_may_lack_report(is_cut_off) {}
 
+  void walk(GMimeMessage* message, unsigned depth) {
+    const auto outer =
+        std::exchange(m_may_lack_report, m_may_lack_report || announces_report(message));
+    walk(g_mime_message_get_mime_part(message), depth);
+    m_may_lack_report = outer;
+  }
+
+ private:
   void walk(GMimeObject* object, unsigned depth) {
     if (object == nullptr) return;
     if (depth > deepest_part) {
@@ -85,17 +115,17 @@ class PartWalk {
       for (int i = 0; i < parts; ++i) walk(g_mime_multipart_get_part(multipart, i), depth + 1);
       // If the boundary is not the one declared, the whole body is the prologue.
       const char* const prologue = g_mime_multipart_get_prologue(multipart);
-      if (parts == 0 && prologue != nullptr) m_on_part({next_name(), prologue, m_origin});
+      if (parts == 0 && prologue != nullptr)
+        m_on_part({next_name(), prologue, m_origin, m_may_lack_report});
       m_origin = outer;
     } else if (GMIME_IS_MESSAGE_PART(object)) {
       auto* const message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
-      if (message != nullptr) walk(g_mime_message_get_mime_part(message), depth + 1);
+      if (message != nullptr) walk(message, depth + 1);
     } else if (GMIME_IS_PART(object)) {
       leaf(GMIME_PART(object));
     }
   }
 
- private:
   std::string next_name() { return fmt::format("part {}", ++m_leaves); }
 
   void leaf(GMimePart* part) {
@@ -109,11 +139,13 @@ class PartWalk {
     const auto* const octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
     const char* const name = g_mime_part_get_filename(part);
     m_on_part({name == nullptr ? std::move(numbered) : std::string(name),
-               std::string(reinterpret_cast<const char*>(octets->data), octets->len), m_origin});
+               std::string(reinterpret_cast<const char*>(octets->data), octets->len), m_origin,
+               m_may_lack_report});
   }
 
   const std::function<void(const MailPart&)>& m_on_part;
   MailOrigin m_origin = MailOrigin::received;
+  bool m_may_lack_report;
   std::uint64_t m_leaves = 0;
 };
 
@@ -137,7 +169,6 @@ void read_mail(ByteSource& source, std::uint64_t limit,
   auto text = read_all(source, limit);
   text.erase(0, mail_preface(text));
   text.erase(0, text.find_first_not_of("\r\n"));
-  PartWalk walk(on_part);
   while (!text.empty()) {
     auto message = parse(text);
     auto next = mail_after(message, text);
@@ -145,7 +176,7 @@ void read_mail(ByteSource& source, std::uint64_t limit,
       text.resize(text.size() - next.size());
       message = parse(text);
     }
-    walk.walk(g_mime_message_get_mime_part(message.get()), 0);
+    PartWalk(on_part, is_cut_off(message, text)).walk(message.get(), 0);
     text = std::move(next);
   }
 }

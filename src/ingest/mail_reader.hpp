@@ -17,6 +17,8 @@ struct MailPart {
   std::string name;      ///< its file name, or "part 2"
   std::string contents;  ///< without the transfer encoding
   MailOrigin origin = MailOrigin::received;
+  /// The subject says that a report comes with it (RFC 9990, section 5), or the mail is cut off.
+  bool may_lack_report = false;
 };
 
 /// The rest of a mail. Throws InputError where it has more than `limit` octets.

@@ -28,6 +28,10 @@ std::string to_text(const ImportSummary& summary, const Page& page) {
   if (summary.skipped > 0) {
     text += fmt::format(" {} skipped: not aggregate reports.", counted(summary.skipped, "part"));
   }
+  if (summary.ordinary_mails > 0) {
+    text +=
+        fmt::format(" {} without a report left alone.", counted(summary.ordinary_mails, "mail"));
+  }
   if (!summary.rejected.empty()) {
     text += fmt::format(" {} rejected.", counted(summary.rejected.size(), "input"));
   }
@@ -48,6 +52,7 @@ Json to_json(const ImportSummary& summary) {
           {"duplicates", summary.duplicates},
           {"conflicting", summary.conflicting},
           {"skipped", summary.skipped},
+          {"ordinary_mails", summary.ordinary_mails},
           {"rejected", std::move(rejected)},
           {"rows", summary.rows},
           {"messages", summary.messages},

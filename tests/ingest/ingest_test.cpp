@@ -250,6 +250,52 @@ TEST_CASE("a bad member does not take the good ones with it") {
   CHECK(outcome.sink.discards == 1);
 }
 
+TEST_CASE("ordinary mail is neither a report nor a failure to hold one") {
+  const auto text = part("Content-Type: text/plain\r\n", "Lunch at one?");
+  const auto lunch = [](const std::string& parts) {
+    auto octets = mail(parts);
+    const auto begin = octets.find("Subject: ");
+    return octets.replace(begin, octets.find("\r\n", begin) - begin, "Subject: Lunch");
+  };
+  const auto read = [](const std::string& octets) {
+    Outcome outcome;
+    read_octets(octets, outcome);
+    CHECK(outcome.sink.reports.empty());
+    return outcome.summary;
+  };
+  const auto is_ordinary = [&](const std::string& octets) {
+    const auto summary = read(octets);
+    CHECK(summary.ordinary_mails == (summary.rejections.empty() ? 1 : 0));
+    return summary.rejections.empty();
+  };
+  CHECK(is_ordinary(lunch(text)));
+  CHECK(is_ordinary(gzip(lunch(text))));
+  CHECK(is_ordinary(lunch(attachment("application/zip", "photos.zip", pack({{"a.jpg", "x"}})))));
+  CHECK(is_ordinary("From: a@b.example\r\nSubject: hi\r\n\r\nLunch at one?\r\n"));
+
+  SUBCASE("a report was meant to be there, or may have been") {
+    CHECK_FALSE(is_ordinary(mail(text)));
+    CHECK_FALSE(is_ordinary(lunch(part("Content-Type: message/rfc822\r\n", mail(text)))));
+    CHECK_FALSE(is_ordinary(
+        lunch(attachment("text/plain", "receiver.example!example.com!1!2.txt", "gone"))));
+    CHECK_FALSE(is_ordinary(lunch(attachment("application/zip", "report.ZIP", "gone"))));
+    CHECK_FALSE(is_ordinary(lunch(attachment("application/gzip", "report.xml.gz", "gone"))));
+    const auto whole = lunch(text);
+    CHECK_FALSE(is_ordinary(whole.substr(0, whole.size() - 8)));
+    CHECK_FALSE(is_ordinary(whole.substr(0, 70)));
+  }
+  SUBCASE("in a mailbox each is counted") {
+    const std::string from = "From a@b.example Mon Jan  1 00:00:00 2026\n";
+    const auto mailbox = from + lunch(text) + "\n" + from + lunch(text) + "\n";
+    CHECK(read(mailbox).ordinary_mails == 2);
+    CHECK(read(mailbox).rejections.empty());
+    Outcome mixed;
+    read_octets(mailbox + from + mail(attachment("text/xml", "a.xml", one)), mixed);
+    CHECK(mixed.summary.reports == 1);
+    CHECK(mixed.summary.ordinary_mails == 2);
+  }
+}
+
 TEST_CASE("a mailbox is read mail by mail, each within the limit by itself") {
   const auto of = [](const std::string& xml) {
     return mail(attachment("application/gzip", "r.gz", gzip(xml)));

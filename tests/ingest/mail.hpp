@@ -36,7 +36,8 @@ inline std::string attachment(const std::string& type, const std::string& name,
 }
 
 inline std::string mail(const std::string& parts) {
-  return "From: a@receiver.example\r\nTo: b@example.com\r\nSubject: Report\r\nMIME-Version: 1.0\r\n"
+  return "From: a@receiver.example\r\nTo: b@example.com\r\nSubject: Report Domain: "
+         "example.com Submitter: receiver.example\r\nMIME-Version: 1.0\r\n"
          "Content-Type: multipart/mixed; boundary=b\r\n\r\n" +
          parts + "--b--\r\n";
 }

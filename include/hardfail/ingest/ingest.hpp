@@ -66,13 +66,14 @@ struct InputSummary {
   std::vector<ledger::Rejection> rejections;
   std::optional<FileStamp> stamp{};  ///< of the file when it was opened; none for standard input
   std::optional<ledger::Digest> digest{};  ///< of a file that did not change while it was read
+  std::uint64_t ordinary_mails = 0;        ///< that neither hold a report nor were to hold one
   bool known = false;  ///< it was not read: the counts are those of a file with the same octets
 };
 
 /// Reads one file ("-" for standard input) of any kind, judged by its octets: XML, gzip, zip, mail,
 /// nested. An input without any report is rejected, unless it holds a report on failures or on TLS,
-/// which are sent to the same address. A file whose octets are those of one in `known`, which is
-/// sorted by digest, is not read. Throws only what the sink throws.
+/// which are sent to the same address, or is ordinary mail. A file whose octets are those of one in
+/// `known`, which is sorted by digest, is not read. Throws only what the sink throws.
 [[nodiscard]] InputSummary read_input(const std::filesystem::path& path, const Limits& limits,
                                       std::span<const ledger::KnownFile> known, Sink& sink);
 [[nodiscard]] inline InputSummary read_input(const std::filesystem::path& path,

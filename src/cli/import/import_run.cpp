@@ -103,6 +103,7 @@ ingest::Next ImportRun::end(ingest::InputSummary&& summary) {
   if (summary.stamp) m_octets += summary.stamp->octets;
   m_position = 0;
   m_summary.skipped += summary.skipped;
+  m_summary.ordinary_mails += summary.ordinary_mails;
   if (summary.known) m_summary.duplicates += summary.reports;
   // Standard input is a different one each time.
   if (m_file != "-") m_import->forget_rejections(m_file.string());
@@ -116,9 +117,11 @@ ingest::Next ImportRun::end(ingest::InputSummary&& summary) {
   return interrupted ? ingest::Next::stop : ingest::Next::go_on;
 }
 
-/// A later version, or one with wider limits, may find more in what was not read whole.
+/// A later version, or one with wider limits, may find more in what was not read whole. And a
+/// mailbox that may not be deleted has to be told again from one that may.
 void ImportRun::remember(const ingest::InputSummary& summary) {
   if (!summary.digest || summary.known || !summary.rejections.empty() || !m_lossless) return;
+  if (summary.ordinary_mails > 0 && summary.reports > 0) return;
   m_import->remember({*summary.digest, summary.reports, summary.skipped});
 }
 

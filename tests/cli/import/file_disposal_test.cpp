@@ -82,6 +82,38 @@ TEST_CASE("what was rejected stays where no place is named for it, and standard 
   CHECK(std::filesystem::exists(bad));
 }
 
+TEST_CASE("mail without a report stays, and so does a mailbox that holds some") {
+  const test::Folder folder;
+  const auto mail = folder.write("mail", "hello");
+  const auto known = folder.write("known", "hello");
+  const auto mixed = folder.write("mixed", "hello, and a report");
+  std::ostringstream err;
+  Messages messages(err, Verbosity::normal);
+  ImportOptions options;
+  options.move_to = folder / "done";
+  for (const auto afterwards : {Afterwards::move, Afterwards::remove}) {
+    options.imported = afterwards;
+    FileDisposal disposal(options, messages);
+    auto summary = read_now(mail);
+    summary.ordinary_mails = 1;
+    disposal.note(mail, summary);
+    summary = read_now(known);
+    summary.known = true;
+    disposal.note(known, summary);
+    disposal.carry_out();
+    CHECK(std::filesystem::exists(mail));
+    CHECK(std::filesystem::exists(known));
+  }
+  FileDisposal disposal(options, messages);
+  auto summary = read_now(mixed);
+  summary.reports = 1;
+  summary.ordinary_mails = 1;
+  disposal.note(mixed, summary);
+  disposal.carry_out();
+  CHECK(std::filesystem::exists(mixed));
+  CHECK(err.str().find("mixed holds mail without reports as well") != std::string::npos);
+}
+
 TEST_CASE("a path that is not a directory is refused at once") {
   const test::Folder folder;
   std::ostringstream err;
