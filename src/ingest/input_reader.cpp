@@ -15,8 +15,8 @@
 namespace hardfail::ingest {
 namespace {
 
-/// True for a part that is named as reports are, "receiver!domain!begin!end.xml" (RFC 9990, section
-/// 5), and for a packed file that is none: something has damaged it.
+/// True for a part that is named as reports are, "receiver!domain!begin!end.xml" (RFC 7489, section
+/// 7.2.1.1), and for a packed file that is none: something has damaged it.
 bool is_called_report(const MailPart& part) {
   if (std::ranges::count(part.name, '!') >= 2) return true;
   const auto name = to_lower(part.name);
