@@ -36,7 +36,7 @@ hardfail_module(spf
     audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/terms.cpp audit/texts.cpp
     flatten/flat_parts.cpp flatten/flatten.cpp
   USES dns services LIBS fmt::fmt)
-hardfail_module(dmarc SOURCES policy.cpp discovery.cpp USES dns LIBS fmt::fmt)
+hardfail_module(dmarc SOURCES destinations.cpp discovery.cpp policy.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
   SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
     digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
@@ -60,7 +60,7 @@ set_source_files_properties(${PROJECT_BINARY_DIR}/migrations.cpp PROPERTIES SKIP
 
 hardfail_module(analysis
   SOURCES alignment.cpp changes.cpp circumstances.cpp common_marks.cpp context.cpp direct_mail.cpp
-    doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp mark.cpp missing.cpp outlook.cpp
+    doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp intake.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
     source.cpp verdict.cpp
     classify/breadth.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
@@ -76,14 +76,14 @@ hardfail_module(readiness
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
-    json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
+    intake.cpp json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
     readiness_text.cpp report_list.cpp source_text.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli
   SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp
     assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp
-    commands/command.cpp commands/commands.cpp commands/domains_command.cpp
+    commands/command.cpp commands/commands.cpp commands/doctor_command.cpp commands/domains_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp

@@ -17,7 +17,8 @@ struct MailPart {
   std::string name;      ///< its file name, or "part 2"
   std::string contents;  ///< without the transfer encoding
   MailOrigin origin = MailOrigin::received;
-  /// The subject says that a report comes with it (RFC 7489, section 7.2.1.1), or the mail is cut off.
+  /// The subject says that a report comes with it (RFC 7489, section 7.2.1.1), or the mail is cut
+  /// off.
   bool may_lack_report = false;
 };
 
