@@ -1,6 +1,6 @@
 -- Laid out for bulk: the same names and authentication results repeat endlessly, so each is held
 -- once and rows refer to it by a small integer; each index serves a named query.
--- Moments are seconds since 1970-01-01T00:00:00Z. Nothing but whole reports is ever deleted.
+-- Moments are seconds since 1970-01-01T00:00:00Z. Nothing but whole reports is ever deleted, and what they alone refer to.
 
 -- A name in the DNS. `reversed` is its labels from the right, each closed by a dot
 -- ("com.example.mail."), so that a domain and all names below it are one range of the index.

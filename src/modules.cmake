@@ -44,7 +44,7 @@ hardfail_module(ingest
   USES ledger LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp host_name_cache.cpp
+  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp host_name_cache.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     unknown_name.cpp
   USES ledger LIBS SQLite::SQLite3 fmt::fmt)
@@ -75,7 +75,7 @@ hardfail_module(readiness
     repair.cpp room.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
-  SOURCES cells.cpp change_json.cpp domain_list.cpp format.cpp grid.cpp history.cpp import_summary.cpp
+  SOURCES cells.cpp change_json.cpp domain_list.cpp forgotten.cpp format.cpp grid.cpp history.cpp import_summary.cpp
     intake.cpp json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
     readiness_text.cpp report_list.cpp source_text.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
@@ -84,6 +84,7 @@ hardfail_module(cli
   SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp
     assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp
     commands/command.cpp commands/commands.cpp commands/doctor_command.cpp commands/domains_command.cpp
+    commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp

@@ -206,7 +206,12 @@ void prune(Connection& connection, RowId domain) {
             "DELETE FROM run WHERE domain = ?1 AND id NOT IN (SELECT id FROM run "
             "  WHERE domain = ?1 ORDER BY run_at DESC, id DESC LIMIT ?2)")
       .run(domain, most_runs);
-  if (connection.total_changes() == before) return;
+  if (connection.total_changes() != before) drop_unused_findings(connection);
+}
+
+}  // namespace
+
+void drop_unused_findings(Connection& connection) {
   for (const auto* table : {"run_record", "run_class", "run_mark"}) {
     Statement(connection, std::string("DELETE FROM ") + table +
                               " WHERE findings NOT IN (SELECT findings FROM run "
@@ -214,8 +219,6 @@ void prune(Connection& connection, RowId domain) {
         .run();
   }
 }
-
-}  // namespace
 
 void insert_run(Connection& connection, const ledger::Run& run) {
   assert(connection.in_transaction());

@@ -12,6 +12,9 @@ namespace hardfail::store {
 /// transaction is open.
 void insert_run(Connection& connection, const ledger::Run& run);
 
+/// Drops what only runs that are gone had found. Pre: a transaction is open.
+void drop_unused_findings(Connection& connection);
+
 /// As Store::runs().
 [[nodiscard]] std::vector<ledger::Run> query_runs(Connection& connection, const DomainName& domain);
 

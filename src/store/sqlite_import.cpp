@@ -6,6 +6,7 @@
 #include <limits>
 #include <thread>
 
+#include "forgetting.hpp"
 #include "hardfail/util/error.hpp"
 #include "stored_values.hpp"
 
@@ -151,8 +152,14 @@ void SqliteImport::give_others_a_turn() {
 void SqliteImport::begin_transaction() {
   if (m_transaction) return;
   m_transaction.emplace(m_connection);
-  m_domains.start();
-  m_authentications.start();
+  if (const auto now = forgettings(m_connection); now != m_forgettings) {
+    m_forgettings = now;
+    m_domains.forget();
+    m_authentications.forget();
+  } else {
+    m_domains.start();
+    m_authentications.start();
+  }
 }
 
 SqliteImport::OpenReport& SqliteImport::open_report() {

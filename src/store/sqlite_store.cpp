@@ -2,6 +2,7 @@
 
 #include "connection.hpp"
 #include "dictionary.hpp"
+#include "forgetting.hpp"
 #include "hardfail/store/store.hpp"
 #include "host_name_cache.hpp"
 #include "observation_query.hpp"
@@ -39,6 +40,19 @@ class SqliteStore final : public Store {
 
   std::optional<Period> reported_span(const DomainName& domain) override {
     return query_reported_span(m_connection, domain);
+  }
+
+  ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) override {
+    return count_forgettable(m_connection, forgetting);
+  }
+
+  ledger::Forgotten forget(const ledger::Forgetting& forgetting) override {
+    Transaction transaction(m_connection);
+    const auto forgotten = count_forgettable(m_connection, forgetting);
+    store::forget(m_connection, forgetting);
+    transaction.commit();
+    shrink(m_connection);
+    return forgotten;
   }
 
   void save_run(const ledger::Run& run) override {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hardfail/ledger/forgetting.hpp"
 #include "hardfail/ledger/holding.hpp"
 #include "hardfail/ledger/input.hpp"
 #include "hardfail/ledger/known_host.hpp"
@@ -103,6 +104,14 @@ class Store {
   /// From the begin of the first report that observations() would read for the domain in some
   /// window to the end of the last; nullopt where there is none.
   [[nodiscard]] virtual std::optional<Period> reported_span(const DomainName& domain) = 0;
+
+  /// Counts what forget() would take.
+  [[nodiscard]] virtual ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) = 0;
+
+  /// Deletes reports with their rows, and runs and marks where they are named; then gives the space
+  /// back, for which nobody else may be using the database: throws database_busy where somebody is,
+  /// after the deletion. Files known stay known, so that no import brings their reports back.
+  virtual ledger::Forgotten forget(const ledger::Forgetting& forgetting) = 0;
 
   /// Saves the run. Of each domain the thousand runs with the latest moments are kept.
   virtual void save_run(const ledger::Run& run) = 0;

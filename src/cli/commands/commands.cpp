@@ -17,6 +17,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_doctor_command());
   commands.push_back(make_domains_command());
   commands.push_back(make_reports_command());
+  commands.push_back(make_forget_command());
   return commands;
 }
 

@@ -1,0 +1,121 @@
+#include "forgetting.hpp"
+
+#include <cassert>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "dictionary.hpp"
+#include "run_memory.hpp"
+#include "statement.hpp"
+#include "stored_values.hpp"
+
+namespace hardfail::store {
+namespace {
+
+/// The values of a condition: ?1 is a domain's reversed name, "" for any; ?2 a moment.
+struct Bounds {
+  explicit Bounds(const ledger::Forgetting& forgetting)
+      : domain(forgetting.domain ? reversed(*forgetting.domain) : std::string()),
+        before(forgetting.before ? stored(*forgetting.before)
+                                 : std::numeric_limits<std::int64_t>::max()) {}
+
+  std::string domain;
+  std::int64_t before;
+};
+
+constexpr std::string_view of_domain =
+    "(?1 = '' OR domain = (SELECT id FROM domain WHERE reversed = ?1))";
+
+Statement& bound(Statement& statement, const Bounds& bounds) {
+  return statement.bind(bounds.domain, bounds.before);
+}
+
+/// " FROM ... WHERE ..." for the reports, runs and marks that are to go.
+std::string where_reports() {
+  return " FROM report WHERE ends_at <= ?2 AND " + std::string(of_domain);
+}
+std::string where_runs() { return " FROM run WHERE run_at < ?2 AND " + std::string(of_domain); }
+std::string where_marks() {
+  return " FROM mark WHERE marked_at < ?2 AND " + std::string(of_domain);
+}
+
+std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
+
+struct StoredReport {
+  RowId id = 0;
+  RowId first_record = 0;
+  std::int64_t records = 0;
+};
+
+std::vector<StoredReport> reports_to_go(Connection& connection, const Bounds& bounds) {
+  Statement query(connection, "SELECT id, first_record, records" + where_reports());
+  bound(query, bounds);
+  std::vector<StoredReport> reports;
+  while (query.step()) reports.push_back({query.integer(0), query.integer(1), query.integer(2)});
+  return reports;
+}
+
+void run(Connection& connection, const std::string& sql, const Bounds& bounds) {
+  Statement statement(connection, sql);
+  bound(statement, bounds);
+  statement.run_bound();
+}
+
+}  // namespace
+
+ledger::Forgotten count_forgettable(Connection& connection, const ledger::Forgetting& forgetting) {
+  const Bounds bounds(forgetting);
+  ledger::Forgotten forgotten;
+  Statement reports(connection,
+                    "SELECT count(*), CAST(total(records) AS INTEGER), "
+                    "CAST(total(messages) AS INTEGER)" +
+                        where_reports());
+  if (bound(reports, bounds).step()) {
+    forgotten.reports = count(reports.integer(0));
+    forgotten.rows = count(reports.integer(1));
+    forgotten.messages = count(reports.integer(2));
+  }
+  if (forgetting.takes_runs) {
+    Statement runs(connection, "SELECT count(*)" + where_runs());
+    if (bound(runs, bounds).step()) forgotten.runs = count(runs.integer(0));
+  }
+  if (forgetting.takes_marks) {
+    Statement marks(connection, "SELECT count(*)" + where_marks());
+    if (bound(marks, bounds).step()) forgotten.marks = count(marks.integer(0));
+  }
+  return forgotten;
+}
+
+void forget(Connection& connection, const ledger::Forgetting& forgetting) {
+  assert(connection.in_transaction());
+  const Bounds bounds(forgetting);
+  Statement records(connection, "DELETE FROM record WHERE id >= ?1 AND id < ?1 + ?2");
+  Statement warnings(connection, "DELETE FROM report_warning WHERE report = ?1");
+  Statement reports(connection, "DELETE FROM report WHERE id = ?1");
+  for (const auto& report : reports_to_go(connection, bounds)) {
+    records.run(report.first_record, report.records);
+    warnings.run(report.id);
+    reports.run(report.id);
+  }
+  connection.execute(
+      "DELETE FROM report_domain WHERE report NOT IN (SELECT id FROM report);"
+      "DELETE FROM authentication WHERE id NOT IN (SELECT authentication FROM record);"
+      "DELETE FROM reporter WHERE id NOT IN (SELECT reporter FROM report);"
+      "UPDATE upkeep SET forgettings = forgettings + 1");
+  if (forgetting.takes_runs) {
+    run(connection, "DELETE" + where_runs(), bounds);
+    drop_unused_findings(connection);
+  }
+  if (forgetting.takes_marks) run(connection, "DELETE" + where_marks(), bounds);
+}
+
+std::int64_t forgettings(Connection& connection) {
+  return Statement(connection, "SELECT forgettings FROM upkeep").first().value_or(0);
+}
+
+void shrink(Connection& connection) {
+  connection.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+}  // namespace hardfail::store
