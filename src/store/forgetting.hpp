@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "connection.hpp"
 #include "hardfail/ledger/forgetting.hpp"
 
