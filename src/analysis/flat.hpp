@@ -31,6 +31,9 @@ class FlatSet {
 
   void clear() noexcept { m_values.clear(); }
 
+  [[nodiscard]] bool contains(const Value& value) const {
+    return std::ranges::binary_search(m_values, value);
+  }
   [[nodiscard]] std::size_t size() const noexcept { return m_values.size(); }
   [[nodiscard]] bool empty() const noexcept { return m_values.empty(); }
   [[nodiscard]] auto begin() const noexcept { return m_values.begin(); }

@@ -30,11 +30,11 @@ std::vector<std::string_view> words_of(std::string_view label) {
 }
 
 /// Words that networks put into the names of their customers' lines.
-constexpr std::array<std::string_view, 28> line_words = {
-    "dynamic",   "dyn",    "dynip",   "dialup",    "dial", "dsl",   "adsl",
-    "vdsl",      "xdsl",   "sdsl",    "cable",     "pool", "pools", "dhcp",
-    "ppp",       "pppoe",  "catv",    "broadband", "ftth", "fttb",  "customer",
-    "customers", "client", "clients", "wireless",  "vps",  "vds",   "vserver"};
+constexpr std::array<std::string_view, 32> line_words = {
+    "dynamic",  "dyn",       "dynip", "dialup",  "dial",     "dsl",       "adsl",   "vdsl",
+    "xdsl",     "sdsl",      "cable", "pool",    "pools",    "dhcp",      "ppp",    "pppoe",
+    "catv",     "broadband", "ftth",  "fttb",    "customer", "customers", "client", "clients",
+    "wireless", "vps",       "vds",   "vserver", "abo",      "cust",      "hsd",    "lte"};
 
 /// Words that operators put into the names of mail servers, also where they number them by address.
 constexpr std::array<std::string_view, 18> mail_words = {
@@ -68,25 +68,30 @@ bool contains_run(const std::vector<std::string>& numbers, const std::vector<std
 bool spells_out_v4(std::string_view text, std::span<const std::uint8_t> octets) {
   std::vector<std::string> forward;
   std::string hex;
+  std::string padded;
   for (const auto octet : octets) {
     forward.push_back(std::to_string(octet));
+    padded += fmt::format("{:03}", octet);
     hex += fmt::format("{:02x}", octet);
   }
   const std::vector<std::string> backward(forward.rbegin(), forward.rend());
   const auto numbers = numbers_of(text);
   return contains_run(numbers, forward) || contains_run(numbers, backward) ||
-         text.find(hex) != std::string_view::npos;
+         text.find(hex) != std::string_view::npos || text.find(padded) != std::string_view::npos;
 }
 
 /// True where the last 64 bits stand in the name as hexadecimal digits, with whatever between the
-/// groups.
-bool spells_out_v6(std::string_view text, std::span<const std::uint8_t> octets) {
+/// groups, or the whole address as it is written (RFC 5952), with hyphens for the colons.
+bool spells_out_v6(std::string_view text, const IpAddress& address) {
+  auto written = address.to_string();
+  std::ranges::replace(written, ':', '-');
+  if (text.find(written) != std::string_view::npos) return true;
   std::string digits;
   for (const char c : text) {
     if (is_digit(c) || (c >= 'a' && c <= 'f')) digits += c;
   }
   std::string tail;
-  for (const auto octet : octets.last(8)) tail += fmt::format("{:02x}", octet);
+  for (const auto octet : address.octets().last(8)) tail += fmt::format("{:02x}", octet);
   return digits.find(tail) != std::string::npos;
 }
 
@@ -114,7 +119,7 @@ bool is_generic_host(const DomainName& name, const IpAddress& address) {
   }
   const bool spelled_out = address.family() == IpAddress::Family::v4
                                ? spells_out_v4(host, address.octets())
-                               : spells_out_v6(host, address.octets());
+                               : spells_out_v6(host, address);
   const auto words = words_of(host);
   const auto has_word_of = [&](std::span<const std::string_view> list) {
     return std::ranges::find_first_of(words, list) != words.end();

@@ -66,6 +66,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   auto outcomes = judge_by_live_record(observations, cache, surroundings);
   surroundings.own_terms = own_terms(assessment.spf, dns.open_passes);
   surroundings.own_hosts = own_hosts(domain, surroundings.organizational_domain, cache);
+  surroundings.mail_hosts = mail_hosts(domain, cache);
 
   assessment.sources = analysis::classify(observations, surroundings);
   assessment.senders = analysis::senders_of(

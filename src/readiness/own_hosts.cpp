@@ -5,6 +5,31 @@
 #include <variant>
 
 namespace hardfail::readiness {
+namespace {
+
+std::vector<DomainName> exchangers(const DomainName& domain, dns::Resolver& resolver) {
+  std::vector<DomainName> hosts;
+  for (const auto& exchange :
+       resolver.ask({domain, dns::RecordType::mx}).all<dns::MailExchange>()) {
+    if (exchange.host) hosts.push_back(*exchange.host);
+  }
+  return hosts;
+}
+
+std::vector<IpAddress> addresses_of(std::span<const DomainName> hosts, dns::Resolver& resolver) {
+  std::vector<dns::Question> questions;
+  for (const auto& host : hosts) {
+    questions.push_back({host, dns::RecordType::a});
+    questions.push_back({host, dns::RecordType::aaaa});
+  }
+  std::vector<IpAddress> addresses;
+  for (const auto& answer : resolver.ask_all(questions)) {
+    for (const auto& address : answer.all<IpAddress>()) addresses.push_back(address);
+  }
+  return addresses;
+}
+
+}  // namespace
 
 std::vector<IpNetwork> own_terms(const spf::Survey& survey,
                                  std::span<const spf::TermPath> open_passes) {
@@ -23,21 +48,14 @@ std::vector<IpNetwork> own_terms(const spf::Survey& survey,
 std::vector<IpAddress> own_hosts(const DomainName& domain, const DomainName& organization,
                                  dns::Resolver& resolver) {
   std::vector<DomainName> hosts = {domain};
-  for (const auto& exchange :
-       resolver.ask({domain, dns::RecordType::mx}).all<dns::MailExchange>()) {
-    if (exchange.host && exchange.host->is_at_or_below(organization))
-      hosts.push_back(*exchange.host);
+  for (const auto& host : exchangers(domain, resolver)) {
+    if (host.is_at_or_below(organization)) hosts.push_back(host);
   }
-  std::vector<dns::Question> questions;
-  for (const auto& host : hosts) {
-    questions.push_back({host, dns::RecordType::a});
-    questions.push_back({host, dns::RecordType::aaaa});
-  }
-  std::vector<IpAddress> addresses;
-  for (const auto& answer : resolver.ask_all(questions)) {
-    for (const auto& address : answer.all<IpAddress>()) addresses.push_back(address);
-  }
-  return addresses;
+  return addresses_of(hosts, resolver);
+}
+
+std::vector<IpAddress> mail_hosts(const DomainName& domain, dns::Resolver& resolver) {
+  return addresses_of(exchangers(domain, resolver), resolver);
 }
 
 analysis::DnsFacts::MailExchanger mail_exchanger(const DomainName& domain,

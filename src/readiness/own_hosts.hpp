@@ -21,6 +21,9 @@ namespace hardfail::readiness {
                                                const DomainName& organization,
                                                dns::Resolver& resolver);
 
+/// The addresses of its mail exchangers, whoever runs them.
+[[nodiscard]] std::vector<IpAddress> mail_hosts(const DomainName& domain, dns::Resolver& resolver);
+
 /// Whether anybody receives mail for the domain, by its MX record.
 [[nodiscard]] analysis::DnsFacts::MailExchanger mail_exchanger(const DomainName& domain,
                                                                dns::Resolver& resolver);

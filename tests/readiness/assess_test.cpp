@@ -160,7 +160,7 @@ TEST_CASE_FIXTURE(Judged, "own hosts are the domain's address and mail exchanger
   m_mail.mail("192.0.2.3").mail("198.51.100.4").mail("203.0.113.5");
   CHECK(codes() == Codes{{"192.0.2.3", "own_address"},
                          {"198.51.100.4", "own_address"},
-                         {"203.0.113.5", "no_evidence"}});
+                         {"203.0.113.5", "mail_host"}});
 }
 
 TEST_CASE_FIXTURE(Judged,

@@ -28,6 +28,8 @@ struct Surroundings {
   /// What the domain's A, AAAA and MX records lead to, without the mail exchangers of others.
   std::vector<IpAddress> own_hosts;
   std::vector<Mark> marks;
+  /// What its MX records lead to, whoever runs it.
+  std::vector<IpAddress> mail_hosts = {};
   /// The organizational domains of signers and authors that the DNS was asked for, and told.
   std::unordered_map<DomainName, DomainName> organizations = {};
 };

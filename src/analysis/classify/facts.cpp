@@ -32,6 +32,15 @@ std::vector<Listing> listings_of(const std::vector<Profile>& sources,
   return listings;
 }
 
+/// True where both are registered under one label, in different suffixes: example.com,
+/// example.info.
+bool are_sisters(const DomainName& a, const DomainName& b) {
+  const auto registered_a = registrable_domain(a);
+  const auto registered_b = registrable_domain(b);
+  return registered_a && registered_b && *registered_a != *registered_b &&
+         registered_a->labels().front() == registered_b->labels().front();
+}
+
 std::vector<bool> listed_signers_of(const Profiles& profiles,
                                     const std::vector<Listing>& listings) {
   std::vector<bool> listed(profiles.signers.size());
@@ -55,11 +64,11 @@ Observed::Observed(const Profiles& profiles, const Surroundings& surroundings,
       m_operators(profiles.sources, m_host_kinds),
       m_breadth(profiles.sources, m_listings),
       m_keys(profiles, m_listings, m_operators, m_breadth, surroundings),
+      m_calendar(calendar_of(profiles, m_listings, report_days)),
       m_conduct(conduct_of(m_operators, profiles, m_listings, m_keys)),
-      m_unsigned(profiles, m_host_kinds, m_listings, m_operators, m_breadth, report_days.span()),
-      m_last_day(report_days.empty() ? std::chrono::sys_days{} : report_days.days().back()),
+      m_unsigned(profiles, m_host_kinds, m_listings, m_operators, m_breadth, m_calendar),
       m_listed_signers(listed_signers_of(profiles, m_listings)),
-      m_domain(domain_facts(report_days)) {
+      m_domain(domain_facts()) {
   std::vector<std::size_t> passed;  // unlisted, to their end
   for (std::size_t i = 0; i < m_listings.size(); ++i) {
     const Profile& profile = profiles.sources[i];
@@ -88,14 +97,17 @@ void Observed::add_start(std::size_t source) {
   }
 }
 
-DomainFacts Observed::domain_facts(const DaySet& report_days) const {
+DomainFacts Observed::domain_facts() const {
   DomainFacts domain{.surroundings = &m_surroundings,
                      .listed_reporters = m_breadth.reporters(),
                      .has_listed_keys = m_keys.has_listed(),
                      .has_unlisted_keys = m_keys.has_unlisted(),
                      .has_unnamed_listed_keys = m_keys.has_unnamed_listed(),
-                     .observed_days = report_days.span(),
+                     .observed_days = m_calendar.observed,
                      .networks_coming_back = m_unsigned.networks_coming_back(),
+                     .networks_new = m_unsigned.networks_new(),
+                     .networks_standing_in = m_unsigned.networks_standing_in(),
+                     .silent_days = m_calendar.silent.size(),
                      .networks_with_past_passes = m_unsigned.networks_with_past_passes()};
   for (std::size_t i = 0; i < m_listings.size(); ++i) {
     const Profile& profile = m_profiles.sources[i];
@@ -119,7 +131,8 @@ Facts Observed::facts_of(std::size_t source) const {
               .span = profile.governed_days.span(),
               .spread = {profile.governed, profile.governed_by_reporter.size()},
               .unnamed_signed = profile.unnamed_signed,
-              .called_forwarded = profile.forwarding_reason};
+              .called_forwarded = profile.forwarding_reason,
+              .is_v6 = profile.address.family() == IpAddress::Family::v6};
   const bool signs = m_domain.has_listed_keys || m_domain.has_unnamed_listed_keys;
   facts.vouched_failed = facts.newly_failed > 0 && signs ? profile.vouched : facts.newly_failed;
   add_record(source, facts);
@@ -151,17 +164,28 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
   facts.host = profile.host();
   const auto itself = *IpNetwork::of(profile.address, profile.address.width());
   const unsigned near = IpNetwork::around(profile.address).bits();
+  const bool is_v4 = profile.address.family() == IpAddress::Family::v4;
+  const auto look_around = [&](const IpAddress& own, unsigned bits) {
+    if (!profile.address.in_prefix(own, std::min(near, bits))) return;
+    facts.is_in_own_network = true;
+    const bool is_single = bits >= thresholds::next_to_own;
+    facts.is_next_to_own =
+        facts.is_next_to_own ||
+        (is_v4 && is_single && profile.address.in_prefix(own, thresholds::next_to_own));
+  };
   for (const auto& term : m_surroundings.own_terms) {
     if (term.contains(profile.address)) facts.is_in_own_term = true;
     if (term == itself) facts.is_own_term = true;
-    if (profile.address.in_prefix(term.address(), std::min(near, term.bits()))) {
-      facts.is_in_own_network = true;
-    }
+    look_around(term.address(), term.bits());
   }
   for (const auto& host : m_surroundings.own_hosts) {
     if (host == profile.address) facts.is_own_address = true;
-    if (profile.address.in_prefix(host, near)) facts.is_in_own_network = true;
+    look_around(host, host.width());
   }
+  facts.is_mail_host = std::ranges::find(m_surroundings.mail_hosts, profile.address) !=
+                       m_surroundings.mail_hosts.end();
+  facts.is_sister_host = facts.host_kind == HostKind::named &&
+                         are_sisters(facts.host->name, m_surroundings.organizational_domain);
   if (const auto known = m_operators.of(source)) facts.conduct = m_conduct[*known];
   const auto use = special_use_of(itself);
   if (use && use->kind == SpecialUse::Kind::reserved) facts.reserved = use;
@@ -189,6 +213,10 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
         facts.sent_with_key = origin.listed + origin.unlisted;
       }
     }
+  }
+  // What it carries of listed servers tells more than a few messages of somebody else's.
+  if (facts.relays && facts.listed_key && is_little(facts.relays->messages, profile)) {
+    facts.relays.reset();
   }
   if (facts.listed_key) {
     facts.listed_key->kinship = m_keys.kinship(source, m_keys.of(listed_key));
@@ -242,12 +270,15 @@ void Observed::add_days(std::size_t source, Facts& facts) const {
   const Profile& profile = m_profiles.sources[source];
   if (m_listings[source] != Listing::none || profile.governed_days.empty()) return;
   const auto& days = profile.governed_days.days();
-  facts.silent = m_last_day - days.back();
+  facts.silent = m_calendar.last - days.back();
   facts.longest_pause = longest_pause(profile.governed_days);
   if (profile.reported_pass > 0) facts.has_successor = has_successor(source);
   facts.occasions = burst_starts(profile.heavy_days, thresholds::occasion_gap).size();
   facts.occasions_span = profile.heavy_days.span();
-  if (facts.occasions > 1) {
+  facts.is_new = are_new(profile.governed_days, m_calendar);
+  facts.filled_days = silent_among(profile.governed_days, m_calendar);
+  facts.stands_in = fill_silence(profile.governed_days, m_calendar);
+  if (facts.occasions > 1 || facts.is_new) {
     facts.spread.expected = m_breadth.expected_reporters(profile.governed);
   }
   if (profile.governed_signed == 0) facts.rhythm = m_unsigned.rhythm_of(profile);
@@ -257,12 +288,14 @@ PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) c
   return {.of = &of,
           .addresses = pool.pool.addresses(),
           .days = pool.pool.days().size(),
+          .address_days = pool.address_days,
           .span = pool.pool.days().span(),
           .spread = pool.pool.spread(m_breadth),
           .wide_addresses = pool.wide.addresses(),
           .wide_messages = pool.wide.messages(),
           .wide_days = pool.wide.days().size(),
           .busy_weeks = pool.busy_weeks(),
+          .occasions = burst_starts(pool.pool.days(), thresholds::occasion_gap).size(),
           .allocations = pool.wide_allocations.size(),
           .keeps_working_days = pool.keeps_working_days};
 }
@@ -273,7 +306,6 @@ void Observed::add_pools(std::size_t source, Facts& facts) const {
       m_listings[source] == Listing::none && profile.governed > 0 && profile.governed_signed == 0;
   if (!is_unsigned) return;
   if (const auto* network = m_unsigned.in_network(profile.address)) {
-    facts.is_v6 = profile.address.family() == IpAddress::Family::v6;
     facts.network_addresses = network->pool.addresses();
     facts.network_returning = network->returning;
     if (facts.network_addresses >= thresholds::pool_addresses) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "breadth.hpp"
+#include "calendar.hpp"
 #include "hardfail/analysis/mark.hpp"
 #include "hardfail/net/special_use.hpp"
 #include "host_kind.hpp"
@@ -33,7 +34,10 @@ struct DomainFacts {
   unsigned observed_days = 0;  ///< from the first day with a report to the last, both counted
   std::uint64_t unnamed_listed =
       0;  ///< messages of listed servers, signed without a named selector
-  std::size_t networks_coming_back = 0;       ///< of unsigned sources without a telling name
+  std::size_t networks_coming_back = 0;  ///< of unsigned sources without a telling name
+  std::size_t networks_new = 0;          ///< likewise, that began lately and go on
+  std::size_t networks_standing_in = 0;  ///< likewise, that sent when listed servers were silent
+  std::size_t silent_days = 0;           ///< of listed servers, on which they usually send
   std::size_t networks_with_past_passes = 0;  ///< of unsigned, unlisted sources, unrelated ones
 };
 
@@ -64,7 +68,8 @@ struct PoolFacts {
   const DomainName* of = nullptr;  ///< the owner of the network, or the signing domain
   unsigned addresses = 0;
   std::size_t days = 0;
-  unsigned span = 0;  ///< days from the first to the last, both counted
+  std::uint64_t address_days = 0;  ///< each address's days counted for themselves
+  unsigned span = 0;               ///< days from the first to the last, both counted
   Spread spread;
   /// Of its addresses, those that are widely reported on their own: how many, messages, days with
   /// mail, and weeks in which about as many are at work.
@@ -73,6 +78,7 @@ struct PoolFacts {
   std::uint64_t wide_messages = 0;
   std::size_t wide_days = 0;
   std::size_t busy_weeks = 0;
+  std::size_t occasions = 0;        ///< of days, a week apart from each other
   std::size_t allocations = 0;      ///< the /16 (IPv6: /32) that they are in
   bool keeps_working_days = false;  ///< the pool, together
 };
@@ -111,6 +117,9 @@ struct Facts {
   bool is_own_address = false;  ///< an A, AAAA or MX record of the domain leads to it
   std::optional<SpecialUse> reserved;  ///< what its address is reserved for, off the Internet
   bool is_in_own_network = false;      ///< near an address of such a term or record
+  bool is_next_to_own = false;         ///< next to one: of eight IPv4 addresses in a row
+  bool is_mail_host = false;           ///< an MX record of the domain leads to it
+  bool is_sister_host = false;         ///< named under the domain's own label in another suffix
   OperatorConduct conduct;             ///< of the operator that its host name tells
 
   // Signatures as the domain.
@@ -132,6 +141,9 @@ struct Facts {
   // The days of unsigned mail, and who it belongs with.
   std::size_t occasions = 0;            ///< of heavy days, apart from each other
   unsigned occasions_span = 0;          ///< days from the first heavy day to the last, both counted
+  bool is_new = false;                  ///< it began in the last two weeks, and goes on
+  std::size_t filled_days = 0;          ///< days on which listed servers were silent
+  bool stands_in = false;               ///< it sent then, and hardly otherwise
   std::optional<PoolFacts> owner_pool;  ///< of those named under one domain, customers' lines too
   std::optional<PoolFacts> signer_pool;  ///< of those mostly signed by one foreign domain
   std::optional<SharedRhythm> rhythm;
@@ -151,7 +163,7 @@ class Observed {
   [[nodiscard]] Facts facts_of(std::size_t source) const;
 
  private:
-  [[nodiscard]] DomainFacts domain_facts(const DaySet& report_days) const;
+  [[nodiscard]] DomainFacts domain_facts() const;
   void add_start(std::size_t source);
   void add_record(std::size_t source, Facts& facts) const;
   void add_host(std::size_t source, Facts& facts) const;
@@ -169,13 +181,13 @@ class Observed {
   Operators m_operators;
   Breadth m_breadth;
   KeyOrigins m_keys;
+  Calendar m_calendar;
   std::vector<OperatorConduct> m_conduct;  ///< by operator
   UnsignedSources m_unsigned;
   /// A source that may have taken over, listed or itself taken over by such: its first day, by the
   /// owner of its network and by key.
   std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_owner;
   std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_key;
-  std::chrono::sys_days m_last_day;
   std::vector<bool> m_listed_signers;  ///< by number: it signs mail of listed servers
   DomainFacts m_domain;
 };

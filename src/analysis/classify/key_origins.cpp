@@ -23,6 +23,15 @@ bool KeyOrigin::lives_on_listed_servers() const noexcept {
                          listed_days.size() > unlisted_days.size()));
 }
 
+bool KeyOrigin::lives_on_a_service() const noexcept {
+  return ungoverned > 0 && thresholds::living_key.reached_by(ungoverned, unlisted);
+}
+
+bool is_little(std::uint64_t passed, const Profile& profile) noexcept {
+  return passed < thresholds::few_signed ||
+         !thresholds::large_carrier.reached_by(passed, profile.governed_signed);
+}
+
 KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& listings,
                        const Operators& operators, const Breadth& breadth,
                        const Surroundings& surroundings)
@@ -45,7 +54,11 @@ KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& lis
       }
     } else if (!carriers[key].empty()) {
       m_has_unlisted = true;
-      find_senders(carriers[key], origin);
+      if (origin.lives_on_a_service()) {
+        find_senders_beside_service(carriers[key], origin);
+      } else {
+        find_senders(carriers[key], origin);
+      }
     }
   }
 }
@@ -55,6 +68,13 @@ void KeyOrigins::count(const std::vector<Listing>& listings) {
     const Profile& profile = m_profiles.sources[source];
     const bool is_listed = listings[source] != Listing::none;
     if (is_listed && profile.unnamed_signed > 0) m_has_unnamed_listed = true;
+    for (const auto& [key, messages] : profile.ungoverned_keys) {
+      KeyOrigin& origin = m_origins[key];
+      origin.ungoverned += messages;
+      origin.most_ungoverned = std::max(origin.most_ungoverned, messages);
+      if (const auto known = m_operators.of(source)) origin.serving_operators.insert(*known);
+      origin.serving_networks.insert(IpNetwork::around(profile.address));
+    }
     for (const auto& [key, count] : profile.keys) {
       KeyOrigin& origin = m_origins[key];
       if (count.passed > 0) {
@@ -125,10 +145,13 @@ void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& o
     return std::tuple(!looks_passed_on(*carrier.profile),
                       carrier.profile->governed_by_reporter.size(), carrier.passed);
   };
-  const auto is_wide = [&](const Carrier& carrier) { return m_breadth.is_wide(*carrier.profile); };
   const Carrier& main = *std::ranges::max_element(carriers, {}, rank);
-  // If even the main source is called a forwarder, the sender itself is in no report.
-  const bool main_sends = !is_called_forwarded(*main.profile) || is_wide(main);
+  // If even the main source passes mail on, by what receivers call it or by what else it carries of
+  // others, the sender itself is in no report.
+  const bool carries_others =
+      looks_passed_on(*main.profile) && is_little(main.passed, *main.profile);
+  const bool main_sends =
+      (!is_called_forwarded(*main.profile) && !carries_others) || m_breadth.is_wide(*main.profile);
   for (const auto& carrier : carriers) {
     const bool is_of_main = main_sends && (carrier.source == main.source ||
                                            m_operators.is_same(carrier.source, main.source));
@@ -136,10 +159,35 @@ void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& o
                           (carrier.passed >= thresholds::few_signed ||
                            thresholds::large_carrier.reached_by(carrier.profile->governed_signed,
                                                                 main.profile->governed_signed));
-    if (is_of_main || (!looks_passed_on(*carrier.profile) && (is_large || is_wide(carrier)))) {
+    const bool is_another = is_large || is_wide_for_days(carrier);
+    if (is_of_main || (!looks_passed_on(*carrier.profile) && is_another)) {
       origin.senders.insert(carrier.source);
     }
   }
+}
+
+void KeyOrigins::find_senders_beside_service(const std::vector<Carrier>& carriers,
+                                             KeyOrigin& origin) const {
+  for (const auto& carrier : carriers) {
+    const auto known = m_operators.of(carrier.source);
+    const bool is_of_service =
+        (known && origin.serving_operators.contains(*known)) ||
+        origin.serving_networks.contains(IpNetwork::around(carrier.profile->address));
+    const bool is_large =
+        carrier.passed >= thresholds::few_signed &&
+        carrier.profile->governed_days.size() >= thresholds::lasting_days &&
+        thresholds::large_carrier.reached_by(carrier.passed, origin.most_ungoverned);
+    const bool is_another = is_large || is_wide_for_days(carrier);
+    if (is_of_service || (!looks_passed_on(*carrier.profile) && is_another)) {
+      origin.senders.insert(carrier.source);
+    }
+  }
+}
+
+bool KeyOrigins::is_wide_for_days(const Carrier& carrier) const {
+  // A message that somebody sends again, to everybody, is soon over.
+  return carrier.profile->governed_days.size() >= thresholds::lasting_days &&
+         m_breadth.is_wide(*carrier.profile);
 }
 
 Kinship KeyOrigins::kinship(std::size_t source, const KeyOrigin& origin) const {

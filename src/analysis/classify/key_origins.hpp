@@ -17,6 +17,9 @@
 
 namespace hardfail::analysis {
 
+/// True of so few of a source's signed messages that others' mail tells more about it.
+[[nodiscard]] bool is_little(std::uint64_t passed, const Profile& profile) noexcept;
+
 /// How an unlisted source is related to the listed ones that sign with a key.
 enum class Kinship : std::uint8_t {
   none,
@@ -38,11 +41,17 @@ struct KeyOrigin {
   std::unordered_set<std::size_t> listed_sources;
   std::unordered_set<IpNetwork> listed_networks;    ///< around each listed source
   std::unordered_set<IpNetwork> nameless_networks;  ///< around those whose operator is not known
+  std::uint64_t ungoverned = 0;       ///< messages with another SPF identity, from any source
+  std::uint64_t most_ungoverned = 0;  ///< of one source
+  std::set<std::uint32_t> serving_operators;       ///< of the sources of those
+  std::unordered_set<IpNetwork> serving_networks;  ///< around each of them
   std::unordered_set<std::size_t> senders;  ///< unlisted sources that send its mail themselves
 
   /// True if listed servers sign with the key: more than the odd message they relayed for somebody
   /// else, or day after day, where others send much of it at once.
   [[nodiscard]] bool lives_on_listed_servers() const noexcept;
+  /// True if a service signs with the key that bounces to a domain of its own.
+  [[nodiscard]] bool lives_on_a_service() const noexcept;
 };
 
 /// Unlisted sources that carry a key of listed servers and belong together: by their operator, or
@@ -103,6 +112,8 @@ class KeyOrigins {
       const std::vector<Listing>& listings) const;
   [[nodiscard]] Group group_of(std::size_t source, std::uint32_t key) const;
   void find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const;
+  void find_senders_beside_service(const std::vector<Carrier>& carriers, KeyOrigin& origin) const;
+  [[nodiscard]] bool is_wide_for_days(const Carrier& carrier) const;
 
   const Profiles& m_profiles;
   const Operators& m_operators;

@@ -12,6 +12,8 @@ struct OperatorConduct {
   unsigned hosts = 0;       ///< with governed mail
   unsigned passing_on = 0;  ///< of those, whose mail looks passed on
   bool sends = false;       ///< one of them sends with a key that no listed server uses
+  /// Its hosts send, with an envelope domain of their own, much of the mail of such a key.
+  bool serves = false;
 };
 
 /// By the number of the operator. `listings`: of each source.

@@ -7,6 +7,15 @@
 namespace hardfail::analysis {
 
 namespace at = thresholds;
+namespace {
+
+/// The addresses of a pool are one line's, which got one after the other.
+bool is_handed_on(const PoolFacts& pool) {
+  return pool.days >= at::operator_pool_days && at::daily.reached_by(pool.days, pool.span) &&
+         at::handed_on.reached_by(pool.days, pool.address_days) && pool.spread.reaches(at::wide);
+}
+
+}  // namespace
 
 bool is_marked_listed_in_vain(const Facts& f) {
   return f.mark != nullptr && f.mark->source_class == SourceClass::listed && f.newly_failed > 0;
@@ -84,6 +93,10 @@ bool arrives_broken(const Facts& f) {
              at::more_broken * key.listed_broken * all;
 }
 
+bool is_lasting_ipv6(const Facts& f) {
+  return f.is_v6 && !is_telling(f.host_kind) && stays(f.days, f.span, f.domain->observed_days);
+}
+
 bool shows_a_relay(const Facts& f) { return f.carries_several_senders || f.signs_for_its_host; }
 
 bool is_seen_by_few_over_days(const Facts& f) {
@@ -123,6 +136,17 @@ bool is_explained_by_unnamed(const Facts& f) {
           !at::explained_unnamed.reached_by(f.unnamed_signed, domain.unnamed_listed));
 }
 
+bool is_new_sender(const Facts& f) {
+  return f.is_new && is_widely_reported(f) &&
+         (is_telling(f.host_kind) || f.domain->networks_new <= at::crowd_networks);
+}
+
+bool is_stand_in(const Facts& f) {
+  return f.stands_in && f.spread.reporters >= at::breadth_reporters &&
+         f.governed >= f.filled_days * at::heavy_day &&
+         (is_telling(f.host_kind) || f.domain->networks_standing_in <= at::crowd_networks);
+}
+
 bool comes_back(const Facts& f) {
   if (!is_widely_reported(f)) return false;
   if (is_telling(f.host_kind)) {
@@ -134,15 +158,21 @@ bool comes_back(const Facts& f) {
 
 bool is_lasting(const Facts& f) {
   if (stays(f.days, f.span, f.domain->observed_days)) return true;
-  const bool writes_to_partners = f.days >= at::partner_days && f.spread.reporters <= at::partners;
-  return f.span >= at::occasions_span && writes_to_partners &&
-         (at::lasting_span.reached_by(f.span, f.domain->observed_days) ||
-          (f.rhythm && f.rhythm->finding.kind == Rhythm::weekly));
+  const bool is_weekly = f.rhythm && f.rhythm->finding.kind == Rhythm::weekly;
+  const bool fills_window = at::lasting_span.reached_by(f.span, f.domain->observed_days);
+  if (fills_window && is_weekly) return true;
+  const bool works_with_others = f.owner_pool && f.owner_pool->keeps_working_days;
+  const bool writes_to_partners = f.spread.reporters <= at::partners;
+  return f.days >= at::partner_days && f.span >= at::occasions_span &&
+         ((fills_window && (writes_to_partners || works_with_others)) ||
+          (writes_to_partners && is_weekly));
 }
 
 bool is_of_signing_service(const Facts& f) {
-  return f.signer_pool && f.signer_pool->days >= at::signer_pool_days &&
-         f.signer_pool->spread.reaches(at::wide);
+  if (!f.signer_pool || !f.signer_pool->spread.reaches(at::wide)) return false;
+  const PoolFacts& pool = *f.signer_pool;
+  return pool.days >= at::signer_pool_days ||
+         (pool.occasions >= at::named_occasions && pool.span >= at::named_occasions_span);
 }
 
 bool is_of_operator_pool(const Facts& f) {
@@ -152,6 +182,7 @@ bool is_of_operator_pool(const Facts& f) {
   const bool stands_out =
       is_telling(f.host_kind) || pool.wide_addresses >= at::standing_out * pool.most_wide_beside ||
       (pool.keeps_working_days && pool.wide_addresses >= at::crowded_allocation * pool.allocations);
+  if (is_handed_on(pool)) return true;
   return stands_out && pool.wide_days >= at::operator_pool_days &&
          pool.busy_weeks >= at::operator_pool_weeks &&
          at::operator_pool_wide.reached_by(pool.wide_messages, pool.spread.messages);

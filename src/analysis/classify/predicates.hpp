@@ -54,12 +54,20 @@ namespace hardfail::analysis {
 [[nodiscard]] bool is_reported_as_a_sender_is(const Facts& f);
 /// Signatures with the key arrive broken, oftener than from the listed servers. Pre: f.listed_key
 [[nodiscard]] bool arrives_broken(const Facts& f);
+/// An IPv6 address without a telling name that is there for nearly the whole time: perhaps the
+/// other address of a listed server, which only receivers with IPv6 see.
+[[nodiscard]] bool is_lasting_ipv6(const Facts& f);
 /// It carries what several senders signed, or adds a signature of its host's own domain.
 [[nodiscard]] bool shows_a_relay(const Facts& f);
 
 /// Few reporters see it, on several days: a forwarder is few receivers' affair.
 [[nodiscard]] bool is_seen_by_few_over_days(const Facts& f);
 
+/// It began lately, goes on, and is widely reported; without a telling name also not in a crowd.
+[[nodiscard]] bool is_new_sender(const Facts& f);
+/// It sent in earnest while listed servers were silent, seen by several reporters; without a
+/// telling name also not in a crowd.
+[[nodiscard]] bool is_stand_in(const Facts& f);
 /// It comes back in earnest, over weeks, and is widely reported.
 [[nodiscard]] bool comes_back(const Facts& f);
 /// It is there for nearly the whole time, as a machine of a steady user is.

@@ -78,6 +78,7 @@ class Profiler {
       add_any(row, reading, profile);
       if (reading.governance == Governance::governed) add_governed(row, reading, profile);
       if (reading.governance == Governance::unspecified) unspecified += row.messages;
+      if (reading.governance == Governance::foreign) add_foreign(row, reading, profile);
     }
     if (unspecified > 0) add_unspecified(rows, unspecified, profile);
     for (const auto& [day, messages] : m_by_day) {
@@ -95,6 +96,7 @@ class Profiler {
 
   void add_any(const report::Observation& row, const Reading& reading, Profile& profile);
   void add_governed(const report::Observation& row, const Reading& reading, Profile& profile);
+  static void add_foreign(const report::Observation& row, const Reading& reading, Profile& profile);
   void add_unspecified(std::span<const report::Observation> rows, std::uint64_t unspecified,
                        Profile& profile);
 
@@ -149,6 +151,13 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
   }
   for (const auto* signer : reading.foreign_signers) {
     profile.foreign_signers[signer->second] += row.messages;
+  }
+}
+
+void Profiler::add_foreign(const report::Observation& row, const Reading& reading,
+                           Profile& profile) {
+  for (const auto& [key, passed] : reading.keys) {
+    if (passed) profile.ungoverned_keys[key->second] += row.messages;
   }
 }
 

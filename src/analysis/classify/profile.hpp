@@ -42,7 +42,8 @@ struct Profile {
         governed_by_reporter(memory),
         vouched_by_reporter(memory),
         keys(&memory),
-        foreign_signers(&memory) {}
+        foreign_signers(&memory),
+        ungoverned_keys(&memory) {}
 
   /// nullptr where none is known.
   [[nodiscard]] const HostName* host() const noexcept {
@@ -81,6 +82,9 @@ struct Profile {
   std::pmr::map<std::uint32_t, SignatureCount> keys;
   /// Passing signatures of other domains, by index into Profiles::signers.
   std::pmr::map<std::uint32_t, std::uint64_t> foreign_signers;
+  /// Aligned signatures that passed on mail with another SPF identity, by index into
+  /// Profiles::keys.
+  std::pmr::map<std::uint32_t, std::uint64_t> ungoverned_keys;
 };
 
 /// What the reports say about each source, and the names that this refers to.

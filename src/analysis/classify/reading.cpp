@@ -6,6 +6,7 @@
 
 #include "hardfail/analysis/alignment.hpp"
 #include "hardfail/util/text.hpp"
+#include "selector.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -90,7 +91,7 @@ void RowReader::read_signatures(const Authentication& authentication, Reading& r
     reading.dkim_aligned = reading.dkim_aligned || passed;
     if (signature.selector.empty()) continue;
     reading.key_named = reading.key_named || passed;
-    add_key({*signature.domain, to_lower(signature.selector)}, passed, reading);
+    add_key({*signature.domain, plain_selector(signature.selector)}, passed, reading);
   }
   const bool is_misled = seems_aligned && !reading.dkim_aligned;
   if (authentication.dkim_aligned != Verdict::unknown && !is_misled) {

@@ -147,10 +147,11 @@ constexpr Rule of_signed_mail[] = {
     {"shared_key_or_forwarder", unknown, ask,
      [](const Facts& f) {
        if (!f.listed_key) return false;
-       const bool may_send =
-           is_large_sharer(f) && (is_pool_widely_reported(f) || !can_tell_breadth(f));
+       const bool may_send = is_large_sharer(f) && (is_pool_widely_reported(f) ||
+                                                    !can_tell_breadth(f) || is_lasting_ipv6(f));
+       const bool stood_in = f.stands_in && !is_telling(f.host_kind);
        const auto wide_enough = is_telling(f.host_kind) ? at::everywhere : at::rather_wide;
-       return may_send || f.listed_key->pool_spread.reaches(wide_enough);
+       return may_send || stood_in || f.listed_key->pool_spread.reaches(wide_enough);
      },
      [](const Facts& f) {
        return carried_listed_key(f) + ": a server of your own that shares the key, or a forwarder";
@@ -160,8 +161,13 @@ constexpr Rule of_signed_mail[] = {
            "the same, but only for some days, or with broken signatures; or with fewer than {} "
            "reporters of listed mail, too "
            "few to tell; or small, but seen by {} of the reporters to be expected, {} where its "
-           "host bears another's name: a site that sends only now and then",
-           at::breadth_reporters, at::rather_wide.text(), at::everywhere.text());
+           "host bears another's name: a site that sends only now and then; or an IPv6 address "
+           "without a telling name that is there for {} of the days with reports and on {} of "
+           "them, "
+           "however few see it; or one without a telling name that stands in while listed servers "
+           "are silent",
+           at::breadth_reporters, at::rather_wide.text(), at::everywhere.text(),
+           at::lasting_span.text(), at::lasting_days_share.text());
      },
      "that is why you are asked"},
 

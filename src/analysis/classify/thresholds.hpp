@@ -106,6 +106,10 @@ inline constexpr unsigned only_forgeries = 10;
 /// neighbours at a hosting company are there too.
 inline constexpr unsigned own_network_days = 14;
 
+/// Eight addresses in a row are what a small customer of a network gets (/29): who is beside a
+/// single address of one's own is asked about, whatever its line is called.
+inline constexpr unsigned next_to_own = 29;
+
 // A past pass.
 
 /// Where so many unrelated networks of unsigned, unlisted sources passed, everybody did (+all): the
@@ -144,6 +148,18 @@ inline constexpr Share lasting_days_share = {1, 3};
 inline constexpr std::size_t partner_days = 10;
 inline constexpr std::size_t partners = 3;
 
+/// What began in the last two weeks cannot show yet whether it lasts. It is asked about if it was
+/// seen on four days, two out of three since it began, the last of them two days ago at most.
+inline constexpr unsigned new_days = 4;
+inline constexpr std::chrono::days new_since = std::chrono::days{14};
+inline constexpr std::chrono::days new_pause = std::chrono::days{2};
+/// Listed servers that send on 30 days, and on four of five of that day of the week, were silent
+/// on a day without mail of theirs.
+inline constexpr unsigned regular_days = 30;
+inline constexpr Share regular_weekday = {4, 5};
+/// Who sends just then, on two days at least, stood in for them.
+inline constexpr std::size_t filled_days = 2;
+
 // Pools: an application behind ever new addresses is seen at each on a few days only, and at all of
 // them together every day.
 
@@ -160,6 +176,9 @@ inline constexpr unsigned standing_out = 3;
 /// is about what a provider gets in one piece: where its bots are is chance, where its customer's
 /// machines are is not;
 inline constexpr unsigned crowded_allocation = 3;
+/// or hand on from one to the next, day by day and hardly ever two at a time, as a line does whose
+/// address changes: chance that fills two days of three puts two on many;
+inline constexpr Share handed_on = {4, 5};
 /// and send half of its mail: forgers spread thinly over a network's lines are not so reported, and
 /// those that send much are soon gone.
 inline constexpr Share operator_pool_wide = {1, 2};

@@ -61,6 +61,22 @@ constexpr Rule of_unsigned_mail[] = {
      },
      "another customer of that service"},
 
+    {"service_operator", unknown, ask,
+     [](const Facts& f) { return f.conduct.serves && !sees_only_forgeries(f); },
+     [](const Facts&) {
+       return std::string(
+           "unsigned, but other hosts of its operator sign as the domain and bounce to a domain of "
+           "their own: perhaps the same service, set up otherwise");
+     },
+     [] {
+       return phrase(
+           "unsigned, but other hosts of its operator send with an envelope domain of their own, "
+           "and "
+           "with a key that no listed server uses: {} of the busiest one's mail or more",
+           at::large_carrier.text());
+     },
+     "another customer of that service"},
+
     {"forwarding_operator", forwarder, likely,
      [](const Facts& f) { return is_of_forwarding_operator(f) && !sees_only_forgeries(f); },
      [](const Facts&) {
@@ -86,12 +102,44 @@ constexpr Rule of_unsigned_mail[] = {
      },
      "neighbours at a hosting company"},
 
-    {"own_network_once", unknown, ask, is_nameless_in_own_network,
+    {"own_network_once", unknown, ask,
+     [](const Facts& f) {
+       return is_nameless_in_own_network(f) || (f.is_next_to_own && !is_telling(f.host_kind));
+     },
      [](const Facts&) {
        return std::string(
            "unsigned, but in one network with servers that the record, MX or A records name");
      },
-     [] { return std::string("the same, on fewer days"); }, "neighbours at a hosting company"},
+     [] {
+       return phrase(
+           "the same, on fewer days; or beside a single address of your own (in its /{}), with a "
+           "name "
+           "of a customer's line",
+           at::next_to_own);
+     },
+     "neighbours at a hosting company"},
+
+    {"mail_host", unknown, ask, [](const Facts& f) { return f.is_mail_host; },
+     [](const Facts&) {
+       return std::string(
+           "unsigned, but it receives the domain's mail: bounces and automatic answers go out from "
+           "such a host");
+     },
+     [] { return std::string("unsigned, but an MX record of the domain leads to the address"); },
+     "a provider's host that passes on forgeries"},
+
+    {"sister_host", unknown, ask, [](const Facts& f) { return f.is_sister_host; },
+     [](const Facts& f) {
+       return phrase("unsigned, but its host name {} has the domain's own label",
+                     f.host->name.text());
+     },
+     [] {
+       return std::string(
+           "unsigned, but its confirmed host name is registered under your domain's label, in "
+           "another "
+           "suffix (example.info for example.com)");
+     },
+     "somebody else of that name; or a forger who registered it"},
 
     {"steady", unknown, ask, [](const Facts& f) { return is_telling(f.rhythm, f.host_kind); },
      [](const Facts& f) { return "unsigned and unlisted, but " + text_of(f.rhythm->finding); },
@@ -113,13 +161,15 @@ constexpr Rule of_unsigned_mail[] = {
        return is_network_of_one_sender(f) && is_telling(f.network_rhythm, f.host_kind);
      },
      [](const Facts& f) {
-       return phrase("unsigned and unlisted, but with {} others of its network {}",
+       return phrase("unsigned and unlisted, but with {} others of its network or device {}",
                      f.network_addresses - 1, text_of(f.network_rhythm->finding));
      },
      [] {
        return phrase(
            "the same of the unsigned addresses of one network together, {} at least that each come "
-           "back over {} days; in an IPv6 /64, which is one site's, of any {}",
+           "back over {} days; in an IPv6 /64, which is one site's, or with one interface "
+           "identifier "
+           "made from a hardware address, of any {}",
            at::pool_addresses, at::returning_span, at::pool_addresses);
      },
      "a network full of forgers"},
@@ -134,8 +184,9 @@ constexpr Rule of_unsigned_mail[] = {
      [] {
        return phrase(
            "unsigned, but there for {} of the days with reports, {} days at least: on {} of them, "
-           "or on {} days and seen by {} reporters at most; these also for less, on one to three "
-           "days of the week",
+           "or on {} days and seen by {} reporters at most, these also for less, on one to three "
+           "days of the week; or on as many days and named under one domain with others that all "
+           "are at work Monday to Friday only; or at the same time of the week, as above",
            at::lasting_span.text(), at::occasions_span, at::lasting_days_share.text(),
            at::partner_days, at::partners);
      },
@@ -159,6 +210,43 @@ constexpr Rule of_unsigned_mail[] = {
      },
      "a patient forger; that is why you are asked"},
 
+    {"new_sender", unknown, ask, is_new_sender,
+     [](const Facts& f) {
+       return phrase(
+           "unsigned and unlisted, but it began {} days before the end, was seen on {} days since, "
+           "and is widely reported: too new to tell whether it lasts",
+           f.silent.count() + f.span, f.days);
+     },
+     [] {
+       return phrase(
+           "unsigned, but it began in the last {} days, was seen on {} days and {} of those since, "
+           "the last of them {} days ago at most, and is widely reported; not where more than {} "
+           "networks without a telling name are so: that is a botnet",
+           at::new_since.count(), at::new_days, at::daily.text(), at::new_pause.count(),
+           at::crowd_networks);
+     },
+     "forgeries that go on"},
+
+    {"stand_in", unknown, ask, is_stand_in,
+     [](const Facts& f) {
+       return phrase(
+           "unsigned and unlisted, but it sent on {} of the {} days on which listed servers were "
+           "silent, and hardly otherwise: it may have stood in for them",
+           f.filled_days, f.domain->silent_days);
+     },
+     [] {
+       return phrase(
+           "unsigned, but on {} days and {} of those on which listed servers are silent that send "
+           "on "
+           "{} of these days of the week, on {} days in all; {} of its own days are such; seen by "
+           "{} reporters, with {} messages a day; not where more than {} networks without a "
+           "telling "
+           "name are so",
+           at::filled_days, at::daily.text(), at::regular_weekday.text(), at::regular_days,
+           at::daily.text(), at::breadth_reporters, at::heavy_day, at::crowd_networks);
+     },
+     "forgeries in a company's holidays"},
+
     {"signing_service", unknown, ask, is_of_signing_service,
      [](const Facts& f) {
        return phrase(
@@ -170,8 +258,9 @@ constexpr Rule of_unsigned_mail[] = {
      [] {
        return phrase(
            "{} of its mail is signed by one foreign domain, whose mail under your envelope is "
-           "widely reported, on {} days",
-           at::signer_share.text(), at::signer_pool_days);
+           "widely reported, on {} days, or on {} occasions over {}",
+           at::signer_share.text(), at::signer_pool_days, at::named_occasions,
+           at::named_occasions_span);
      },
      "a forger that signs as itself"},
 
@@ -180,16 +269,19 @@ constexpr Rule of_unsigned_mail[] = {
        return phrase(
            "unsigned and unlisted, but one of {} addresses named under {} that were at work on {} "
            "days, week after week",
-           f.owner_pool->addresses, f.owner_pool->of->text(), f.owner_pool->wide_days);
+           f.owner_pool->addresses, f.owner_pool->of->text(), f.owner_pool->days);
      },
      [] {
        return phrase(
            "unsigned, but of several addresses named under one domain; those widely reported on "
            "their own are seen on {} days, in {} weeks with {} of the busiest one's work or more, "
            "and send {} of the mail; customers' lines are also {} times as many as any other "
-           "network's or the nameless, or at work Monday to Friday only and {} for each /16",
+           "network's or the nameless, or at work Monday to Friday only and {} for each /16; or "
+           "the pool is at work on as many days, {} of those from its first to its last, with a "
+           "single address on most of them ({})",
            at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
-           at::operator_pool_wide.text(), at::standing_out, at::crowded_allocation);
+           at::operator_pool_wide.text(), at::standing_out, at::crowded_allocation,
+           at::daily.text(), at::handed_on.text());
      },
      "many forgers at one provider, one after the other"},
 

@@ -14,6 +14,18 @@ const UnsignedPool* find_in(const std::unordered_map<std::uint32_t, UnsignedPool
   return found == pools.end() ? nullptr : &found->second;
 }
 
+/// The interface identifier of an IPv6 address that was made from the hardware address of a device
+/// (RFC 4291, appendix A): it stays when the provider gives the line another prefix. nullopt for
+/// any other address.
+std::optional<std::uint64_t> device_of(const IpAddress& address) {
+  if (address.family() != IpAddress::Family::v6) return std::nullopt;
+  const auto octets = address.octets();
+  if (octets[11] != 0xff || octets[12] != 0xfe) return std::nullopt;
+  std::uint64_t identifier = 0;
+  for (std::size_t i = 8; i < 16; ++i) identifier = identifier << 8U | octets[i];
+  return identifier;
+}
+
 }  // namespace
 
 bool has_come_back(const Profile& profile) {
@@ -32,9 +44,11 @@ std::optional<std::uint32_t> main_signer(const Profile& profile) {
 
 UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<HostKind>& kinds,
                                  const std::vector<Listing>& listings, const Operators& operators,
-                                 const Breadth& breadth, unsigned observed_days) {
+                                 const Breadth& breadth, const Calendar& calendar) {
   std::map<Rhythm, std::set<IpNetwork>> nameless;
   std::set<IpNetwork> coming_back;
+  std::set<IpNetwork> lately_begun;
+  std::set<IpNetwork> standing_in;
   std::set<std::uint32_t> passing_owners;
   std::set<IpNetwork> passing_networks;
   for (std::size_t i = 0; i < profiles.sources.size(); ++i) {
@@ -44,6 +58,7 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     }
     const auto around = IpNetwork::around(profile.address);
     m_networks[around].add(profile, breadth);
+    if (const auto device = device_of(profile.address)) m_devices[*device].add(profile, breadth);
     const auto owner = operators.network_owner(i);
     if (owner) {
       m_owners[*owner].add(profile, breadth);
@@ -53,10 +68,12 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     if (const auto signer = main_signer(profile)) m_signers[*signer].add(profile, breadth);
     // Who stays is asked about, and no botnet, however many do.
     if (!is_telling(kinds[i]) &&
-        !stays(profile.governed_days.size(), profile.governed_days.span(), observed_days)) {
+        !stays(profile.governed_days.size(), profile.governed_days.span(), calendar.observed)) {
       const auto rhythm = find_rhythm(profile.governed_days, profile.exact_days);
       if (rhythm) nameless[rhythm->kind].insert(around);
       if (has_come_back(profile)) coming_back.insert(around);
+      if (are_new(profile.governed_days, calendar)) lately_begun.insert(around);
+      if (fill_silence(profile.governed_days, calendar)) standing_in.insert(around);
     }
     if (profile.reported_pass == 0) continue;
     if (owner) {
@@ -79,6 +96,8 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     }
   }
   m_coming_back = coming_back.size();
+  m_new = lately_begun.size();
+  m_standing_in = standing_in.size();
   m_past_passes = passing_owners.size() + passing_networks.size();
 }
 
@@ -98,8 +117,14 @@ std::optional<SharedRhythm> UnsignedSources::rhythm_of(const UnsignedPool& netwo
 }
 
 const UnsignedPool* UnsignedSources::in_network(const IpAddress& address) const {
-  const auto found = m_networks.find(IpNetwork::around(address));
-  return found == m_networks.end() ? nullptr : &found->second;
+  const auto around = m_networks.find(IpNetwork::around(address));
+  const UnsignedPool* network = around == m_networks.end() ? nullptr : &around->second;
+  const auto identifier = device_of(address);
+  const auto device = identifier ? m_devices.find(*identifier) : m_devices.end();
+  if (device == m_devices.end()) return network;
+  const bool moves =
+      network == nullptr || device->second.pool.addresses() > network->pool.addresses();
+  return moves ? &device->second : network;
 }
 
 const UnsignedPool* UnsignedSources::of_owner(std::uint32_t owner) const {
@@ -126,6 +151,7 @@ std::size_t UnsignedPool::busy_weeks() const {
 
 void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
   pool.add(profile);
+  address_days += profile.governed_days.size();
   for (const auto day : profile.exact_days.days()) exact_days.add(day);
   if (breadth.is_wide(profile)) {
     wide.add(profile);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "breadth.hpp"
+#include "calendar.hpp"
 #include "host_kind.hpp"
 #include "listing.hpp"
 #include "operators.hpp"
@@ -39,6 +40,7 @@ struct UnsignedPool {
   /// Days on which one of those is at work, each counted for itself, by week from its Monday.
   FlatMap<std::chrono::sys_days, std::uint64_t> days_at_work;
   DaySet exact_days;                ///< known from reports about a single day
+  std::uint64_t address_days = 0;   ///< days with mail, each source's counted for itself
   unsigned returning = 0;           ///< sources that come back over weeks
   bool keeps_working_days = false;  ///< told of the pools of owners, once they are whole
 };
@@ -47,17 +49,17 @@ struct UnsignedPool {
 /// nor by its volume, so sources that belong together are looked at together.
 class UnsignedSources {
  public:
-  /// `kinds`, `listings`: of each of the sources. `observed_days`: from the first day with a report
-  /// to the last, both counted.
+  /// `kinds`, `listings`: of each of the sources.
   UnsignedSources(const Profiles& profiles, const std::vector<HostKind>& kinds,
                   const std::vector<Listing>& listings, const Operators& operators,
-                  const Breadth& breadth, unsigned observed_days);
+                  const Breadth& breadth, const Calendar& calendar);
 
   [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const Profile& profile) const;
   /// The rhythm of all unsigned sources in a network together.
   [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const UnsignedPool& network) const;
 
-  /// The pool of the network around an address; nullptr where there is none.
+  /// The pool of the network around an address, or, where more addresses share its interface
+  /// identifier, of the device that has it; nullptr where there is none.
   [[nodiscard]] const UnsignedPool* in_network(const IpAddress& address) const;
   /// The pool of the owner of the network that a source is named under; nullptr likewise.
   [[nodiscard]] const UnsignedPool* of_owner(std::uint32_t owner) const;
@@ -65,6 +67,10 @@ class UnsignedSources {
   [[nodiscard]] const UnsignedPool* signed_by(std::uint32_t signer) const;
   /// Networks with a source that comes back and has no name that tells who runs it.
   [[nodiscard]] std::size_t networks_coming_back() const noexcept { return m_coming_back; }
+  /// Likewise, with one that began lately and goes on.
+  [[nodiscard]] std::size_t networks_new() const noexcept { return m_new; }
+  /// Likewise, with one that sent when listed servers were silent, and hardly otherwise.
+  [[nodiscard]] std::size_t networks_standing_in() const noexcept { return m_standing_in; }
   /// The most widely reported sources that any other owner's pool has, or that have no name.
   [[nodiscard]] unsigned most_wide_beside(std::uint32_t owner) const;
   /// Unrelated networks, told by owner or else by place, with a source that once passed SPF.
@@ -74,6 +80,7 @@ class UnsignedSources {
   [[nodiscard]] SharedRhythm shared(const RhythmFinding& finding) const;
 
   std::unordered_map<IpNetwork, UnsignedPool> m_networks;
+  std::unordered_map<std::uint64_t, UnsignedPool> m_devices;  ///< by interface identifier
   std::unordered_map<std::uint32_t, UnsignedPool> m_owners;
   std::unordered_map<std::uint32_t, UnsignedPool> m_signers;
   std::map<Rhythm, std::size_t> m_nameless_networks;
@@ -81,6 +88,8 @@ class UnsignedSources {
   unsigned m_second_widest = 0;
   unsigned m_nameless_wide = 0;
   std::size_t m_coming_back = 0;
+  std::size_t m_new = 0;
+  std::size_t m_standing_in = 0;
   std::size_t m_past_passes = 0;
 };
 

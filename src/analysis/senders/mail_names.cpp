@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "hardfail/util/text.hpp"
+#include "selector.hpp"
 
 namespace hardfail::analysis {
 namespace {
@@ -53,7 +53,8 @@ MailNames::MailNames(const report::Observations& observations, const Surrounding
       if (!is_own(*dkim.domain)) {
         one.signers.push_back(domains.of(*dkim.domain));
       } else if (!dkim.selector.empty()) {
-        one.keys.push_back(keys.of(to_lower(dkim.selector) + "._domainkey." + dkim.domain->text()));
+        one.keys.push_back(
+            keys.of(plain_selector(dkim.selector) + "._domainkey." + dkim.domain->text()));
       }
     }
     const auto identity = report::spf_identity(authentication);

@@ -190,6 +190,17 @@ TEST_CASE("a host of one's own is told by its name or by the domain's own record
        "own_network"},
       {"own network, on thirteen days", [](Given& g) { g.on(13).f.is_in_own_network = true; },
        "own_network_once"},
+      {"own network, a line's name, the next address",
+       [](Given& g) {
+         g.on(14).named(HostKind::customer_line).f.is_in_own_network = true;
+         g.f.is_next_to_own = true;
+       },
+       "own_network_once"},
+      {"the next address, with another's name",
+       [](Given& g) { g.named(HostKind::named).f.is_next_to_own = true; }, "no_evidence"},
+      {"a mail exchanger, whoever runs it", [](Given& g) { g.f.is_mail_host = true; }, "mail_host"},
+      {"the domain's label in another suffix",
+       [](Given& g) { g.named(HostKind::named).f.is_sister_host = true; }, "sister_host"},
       {"own network, a line's name: a neighbour",
        [](Given& g) { g.on(14).named(HostKind::customer_line).f.is_in_own_network = true; },
        "no_evidence"},
@@ -553,6 +564,8 @@ TEST_CASE("unsigned mail of an operator is told by its other hosts") {
          g.f.conduct = {3, 2, true};
        },
        "sender_operator"},
+      {"one that bounces to itself", [](Given& g) { g.f.conduct.serves = true; },
+       "service_operator"},
       {"with five messages",
        [](Given& g) {
          g.f.conduct = {3, 0, true};
@@ -733,6 +746,19 @@ TEST_CASE("who stays for nearly the whole time is asked about, however many do")
        "no_evidence"},
       {"on ten days without a rhythm, for three reporters",
        [](Given& g) { g.lasting(10, 64).seen_by(3, 10); }, "no_evidence"},
+      {"every Monday to the end, whoever sees it, one of thirteen",
+       [](Given& g) { g.lasting(6, 72).rhythm(Rhythm::weekly, 13); }, "lasting"},
+      {"every Monday for less", [](Given& g) { g.lasting(6, 71).rhythm(Rhythm::weekly, 13); },
+       "no_evidence"},
+      {"on ten days, named with others that all keep to working days",
+       [](Given& g) { g.lasting(10, 72).owner_pool().f.owner_pool = {.keeps_working_days = true}; },
+       "lasting"},
+      {"on nine days, with such others",
+       [](Given& g) { g.lasting(9, 72).owner_pool().f.owner_pool = {.keeps_working_days = true}; },
+       "no_evidence"},
+      {"with others that do not",
+       [](Given& g) { g.lasting(10, 72).owner_pool().f.owner_pool = {.addresses = 1}; },
+       "no_evidence"},
       {"in five weeks of reports",
        [](Given& g) {
          g.lasting(30, 35);
@@ -756,6 +782,102 @@ TEST_CASE(
        "signing_service"},
       {"on five days", [](Given& g) { g.signer_pool(5, 6); }, "no_evidence"},
       {"five of ten reporters", [](Given& g) { g.signer_pool(6, 5); }, "no_evidence"},
+      {"on two occasions a month apart",
+       [](Given& g) {
+         auto& pool = *g.signer_pool(2, 6).f.signer_pool;
+         pool.occasions = 2;
+         pool.span = 27;
+       },
+       "signing_service"},
+      {"on one",
+       [](Given& g) {
+         auto& pool = *g.signer_pool(2, 6).f.signer_pool;
+         pool.occasions = 1;
+         pool.span = 27;
+       },
+       "no_evidence"},
+      {"on two in one month",
+       [](Given& g) {
+         auto& pool = *g.signer_pool(2, 6).f.signer_pool;
+         pool.occasions = 2;
+         pool.span = 26;
+       },
+       "no_evidence"},
+  });
+}
+
+TEST_CASE("who began lately and goes on is asked about, unless a crowd does") {
+  check({
+      {"widely reported", [](Given& g) { g.seen_by(6, 10).f.is_new = true; }, "new_sender"},
+      {"by fewer", [](Given& g) { g.seen_by(5, 10).f.is_new = true; }, "no_evidence"},
+      {"not new", [](Given& g) { g.seen_by(6, 10); }, "no_evidence"},
+      {"as one of twelve nameless networks",
+       [](Given& g) {
+         g.seen_by(6, 10).f.is_new = true;
+         g.domain.networks_new = 12;
+       },
+       "new_sender"},
+      {"as one of thirteen",
+       [](Given& g) {
+         g.seen_by(6, 10).f.is_new = true;
+         g.domain.networks_new = 13;
+       },
+       "no_evidence"},
+      {"as one of thirteen, with a name",
+       [](Given& g) {
+         g.named(HostKind::named).seen_by(6, 10).f.is_new = true;
+         g.domain.networks_new = 13;
+       },
+       "new_sender"},
+  });
+}
+
+TEST_CASE("who sends while listed servers are silent is asked about, unless a crowd does") {
+  const auto stand_in = [](Given& g) -> Given& {
+    g.seen_by(4, 10).f.stands_in = true;
+    g.f.filled_days = 2;
+    g.f.governed = 10;
+    return g;
+  };
+  static const auto in_silence = stand_in;
+  check({
+      {"by four reporters", [](Given& g) { in_silence(g); }, "stand_in"},
+      {"by three", [](Given& g) { in_silence(g).seen_by(3, 10); }, "no_evidence"},
+      {"with fewer than five messages a day", [](Given& g) { in_silence(g).f.governed = 9; },
+       "no_evidence"},
+      {"as one of twelve nameless networks",
+       [](Given& g) { in_silence(g).domain.networks_standing_in = 12; }, "stand_in"},
+      {"as one of thirteen", [](Given& g) { in_silence(g).domain.networks_standing_in = 13; },
+       "no_evidence"},
+      {"as one of thirteen, with a name",
+       [](Given& g) { in_silence(g).named(HostKind::named).domain.networks_standing_in = 13; },
+       "stand_in"},
+      {"with a key of listed servers", [](Given& g) { in_silence(g).listed_key(9).seen_by(1, 10); },
+       "shared_key_or_forwarder"},
+      {"with such a key and a telling name",
+       [](Given& g) { in_silence(g).named(HostKind::named).listed_key(9).seen_by(1, 10); },
+       "listed_key"},
+  });
+}
+
+TEST_CASE("an IPv6 address that carries much of a listed key for the whole time is asked about") {
+  check({
+      {"to one reporter",
+       [](Given& g) { g.seen_by(1, 10).lasting(30, 72).listed_key(60).f.is_v6 = true; },
+       "shared_key_or_forwarder"},
+      {"with less than a tenth of the busiest server's",
+       [](Given& g) { g.seen_by(1, 10).lasting(30, 72).listed_key(59).f.is_v6 = true; },
+       "listed_key"},
+      {"for less of the time",
+       [](Given& g) { g.seen_by(1, 10).lasting(29, 72).listed_key(60).f.is_v6 = true; },
+       "listed_key"},
+      {"with a telling name",
+       [](Given& g) {
+         g.named(HostKind::named).seen_by(1, 10).lasting(30, 72).listed_key(60).f.is_v6 = true;
+       },
+       "listed_key"},
+      {"an IPv4 address", [](Given& g) { g.seen_by(1, 10).lasting(30, 72).listed_key(60); },
+       "listed_key"},
   });
 }
 
@@ -798,6 +920,25 @@ TEST_CASE("a pool at work for weeks is asked about, unless it is one of many a b
        "operator_pool"},
       {"a single address", [](Given& g) { g.owner_pool().f.owner_pool->addresses = 1; },
        "no_evidence"},
+  });
+}
+
+TEST_CASE("a line whose address changes hands its mail on from day to day") {
+  static constexpr auto line = [](Given& g) -> PoolFacts& {
+    auto& pool = *g.owner_pool().f.owner_pool;
+    pool.wide_days = 0;
+    pool.spread = {300, 6, 10};
+    pool.days = 20;
+    pool.span = 30;
+    pool.address_days = 25;
+    return pool;
+  };
+  check({
+      {"on twenty days of thirty", [](Given& g) { line(g); }, "operator_pool"},
+      {"on fewer", [](Given& g) { line(g).days = 19; }, "no_evidence"},
+      {"on less than two days of three", [](Given& g) { line(g).span = 31; }, "no_evidence"},
+      {"often two at a time", [](Given& g) { line(g).address_days = 26; }, "no_evidence"},
+      {"by few reporters", [](Given& g) { line(g).spread.reporters = 5; }, "no_evidence"},
   });
 }
 

@@ -1,0 +1,109 @@
+#include "classify/calendar.hpp"
+
+#include <doctest/doctest.h>
+
+#include <memory_resource>
+#include <set>
+
+#include "scenario.hpp"
+
+using namespace hardfail;
+using namespace hardfail::analysis;
+using namespace hardfail::analysis::test;
+
+namespace {
+
+using std::chrono::days;
+
+const std::chrono::sys_days monday{std::chrono::year{2026} / 11 / 2};
+
+DaySet day_set(const std::set<int>& numbers) {
+  DaySet set;
+  for (const int number : numbers) set.add(monday + days{number});
+  return set;
+}
+
+/// The numbers from `begin` on, `end` not among them.
+std::set<int> range(int begin, int end) {
+  std::set<int> numbers;
+  for (int i = begin; i < end; ++i) numbers.insert(i);
+  return numbers;
+}
+
+/// One listed server that sends on these days, in so many days of reports.
+std::vector<int> silent_days(const std::set<int>& sending, int reported = 70) {
+  std::pmr::monotonic_buffer_resource memory;
+  Profiles profiles;
+  auto& profile = profiles.sources.emplace_back(ip("192.0.2.1"), memory);
+  for (const int number : sending) profile.governed_days.add(monday + days{number});
+  const auto calendar = calendar_of(profiles, {Listing::by_record}, day_set(range(0, reported)));
+  CHECK(calendar.last == monday + days{reported - 1});
+  std::vector<int> silent;
+  for (const auto day : calendar.silent.days()) {
+    silent.push_back(static_cast<int>((day - monday).count()));
+  }
+  return silent;
+}
+
+std::set<int> without(std::set<int> numbers, const std::set<int>& left_out) {
+  for (const int number : left_out) numbers.erase(number);
+  return numbers;
+}
+
+std::set<int> working_days() {
+  std::set<int> numbers;
+  for (const int number : range(0, 70)) {
+    if (number % 7 < 5) numbers.insert(number);
+  }
+  return numbers;
+}
+
+/// Whether days before the last one, of the window's 70, are new.
+bool new_before_last(const std::set<int>& ago) {
+  Calendar calendar{.observed = 70, .last = monday + days{69}, .silent = {}};
+  std::set<int> numbers;
+  for (const int number : ago) numbers.insert(69 - number);
+  return are_new(day_set(numbers), calendar);
+}
+
+bool fills(const std::set<int>& numbers, const std::set<int>& silent) {
+  return fill_silence(day_set(numbers), {.observed = 70, .last = {}, .silent = day_set(silent)});
+}
+
+}  // namespace
+
+TEST_CASE("listed servers are silent on a day of the week on which they usually send") {
+  CHECK(silent_days(range(0, 70)).empty());
+  CHECK(silent_days(without(range(0, 70), {8, 9})) == std::vector<int>{8, 9});
+  CHECK(silent_days(working_days()).empty());
+  CHECK(silent_days(without(working_days(), {8})) == std::vector<int>{8});
+  // Eight Tuesdays of ten are usual, seven are not.
+  CHECK(silent_days(without(working_days(), {8, 15})) == std::vector<int>{8, 15});
+  CHECK(silent_days(without(working_days(), {8, 15, 22})).empty());
+}
+
+TEST_CASE("of servers that send on less than thirty days nothing is usual") {
+  CHECK(silent_days(without(range(0, 32), {8, 9}), 32) == std::vector<int>{8, 9});
+  CHECK(silent_days(without(range(0, 31), {8, 9}), 31).empty());
+}
+
+TEST_CASE("new is what began in the last two weeks and was seen on two days of three since") {
+  CHECK(new_before_last({0, 1, 2, 3}));
+  CHECK_FALSE(new_before_last({0, 1, 2}));
+  CHECK(new_before_last({2, 3, 4, 5}));
+  CHECK_FALSE(new_before_last({3, 4, 5, 6}));
+  CHECK(new_before_last({0, 2, 3, 5}));
+  CHECK_FALSE(new_before_last({0, 2, 3, 6}));
+  CHECK(new_before_last(range(0, 14)));
+  CHECK_FALSE(new_before_last(range(0, 15)));
+}
+
+TEST_CASE("silence is filled by who sends on two days of three of it, and hardly otherwise") {
+  CHECK(fills({8, 9}, {8, 9, 10}));
+  CHECK_FALSE(fills({8}, {8}));
+  CHECK_FALSE(fills({8, 9}, {8, 9, 10, 11}));
+  CHECK(fills({8, 9, 20}, {8, 9}));
+  CHECK_FALSE(fills({8, 9, 20, 21}, {8, 9}));
+  CHECK(silent_among(day_set({8, 9, 20}), {.observed = 1, .last = {}, .silent = day_set({8, 9})}) ==
+        2);
+}
