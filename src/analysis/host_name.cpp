@@ -41,6 +41,13 @@ constexpr std::array<std::string_view, 18> mail_words = {
     "mail", "mailer",   "mailout", "email", "mx",     "mxout", "mta",    "smtp", "smtpout",
     "out",  "outbound", "mout",    "relay", "sender", "send",  "bounce", "news", "newsletter"};
 
+/// True for eight hexadecimal digits that happen to be letters, as in "vps-acfebafc".
+bool is_hex_number(std::string_view word) {
+  constexpr std::size_t digits = 8;
+  return word.size() == digits &&
+         std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'f'; });
+}
+
 /// The number runs of a name, in order, leading zeros dropped: "ip-203-0-113-007" gives 203, 0,
 /// 113, 7.
 std::vector<std::string> numbers_of(std::string_view text) {
@@ -75,9 +82,13 @@ bool spells_out_v4(std::string_view text, std::span<const std::uint8_t> octets) 
     hex += fmt::format("{:02x}", octet);
   }
   const std::vector<std::string> backward(forward.rbegin(), forward.rend());
+  auto last_first = forward;
+  std::ranges::rotate(last_first, last_first.end() - 1);
+  padded.erase(0, padded.find_first_not_of('0'));
   const auto numbers = numbers_of(text);
   return contains_run(numbers, forward) || contains_run(numbers, backward) ||
-         text.find(hex) != std::string_view::npos || text.find(padded) != std::string_view::npos;
+         contains_run(numbers, last_first) || text.find(hex) != std::string_view::npos ||
+         text.find(padded) != std::string_view::npos;
 }
 
 /// True where the last 64 bits stand in the name as hexadecimal digits, with whatever between the
@@ -125,7 +136,8 @@ bool is_generic_host(const DomainName& name, const IpAddress& address) {
     return std::ranges::find_first_of(words, list) != words.end();
   };
   // Lines are many, so their names are numbered: "client-portal" is a host, "client-17" a line.
-  const bool numbered = std::ranges::any_of(host, is_digit) || spelled_out;
+  const bool numbered = std::ranges::any_of(host, is_digit) || spelled_out ||
+                        std::ranges::any_of(words, is_hex_number);
   return (numbered && has_word_of(line_words)) || (spelled_out && !has_word_of(mail_words));
 }
 

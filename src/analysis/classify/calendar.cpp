@@ -45,6 +45,11 @@ bool are_new(const DaySet& days, const Calendar& calendar) {
          thresholds::daily.reached_by(days.size(), static_cast<std::uint64_t>(since.count()));
 }
 
+bool are_past_burst(const DaySet& days, const Calendar& calendar) {
+  return !days.empty() && std::chrono::days{days.span()} <= thresholds::new_since &&
+         calendar.last - days.days().back() > thresholds::new_pause;
+}
+
 std::size_t silent_among(const DaySet& days, const Calendar& calendar) {
   return static_cast<std::size_t>(std::ranges::count_if(
       days.days(), [&](const auto day) { return calendar.silent.days().contains(day); }));

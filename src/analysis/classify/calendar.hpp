@@ -26,6 +26,9 @@ struct Calendar {
 /// they last, and not over, as a burst of forgeries is.
 [[nodiscard]] bool are_new(const DaySet& days, const Calendar& calendar);
 
+/// True of days within two weeks that are over by now: somebody who came and went.
+[[nodiscard]] bool are_past_burst(const DaySet& days, const Calendar& calendar);
+
 /// How many of the days are silent ones.
 [[nodiscard]] std::size_t silent_among(const DaySet& days, const Calendar& calendar);
 

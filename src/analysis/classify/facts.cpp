@@ -106,6 +106,7 @@ DomainFacts Observed::domain_facts() const {
                      .observed_days = m_calendar.observed,
                      .networks_coming_back = m_unsigned.networks_coming_back(),
                      .networks_new = m_unsigned.networks_new(),
+                     .longest_burst = m_unsigned.longest_burst(),
                      .networks_standing_in = m_unsigned.networks_standing_in(),
                      .silent_days = m_calendar.silent.size(),
                      .networks_with_past_passes = m_unsigned.networks_with_past_passes()};

@@ -36,6 +36,7 @@ struct DomainFacts {
       0;  ///< messages of listed servers, signed without a named selector
   std::size_t networks_coming_back = 0;  ///< of unsigned sources without a telling name
   std::size_t networks_new = 0;          ///< likewise, that began lately and go on
+  std::size_t longest_burst = 0;         ///< days of an unsigned source that came and went
   std::size_t networks_standing_in = 0;  ///< likewise, that sent when listed servers were silent
   std::size_t silent_days = 0;           ///< of listed servers, on which they usually send
   std::size_t networks_with_past_passes = 0;  ///< of unsigned, unlisted sources, unrelated ones

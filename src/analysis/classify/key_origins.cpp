@@ -151,7 +151,7 @@ void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& o
   const bool carries_others =
       looks_passed_on(*main.profile) && is_little(main.passed, *main.profile);
   const bool main_sends =
-      (!is_called_forwarded(*main.profile) && !carries_others) || m_breadth.is_wide(*main.profile);
+      !carries_others && (!is_called_forwarded(*main.profile) || m_breadth.is_wide(*main.profile));
   for (const auto& carrier : carriers) {
     const bool is_of_main = main_sends && (carrier.source == main.source ||
                                            m_operators.is_same(carrier.source, main.source));

@@ -137,7 +137,7 @@ bool is_explained_by_unnamed(const Facts& f) {
 }
 
 bool is_new_sender(const Facts& f) {
-  return f.is_new && is_widely_reported(f) &&
+  return f.is_new && f.days > f.domain->longest_burst && is_widely_reported(f) &&
          (is_telling(f.host_kind) || f.domain->networks_new <= at::crowd_networks);
 }
 

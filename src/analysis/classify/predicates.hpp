@@ -63,7 +63,8 @@ namespace hardfail::analysis {
 /// Few reporters see it, on several days: a forwarder is few receivers' affair.
 [[nodiscard]] bool is_seen_by_few_over_days(const Facts& f);
 
-/// It began lately, goes on, and is widely reported; without a telling name also not in a crowd.
+/// It began lately, goes on for longer than those that came and went, and is widely reported;
+/// without a telling name also not in a crowd.
 [[nodiscard]] bool is_new_sender(const Facts& f);
 /// It sent in earnest while listed servers were silent, seen by several reporters; without a
 /// telling name also not in a crowd.

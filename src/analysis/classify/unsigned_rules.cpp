@@ -220,8 +220,10 @@ constexpr Rule of_unsigned_mail[] = {
      [] {
        return phrase(
            "unsigned, but it began in the last {} days, was seen on {} days and {} of those since, "
-           "the last of them {} days ago at most, and is widely reported; not where more than {} "
-           "networks without a telling name are so: that is a botnet",
+           "the last of them {} days ago at most, on more days than any unsigned source that came "
+           "and went within as many, and is widely reported; not where more than {} networks "
+           "without "
+           "a telling name are so: that is a botnet",
            at::new_since.count(), at::new_days, at::daily.text(), at::new_pause.count(),
            at::crowd_networks);
      },

@@ -66,6 +66,9 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
       ++m_nameless_wide;
     }
     if (const auto signer = main_signer(profile)) m_signers[*signer].add(profile, breadth);
+    if (are_past_burst(profile.governed_days, calendar)) {
+      m_longest_burst = std::max<std::size_t>(m_longest_burst, profile.governed_days.size());
+    }
     // Who stays is asked about, and no botnet, however many do.
     if (!is_telling(kinds[i]) &&
         !stays(profile.governed_days.size(), profile.governed_days.span(), calendar.observed)) {

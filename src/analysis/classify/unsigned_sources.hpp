@@ -75,6 +75,8 @@ class UnsignedSources {
   [[nodiscard]] unsigned most_wide_beside(std::uint32_t owner) const;
   /// Unrelated networks, told by owner or else by place, with a source that once passed SPF.
   [[nodiscard]] std::size_t networks_with_past_passes() const noexcept { return m_past_passes; }
+  /// The most days on which an unsigned source was seen that came and went within two weeks.
+  [[nodiscard]] std::size_t longest_burst() const noexcept { return m_longest_burst; }
 
  private:
   [[nodiscard]] SharedRhythm shared(const RhythmFinding& finding) const;
@@ -89,6 +91,7 @@ class UnsignedSources {
   unsigned m_nameless_wide = 0;
   std::size_t m_coming_back = 0;
   std::size_t m_new = 0;
+  std::size_t m_longest_burst = 0;
   std::size_t m_standing_in = 0;
   std::size_t m_past_passes = 0;
 };

@@ -98,6 +98,19 @@ TEST_CASE("new is what began in the last two weeks and was seen on two days of t
   CHECK_FALSE(new_before_last(range(0, 15)));
 }
 
+TEST_CASE("a burst is over that ended three days ago, and was one within two weeks") {
+  const auto past = [](const std::set<int>& ago) {
+    std::set<int> numbers;
+    for (const int number : ago) numbers.insert(69 - number);
+    return are_past_burst(day_set(numbers),
+                          {.observed = 70, .last = monday + days{69}, .silent = {}});
+  };
+  CHECK(past({3, 16}));
+  CHECK_FALSE(past({2, 15}));
+  CHECK_FALSE(past({3, 17}));
+  CHECK_FALSE(past({}));
+}
+
 TEST_CASE("silence is filled by who sends on two days of three of it, and hardly otherwise") {
   CHECK(fills({8, 9}, {8, 9, 10}));
   CHECK_FALSE(fills({8}, {8}));

@@ -415,6 +415,18 @@ TEST_CASE("a host named under the domain's label in another suffix is asked abou
   CHECK(class_of(scenario, "198.51.100.10") == "suspected_spoof by no_evidence");
 }
 
+TEST_CASE("who began lately is new by what came and went before it") {
+  for (const unsigned earlier : {4U, 5U}) {
+    Scenario scenario;
+    scenario.listed_servers();
+    scenario.mail("203.0.113.7", Row{}, {.days = earlier, .first_day = 20});
+    scenario.mail("198.51.100.7", Row{}, {.days = 5, .first_day = 85});
+    CHECK(class_of(scenario, "203.0.113.7") == "suspected_spoof by no_evidence");
+    CHECK(class_of(scenario, "198.51.100.7") ==
+          (earlier == 4 ? "unknown by new_sender" : "suspected_spoof by no_evidence"));
+  }
+}
+
 TEST_CASE("a selector that a reporter writes with what follows it in the DNS is the same key") {
   Scenario scenario;
   scenario.listed_servers();

@@ -811,6 +811,18 @@ TEST_CASE("who began lately and goes on is asked about, unless a crowd does") {
       {"widely reported", [](Given& g) { g.seen_by(6, 10).f.is_new = true; }, "new_sender"},
       {"by fewer", [](Given& g) { g.seen_by(5, 10).f.is_new = true; }, "no_evidence"},
       {"not new", [](Given& g) { g.seen_by(6, 10); }, "no_evidence"},
+      {"on more days than who came and went",
+       [](Given& g) {
+         g.on(5).seen_by(6, 10).f.is_new = true;
+         g.domain.longest_burst = 4;
+       },
+       "new_sender"},
+      {"on as many",
+       [](Given& g) {
+         g.on(5).seen_by(6, 10).f.is_new = true;
+         g.domain.longest_burst = 5;
+       },
+       "no_evidence"},
       {"as one of twelve nameless networks",
        [](Given& g) {
          g.seen_by(6, 10).f.is_new = true;
