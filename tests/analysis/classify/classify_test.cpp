@@ -590,6 +590,21 @@ TEST_CASE("an address whose place a listed one with its key took is history at o
   }
 }
 
+TEST_CASE("a successor begins within a week of the end, before it or after") {
+  const auto class_beside = [](unsigned successors_first_day) {
+    Scenario scenario;
+    const Row row = Row{}.spf("d.example", SpfResult::pass).dkim("d.example", "office");
+    scenario.mail("203.0.113.80", row, {.days = 4, .first_day = 40})
+        .mail("203.0.113.81", row, {.days = 10, .first_day = successors_first_day})
+        .live("203.0.113.81", spf::Result::pass, {"a:office.d.example"});
+    return class_of(scenario, "203.0.113.80");
+  };
+  CHECK(class_beside(35) == "unlisted_legitimate by dropped");
+  CHECK(class_beside(36) == "unaffected by retired");
+  CHECK(class_beside(50) == "unaffected by retired");
+  CHECK(class_beside(51) == "unlisted_legitimate by dropped");
+}
+
 TEST_CASE("addresses that carry a key for one operator are judged together") {
   Scenario scenario;
   scenario.listed_servers();
@@ -649,6 +664,38 @@ TEST_CASE("an application in the cloud is told by its pool, a botnet in many net
       for (int n = 0; n < 40; ++n) line(network, n, first_day(n), 2);
     }
     CHECK(class_of(scenario, last) == "suspected_spoof by no_evidence");
+  }
+}
+
+TEST_CASE("a week counts for a pool from a fifth of the busiest one's work on") {
+  Scenario scenario;
+  scenario.listed_servers();
+  unsigned hosts = 0;
+  const auto at_work = [&](unsigned monday, unsigned days) {
+    const std::string number = std::to_string(++hosts);
+    const std::string address = "198.51." + number + ".9";
+    scenario.mail(address, Row{}, {.days = days, .first_day = monday, .messages = 1});
+    scenario.host(address, "app" + number + ".cloud.example");
+  };
+  // The second day of the window is a Monday.
+  for (unsigned week = 0; week < 5; ++week) at_work(7 * week + 1, 4);
+  for (int i = 0; i < 4; ++i) at_work(1, 4);
+  SUBCASE("4 of 20") { CHECK(class_of(scenario, "198.51.1.9") == "unknown by operator_pool"); }
+  SUBCASE("4 of 21") {
+    at_work(1, 1);
+    CHECK(class_of(scenario, "198.51.1.9") == "suspected_spoof by no_evidence");
+  }
+}
+
+TEST_CASE("a foreign domain that signs half of a source's mail vouches for it") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("198.51.100.80", Row{}.dkim("tenant.example", "t"), {.days = 6, .messages = 1});
+  scenario.mail("198.51.100.80", Row{}, {.days = 6, .messages = 1});
+  SUBCASE("half") { CHECK(class_of(scenario, "198.51.100.80") == "unknown by signing_service"); }
+  SUBCASE("less") {
+    scenario.mail("198.51.100.80", Row{}, {.days = 1, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
   }
 }
 
@@ -737,6 +784,50 @@ TEST_CASE("a rhythm of machines is told without a name") {
                     {.days = 6, .first_day = i, .every = 10, .reporters = 1});
     }
     CHECK(class_of(scenario, "203.0.113.4") == "unknown by steady_network");
+  }
+}
+
+TEST_CASE("addresses of one network are one sender's where each comes back over four weeks") {
+  const auto class_in_pool = [](unsigned days_apart) {
+    Scenario scenario;
+    scenario.listed_servers();
+    for (unsigned i = 0; i < 10; ++i) {
+      scenario.mail("203.0.113." + std::to_string(i + 1), Row{},
+                    {.days = 2, .first_day = i, .every = days_apart, .reporters = 1});
+    }
+    return class_of(scenario, "203.0.113.4");
+  };
+  CHECK(class_in_pool(27) == "unknown by steady_network");
+  CHECK(class_in_pool(26) == "suspected_spoof by no_evidence");
+}
+
+TEST_CASE("an occasion is a day of five messages or more, a week after the one before") {
+  Scenario scenario;
+  scenario.listed_servers().host("198.51.100.80", "fair.agency.example");
+  const auto mail_on = [&](unsigned first_day, unsigned days, unsigned every, unsigned messages) {
+    scenario.mail("198.51.100.80", Row{},
+                  {.days = days,
+                   .first_day = first_day,
+                   .every = every,
+                   .reporters = messages,
+                   .messages = 1});
+  };
+  SUBCASE("five messages a day") {
+    mail_on(0, 2, 30, 5);
+    CHECK(class_of(scenario, "198.51.100.80") == "unknown by comes_back");
+  }
+  SUBCASE("four messages a day") {
+    mail_on(0, 2, 30, 4);
+    CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("each six days after the one before") {
+    mail_on(0, 6, 6, 10);
+    CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("one of them seven days after") {
+    mail_on(0, 5, 6, 10);
+    mail_on(31, 1, 1, 10);
+    CHECK(class_of(scenario, "198.51.100.80") == "unknown by comes_back");
   }
 }
 
