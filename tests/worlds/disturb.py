@@ -26,8 +26,19 @@ def grown(w, rng):
             rows[row] *= GROWTH
 
 
+def in_zone(line, change):
+    """A line of the zone, changed as DNS reads it: a name in TXT may go on from one string to the next."""
+    name, txt, data = line.partition(" IN TXT ")
+    if not txt:
+        return change(line)
+    text = change(data[1:-1].replace('" "', ""))
+    strings = max(data.count('" "') + 1, -(-len(text) // 255))
+    width = -(-len(text) // strings)
+    return change(name) + txt + " ".join(f'"{text[i:i + width]}"' for i in range(0, len(text), width))
+
+
 def renamed(w, rng):
-    """Every stranger's domain and every selector has another name; the well-known services keep theirs."""
+    """Every stranger's domain and every selector has another name, wherever it stands; the well-known services and the domain's own names keep theirs."""
     strangers = sorted(name for name in w.names.taken if name.endswith((".example", ".test")) and not w.domain.endswith(name))
     new = {name: w.names.domain() for name in strangers}
     pattern = re.compile(r"(?<![a-z0-9-])(?:" + "|".join(map(re.escape, strangers or ["$."])) + r")(?![a-z0-9-])")
@@ -43,7 +54,9 @@ def renamed(w, rng):
         return dataclasses.replace(row, header_from=domain(row.header_from), envelope=domain(row.envelope),
                                    spf=tuple(domain(part) for part in row.spf), dkim=tuple((domain(d), selector(s), r) for d, s, r in row.dkim))
 
-    w.zone.lines = [domain(text) for text in w.zone.lines]
+    w.zone.lines = [in_zone(line, domain) for line in w.zone.lines]
+    for fault in w.faults:
+        fault["suffix"] = domain(fault["suffix"])
     reports = collections.defaultdict(collections.Counter)
     for (policy_domain, host, period), rows in w.reports.items():
         reports[domain(policy_domain), host, period].update({row_of(row): count for row, count in rows.items()})
