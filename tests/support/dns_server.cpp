@@ -206,8 +206,11 @@ class DnsServer::Loop {
 };
 
 DnsServer::DnsServer(std::map<std::string, Script> scripts)
-    : m_udp(bound_to_loopback(SOCK_DGRAM, 0)),
-      m_tcp(bound_to_loopback(SOCK_STREAM, port_of(m_udp))),
+    : DnsServer(both_bound_to_loopback(), std::move(scripts)) {}
+
+DnsServer::DnsServer(std::pair<Socket, Socket> sockets, std::map<std::string, Script> scripts)
+    : m_udp(std::move(sockets.first)),
+      m_tcp(std::move(sockets.second)),
       m_port(port_of(m_udp)),
       m_scripts(std::move(scripts)) {
   const int buffer = 1 << 20;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "dns_wire.hpp"
@@ -55,6 +56,8 @@ class DnsServer {
 
  private:
   class Loop;
+
+  DnsServer(std::pair<Socket, Socket> sockets, std::map<std::string, Script> scripts);
 
   Socket m_udp;
   Socket m_tcp;

@@ -40,7 +40,7 @@ Nsd::Nsd(const std::string& program, std::string_view zone) {
     throw std::system_error(errno, std::generic_category(), "mkdtemp");
   }
   m_folder = pattern;
-  m_port = port_of(bound_to_loopback(SOCK_DGRAM, 0));
+  m_port = port_of(both_bound_to_loopback().first);
   std::ofstream(m_folder / "zone") << zone;
   const std::string file = m_folder / "nsd.conf";
   std::ofstream(file) << configuration();

@@ -30,6 +30,19 @@ Socket bound_to_loopback(int type, unsigned short port) {
   return made;
 }
 
+std::pair<Socket, Socket> both_bound_to_loopback() {
+  for (int tries_left = 20;; --tries_left) {
+    Socket udp = bound_to_loopback(SOCK_DGRAM, 0);
+    try {
+      Socket tcp = bound_to_loopback(SOCK_STREAM, port_of(udp));
+      return {std::move(udp), std::move(tcp)};
+    } catch (const std::system_error& error) {
+      // The port may be another program's for TCP.
+      if (error.code() != std::errc::address_in_use || tries_left == 0) throw;
+    }
+  }
+}
+
 unsigned short port_of(const Socket& socket) {
   sockaddr_in address{};
   socklen_t size = sizeof address;

@@ -30,6 +30,10 @@ class Socket {
 /// std::system_error.
 [[nodiscard]] Socket bound_to_loopback(int type, unsigned short port);
 
+/// A socket of SOCK_DGRAM and one of SOCK_STREAM on one free port of 127.0.0.1. Throws
+/// std::system_error.
+[[nodiscard]] std::pair<Socket, Socket> both_bound_to_loopback();
+
 /// The port such a socket has.
 [[nodiscard]] unsigned short port_of(const Socket& socket);
 
