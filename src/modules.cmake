@@ -7,6 +7,7 @@ hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_cache.cpp record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
   USES net LIBS pugixml::pugixml fmt::fmt)
+hardfail_module(asn SOURCES database.cpp USES net LIBS PkgConfig::maxminddb fmt::fmt)
 hardfail_module(services SOURCES services.cpp USES net LIBS fmt::fmt)
 add_custom_command(
   OUTPUT ${PROJECT_BINARY_DIR}/catalogue.cpp
@@ -93,7 +94,7 @@ hardfail_module(cli
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/nearest.cpp options/options.cpp
     options/record_option.cpp
-  USES ingest store readiness render LIBS Boost::program_options fmt::fmt)
+  USES asn ingest store readiness render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

@@ -56,7 +56,8 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
       .domain = domain,
       .organizational_domain = assessment.dmarc.organizational_domain,
       .hosts = std::move(hosts),
-      .marks = std::move(marks)};
+      .marks = std::move(marks),
+      .systems = options.systems};
   analysis::DnsFacts dns{.mail_exchanger = mail_exchanger(domain, cache),
                          .open_passes = spf::open_passes(domain, cache),
                          .names_asked = options.names_asked,

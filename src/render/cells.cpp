@@ -19,7 +19,8 @@ Tone tone_of(Standing standing) {
 }
 
 std::string host_text(const analysis::Source& source) {
-  return source.host ? source.host->name.text() : "-";
+  if (source.host) return source.host->name.text();
+  return source.system ? to_string(*source.system) : "-";
 }
 
 }  // namespace hardfail::render

@@ -10,7 +10,7 @@ namespace hardfail::render {
 
 [[nodiscard]] Tone tone_of(ledger::Standing standing);
 
-/// The name of a source's host; "-" where none is known.
+/// The name of a source's host, else its autonomous system; "-" where neither is known.
 [[nodiscard]] std::string host_text(const analysis::Source& source);
 
 }  // namespace hardfail::render

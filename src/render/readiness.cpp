@@ -48,21 +48,34 @@ std::vector<std::string> readiness_row(const Assessment& each) {
 }
 
 Grid sources_grid(const Assessment& assessment) {
-  Grid grid{{"ip", "host", "class", "messages", "governed_messages", "dkim_aligned", "days",
-             "reporters", "first_seen", "last_seen", "spf_now", "spf_mechanism", "signal", "why",
-             "advice", "confidence", "may_mislead", "sender", "sender_name"},
-            {}};
+  Grid grid{
+      {"ip",          "host",      "class",      "messages",   "governed_messages", "dkim_aligned",
+       "days",        "reporters", "first_seen", "last_seen",  "spf_now",           "spf_mechanism",
+       "signal",      "why",       "advice",     "confidence", "may_mislead",       "sender",
+       "sender_name", "asn",       "as_name"},
+      {}};
   for (const auto& source : assessment.sources) {
-    grid.rows.push_back(
-        {source.address.to_string(), source.host ? source.host->name.text() : "",
-         std::string(name_of(source.source_class)), std::to_string(source.messages),
-         std::to_string(source.governed_messages), std::to_string(source.dkim_aligned),
-         std::to_string(source.days), std::to_string(source.reporters),
-         to_iso8601(source.first_seen), to_iso8601(source.last_seen),
-         std::string(spf::name_of(source.spf_now->result)), source.spf_now->mechanism,
-         std::string(source.signals.front().code), source.signals.front().text, source.advice,
-         std::string(name_of(source.confidence)), std::string(source.may_mislead),
-         assessment.senders[source.sender].id, assessment.senders[source.sender].name});
+    grid.rows.push_back({source.address.to_string(),
+                         source.host ? source.host->name.text() : "",
+                         std::string(name_of(source.source_class)),
+                         std::to_string(source.messages),
+                         std::to_string(source.governed_messages),
+                         std::to_string(source.dkim_aligned),
+                         std::to_string(source.days),
+                         std::to_string(source.reporters),
+                         to_iso8601(source.first_seen),
+                         to_iso8601(source.last_seen),
+                         std::string(spf::name_of(source.spf_now->result)),
+                         source.spf_now->mechanism,
+                         std::string(source.signals.front().code),
+                         source.signals.front().text,
+                         source.advice,
+                         std::string(name_of(source.confidence)),
+                         std::string(source.may_mislead),
+                         assessment.senders[source.sender].id,
+                         assessment.senders[source.sender].name,
+                         source.system ? std::to_string(source.system->number) : "",
+                         source.system ? source.system->organization : ""});
   }
   return grid;
 }

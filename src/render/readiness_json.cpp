@@ -150,6 +150,14 @@ Json fix_json(const std::optional<analysis::SenderFix>& fix) {
   return {{"terms", texts_json(fix->terms)}, {"lists", fix->lists}, {"lookups", fix->lookups}};
 }
 
+Json asn_json(const AutonomousSystem* system) {
+  return system == nullptr ? Json(nullptr) : Json(system->number);
+}
+
+Json as_name_json(const AutonomousSystem* system) {
+  return system == nullptr ? Json(nullptr) : json_text(system->organization);
+}
+
 Json to_json(const analysis::Sender& sender) {
   auto networks = Json::array();
   for (const auto& network : sender.networks) networks.push_back(network.to_string());
@@ -178,7 +186,9 @@ Json to_json(const analysis::Sender& sender) {
           {"keys", texts_json(sender.keys)},
           {"signals", std::move(signals)},
           {"advice", json_text(sender.advice)},
-          {"fix", fix_json(sender.fix)}};
+          {"fix", fix_json(sender.fix)},
+          {"asn", asn_json(sender.system.get())},
+          {"as_name", as_name_json(sender.system.get())}};
 }
 
 Json senders_json(const Assessment& assessment) {
@@ -214,7 +224,9 @@ Json to_json(const Source& source, const std::vector<analysis::Sender>& senders)
           {"spf_reported", std::move(reported)},
           {"last_pass", source.last_pass ? json_time(*source.last_pass) : Json(nullptr)},
           {"signals", std::move(signals)},
-          {"advice", json_text(source.advice)}};
+          {"advice", json_text(source.advice)},
+          {"asn", asn_json(source.system.get())},
+          {"as_name", as_name_json(source.system.get())}};
 }
 
 LongList sources_of(const Assessment& assessment) {

@@ -53,6 +53,7 @@ std::string source_text(const analysis::Assessment& assessment, const Source& so
   line("confidence", name_of(source.confidence));
   if (!source.may_mislead.empty()) line("may mislead", source.may_mislead);
   line("host", host_line(source));
+  if (source.system) line("network of", to_string(*source.system));
   line("messages", grouped(source.messages));
   line("governed", grouped(source.governed_messages) + ", whose SPF identity the record governs");
   line("aligned", grouped(source.dkim_aligned) + ", with an aligned DKIM signature that passed");

@@ -123,6 +123,15 @@ class Scenario {
     return *this;
   }
 
+  /// From now on the systems are known, those of the sources before too.
+  Scenario& system(std::string_view source, std::uint32_t number, std::string organization) {
+    const auto place = number_of(ip(source));
+    m_surroundings.systems.resize(m_observations.sources.size());
+    m_surroundings.systems[place] =
+        std::make_shared<const AutonomousSystem>(AutonomousSystem{number, std::move(organization)});
+    return *this;
+  }
+
   [[nodiscard]] std::vector<Source> sources() const {
     return classify(m_observations, m_surroundings);
   }

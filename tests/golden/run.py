@@ -5,8 +5,8 @@
 
 A case is a folder beside this script: `command`, a shell script, and what it is to give: `stdout`,
 `stderr` and `status`. It runs in an empty folder of its own, with `hardfail` on the path, `samples`
-(sample-reports/) and `samples.db` (those reports imported) at hand, and nothing of the user's
-settings. --update writes what came out into the cases; read the difference before committing it.
+(sample-reports/), `asn` (tests/data/asn/) and `samples.db` (those reports imported) at hand, and
+nothing of the user's settings. --update writes what came out into the cases; read the difference before committing it.
 """
 import argparse
 import difflib
@@ -20,6 +20,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 SAMPLES = HERE.parent.parent / "sample-reports"
+DATA = HERE.parent / "data"
 TIMEOUT = 60
 
 
@@ -84,6 +85,7 @@ def main():
             folder = top / case.name
             folder.mkdir()
             (folder / "samples").symlink_to(SAMPLES)
+            (folder / "asn").symlink_to(DATA / "asn")
             shutil.copy(top / "samples.db", folder)
             got = run(case, folder, env)
             if arguments.update:

@@ -8,6 +8,7 @@
 
 #include "hardfail/analysis/mark.hpp"
 #include "hardfail/analysis/source.hpp"
+#include "hardfail/net/autonomous_system.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/report/observation.hpp"
 
@@ -32,6 +33,9 @@ struct Surroundings {
   std::vector<IpAddress> mail_hosts = {};
   /// The organizational domains of signers and authors that the DNS was asked for, and told.
   std::unordered_map<DomainName, DomainName> organizations = {};
+  /// Of each of Observations::sources in their order, nullptr where not known; empty without a
+  /// database of them.
+  std::vector<std::shared_ptr<const AutonomousSystem>> systems = {};
 };
 
 /// Gives each source of the observations its class, with the signals that led to it; most messages

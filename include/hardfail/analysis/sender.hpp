@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/analysis/source.hpp"
+#include "hardfail/net/autonomous_system.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/services/services.hpp"
 
@@ -17,15 +19,16 @@ namespace hardfail::analysis {
 
 /// What the sources of a sender have in common.
 enum class Tie : std::uint8_t {
-  mark,      ///< the operator named them
-  service,   ///< a service of the catalogue runs them
-  own,       ///< their confirmed host names are the domain's own
-  host,      ///< their confirmed host names end in one registrable domain
-  envelope,  ///< their envelope domains, which have records of their own, end in one
-  term,      ///< one term of the record lists them
-  key,       ///< one signing key; from one network where listed servers use it too
-  network,   ///< one network
-  no_sign,   ///< nothing vouches for any of them
+  mark,               ///< the operator named them
+  service,            ///< a service of the catalogue runs them
+  own,                ///< their confirmed host names are the domain's own
+  host,               ///< their confirmed host names end in one registrable domain
+  envelope,           ///< their envelope domains, which have records of their own, end in one
+  term,               ///< one term of the record lists them
+  key,                ///< one signing key; from one network where listed servers use it too
+  autonomous_system,  ///< missing ones in one autonomous system
+  network,            ///< one network
+  no_sign,            ///< nothing vouches for any of them
 };
 
 [[nodiscard]] std::string_view name_of(Tie tie) noexcept;
@@ -56,7 +59,10 @@ struct Sender {
   std::vector<std::uint32_t> sources;  ///< indices into Assessment::sources, most messages first
   std::size_t network_count = 0;       ///< different IpNetwork::around() them
   std::vector<IpNetwork> networks;     ///< the ten of those with most messages
-  std::vector<std::string> operators;  ///< registrable domains of confirmed hosts, the ten likewise
+  /// Who runs those: registrable domains of confirmed hosts, autonomous systems of others; the ten
+  /// likewise.
+  std::vector<std::string> operators;
+  std::shared_ptr<const AutonomousSystem> system;  ///< of all its sources; nullptr where not one
   std::uint64_t messages = 0;
   std::uint64_t governed_messages = 0;
   std::uint64_t newly_failed = 0;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hardfail/ledger/source_class.hpp"
+#include "hardfail/net/autonomous_system.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/host_name.hpp"
 #include "hardfail/net/ip_address.hpp"
@@ -53,6 +54,7 @@ struct Source {
   std::uint32_t observed = 0;  ///< index into Observations::sources
   std::uint32_t sender = 0;    ///< index into Assessment::senders
   std::optional<HostName> host;
+  std::shared_ptr<const AutonomousSystem> system;  ///< nullptr where not known
   SourceClass source_class = SourceClass::unknown;
   Confidence confidence = Confidence::ask;
   std::string_view may_mislead;  ///< how the class may yet be wrong; empty where it cannot

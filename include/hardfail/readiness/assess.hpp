@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/ledger/mark.hpp"
+#include "hardfail/net/autonomous_system.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/readiness/host_names.hpp"
 #include "hardfail/report/observation.hpp"
@@ -25,6 +27,8 @@ struct Options {
   const Services* services = &Services::known();  ///< never null
   /// Where no report meets the window: from the begin of the first to the end of the last held.
   std::optional<Period> held_outside = {};
+  /// As analysis::Surroundings has them.
+  std::vector<std::shared_ptr<const AutonomousSystem>> systems = {};
 };
 
 /// Tells a dead DNS, from which nothing can be concluded, from a record that cannot be read: throws

@@ -140,7 +140,9 @@ std::vector<Source> classify(const report::Observations& observations,
   std::vector<Source> sources;
   sources.reserve(order.size());
   for (const auto i : order) {
-    sources.emplace_back(profiles.sources[i].address, surroundings.live[i]).observed = i;
+    auto& source = sources.emplace_back(profiles.sources[i].address, surroundings.live[i]);
+    source.observed = i;
+    if (!surroundings.systems.empty()) source.system = surroundings.systems[i];
   }
   in_parallel(order.size(), [&](std::size_t first, std::size_t last) {
     for (auto place = first; place < last; ++place) {

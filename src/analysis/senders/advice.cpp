@@ -76,7 +76,9 @@ std::string service_advice(const Sender& sender) {
 std::string mark_pattern(const Sender& sender, const std::vector<Source>& sources) {
   const Source& first = sources[sender.sources.front()];
   if (sender.sources.size() == 1) return first.address.to_string();
-  if (sender.tie != Tie::network && sender.operators.size() == 1 && first.host) {
+  // Without a confirmed name the operator is an autonomous system, which a mark cannot name.
+  const bool is_named = first.host && first.host->confirmed;
+  if (sender.tie != Tie::network && sender.operators.size() == 1 && is_named) {
     return sender.operators.front();
   }
   return sender.network_count == 1 ? sender.networks.front().to_string()

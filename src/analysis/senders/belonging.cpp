@@ -94,10 +94,24 @@ Belonging Belongings::of(const Source& source) const {
   }
   const auto network = IpNetwork::around(source.address);
   const auto key = m_names.main_key(source.observed);
-  if (!key) return {.tie = Tie::network, .network = network};
+  if (!key) {
+    // Of these each is known to be legitimate, and each is listed by its address, whoever else is a
+    // customer of that system. Not so the others: a system of a cloud or an access provider holds
+    // strangers, the thresholds of the verdict hold for an unknown sender, and a forwarder is no
+    // better known by where its machine is rented.
+    if (source.source_class == SourceClass::unlisted_legitimate && source.system) {
+      return {.tie = Tie::autonomous_system, .number = source.system->number};
+    }
+    return {.tie = Tie::network, .network = network};
+  }
   // Only its sender has the private half of a key that no listed server uses.
   if (source.signals.front().code == "unlisted_key") return {.tie = Tie::key, .number = *key};
   return {.tie = Tie::key, .number = *key, .network = network};
+}
+
+std::string Belongings::envelope_of(const Belonging& belonging) const {
+  const auto& domain = m_names.domains()[belonging.number];
+  return registrable_domain(domain).value_or(domain).text();
 }
 
 std::string Belongings::key_of(const Belonging& belonging) const {
@@ -111,20 +125,24 @@ std::string Belongings::key_of(const Belonging& belonging) const {
     case Tie::key:
       return m_names.keys()[belonging.number] +
              (belonging.network ? "@" + belonging.network->to_string() : "");
+    case Tie::autonomous_system:
+      return fmt::format("AS{}", belonging.number);
+    case Tie::network:
+      return belonging.network->to_string();
     case Tie::no_sign:
       return "all";
     case Tie::own:
       return m_surroundings.organizational_domain.text();
     case Tie::host:
-    case Tie::envelope:
     case Tie::term:
-    case Tie::network:
-      return name_of(belonging);
+      return belonging.text;
+    case Tie::envelope:
+      return envelope_of(belonging);
   }
   return {};
 }
 
-std::string Belongings::name_of(const Belonging& belonging) const {
+std::string Belongings::name_of(const Belonging& belonging, const Source& source) const {
   switch (belonging.tie) {
     case Tie::mark: {
       const auto& mark = *static_cast<const Mark*>(belonging.thing);
@@ -137,17 +155,17 @@ std::string Belongings::name_of(const Belonging& belonging) const {
     case Tie::host:
     case Tie::term:
       return belonging.text;
-    case Tie::envelope: {
-      const auto& domain = m_names.domains()[belonging.number];
-      return registrable_domain(domain).value_or(domain).text();
-    }
+    case Tie::envelope:
+      return envelope_of(belonging);
     case Tie::key: {
       const auto& key = m_names.keys()[belonging.number];
-      return belonging.network ? fmt::format("{} with {}", belonging.network->to_string(), key)
-                               : "signer of " + key;
+      if (!belonging.network) return "signer of " + key;
+      return fmt::format("{}{} with {}", belonging.network->to_string(),
+                         source.system ? fmt::format(" ({})", to_string(*source.system)) : "", key);
     }
+    case Tie::autonomous_system:
     case Tie::network:
-      return belonging.network->to_string();
+      return {};
     case Tie::no_sign:
       return "no sign of legitimacy";
   }

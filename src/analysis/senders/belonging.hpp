@@ -16,7 +16,7 @@ namespace hardfail::analysis {
 struct Belonging {
   Tie tie = Tie::no_sign;
   const void* thing = nullptr;       ///< the service or the mark
-  std::uint32_t number = 0;          ///< of the envelope domain or the key
+  std::uint32_t number = 0;          ///< of the envelope domain, the key or the system
   std::optional<IpNetwork> network;  ///< where that ties
   std::string text;                  ///< the domain of the host or the term
   friend bool operator==(const Belonging&, const Belonging&) = default;
@@ -37,16 +37,18 @@ class Belongings {
   /// service that publishes its address, or that its term, its confirmed host name, the signatures
   /// of its mail or its envelope belong to; the registrable domain of its host name, or of its
   /// envelope where the record is not asked; the term that lists it; its signing key, and its
-  /// network where listed servers sign with that; its network.
+  /// network where listed servers sign with that; its autonomous system if it is a missing sender;
+  /// its network.
   [[nodiscard]] Belonging of(const Source& source) const;
 
   /// What ties its sources, for programs: stable from run to run.
   [[nodiscard]] std::string key_of(const Belonging& belonging) const;
-  /// The same, for people.
-  [[nodiscard]] std::string name_of(const Belonging& belonging) const;
+  /// The same of a source, for people; what only lies somewhere has no name yet.
+  [[nodiscard]] std::string name_of(const Belonging& belonging, const Source& source) const;
 
  private:
   [[nodiscard]] const Service* service_of(const Source& source) const;
+  [[nodiscard]] std::string envelope_of(const Belonging& belonging) const;
 
   const Surroundings& m_surroundings;
   const Services& m_services;

@@ -19,8 +19,9 @@ namespace {
 /// Whoever reads of a sender wants its largest parts; a botnet has thousands.
 constexpr std::size_t most_parts_kept = 10;
 
-constexpr std::array<std::string_view, 9> tie_names = {
-    "mark", "service", "own", "host", "envelope", "term", "key", "network", "no_sign"};
+constexpr std::array<std::string_view, 10> tie_names = {
+    "mark", "service",           "own",     "host",   "envelope", "term",
+    "key",  "autonomous_system", "network", "no_sign"};
 
 /// Parts of a sender with their messages, to be had in order of these.
 template <typename Part>
@@ -56,8 +57,17 @@ struct Gathered {
   FlatSet<std::uint32_t> reporters;
 };
 
+bool is_same_system(const AutonomousSystem* a, const AutonomousSystem* b) {
+  return a != nullptr && b != nullptr && a->number == b->number;
+}
+
 void add(const Source& source, std::uint32_t index, Gathered& gathered) {
   Sender& sender = gathered.sender;
+  if (sender.sources.empty()) {
+    sender.system = source.system;
+  } else if (!is_same_system(sender.system.get(), source.system.get())) {
+    sender.system = nullptr;
+  }
   sender.sources.push_back(index);
   sender.messages += source.messages;
   sender.governed_messages += source.governed_messages;
@@ -71,6 +81,8 @@ void add(const Source& source, std::uint32_t index, Gathered& gathered) {
     if (const auto domain = registrable_domain(source.host->name)) {
       gathered.operators.add(domain->text(), source.messages);
     }
+  } else if (source.system) {
+    gathered.operators.add(to_string(*source.system), source.messages);
   }
   const Signal& deciding = source.signals.front();
   const auto known = std::ranges::find(sender.signals, deciding.code, &SenderSignal::code);
@@ -126,6 +138,16 @@ void add_rows(const report::Observations& observations, const std::vector<Source
   }
 }
 
+/// Where a sender is that has no other name: as narrow as holds all of it, and whose that is.
+std::string place_of(const Sender& sender, const std::vector<Source>& sources) {
+  const auto system = sender.system ? to_string(*sender.system) : std::string();
+  if (sender.network_count > 1) return system;
+  const auto place = sender.sources.size() == 1
+                         ? sources[sender.sources.front()].address.to_string()
+                         : sender.networks.front().to_string();
+  return system.empty() ? place : fmt::format("{} ({})", place, system);
+}
+
 /// Puts the senders in order and tells each source the new place of its own.
 std::vector<Sender> in_order(std::vector<Gathered> gathered, const MailNames& names,
                              std::vector<Source>& sources) {
@@ -174,7 +196,7 @@ std::vector<Sender> senders_of(const report::Observations& observations,
       Sender& sender = gathered.emplace_back().sender;
       sender.id = fmt::format("{}/{}:{}", name_of(source.source_class), name_of(belonging.tie),
                               belongings.key_of(belonging));
-      sender.name = belongings.name_of(belonging);
+      sender.name = belongings.name_of(belonging, source);
       sender.tie = belonging.tie;
       if (belonging.tie == Tie::service) {
         sender.service = static_cast<const Service*>(belonging.thing);
@@ -184,14 +206,13 @@ std::vector<Sender> senders_of(const report::Observations& observations,
     add(source, i, gathered[source.sender]);
   }
   add_rows(observations, sources, names, gathered);
-  for (auto& each : gathered) {
-    // A single address says more than the network it is alone in.
-    Sender& sender = each.sender;
-    if (sender.tie == Tie::network && sender.sources.size() == 1) {
-      sender.name = sources[sender.sources.front()].address.to_string();
+  auto senders = in_order(std::move(gathered), names, sources);
+  for (auto& sender : senders) {
+    if (sender.tie == Tie::network || sender.tie == Tie::autonomous_system) {
+      sender.name = place_of(sender, sources);
     }
   }
-  return in_order(std::move(gathered), names, sources);
+  return senders;
 }
 
 }  // namespace hardfail::analysis

@@ -59,6 +59,11 @@ analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::
   if (options.host_names != HostNames::leave_out) {
     judged_by.names_asked = std::min(observations.sources.size(), readiness::most_named_sources);
   }
+  if (options.systems) {
+    for (const auto& source : observations.sources) {
+      judged_by.systems.push_back(options.systems->find(source));
+    }
+  }
   return readiness::assess(domain, observations, std::move(marks), std::move(hosts), resolver,
                            judged_by);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "hardfail/analysis/assessment.hpp"
+#include "hardfail/asn/database.hpp"
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/readiness/assess.hpp"
@@ -26,13 +27,15 @@ struct AssessOptions {
   std::chrono::days window{90};  ///< before `as_of`
   readiness::Options judged_by;
   std::shared_ptr<const Services> services;  ///< owns those of `judged_by`; null for the built-in
+  std::shared_ptr<asn::Database> systems;    ///< null where none is at hand
   HostNames host_names = HostNames::look_up;
   Moment now{};  ///< for what expires; no verdict depends on it
 };
 
 /// Has a domain judged by the reports, marks and host names that the store holds. Warns of host
 /// names that cannot be kept and of marks that cannot match. Throws Error: no_input where no report
-/// of the domain is held, dns_unavailable where no server answers anything.
+/// of the domain is held, dns_unavailable where no server answers anything, unusable_data where the
+/// database of autonomous systems is damaged.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
                                           dns::Resolver& resolver, const AssessOptions& options,
                                           Messages& messages);

@@ -66,6 +66,7 @@ std::vector<OptionSpec> assess_option_specs() {
       {"strict", "", "count sources whose class is merely likely as unknown", both},
       {"no-names", "", "do not look up host names", both},
       {"services", "FILE", "a catalogue of services of your own, beside the built-in one", both},
+      {"asn-db", "FILE", "name networks without host names by this MaxMind DB file", both},
   };
 }
 
@@ -86,6 +87,9 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   if (const auto* given = options.find("services")) {
     assess.services = read_services(*given);
     assess.judged_by.services = assess.services.get();
+  }
+  if (const auto* given = options.find("asn-db")) {
+    assess.systems = std::make_shared<asn::Database>(given->text);
   }
   assess.now = environment.now();
   if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;

@@ -147,6 +147,84 @@ TEST_CASE(
   CHECK(alone.name == "198.51.100.80");
 }
 
+TEST_CASE("a network without a name is told with its autonomous system") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (const auto* address : {"203.0.113.1", "203.0.113.2", "198.51.100.80"}) {
+    scenario.mail(address, Row{}, {.days = 60, .reporters = 1})
+        .system(address, 64500, "Example Net");
+  }
+  scenario.mail("203.0.117.9", Row{}, {.days = 60, .reporters = 1})
+      .system("203.0.117.9", 64500, "Example Net")
+      .host("203.0.117.9", "a.named.example");
+  scenario.mail("203.0.118.1", signed_with("main"), {.days = 9, .reporters = 1, .messages = 1})
+      .system("203.0.118.1", 64500, "Example Net");
+  const auto grouped = group(scenario);
+  const Sender& network = grouped.of("203.0.113.1");
+  CHECK(network.id == "unknown/network:203.0.113.0/24");
+  CHECK(network.name == "203.0.113.0/24 (AS64500 Example Net)");
+  CHECK(network.operators == std::vector<std::string>{"AS64500 Example Net"});
+  CHECK(network.system->number == 64500);
+  CHECK(grouped.of("198.51.100.80").name == "198.51.100.80 (AS64500 Example Net)");
+  CHECK(grouped.of("203.0.118.1").name ==
+        "203.0.118.0/24 (AS64500 Example Net) with main._domainkey.d.example");
+  // A confirmed name says more.
+  CHECK(grouped.of("203.0.117.9").name == "named.example");
+  CHECK(grouped.of("203.0.117.9").operators == std::vector<std::string>{"named.example"});
+}
+
+TEST_CASE("in one autonomous system, missing senders without a name or key are one; others not") {
+  Scenario scenario;
+  scenario.listed_servers();
+  const auto web_server = [&](std::string_view address, std::uint32_t system) {
+    scenario.mail(address, Row{}).system(address, system, "Example Cloud");
+    scenario.surroundings().own_hosts.push_back(ip(address));
+  };
+  web_server("203.0.113.1", 64500);
+  web_server("203.0.114.1", 64500);
+  web_server("203.0.115.1", 64501);
+  for (const auto* address : {"198.51.100.80", "198.51.101.80"}) {
+    scenario.mail(address, Row{}, {.days = 60, .reporters = 1})
+        .system(address, 64500, "Example Cloud");
+  }
+  const auto grouped = group(scenario);
+  const Sender& cloud = grouped.of("203.0.113.1");
+  CHECK(cloud.id == "unlisted_legitimate/autonomous_system:AS64500");
+  CHECK(cloud.name == "AS64500 Example Cloud");
+  CHECK(&grouped.of("203.0.114.1") == &cloud);
+  CHECK(grouped.of("203.0.115.1").name == "203.0.115.1 (AS64501 Example Cloud)");
+  CHECK(grouped.of("198.51.100.80").id == "unknown/network:198.51.100.0/24");
+  CHECK(grouped.of("198.51.101.80").id == "unknown/network:198.51.101.0/24");
+}
+
+TEST_CASE("a sender in several autonomous systems, or in one that is not known, has none") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (const auto* address : {"203.0.113.1", "203.0.114.1"}) {
+    scenario.mail(address, signed_with("app")).mail(address, signed_with("app"));
+  }
+  scenario.system("203.0.113.1", 64500, "Example Net");
+  CHECK(group(scenario).of("203.0.113.1").system == nullptr);
+  scenario.system("203.0.114.1", 64501, "Example Net");
+  CHECK(group(scenario).of("203.0.113.1").system == nullptr);
+  scenario.system("203.0.114.1", 64500, "Example Net, by another entry");
+  CHECK(group(scenario).of("203.0.113.1").system->organization == "Example Net");
+}
+
+TEST_CASE("an unknown sender is marked by its network, not by the name of its system") {
+  Scenario scenario;
+  scenario.listed_servers();
+  for (const auto* address : {"198.51.100.80", "198.51.100.81"}) {
+    scenario.mail(address, Row{}, {.days = 60, .reporters = 1})
+        .system(address, 64500, "Example Net")
+        .host(address, "not.theirs.example", false);
+  }
+  auto grouped = group(scenario);
+  advise_senders(grouped.senders, grouped.sources, name("d.example"));
+  CHECK(grouped.of("198.51.100.80").advice.find("mark d.example 198.51.100.0/24 CLASS") !=
+        std::string::npos);
+}
+
 TEST_CASE("those without any sign of legitimacy are one sender, its largest networks first") {
   Scenario scenario;
   scenario.listed_servers();

@@ -53,8 +53,9 @@ class Fixture {
   analysis::Assessment assess(const char* domain, dns::Resolver& resolver,
                               HostNames host_names = HostNames::look_up) {
     Messages messages(m_around.err, Verbosity::normal);
-    return cli::assess(name(domain), *m_store, resolver,
-                       {.as_of = m_now, .host_names = host_names, .now = m_now}, messages);
+    return cli::assess(
+        name(domain), *m_store, resolver,
+        {.as_of = m_now, .systems = m_systems, .host_names = host_names, .now = m_now}, messages);
   }
 
   /// PTR questions asked so far.
@@ -62,6 +63,7 @@ class Fixture {
     return std::ranges::count(m_dns.asked(), dns::RecordType::ptr, &dns::Question::type);
   }
 
+  std::shared_ptr<asn::Database> m_systems;
   Moment m_now = *parse_iso8601("2026-11-21");
   test::Surroundings m_around;
   test::Folder m_folder;
@@ -79,6 +81,29 @@ TEST_CASE_FIXTURE(Fixture, "two domains judged in one go ask no question twice")
   }
   const auto& asked = m_dns.asked();
   CHECK(std::set(asked.begin(), asked.end()).size() == asked.size());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a database of autonomous systems names networks and decides nothing") {
+  const auto told = [](const analysis::Assessment& assessment) {
+    std::string text(name_of(assessment.verdict.state));
+    for (const auto& reason : assessment.verdict.reasons) text += reason.text;
+    for (const auto& source : assessment.sources) {
+      text += source.address.to_string();
+      text += name_of(source.source_class);
+      text += source.signals.front().text;
+    }
+    return text;
+  };
+  const auto without = assess("one.example", m_dns);
+  m_systems = std::make_shared<asn::Database>(HARDFAIL_SOURCE_DIR "/tests/data/asn/geolite.mmdb");
+  const auto with = assess("one.example", m_dns);
+  CHECK(told(with) == told(without));
+  for (const auto& source : without.sources) CHECK(source.system == nullptr);
+  for (const auto& source : with.sources) {
+    REQUIRE(source.system != nullptr);
+    const bool is_listed = source.address == *IpAddress::parse("192.0.2.1");
+    CHECK(source.system->number == (is_listed ? 64496 : 64503));
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "a later run asks for no host name again, be it one that is not there") {
