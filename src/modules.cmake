@@ -21,7 +21,7 @@ target_sources(hardfail_services PRIVATE ${PROJECT_BINARY_DIR}/catalogue.cpp)
 hardfail_module(ledger SOURCES source_class.cpp state.cpp USES report)
 hardfail_module(dns
   SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
-    overlay.cpp resolver.cpp single_query.cpp zone.cpp
+    overlay.cpp record_data.cpp resolver.cpp single_query.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
   SOURCES record/correction.cpp record/foreign_character.cpp record/macro_expansion.cpp
@@ -45,7 +45,8 @@ hardfail_module(ingest
   USES ledger LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp host_name_cache.cpp
+  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp
+    host_name_cache.cpp answer_cache.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     unknown_name.cpp
   USES ledger LIBS SQLite::SQLite3 fmt::fmt)
@@ -83,9 +84,9 @@ hardfail_module(render
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(cli
   SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp
-    assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp
-    commands/command.cpp commands/commands.cpp commands/doctor_command.cpp commands/domains_command.cpp
-    commands/forget_command.cpp
+    assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp commands/command.cpp
+    commands/commands.cpp commands/doctor_command.cpp commands/domains_command.cpp
+    commands/forget_command.cpp assess/kept_answers.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp

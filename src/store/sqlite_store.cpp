@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "answer_cache.hpp"
 #include "connection.hpp"
 #include "dictionary.hpp"
 #include "forgetting.hpp"
@@ -94,6 +95,17 @@ class SqliteStore final : public Store {
   void save_known_hosts(std::span<const ledger::KnownHost> hosts, Moment now) override {
     Transaction transaction(m_connection);
     replace_hosts(m_connection, hosts, now);
+    transaction.commit();
+  }
+
+  std::optional<ledger::KnownAnswer> known_answer(const DomainName& name, std::uint16_t type,
+                                                  Moment now) override {
+    return query_answer(m_connection, name, type, now);
+  }
+
+  void save_known_answers(std::span<const ledger::KnownAnswer> answers, Moment now) override {
+    Transaction transaction(m_connection);
+    replace_answers(m_connection, answers, now);
     transaction.commit();
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -44,6 +45,11 @@ class MemoryResolver final : public dns::Resolver {
     m_failures[{name_of(name), type}] = status;
     return *this;
   }
+  /// From now on all answers, void ones too, hold for so long.
+  MemoryResolver& ttl(std::chrono::seconds ttl) {
+    m_ttl = ttl;
+    return *this;
+  }
   /// Whatever is asked about `name` and not listed times out.
   MemoryResolver& silent(std::string_view name) {
     m_silent.insert(name_of(name));
@@ -84,11 +90,11 @@ class MemoryResolver final : public dns::Resolver {
         return {failure->second, {}, {}, chain};
       }
       if (const auto found = m_records.find(question); found != m_records.end()) {
-        return {dns::Status::answered, found->second, {}, chain};
+        return {dns::Status::answered, found->second, m_ttl, chain};
       }
       if (m_silent.contains(question.name)) return {dns::Status::timeout, {}, {}, chain};
       const auto alias = m_aliases.find(question.name);
-      if (alias == m_aliases.end()) return {void_status(question.name), {}, {}, chain};
+      if (alias == m_aliases.end()) return {void_status(question.name), {}, m_ttl, chain};
       question.name = alias->second;
       chain.push_back(question.name);
     }
@@ -107,6 +113,7 @@ class MemoryResolver final : public dns::Resolver {
   std::map<DomainName, DomainName> m_aliases;
   std::set<DomainName> m_silent;
   std::vector<dns::Question> m_asked;
+  std::chrono::seconds m_ttl{0};
   unsigned m_rounds = 0;
 };
 

@@ -25,6 +25,9 @@ struct Options {
   /// names got no answer.
   std::size_t names_asked = 0;
   const Services* services = &Services::known();  ///< never null
+  /// What is asked for the SPF records of all services, to find out who publishes a source; nullptr
+  /// for what is asked for all else.
+  dns::Resolver* services_dns = nullptr;
   /// Where no report meets the window: from the begin of the first to the end of the last held.
   std::optional<Period> held_outside = {};
   /// As analysis::Surroundings has them.

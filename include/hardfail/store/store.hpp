@@ -11,6 +11,7 @@
 #include "hardfail/ledger/forgetting.hpp"
 #include "hardfail/ledger/holding.hpp"
 #include "hardfail/ledger/input.hpp"
+#include "hardfail/ledger/known_answer.hpp"
 #include "hardfail/ledger/known_host.hpp"
 #include "hardfail/ledger/mark.hpp"
 #include "hardfail/ledger/run.hpp"
@@ -142,6 +143,14 @@ class Store {
 
   /// Keeps what was found out at `now`, and forgets what no longer holds then.
   virtual void save_known_hosts(std::span<const ledger::KnownHost> hosts, Moment now) = 0;
+
+  /// What the DNS answered to this question, if that holds beyond `now`.
+  [[nodiscard]] virtual std::optional<ledger::KnownAnswer> known_answer(const DomainName& name,
+                                                                        std::uint16_t type,
+                                                                        Moment now) = 0;
+
+  /// Keeps what was answered at `now`, and forgets what no longer holds then.
+  virtual void save_known_answers(std::span<const ledger::KnownAnswer> answers, Moment now) = 0;
 
  protected:
   Store() = default;

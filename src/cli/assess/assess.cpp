@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "assess/host_names.hpp"
+#include "assess/kept_answers.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 
@@ -64,8 +65,12 @@ analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::
       judged_by.systems.push_back(options.systems->find(source));
     }
   }
-  return readiness::assess(domain, observations, std::move(marks), std::move(hosts), resolver,
-                           judged_by);
+  KeptAnswers kept(store, resolver, options.now);
+  if (options.dns == DnsSource::network) judged_by.services_dns = &kept;
+  auto assessment = readiness::assess(domain, observations, std::move(marks), std::move(hosts),
+                                      resolver, judged_by);
+  kept.save(messages);
+  return assessment;
 }
 
 }  // namespace hardfail::cli

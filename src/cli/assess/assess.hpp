@@ -21,6 +21,12 @@ enum class HostNames : std::uint8_t {
   leave_out,
 };
 
+/// Where DNS answers come from, and so whether they may be kept.
+enum class DnsSource : std::uint8_t {
+  network,
+  file,  ///< what it says is not what the DNS said before, or will say
+};
+
 /// How an assessment is asked for.
 struct AssessOptions {
   Moment as_of{};
@@ -29,12 +35,14 @@ struct AssessOptions {
   std::shared_ptr<const Services> services;  ///< owns those of `judged_by`; null for the built-in
   std::shared_ptr<asn::Database> systems;    ///< null where none is at hand
   HostNames host_names = HostNames::look_up;
+  DnsSource dns = DnsSource::network;
   Moment now{};  ///< for what expires; no verdict depends on it
 };
 
-/// Has a domain judged by the reports, marks and host names that the store holds. Warns of host
-/// names that cannot be kept and of marks that cannot match. Throws Error: no_input where no report
-/// of the domain is held, dns_unavailable where no server answers anything, unusable_data where the
+/// Has a domain judged by the reports, marks and host names that the store holds. Of the SPF
+/// records of all services, it asks for those that the store does not hold. Warns of answers that
+/// cannot be kept and of marks that cannot match. Throws Error: no_input where no report of the
+/// domain is held, dns_unavailable where no server answers anything, unusable_data where the
 /// database of autonomous systems is damaged.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
                                           dns::Resolver& resolver, const AssessOptions& options,

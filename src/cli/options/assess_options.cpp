@@ -92,7 +92,10 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
     assess.systems = std::make_shared<asn::Database>(given->text);
   }
   assess.now = environment.now();
-  if (options.find("dns-zone") != nullptr) assess.host_names = HostNames::look_up_afresh;
+  if (options.find("dns-zone") != nullptr) {
+    assess.dns = DnsSource::file;
+    assess.host_names = HostNames::look_up_afresh;
+  }
   if (options.is_on("no-names")) assess.host_names = HostNames::leave_out;
   return assess;
 }

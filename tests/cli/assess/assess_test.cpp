@@ -51,11 +51,16 @@ class Fixture {
   }
 
   analysis::Assessment assess(const char* domain, dns::Resolver& resolver,
-                              HostNames host_names = HostNames::look_up) {
+                              HostNames host_names = HostNames::look_up,
+                              DnsSource source = DnsSource::network) {
     Messages messages(m_around.err, Verbosity::normal);
-    return cli::assess(
-        name(domain), *m_store, resolver,
-        {.as_of = m_now, .systems = m_systems, .host_names = host_names, .now = m_now}, messages);
+    return cli::assess(name(domain), *m_store, resolver,
+                       {.as_of = m_now,
+                        .systems = m_systems,
+                        .host_names = host_names,
+                        .dns = source,
+                        .now = m_now},
+                       messages);
   }
 
   /// PTR questions asked so far.
@@ -81,6 +86,28 @@ TEST_CASE_FIXTURE(Fixture, "two domains judged in one go ask no question twice")
   }
   const auto& asked = m_dns.asked();
   CHECK(std::set(asked.begin(), asked.end()).size() == asked.size());
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "a later run asks for the records of services again where they expired") {
+  mail("three.example", {"203.0.113.9", "203.0.113.9"});
+  m_dns.txt("three.example", "v=spf1 ip4:192.0.2.1 ~all").ttl(std::chrono::minutes(5));
+  const auto record = dns::Question{name("_spf.google.com"), dns::RecordType::txt};
+  const auto asked = [&] { return std::ranges::count(m_dns.asked(), record); };
+  m_store->set_mark(name("three.example"),
+                    {*HostPattern::parse("203.0.113.9"), ledger::SourceClass::unknown, "", m_now});
+  (void)assess("three.example", m_dns);
+  CHECK(asked() == 1);
+  (void)assess("three.example", m_dns);
+  CHECK(asked() == 1);
+  // What a file says is neither kept nor taken from what was kept.
+  for (int run = 2; run < 4; ++run) {
+    (void)assess("three.example", m_dns, HostNames::look_up_afresh, DnsSource::file);
+    CHECK(asked() == run);
+  }
+  m_now += std::chrono::minutes(5);
+  (void)assess("three.example", m_dns);
+  CHECK(asked() == 4);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a database of autonomous systems names networks and decides nothing") {
