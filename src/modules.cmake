@@ -64,8 +64,8 @@ hardfail_module(analysis
   SOURCES alignment.cpp changes.cpp circumstances.cpp common_marks.cpp context.cpp direct_mail.cpp
     doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp intake.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
-    source.cpp verdict.cpp
-    classify/breadth.cpp classify/calendar.cpp classify/classify.cpp classify/facts.cpp classify/further_signals.cpp
+    source.cpp verdict.cpp classify/breadth.cpp classify/calendar.cpp classify/classify.cpp
+    classify/facts.cpp classify/further_signals.cpp run_of.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp
     classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
     classify/reading.cpp classify/record_rules.cpp classify/rhythm.cpp classify/rule_list.cpp

@@ -10,8 +10,6 @@
 #include <string>
 #include <utility>
 
-#include "hardfail/analysis/assessment.hpp"
-#include "hardfail/analysis/mark.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/util/text.hpp"
 #include "wording.hpp"
@@ -20,7 +18,10 @@ namespace hardfail::analysis {
 
 using ledger::ClassifiedAddress;
 using ledger::Run;
+using ledger::RunSender;
+using ledger::SourceClass;
 using ledger::Standing;
+using ledger::State;
 
 namespace {
 
@@ -169,12 +170,13 @@ struct Turn {
   std::string_view text;  ///< "{}" stands for the sources
 };
 
-constexpr std::array<Turn, 7> turns = {{
+constexpr std::array<Turn, 8> turns = {{
     {"listing_lost", Severity::warning, "previously listed, now missing from the record: {}"},
     {"new_unlisted_sender", Severity::warning, "new sender missing from the record: {}"},
     {"new_unlisted_address", Severity::note, "new addresses of senders known to be missing: {}"},
     {"new_unknown_source", Severity::note, "new unknown sender: {}"},
     {"sender_listed", Severity::note, "previously missing from the record, now listed: {}"},
+    {"sender_gone", Severity::note, "no longer seen: {}"},
     {"marked", Severity::note, "marked by you: {}"},
     {"mark_removed", Severity::note, "no longer marked by you: {}"},
 }};
@@ -233,17 +235,20 @@ std::string gone_listing(const IpAddress& address, const Run& before, const Run&
 class Turned {
  public:
   std::vector<IpAddress> addresses;
-  std::vector<std::pair<std::string, std::size_t>> senders;  ///< each once, with how many
+  std::vector<std::pair<std::string, std::size_t>> told;  ///< each once, with how many
+  std::set<std::string> names;                            ///< of senders
 
-  void add(const IpAddress& address, const std::string& sender) {
+  /// `sender` is nullptr where it is not known.
+  void add(const IpAddress& address, const std::string& told_as, const RunSender* sender) {
     addresses.push_back(address);
-    const auto [known, is_new] = m_places.try_emplace(sender, senders.size());
-    if (is_new) senders.emplace_back(sender, 0);
-    ++senders[known->second].second;
+    if (sender != nullptr) names.insert(sender->name);
+    const auto [known, is_new] = m_places.try_emplace(told_as, told.size());
+    if (is_new) told.emplace_back(told_as, 0);
+    ++told[known->second].second;
   }
 
  private:
-  std::map<std::string, std::size_t> m_places;  ///< in senders
+  std::map<std::string, std::size_t> m_places;  ///< in told
 };
 
 std::string sender_text(const std::pair<std::string, std::size_t>& sender) {
@@ -254,79 +259,105 @@ std::string sender_text(const std::pair<std::string, std::size_t>& sender) {
 
 /// What a source that turned is told as: its sender, or itself where that is not known or what
 /// became of the single address is told as well.
-std::string told_as(const ClassifiedAddress& source, const std::string* sender,
-                    std::string_view turn, const Run& before, const Run& after) {
+std::string told_as(const ClassifiedAddress& source, const RunSender* sender, std::string_view turn,
+                    const Run& before, const Run& after) {
   const auto address = source.address.to_string();
   if (turn == "listing_lost") return address + gone_listing(source.address, before, after);
   if (turn == "marked" || turn == "mark_removed") {
     return fmt::format("{} ({})", address, traits_of(source.source_class).one);
   }
-  return sender == nullptr ? address : *sender;
+  return sender == nullptr ? address : sender->name;
+}
+
+/// What an id says of a sender whatever its class.
+std::string_view kinship(const RunSender& sender) {
+  return std::string_view(sender.id).substr(sender.id.find('/') + 1);
+}
+
+/// Whether it is worth telling that such a sender is not seen any more: it had to be listed, asked
+/// about, or is a reason for a term of the record.
+bool is_missed(const RunSender& sender) {
+  using enum SourceClass;
+  return sender.source_class == unlisted_legitimate || sender.source_class == unknown ||
+         sender.source_class == listed;
+}
+
+/// Senders of the run before of which this one saw neither an address nor others of their kin.
+Turned gone_senders(const Run& before, const Run& after) {
+  Turned gone;
+  if (before.sender_of.empty()) return gone;
+  std::set<std::string_view> seen;
+  for (const auto& sender : after.senders) seen.insert(kinship(sender));
+  for (std::size_t i = 0; i < before.sources->size(); ++i) {
+    const auto* sender = before.sender(i);
+    const auto& address = (*before.sources)[i].address;
+    if (sender != nullptr &&
+        std::ranges::binary_search(*after.sources, address, {}, &ClassifiedAddress::address)) {
+      seen.insert(kinship(*sender));
+    }
+  }
+  for (std::size_t i = 0; i < before.sources->size(); ++i) {
+    const auto* sender = before.sender(i);
+    if (sender == nullptr || !is_missed(*sender) || seen.contains(kinship(*sender))) continue;
+    gone.add((*before.sources)[i].address, sender->name, sender);
+  }
+  return gone;
 }
 
 void compare_sources(const Run& before, const Run& after, std::vector<Change>& changes) {
   if (!before.sources || !after.sources) return;
-  const auto sender_of = [&](std::size_t i) {
-    return after.senders.empty() ? nullptr : &after.senders[after.sender_of[i]];
+  struct Found {
+    std::string_view code;
+    std::size_t source;       // in after.sources
+    const RunSender* sender;  // that it is told by
   };
-  std::vector<std::pair<std::string_view, std::size_t>> turned;  // code, index in after.sources
-  std::set<const std::string*> missing_before;                   // senders
+  std::vector<Found> turned;
+  std::set<std::string_view> missing_before;  // ids of senders
+  for (const auto& sender : before.senders) {
+    if (sender.source_class == SourceClass::unlisted_legitimate) missing_before.insert(sender.id);
+  }
   auto known = before.sources->begin();
   for (std::size_t i = 0; i < after.sources->size(); ++i) {
     const auto& source = (*after.sources)[i];
     known = std::ranges::lower_bound(known, before.sources->end(), source.address, {},
                                      &ClassifiedAddress::address);
     const bool is_known = known != before.sources->end() && known->address == source.address;
-    if (const auto code = turn_of(is_known ? &*known : nullptr, source)) {
-      turned.emplace_back(*code, i);
+    const auto* sender = after.sender(i);
+    if (is_known && known->source_class == SourceClass::unlisted_legitimate && sender != nullptr) {
+      missing_before.insert(sender->id);
     }
-    if (is_known && known->source_class == SourceClass::unlisted_legitimate) {
-      missing_before.insert(sender_of(i));
-    }
+    const auto code = turn_of(is_known ? &*known : nullptr, source);
+    if (!code) continue;
+    // Listed, a server without a name is called by the term that lists it.
+    const auto* old = is_known
+                          ? before.sender(static_cast<std::size_t>(known - before.sources->begin()))
+                          : nullptr;
+    turned.push_back({*code, i, *code == "sender_listed" && old != nullptr ? old : sender});
   }
   std::map<std::string_view, Turned> by_code;
-  for (const auto& [code, i] : turned) {
+  for (const auto& [code, i, sender] : turned) {
     const auto& source = (*after.sources)[i];
-    const auto* sender = sender_of(i);
     const bool is_old =
-        code == "new_unlisted_sender" && sender != nullptr && missing_before.contains(sender);
+        code == "new_unlisted_sender" && sender != nullptr && missing_before.contains(sender->id);
     by_code[is_old ? "new_unlisted_address" : code].add(
-        source.address, told_as(source, sender, code, before, after));
+        source.address, told_as(source, sender, code, before, after), sender);
+  }
+  if (auto gone = gone_senders(before, after); !gone.addresses.empty()) {
+    by_code.emplace("sender_gone", std::move(gone));
   }
   for (const auto& turn : turns) {
     const auto found = by_code.find(turn.code);
     if (found == by_code.end()) continue;
     auto& sources = found->second;
-    changes.push_back({std::string(turn.code), turn.severity,
-                       fmt::format(fmt::runtime(turn.text), listing(sources.senders, sender_text)),
-                       std::move(sources.addresses)});
+    changes.push_back({std::string(turn.code),
+                       turn.severity,
+                       fmt::format(fmt::runtime(turn.text), listing(sources.told, sender_text)),
+                       std::move(sources.addresses),
+                       {sources.names.begin(), sources.names.end()}});
   }
 }
 
 }  // namespace
-
-Run run_of(const Assessment& assessment) {
-  struct Seen {
-    ClassifiedAddress source;
-    std::uint32_t sender;
-  };
-  std::vector<Seen> seen;
-  seen.reserve(assessment.sources.size());
-  for (const auto& source : assessment.sources) {
-    seen.push_back({{source.address, source.source_class, marked_class(source)}, source.sender});
-  }
-  std::ranges::sort(seen, {}, [](const Seen& each) { return each.source.address; });
-  Run run{assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
-          std::vector<ClassifiedAddress>()};
-  run.sources->reserve(seen.size());
-  run.sender_of.reserve(seen.size());
-  for (const auto& [source, sender] : seen) {
-    run.sources->push_back(source);
-    run.sender_of.push_back(sender);
-  }
-  for (const auto& sender : assessment.senders) run.senders.push_back(printable(sender.name));
-  return run;
-}
 
 Comparison compare(const Run& before, const Run& after) {
   Comparison comparison{before.as_of, before.state, {}};

@@ -32,29 +32,48 @@ struct Packed {
 /// Addresses by the name of their class, or of what they are marked.
 using Classes = std::map<std::string, Packed, std::less<>>;
 
+struct StoredSender {
+  std::string name;
+  std::string source_class;
+  Packed sources;
+  friend bool operator==(const StoredSender&, const StoredSender&) = default;
+};
+
 /// What consecutive runs with the same findings share. As it is stored, so that two can be compared
 /// whatever names they use.
 struct Findings {
   std::map<DomainName, std::string> records;
   Classes classes;
   Classes marks;
+  std::map<std::string, StoredSender> senders;  ///< by id
   friend bool operator==(const Findings&, const Findings&) = default;
 };
+
+void pack(const IpAddress& address, Packed& packed) {
+  auto& octets = address.family() == IpAddress::Family::v4 ? packed.v4 : packed.v6;
+  octets.insert(octets.end(), address.octets().begin(), address.octets().end());
+}
 
 void pack(const IpAddress& address, ledger::SourceClass under, Classes& classes) {
   const auto name = name_of(under);
   auto at = classes.find(name);
   if (at == classes.end()) at = classes.emplace(name, Packed{}).first;
-  auto& octets = address.family() == IpAddress::Family::v4 ? at->second.v4 : at->second.v6;
-  octets.insert(octets.end(), address.octets().begin(), address.octets().end());
+  pack(address, at->second);
 }
 
 Findings findings_of(const ledger::Run& run) {
-  Findings findings{run.records, {}, {}};
+  Findings findings{run.records, {}, {}, {}};
   if (!run.sources) return findings;
-  for (const auto& source : *run.sources) {
+  for (const auto& [id, name, source_class] : run.senders) {
+    findings.senders.emplace(id, StoredSender{name, std::string(name_of(source_class)), {}});
+  }
+  for (std::size_t i = 0; i < run.sources->size(); ++i) {
+    const auto& source = (*run.sources)[i];
     pack(source.address, source.source_class, findings.classes);
     if (source.mark) pack(source.address, *source.mark, findings.marks);
+    if (const auto* sender = run.sender(i)) {
+      pack(source.address, findings.senders.at(sender->id).sources);
+    }
   }
   return findings;
 }
@@ -77,7 +96,9 @@ class RunReader {
                   "SELECT name, text FROM run_record JOIN domain ON domain.id = run_record.domain "
                   "WHERE findings = ?1"),
         m_classes(connection, "SELECT class, ipv4, ipv6 FROM run_class WHERE findings = ?1"),
-        m_marks(connection, "SELECT class, ipv4, ipv6 FROM run_mark WHERE findings = ?1") {}
+        m_marks(connection, "SELECT class, ipv4, ipv6 FROM run_mark WHERE findings = ?1"),
+        m_senders(connection,
+                  "SELECT id, name, class, ipv4, ipv6 FROM run_sender WHERE findings = ?1") {}
 
   /// The latest runs of those that judged as of `latest` or before, the latest first.
   std::vector<StoredRun> rows(Moment latest, std::int64_t most) {
@@ -104,6 +125,12 @@ class RunReader {
     }
     findings.classes = classes(m_classes, id);
     findings.marks = classes(m_marks, id);
+    m_senders.bind(id);
+    while (m_senders.step()) {
+      findings.senders.emplace(m_senders.text(0),
+                               StoredSender{std::string(m_senders.text(1)),
+                                            std::string(m_senders.text(2)), packed(m_senders, 3)});
+    }
     return findings;
   }
 
@@ -115,6 +142,7 @@ class RunReader {
       auto found = findings(*row.findings);
       run.records = std::move(found.records);
       run.sources = sources(found);
+      add_senders(found, run);
     } else if (!row.spf_record.empty()) {
       run.records.emplace(m_domain, row.spf_record);
     }
@@ -126,32 +154,60 @@ class RunReader {
     Classes classes;
     query.bind(id);
     while (query.step()) {
-      const auto v4 = query.blob(1);
-      const auto v6 = query.blob(2);
-      classes.emplace(query.text(0), Packed{{v4.begin(), v4.end()}, {v6.begin(), v6.end()}});
+      classes.emplace(query.text(0), packed(query, 1));
     }
     return classes;
+  }
+
+  /// Of the column and the one after it.
+  static Packed packed(Statement& query, int column) {
+    const auto v4 = query.blob(column);
+    const auto v6 = query.blob(column + 1);
+    return {{v4.begin(), v4.end()}, {v6.begin(), v6.end()}};
   }
 
   [[nodiscard]] std::vector<ledger::ClassifiedAddress> sources(const Findings& findings) const {
     auto sources = unpacked(findings.classes);
     for (const auto& marked : unpacked(findings.marks)) {
-      const auto at = std::ranges::lower_bound(sources, marked.address, {},
-                                               &ledger::ClassifiedAddress::address);
-      if (at == sources.end() || at->address != marked.address) m_connection.fail_damaged();
-      at->mark = marked.source_class;
+      sources[place_of(marked.address, sources)].mark = marked.source_class;
     }
     return sources;
+  }
+
+  [[nodiscard]] std::size_t place_of(const IpAddress& address,
+                                     const std::vector<ledger::ClassifiedAddress>& sources) const {
+    const auto at =
+        std::ranges::lower_bound(sources, address, {}, &ledger::ClassifiedAddress::address);
+    if (at == sources.end() || at->address != address) m_connection.fail_damaged();
+    return static_cast<std::size_t>(at - sources.begin());
+  }
+
+  void add_senders(const Findings& findings, ledger::Run& run) const {
+    if (findings.senders.empty()) return;
+    run.sender_of.assign(run.sources->size(), ledger::Run::no_sender);
+    for (const auto& [id, stored] : findings.senders) {
+      const auto number = static_cast<std::uint32_t>(run.senders.size());
+      const auto source_class = known_class(stored.source_class);
+      run.senders.push_back({id, stored.name, source_class});
+      for (const auto& source : unpacked({{stored.source_class, stored.sources}})) {
+        run.sender_of[place_of(source.address, *run.sources)] = number;
+      }
+    }
+  }
+
+  static ledger::SourceClass known_class(const std::string& name) {
+    const auto source_class = ledger::parse_source_class(name);
+    if (!source_class) refuse_unknown("a kept run names the class", name);
+    return *source_class;
   }
 
   /// By address.
   [[nodiscard]] std::vector<ledger::ClassifiedAddress> unpacked(const Classes& classes) const {
     std::vector<ledger::ClassifiedAddress> sources;
     for (const auto& [name, packed] : classes) {
-      const auto source_class = ledger::parse_source_class(name);
-      if (!source_class) refuse_unknown("a kept run names the class", name);
-      unpack(packed.v4, 4, *source_class, sources);
-      unpack(packed.v6, 16, *source_class, sources);
+      const auto source_class = known_class(name);
+      unpack(packed.v4, 4, source_class, sources);
+      unpack(packed.v6, 16, source_class, sources);
     }
     std::ranges::sort(sources);
     return sources;
@@ -170,6 +226,7 @@ class RunReader {
   Statement m_records;
   Statement m_classes;
   Statement m_marks;
+  Statement m_senders;
 };
 
 void insert_classes(Connection& connection, std::string_view table, RowId id,
@@ -188,6 +245,14 @@ void insert_findings(Connection& connection, Domains& domains, RowId id, const F
 
   insert_classes(connection, "run_class", id, findings.classes);
   insert_classes(connection, "run_mark", id, findings.marks);
+
+  Statement sender(connection,
+                   "INSERT INTO run_sender (findings, id, name, class, ipv4, ipv6) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+  for (const auto& [key, stored] : findings.senders) {
+    sender.run(id, key, stored.name, stored.source_class, Blob(stored.sources.v4),
+               Blob(stored.sources.v6));
+  }
 }
 
 /// The findings of the run before, where these are the same.
@@ -212,7 +277,7 @@ void prune(Connection& connection, RowId domain) {
 }  // namespace
 
 void drop_unused_findings(Connection& connection) {
-  for (const auto* table : {"run_record", "run_class", "run_mark"}) {
+  for (const auto* table : {"run_record", "run_class", "run_mark", "run_sender"}) {
     Statement(connection, std::string("DELETE FROM ") + table +
                               " WHERE findings NOT IN (SELECT findings FROM run "
                               "  WHERE findings IS NOT NULL)")

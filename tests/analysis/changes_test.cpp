@@ -38,6 +38,13 @@ ledger::Run with(ledger::Run run, std::string_view address, SourceClass source_c
   return run;
 }
 
+/// Names the senders of a run, and says which each source belongs to.
+void called(ledger::Run& run, std::vector<std::string> names, std::vector<std::uint32_t> of) {
+  run.senders.clear();
+  for (auto& each : names) run.senders.push_back({"unlisted_legitimate/" + each, each});
+  run.sender_of = std::move(of);
+}
+
 /// "code: text" of the only change.
 std::string only_change(const ledger::Run& after) {
   const auto changes = compare(base(), after).changes;
@@ -230,18 +237,111 @@ TEST_CASE("new addresses are told by sender, and those of one that was missing b
   after = with(after, "203.0.113.51", SourceClass::unlisted_legitimate);
   // 192.0.2.1, 203.0.113.1, .9, .50 and .51
   SUBCASE("a new sender") {
-    after.senders = {"mail", "CRM", "forgers", "Desk"};
-    after.sender_of = {0, 1, 2, 3, 3};
+    called(after, {"mail", "CRM", "forgers", "Desk"}, {0, 1, 2, 3, 3});
     CHECK(only_change(after) ==
           "new_unlisted_sender: new sender missing from the record: Desk (2 addresses)");
+    CHECK(compare(base(), after).changes[0].senders == std::vector<std::string>{"Desk"});
   }
   SUBCASE("one that is known to be missing") {
-    after.senders = {"mail", "Desk", "forgers"};
-    after.sender_of = {0, 1, 2, 1, 1};
+    called(after, {"mail", "Desk", "forgers"}, {0, 1, 2, 1, 1});
     CHECK(only_change(after) ==
           "new_unlisted_address: new addresses of senders known to be missing: Desk (2 addresses)");
     CHECK(compare(base(), after).changes[0].severity == Severity::note);
   }
+}
+
+TEST_CASE("a pool that was missing before is known by its sender, whichever addresses it has") {
+  auto before = base();
+  called(before, {"mail", "CRM", "forgers"}, {0, 1, 2});
+  before.senders[1].source_class = SourceClass::unlisted_legitimate;
+  auto after = with(base(), "203.0.113.50", SourceClass::unlisted_legitimate);
+  std::erase_if(*after.sources, [](const auto& each) { return each.address == ip("203.0.113.1"); });
+  called(after, {"mail", "CRM", "forgers"}, {0, 2, 1});
+  const auto changes = compare(before, after).changes;
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].code == "new_unlisted_address");
+}
+
+TEST_CASE("a sender of which nothing is seen any more is told by its name, if it mattered") {
+  auto before = with(base(), "203.0.113.2", SourceClass::unlisted_legitimate);
+  called(before, {"mail", "CRM", "forgers"}, {0, 1, 1, 2});
+  auto after = base();
+  called(after, {"mail", "CRM", "forgers"}, {0, 1, 2});
+  CHECK(compare(before, after).changes.empty());
+
+  std::erase_if(*after.sources, [](const auto& each) { return each.address == ip("203.0.113.1"); });
+  called(after, {"mail", "forgers"}, {0, 1});
+  for (const auto gone : {SourceClass::unlisted_legitimate, SourceClass::unknown,
+                          SourceClass::listed, SourceClass::forwarder, SourceClass::unaffected}) {
+    CAPTURE(gone);
+    before.senders[1].source_class = gone;
+    const auto changes = compare(before, after).changes;
+    const bool matters = gone != SourceClass::forwarder && gone != SourceClass::unaffected;
+    REQUIRE(changes.size() == (matters ? 1 : 0));
+    if (!matters) continue;
+    CHECK(changes[0].code == "sender_gone");
+    CHECK(changes[0].text == "no longer seen: CRM (2 addresses)");
+    CHECK(changes[0].severity == Severity::note);
+    CHECK(changes[0].senders == std::vector<std::string>{"CRM"});
+    CHECK(changes[0].sources == std::vector{ip("203.0.113.1"), ip("203.0.113.2")});
+  }
+  SUBCASE("not while it has others of its kin") {
+    after.senders.push_back({"listed/CRM", "CRM", SourceClass::listed});
+    CHECK(compare(before, after).changes.empty());
+  }
+  SUBCASE("nor where the run before does not know its senders") {
+    before.senders.clear();
+    before.sender_of.clear();
+    CHECK(compare(before, after).changes.empty());
+  }
+}
+
+TEST_CASE("what is listed now is told by the name it had while it was missing") {
+  auto before = base();
+  called(before, {"mail", "CRM", "forgers"}, {0, 1, 2});
+  auto after = with(base(), "203.0.113.1", SourceClass::listed);
+  called(after, {"mail", "ip4:203.0.113.1", "forgers"}, {0, 1, 2});
+  const auto changes = compare(before, after).changes;
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].text == "previously missing from the record, now listed: CRM");
+}
+
+TEST_CASE("a run keeps the 200 largest senders that something vouches for, by their ids") {
+  Assessment assessment{.domain = name("d.example"),
+                        .spf = {.own = {.domain = name("d.example")}, .all_at = name("d.example")},
+                        .dmarc = {.organizational_domain = name("d.example")}};
+  const auto add = [&](Tie tie, std::string_view id, std::string_view address) {
+    Source source(ip(address), std::make_shared<const LiveSpf>());
+    source.sender = static_cast<std::uint32_t>(assessment.senders.size());
+    source.signals.push_back({"no_evidence", ""});
+    assessment.sources.push_back(std::move(source));
+    auto& sender = assessment.senders.emplace_back();
+    sender.tie = tie;
+    sender.id = id;
+    sender.name = "the " + sender.id;
+  };
+  add(Tie::no_sign, "suspected_spoof/no_sign:all", "203.0.113.1");
+  add(Tie::service, "listed/service:desk", "203.0.113.2");
+  add(Tie::mark, "listed/mark:desk", "203.0.113.3");
+  add(Tie::mark, "listed/mark:desk", "203.0.113.4");
+  for (int i = 0; i < 200; ++i) {
+    add(Tie::network, "unknown/network:" + std::to_string(i), "192.0.2." + std::to_string(i));
+  }
+  const auto run = run_of(assessment);
+  CHECK(run.senders.size() == 200);
+  CHECK(std::ranges::is_sorted(run.senders, {}, &ledger::RunSender::id));
+  const auto name_of_source = [&](std::string_view address) {
+    for (std::size_t i = 0; i < run.sources->size(); ++i) {
+      if ((*run.sources)[i].address != ip(address)) continue;
+      return run.sender(i) == nullptr ? std::string() : run.sender(i)->name;
+    }
+    return std::string("not seen");
+  };
+  CHECK(name_of_source("203.0.113.1").empty());
+  CHECK(name_of_source("203.0.113.2") == "the listed/service:desk");
+  CHECK(name_of_source("203.0.113.4") == "the listed/mark:desk");
+  CHECK(name_of_source("192.0.2.197") == "the unknown/network:197");
+  CHECK(name_of_source("192.0.2.198").empty());
 }
 
 TEST_CASE("of many sources the first few are named and all are there") {

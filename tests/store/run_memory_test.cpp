@@ -23,7 +23,10 @@ ledger::Run run_of(int on_day, State state = State::ready) {
           {{{ip("192.0.2.1"), SourceClass::listed},
             {ip("192.0.2.2"), SourceClass::unknown, SourceClass::unknown},
             {ip("198.51.100.1"), SourceClass::listed},
-            {ip("2001:db8::1"), SourceClass::unlisted_legitimate, SourceClass::listed}}}};
+            {ip("2001:db8::1"), SourceClass::unlisted_legitimate, SourceClass::listed}}},
+          {{"listed/service:desk", "Desk", SourceClass::listed},
+           {"unlisted_legitimate/mark:branch", "Branch", SourceClass::unlisted_legitimate}},
+          {0, ledger::Run::no_sender, 0, 1}};
 }
 
 std::optional<std::int64_t> value_of(const TemporaryDirectory& directory, std::string_view sql) {
@@ -44,6 +47,8 @@ TEST_CASE("a run comes back as it was saved") {
   CHECK(runs[0].state == saved.state);
   CHECK(runs[0].records == saved.records);
   CHECK(runs[0].sources == saved.sources);
+  CHECK(runs[0].senders == saved.senders);
+  CHECK(runs[0].sender_of == saved.sender_of);
   CHECK(store->runs(name("example.net")).empty());
 }
 
@@ -71,7 +76,11 @@ TEST_CASE("what a run found is held once for all runs in a row that found the sa
   other.sources->at(0).mark = SourceClass::listed;
   store->save_run(other);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 3);
-  CHECK(store->runs(name("example.com")).size() == 7);
+  other.as_of = day(7);
+  other.senders.front().name = "Help Desk";
+  store->save_run(other);
+  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 4);
+  CHECK(store->runs(name("example.com")).size() == 8);
   CHECK(store->last_run(name("example.com"), day(9))->sources == other.sources);
 }
 
@@ -88,6 +97,7 @@ TEST_CASE("past a thousand runs of a domain the earliest go, with what only they
   CHECK(runs.front().records == run_of(2).records);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_mark") == 1);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 1);
+  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_sender") == 1);
 }
 
 TEST_CASE("a run that an earlier version saved has no sources to compare") {
@@ -108,6 +118,8 @@ TEST_CASE("a run that names what this version does not know is refused, and may 
   for (const char* sql : {"UPDATE run SET state = 'perfect'",
                           "UPDATE run_class SET class = 'relay' WHERE class = 'unknown'",
                           "UPDATE run_mark SET class = 'relay' WHERE class = 'unknown'",
+                          "UPDATE run_sender SET class = 'relay' WHERE class = 'listed'",
+                          "UPDATE run_sender SET ipv4 = x'c00002ff' WHERE class = 'listed'",
                           "UPDATE run_mark SET ipv4 = x'c00002ff' WHERE class = 'unknown'"}) {
     CAPTURE(sql);
     const TemporaryDirectory directory;

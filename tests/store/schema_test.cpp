@@ -83,6 +83,28 @@ TEST_CASE(
   CHECK(store->last_run(name("example.com"), day(1))->sources == run.sources);
 }
 
+TEST_CASE("a run from before senders were kept is read without them, and the next one has them") {
+  const TemporaryDirectory directory;
+  {
+    Connection connection(directory.database(), OpenMode::create);
+    for (const auto* migration : migrations().first(5)) connection.execute(migration);
+    connection.execute(
+        "PRAGMA user_version = 5; PRAGMA application_id = 0x68666462;"
+        "INSERT INTO domain (id, name, reversed) VALUES (1, 'example.com', 'com.example.');"
+        "INSERT INTO run VALUES (1, 1, 0, 'ready', '', 1);"
+        "INSERT INTO run_class VALUES (1, 'listed', x'c0000201', x'')");
+  }
+  const auto store = open_sqlite(directory.database(), OpenMode::existing);
+  auto run = store->runs(name("example.com")).at(0);
+  REQUIRE(run.sources->size() == 1);
+  CHECK(run.sender_of.empty());
+  CHECK(run.sender(0) == nullptr);
+  run.senders = {{"listed/service:desk", "Desk", ledger::SourceClass::listed}};
+  run.sender_of = {0};
+  store->save_run(run);
+  CHECK(store->last_run(name("example.com"), day(1))->sender(0)->name == "Desk");
+}
+
 TEST_CASE("a migration that is cut short leaves no half of a schema") {
   const TemporaryDirectory directory;
   Connection connection(directory.database(), OpenMode::create);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -24,6 +25,14 @@ struct ClassifiedAddress {
   friend auto operator<=>(const ClassifiedAddress&, const ClassifiedAddress&) = default;
 };
 
+/// What one decision of the administrator covers, as a run told it.
+struct RunSender {
+  std::string id;  ///< stable from run to run
+  std::string name;
+  SourceClass source_class = SourceClass::unknown;
+  friend bool operator==(const RunSender&, const RunSender&) = default;
+};
+
 /// What one readiness run found out about a domain, as far as another can be compared with it.
 struct Run {
   DomainName domain;
@@ -35,10 +44,19 @@ struct Run {
   /// By address, each once; nullopt where an early version saved the run without them.
   std::optional<std::vector<ClassifiedAddress>> sources;
 
-  /// What senders are called, and which of them each of `sources` belongs to. Known of a run just
-  /// made; a run of the past has neither.
-  std::vector<std::string> senders = {};
+  /// By id, each once: of the senders that something vouches for, the largest.
+  std::vector<RunSender> senders = {};
+  /// Which of them each of `sources` belongs to, or `no_sender`; empty where an early version saved
+  /// the run without.
   std::vector<std::uint32_t> sender_of = {};
+
+  static constexpr std::uint32_t no_sender = UINT32_MAX;
+
+  /// The sender of one of `sources`; nullptr where it is not known.
+  [[nodiscard]] const RunSender* sender(std::size_t source) const {
+    if (sender_of.empty() || sender_of[source] == no_sender) return nullptr;
+    return &senders[sender_of[source]];
+  }
 
   /// The record of the domain itself; empty where there was none to read.
   [[nodiscard]] std::string_view own_record() const {

@@ -1,0 +1,69 @@
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "hardfail/analysis/assessment.hpp"
+#include "hardfail/analysis/changes.hpp"
+#include "hardfail/analysis/mark.hpp"
+#include "hardfail/util/text.hpp"
+
+namespace hardfail::analysis {
+
+using ledger::ClassifiedAddress;
+using ledger::Run;
+
+namespace {
+
+/// Whoever reads of changes has no use for more names; a domain can have thousands of senders.
+constexpr std::size_t most_senders_kept = 200;
+
+/// The senders to keep, by id; of several that have the same, the first.
+std::map<std::string, const Sender*> senders_to_keep(const Assessment& assessment) {
+  std::map<std::string, const Sender*> kept;
+  for (const auto& sender : assessment.senders) {
+    if (kept.size() == most_senders_kept) break;
+    if (sender.tie != Tie::no_sign) kept.emplace(printable(sender.id), &sender);
+  }
+  return kept;
+}
+
+}  // namespace
+
+Run run_of(const Assessment& assessment) {
+  struct Seen {
+    ClassifiedAddress source;
+    std::uint32_t sender;
+  };
+  std::vector<Seen> seen;
+  seen.reserve(assessment.sources.size());
+  for (const auto& source : assessment.sources) {
+    seen.push_back({{source.address, source.source_class, marked_class(source)}, source.sender});
+  }
+  std::ranges::sort(seen, {}, [](const Seen& each) { return each.source.address; });
+  Run run{assessment.domain, assessment.as_of, assessment.verdict.state, assessment.spf.records,
+          std::vector<ClassifiedAddress>()};
+  const auto kept = senders_to_keep(assessment);
+  std::vector<std::uint32_t> places;  // in run.senders, by that in assessment.senders
+  for (const auto& sender : assessment.senders) {
+    const auto found = kept.find(printable(sender.id));
+    places.push_back(found == kept.end()
+                         ? Run::no_sender
+                         : static_cast<std::uint32_t>(std::distance(kept.begin(), found)));
+  }
+  for (const auto& [id, sender] : kept) {
+    run.senders.push_back({id, printable(sender->name), sender->source_class});
+  }
+  run.sources->reserve(seen.size());
+  run.sender_of.reserve(seen.size());
+  for (const auto& [source, sender] : seen) {
+    run.sources->push_back(source);
+    run.sender_of.push_back(places[sender]);
+  }
+  return run;
+}
+
+}  // namespace hardfail::analysis
