@@ -81,7 +81,7 @@ hardfail_module(render
     intake.cpp json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
     readiness_text.cpp report_list.cpp source_text.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
-  USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json)
+  USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json ${unistring})
 hardfail_module(cli
   SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp
     assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp commands/command.cpp

@@ -1,6 +1,7 @@
 #include "text.hpp"
 
 #include <fmt/format.h>
+#include <uniwidth.h>
 
 #include <algorithm>
 #include <cassert>
@@ -30,17 +31,24 @@ std::string_view escape_of(Tone tone) {
   return "";
 }
 
-/// Columns of one character, by the blocks that matter in names and host names; wcwidth(3) would
-/// depend on the locale.
-std::size_t width_of(char32_t c) {
-  const auto within = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
-  if (within(0x300, 0x36f) || within(0x200b, 0x200f) || within(0x20d0, 0x20ff) || c == 0xfe0f) {
-    return 0;
+/// Columns of one character. What has no width of its own is escaped before it gets here.
+std::size_t width_of(const Utf8Character& character) {
+  if (!character.valid) return 1;
+  const int columns = uc_width(character.code_point, "UTF-8");
+  return columns < 0 ? 1 : static_cast<std::size_t>(columns);
+}
+
+/// How many octets of `text` fit into `width` columns, in whole characters.
+std::size_t octets_within(std::string_view text, std::size_t width) {
+  std::size_t octets = 0;
+  std::size_t used = 0;
+  while (octets < text.size()) {
+    const auto character = next_utf8(text.substr(octets));
+    used += width_of(character);
+    if (used > width) break;
+    octets += character.length;
   }
-  const bool wide = within(0x1100, 0x115f) || within(0x2e80, 0xa4cf) || within(0xac00, 0xd7a3) ||
-                    within(0xf900, 0xfaff) || within(0xfe30, 0xfe6f) || within(0xff00, 0xff60) ||
-                    within(0x1f300, 0x1faff) || within(0x20000, 0x3fffd);
-  return wide ? 2 : 1;
+  return octets;
 }
 
 }  // namespace
@@ -54,10 +62,20 @@ std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
     const auto character = next_utf8(text);
-    width += character.valid ? width_of(character.code_point) : 1;
+    width += width_of(character);
     text.remove_prefix(character.length);
   }
   return width;
+}
+
+std::string shown(std::string_view text, Charset charset) {
+  switch (charset) {
+    case Charset::utf8:
+      return printable(text);
+    case Charset::ascii:
+      break;
+  }
+  return printable_ascii(text);
 }
 
 std::string domain_text(const DomainName& domain, Charset charset) {
@@ -67,7 +85,7 @@ std::string domain_text(const DomainName& domain, Charset charset) {
     case Charset::ascii:
       break;
   }
-  return printable(domain.text());
+  return printable_ascii(domain.text());
 }
 
 const Symbols& symbols_of(Charset charset) {
@@ -85,24 +103,45 @@ const Symbols& symbols_of(Charset charset) {
 std::string cut(std::string_view text, std::size_t width, Charset charset) {
   assert(width >= 1);
   if (display_width(text) <= width) return std::string(text);
-  std::string kept;
   const auto ellipsis = symbols_of(charset).ellipsis;
-  std::size_t used = display_width(ellipsis);
-  if (used > width)
+  const auto taken = display_width(ellipsis);
+  if (taken > width)
     return std::string(width, '.');  // NOLINT(modernize-return-braced-init-list): not a list
-  while (!text.empty()) {
-    const auto character = next_utf8(text);
-    used += character.valid ? width_of(character.code_point) : 1;
-    if (used > width) break;
-    kept += text.substr(0, character.length);
-    text.remove_prefix(character.length);
-  }
-  return kept.append(ellipsis);
+  return std::string(text.substr(0, octets_within(text, width - taken))).append(ellipsis);
 }
 
-std::string wrapped(std::string_view text, const Page& page, std::size_t indent,
+std::vector<std::string> lines_of(std::string_view text, std::size_t width) {
+  assert(width >= 2);
+  std::vector<std::string> lines(1);
+  std::size_t column = 0;
+  for (auto word : split(text, ' ')) {
+    if (word.empty()) continue;
+    auto length = display_width(word);
+    if (column > 0 && column + 1 + length > width) {
+      lines.emplace_back();
+      column = 0;
+    }
+    if (column > 0) {
+      lines.back() += ' ';
+      ++column;
+    }
+    for (; length > width; length = display_width(word)) {
+      const auto octets = octets_within(word, width);
+      lines.back() += word.substr(0, octets);
+      lines.emplace_back();
+      word.remove_prefix(octets);
+    }
+    lines.back() += word;
+    column += length;
+  }
+  return lines;
+}
+
+std::string wrapped(std::string_view raw, const Page& page, std::size_t indent,
                     std::string_view lead) {
   constexpr std::size_t default_width = 80;
+  constexpr std::size_t longest_word = 400;  // beyond any term of a record, name or URL
+  const auto text = shown(raw, page.charset);
   const auto width = std::max(page.width == 0 ? default_width : page.width, indent + 20);
   std::string result(lead);
   std::size_t column = display_width(lead);
@@ -113,8 +152,9 @@ std::string wrapped(std::string_view text, const Page& page, std::size_t indent,
     column = std::max(column, indent);
   };
   pad();
-  for (const auto word : split(text, ' ')) {
-    if (word.empty()) continue;
+  for (const auto whole : split(text, ' ')) {
+    if (whole.empty()) continue;
+    const auto word = cut(whole, longest_word, page.charset);
     const auto length = display_width(word);
     if (!line_is_empty && column + 1 + length > width) {
       result += '\n';

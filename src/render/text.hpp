@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/render/format.hpp"
@@ -16,9 +17,12 @@ enum class Tone : std::uint8_t { plain, strong, faint, good, warning, bad };
 /// `text` in the colour of its tone; unchanged where colours are off.
 [[nodiscard]] std::string painted(std::string_view text, Tone tone, Colour colour);
 
-/// Columns that `text` takes on a terminal: 2 for East Asian wide characters, 0 for combining ones.
-/// Escape sequences are not recognised, so paint after measuring.
+/// Columns that `text` takes on a terminal (UAX #11): 2 for East Asian wide characters, 0 for
+/// combining ones. Escape sequences are not recognised, so paint after measuring.
 [[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// A text from outside for people to read: printable, and ASCII where the page has no more.
+[[nodiscard]] std::string shown(std::string_view text, Charset charset);
 
 /// A domain for people to read: in its own script where the page has UTF-8. Printable.
 [[nodiscard]] std::string domain_text(const DomainName& domain, Charset charset);
@@ -36,9 +40,14 @@ struct Symbols {
 /// `text` cut to `width` columns, an ellipsis in place of the rest. Pre: width >= 1.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t width, Charset charset);
 
-/// Running text broken between words into lines of the page's width. Each ends in a newline and
-/// begins with `indent` blanks; on the first line `lead` takes the place of as many of them. A word
-/// longer than a line gets a line of its own.
+/// `text` broken into lines of at most `width` columns: between words, and within one that is
+/// wider. Pre: width >= 2, and `text` is printable.
+[[nodiscard]] std::vector<std::string> lines_of(std::string_view text, std::size_t width);
+
+/// Running text, as shown(), broken between words into lines of the page's width. Each ends in a
+/// newline and begins with `indent` blanks; on the first line `lead` takes the place of as many of
+/// them. A word longer than a line gets a line of its own, so that it can be copied, and is cut at
+/// 400 columns.
 [[nodiscard]] std::string wrapped(std::string_view text, const Page& page, std::size_t indent = 0,
                                   std::string_view lead = {});
 

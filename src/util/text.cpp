@@ -53,11 +53,17 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) noexcept {
 
 namespace {
 
+/// Controls, what reorders a line (Unicode's Bidi_Control), what breaks one, and what is there and
+/// cannot be seen.
 bool is_harmless(char32_t c) {
-  const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-  const bool bidirectional = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-  const bool line_break = c == 0x2028 || c == 0x2029;
-  return !control && !bidirectional && !line_break;
+  const auto within = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+  const bool control = c < 0x20 || within(0x7f, 0x9f);
+  const bool bidirectional =
+      c == 0x061c || within(0x200e, 0x200f) || within(0x202a, 0x202e) || within(0x2066, 0x2069);
+  const bool line_break = within(0x2028, 0x2029);
+  const bool invisible =
+      c == 0x200b || within(0x2060, 0x2064) || c == 0xfeff || within(0xfff9, 0xfffb);
+  return !control && !bidirectional && !line_break && !invisible;
 }
 
 void append_escaped(std::string& text, char octet) {

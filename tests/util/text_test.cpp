@@ -38,6 +38,20 @@ TEST_CASE("what could drive a terminal is escaped") {
   CHECK(printable("\xff\xc0\xaf") == "\\xff\\xc0\\xaf");
 }
 
+TEST_CASE("marks that reorder a line, and characters that nobody sees, are escaped") {
+  for (const char* hidden :
+       {"\u061c", "\u200b", "\u200e", "\u200f", "\u202a", "\u202e", "\u2028", "\u2060", "\u2064",
+        "\u2066", "\u2069", "\ufeff", "\ufff9", "\ufffb"}) {
+    CAPTURE(hidden);
+    CHECK(printable(hidden).starts_with("\\x"));
+  }
+  // Joiners are part of how words of some languages are written.
+  for (const char* seen : {"\u200c", "\u200d", "\u05d0", "\u2065", "\ufffc"}) {
+    CAPTURE(seen);
+    CHECK(printable(seen) == seen);
+  }
+}
+
 TEST_CASE("text that has to be ASCII shows every octet that is not") {
   CHECK(printable_ascii("~all a") == "~all a");
   CHECK(printable_ascii("\xc2\xa0~all\t\x7f") == "\\xc2\\xa0~all\\x09\\x7f");

@@ -40,8 +40,8 @@ namespace hardfail {
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// `text` made safe to show on a terminal or in a line-based file: control characters, and octets
-/// that are not valid UTF-8, become `\xNN`. U+0080..U+009F and the bidirectional overrides, which
-/// can also reorder or repaint a line, are escaped too.
+/// that are not valid UTF-8, become `\xNN`. So do U+0080..U+009F, line separators, the marks and
+/// overrides of writing direction, which can reorder a line, and characters that nobody sees.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// `text` with every octet that is not a visible ASCII character or a blank as `\xNN`: for text

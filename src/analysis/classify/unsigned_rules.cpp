@@ -162,7 +162,7 @@ constexpr Rule of_unsigned_mail[] = {
      },
      [](const Facts& f) {
        return phrase("unsigned and unlisted, but with {} others of its network or device {}",
-                     f.network_addresses - 1, text_of(f.network_rhythm->finding));
+                     grouped(f.network_addresses - 1), text_of(f.network_rhythm->finding));
      },
      [] {
        return phrase(
