@@ -86,7 +86,7 @@ hardfail_module(cli
   SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp
     assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp commands/command.cpp
     commands/commands.cpp commands/doctor_command.cpp commands/domains_command.cpp
-    commands/forget_command.cpp assess/kept_answers.cpp
+    commands/forget_command.cpp assess/kept_answers.cpp assess/domain_meant.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp

@@ -19,7 +19,7 @@ struct Environment {
   std::ostream& out;            ///< the answer, and nothing else
   std::ostream& err;            ///< progress, warnings, errors
   std::size_t out_columns = 0;  ///< 0: standard output is not a terminal
-  bool err_is_terminal = false;
+  std::size_t err_columns = 0;  ///< 0: standard error is not a terminal
 };
 
 /// The variable where it is set and not empty.

@@ -36,6 +36,10 @@ std::string program_help(Commands commands) {
   text += entry("help rules", "the rules that give a source its class");
   text += "\nOptions of every command, before or after it:\n" + option_list(global_option_specs());
   text +=
+      "\nExamples:\n"
+      "  hardfail import ~/dmarc-reports\n"
+      "  hardfail readiness example.com\n";
+  text +=
       "\nExit status: 0 yes, 1 no or some input rejected, 2 cannot tell, 64 and above as in\n"
       "sysexits(3). More in hardfail(1).\n";
   return text;
@@ -47,7 +51,10 @@ std::string command_help(const Command& command) {
   if (const auto specs = command.options(); !specs.empty()) {
     text += "\nOptions:\n" + option_list(specs);
   }
-  return text + "\nOptions of every command:\n" + option_list(global_option_specs());
+  text += "\nOptions of every command:\n" + option_list(global_option_specs());
+  text += "\nExamples:\n";
+  for (const auto& example : command.examples()) text += fmt::format("  hardfail {}\n", example);
+  return text;
 }
 
 std::string rules_help() {

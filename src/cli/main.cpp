@@ -10,11 +10,11 @@
 
 namespace {
 
-/// 0 if standard output is not a terminal.
-std::size_t terminal_columns() {
-  if (isatty(STDOUT_FILENO) == 0) return 0;
+/// 0 if the descriptor is not a terminal.
+std::size_t terminal_columns(int descriptor) {
+  if (isatty(descriptor) == 0) return 0;
   winsize size{};
-  const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  const bool known = ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   return known ? size.ws_col : 80;
 }
 
@@ -34,6 +34,6 @@ int main(int argc, char** argv) {
                   .ticks = chr::steady_clock::now,
                   .out = std::cout,
                   .err = std::cerr,
-                  .out_columns = terminal_columns(),
-                  .err_is_terminal = isatty(STDERR_FILENO) != 0});
+                  .out_columns = terminal_columns(STDOUT_FILENO),
+                  .err_columns = terminal_columns(STDERR_FILENO)});
 }

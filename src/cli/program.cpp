@@ -147,7 +147,8 @@ int run(std::span<const std::string> arguments, const Environment& environment) 
     return 0;
   }
   if (chosen.command == nullptr) {
-    throw Error(Failure::usage, "there is no command", "`hardfail help` lists them");
+    environment.err << program_help(commands) << std::flush;
+    return static_cast<int>(Failure::usage);
   }
   return run_command(*chosen.command, std::move(options), environment, all_specs);
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "commands/commands.hpp"
 #include "surroundings.hpp"
 
 using namespace hardfail;
@@ -34,7 +35,6 @@ TEST_CASE("wrong usage is status 64, one sentence on standard error, and no answ
     std::string err;
   };
   for (const auto& row : {
-           Row{{}, "there is no command; `hardfail help` lists them"},
            Row{{"frobnicate"}, "there is no command 'frobnicate'; `hardfail help` lists them"},
            Row{{"improt", "x"}, "there is no command 'improt'; did you mean import?"},
            Row{{"spf"}, "'spf' alone is not a command; there is `hardfail spf check`"},
@@ -84,6 +84,35 @@ TEST_CASE("help and version are answers") {
   CHECK(check.out.starts_with("Usage: hardfail spf check "));
   CHECK(run({"spf", "check", "--help"}).out == check.out);
   CHECK(run({"--help", "spf", "check"}).out == check.out);
+}
+
+TEST_CASE("no command is wrong usage, and told how it is used") {
+  const auto ran = run({});
+  CHECK(ran.status == 64);
+  CHECK(ran.out.empty());
+  CHECK(ran.err == run({"--help"}).out);
+  CHECK(run({"--quiet"}).err == ran.err);
+}
+
+TEST_CASE("every help ends in examples of the command, with options that there are") {
+  for (const auto& command : make_commands()) {
+    CAPTURE(command->name());
+    const auto help = run({"help", command->name().substr(0, command->name().find(' ')),
+                           command->name().substr(command->name().find(' ') + 1)})
+                          .out;
+    const auto examples = command->examples();
+    REQUIRE_FALSE(examples.empty());
+    CHECK(help.ends_with("  hardfail " + examples.back() + '\n'));
+    for (const auto& example : examples) {
+      CAPTURE(example);
+      CHECK(example.starts_with(command->name()));
+      for (auto at = example.find(" --"); at != std::string::npos;
+           at = example.find(" --", at + 1)) {
+        const auto option = example.substr(at + 1, example.find(' ', at + 1) - at - 1);
+        CHECK(help.find("  " + option + ' ') != std::string::npos);
+      }
+    }
+  }
 }
 
 TEST_CASE("options stand before or after the command") {

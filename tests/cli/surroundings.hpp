@@ -24,7 +24,7 @@ struct Surroundings {
   std::ostringstream out;
   std::ostringstream err;
   std::size_t out_columns = 0;
-  bool err_is_terminal = false;
+  std::size_t err_columns = 0;
 
   cli::Environment environment() {
     return {.variable = [this](const char* name) -> std::optional<std::string> {
@@ -36,7 +36,7 @@ struct Surroundings {
             .out = out,
             .err = err,
             .out_columns = out_columns,
-            .err_is_terminal = err_is_terminal};
+            .err_columns = err_columns};
   }
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "assess/domain_meant.hpp"
 #include "assess/host_names.hpp"
 #include "assess/kept_answers.hpp"
 #include "hardfail/util/error.hpp"
@@ -20,7 +21,9 @@ Period reported_span(const DomainName& domain, store::Store& store) {
   if (const auto span = store.reported_span(domain)) return *span;
   throw Error(Failure::no_input,
               fmt::format("no report of {} is in the database", printable(domain.text())),
-              "import its reports first; `hardfail domains` lists the domains there are");
+              domain_meant(domain, store)
+                  .value_or("import its reports first; `hardfail domains` lists the domains there "
+                            "are"));
 }
 
 void warn_of_named_marks(std::span<const ledger::Mark> marks, Messages& messages) {

@@ -46,6 +46,9 @@ class Command {
   [[nodiscard]] virtual std::string summary() const = 0;   ///< one line
   [[nodiscard]] virtual std::vector<OptionSpec> options() const { return {}; }
 
+  /// Calls worth copying, each what follows `hardfail` on the command line.
+  [[nodiscard]] virtual std::vector<std::string> examples() const = 0;
+
   /// The formats it can answer in.
   [[nodiscard]] virtual std::vector<render::Format> formats() const;
 

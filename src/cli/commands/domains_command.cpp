@@ -11,6 +11,7 @@ class DomainsCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "the domains in the database: reports, period, messages, verdict";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override { return {"domains"}; }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     expect_no_arguments(invocation.options);

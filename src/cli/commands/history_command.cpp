@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "assess/domain_meant.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/render/history.hpp"
 #include "hardfail/util/text.hpp"
@@ -37,15 +38,20 @@ class HistoryCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "how verdict and record changed from run to run";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"history example.com"};
+  }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
     const auto store = invocation.open_store(store::OpenMode::existing);
     const auto runs = store->runs(domain);
     if (runs.empty()) {
-      throw Error(Failure::no_input,
-                  fmt::format("no readiness run of {} is in the database", domain.text()),
-                  fmt::format("make one with `hardfail readiness {}`", domain.text()));
+      throw Error(
+          Failure::no_input,
+          fmt::format("no readiness run of {} is in the database", domain.text()),
+          domain_meant(domain, *store)
+              .value_or(fmt::format("make one with `hardfail readiness {}`", domain.text())));
     }
     return {render::present(domain, entries_of(runs), invocation.global.format,
                             invocation.global.page)};

@@ -23,6 +23,9 @@ class ImportCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "read reports into the database: files, directories, - for stdin";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"import ~/dmarc-reports", "import --move-to ~/dmarc-read ~/dmarc-inbox"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override { return import_option_specs(); }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {

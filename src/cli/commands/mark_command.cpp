@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "assess/domain_meant.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/render/mark_list.hpp"
 #include "hardfail/util/text.hpp"
@@ -65,6 +66,10 @@ class MarkCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "say what an address, network or host name is; with DOMAIN alone, list the marks";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"mark example.com relay.example.net forwarder --note \"agreed with Ann\"",
+            "mark example.com"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"name", "TEXT", "what you call the source (kept by later marks on it)"},
             {"note", "TEXT", "the reason, for whoever reads it later"}};
@@ -91,8 +96,10 @@ class MarkCommand final : public Command {
     const auto store = invocation.open_store(store::OpenMode::existing);
     const auto held = store->domains();
     if (std::ranges::find(held, domain, &ledger::HeldDomain::domain) == held.end()) {
-      invocation.messages.warning(
-          fmt::format("no report of {} is in the database yet", domain.text()));
+      const auto meant = domain_meant(domain, *store);
+      invocation.messages.warning(fmt::format("no report of {} is in the database yet{}{}",
+                                              domain.text(), meant ? "; " : "",
+                                              meant.value_or("")));
     }
     if (!name) name = name_of_mark(source, store->marks(domain));
     store->set_mark(domain, {source, source_class, std::move(note), invocation.environment.now(),
@@ -139,6 +146,9 @@ class UnmarkCommand final : public Command {
   [[nodiscard]] std::string name() const override { return "unmark"; }
   [[nodiscard]] std::string synopsis() const override { return "DOMAIN SOURCE"; }
   [[nodiscard]] std::string summary() const override { return "remove a mark"; }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"unmark example.com relay.example.net"};
+  }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto& arguments = invocation.options.positionals();

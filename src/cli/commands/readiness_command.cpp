@@ -56,6 +56,10 @@ class ReadinessCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "can the record end in -all? (for every domain if none is named)";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"readiness example.com",
+            "readiness example.com --record 'v=spf1 mx ip4:192.0.2.25 ~all'"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "assess/domain_meant.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/net/idna.hpp"
 #include "hardfail/render/report_list.hpp"
@@ -14,6 +15,9 @@ class ReportsCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "the reports held, and the inputs rejected with the reason";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"reports --domain example.com --warnings"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"domain", "DOMAIN", "only the reports of this domain, and no rejected inputs"},
             {"warnings", "", "list what was malformed in each report and was repaired"}};
@@ -26,9 +30,9 @@ class ReportsCommand final : public Command {
 
     render::ReportList list{.reports = store->reports(domain)};
     if (domain && list.reports.empty()) {
-      throw Error(Failure::no_input,
-                  fmt::format("no report of {} is in the database", domain->text()),
-                  "`hardfail domains` lists the domains there are");
+      throw Error(
+          Failure::no_input, fmt::format("no report of {} is in the database", domain->text()),
+          domain_meant(*domain, *store).value_or("`hardfail domains` lists the domains there are"));
     }
     if (!domain) list.rejected = store->rejected_inputs();
     if (list.reports.empty() && list.rejected.empty()) throw empty_database(invocation);

@@ -42,6 +42,9 @@ class SourcesCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "who sends as the domain: class, volume, reason, what to do";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"sources example.com", "sources example.com 192.0.2.25"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     auto specs = assess_option_specs();
     specs.push_back({"addresses", "", "one line an address, not a sender"});

@@ -45,6 +45,10 @@ class SpfAuditCommand final : public RecordCommand {
   [[nodiscard]] std::string summary() const override {
     return "what a record refers to and costs, what is wrong with it, and how to fix it";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"spf audit example.com",
+            "spf audit example.com --record 'v=spf1 mx include:_spf.example.net ~all'"};
+  }
 
  protected:
   [[nodiscard]] Answer answer(const Subject& subject, dns::Resolver& resolver,
@@ -62,6 +66,9 @@ class SpfAddressesCommand final : public RecordCommand {
   [[nodiscard]] std::string summary() const override {
     return "the networks that a record authorises, and the terms each comes from";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"spf addresses example.com"};
+  }
 
  protected:
   [[nodiscard]] Answer answer(const Subject& subject, dns::Resolver& resolver,
@@ -78,6 +85,9 @@ class SpfFlattenCommand final : public RecordCommand {
   [[nodiscard]] std::string name() const override { return "spf flatten"; }
   [[nodiscard]] std::string summary() const override {
     return "a record with what it refers to written out as networks";
+  }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"spf flatten example.com --output flat.zone"};
   }
 
  protected:

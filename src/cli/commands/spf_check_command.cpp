@@ -84,6 +84,9 @@ class SpfCheckCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "the SPF result for an address, and how it is reached";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"spf check example.com --ip 192.0.2.25"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"ip", "IP", "the address of the sending host"},
             {"sender", "ADDRESS", "the envelope sender (default: postmaster)"},

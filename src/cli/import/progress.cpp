@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "hardfail/util/count.hpp"
+
 namespace hardfail::cli {
 
 namespace {
@@ -19,6 +21,19 @@ std::string duration_text(std::chrono::duration<double> time) {
   return fmt::format("{} h {} min", floor<hours>(left).count(), (left % hours(1)).count());
 }
 
+/// The text behind a bar of what room there is. A line as wide as the terminal would make some of
+/// them scroll.
+std::string with_bar(double share, const std::string& text, std::size_t columns) {
+  constexpr std::size_t widest = 24;
+  constexpr std::size_t narrowest = 4;
+  const auto room = columns - 1;
+  constexpr std::size_t around = 3;  // brackets and a blank
+  if (text.size() + around + narrowest > room) return text.substr(0, room);
+  const auto width = std::min(widest, room - text.size() - around);
+  const auto filled = static_cast<std::size_t>(share * static_cast<double>(width));
+  return fmt::format("[{}{}] {}", std::string(filled, '#'), std::string(width - filled, '.'), text);
+}
+
 }  // namespace
 
 Progress::Progress(const Environment& environment, Verbosity verbosity, const Done& whole)
@@ -26,7 +41,7 @@ Progress::Progress(const Environment& environment, Verbosity verbosity, const Do
       m_whole(whole),
       m_started(environment.ticks()),
       m_drawn(m_started),
-      m_enabled(environment.err_is_terminal && verbosity != Verbosity::quiet) {}
+      m_enabled(environment.err_columns > 0 && verbosity != Verbosity::quiet) {}
 
 void Progress::show(const Done& done) {
   if (!m_enabled) return;
@@ -38,20 +53,18 @@ void Progress::show(const Done& done) {
 }
 
 std::string Progress::line(const Done& done, std::chrono::duration<double> elapsed) const {
-  constexpr std::size_t bar_width = 24;
   // Files grow while they are read, and of standard input nobody knows the size.
   const bool is_known = m_whole.octets > 0;
   const double share =
       is_known
           ? std::min(1.0, static_cast<double>(done.octets) / static_cast<double>(m_whole.octets))
           : 0.0;
-  const auto filled = static_cast<std::size_t>(share * bar_width);
   const auto rate = static_cast<double>(done.rows) / std::max(elapsed.count(), 0.001);
   auto text =
-      fmt::format("[{}{}] {} of {} files, {} rows, {:.0f} rows/s", std::string(filled, '#'),
-                  std::string(bar_width - filled, '.'), done.files, m_whole.files, done.rows, rate);
+      fmt::format("{} of {} files, {} rows, {} rows/s", grouped(done.files), grouped(m_whole.files),
+                  grouped(done.rows), grouped(static_cast<std::uint64_t>(std::llround(rate))));
   if (share > 0) text += fmt::format(", {} left", duration_text(elapsed * (1 / share - 1)));
-  return text;
+  return with_bar(share, text, m_environment.err_columns);
 }
 
 void Progress::clear() {
