@@ -61,11 +61,13 @@ target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 set_source_files_properties(${PROJECT_BINARY_DIR}/migrations.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
 hardfail_module(analysis
-  SOURCES alignment.cpp changes.cpp circumstances.cpp common_marks.cpp context.cpp direct_mail.cpp
-    doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp intake.cpp mark.cpp missing.cpp outlook.cpp
+  SOURCES alignment.cpp background.cpp changes.cpp circumstances.cpp common_marks.cpp context.cpp
+    direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp intake.cpp mark.cpp
+    missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
-    source.cpp verdict.cpp classify/breadth.cpp classify/calendar.cpp classify/classify.cpp
-    classify/facts.cpp classify/further_signals.cpp run_of.cpp
+    run_of.cpp source.cpp verdict.cpp
+    classify/breadth.cpp classify/calendar.cpp classify/classify.cpp classify/facts.cpp
+    classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp
     classify/operator_conduct.cpp classify/operators.cpp classify/predicates.cpp classify/profile.cpp
     classify/reading.cpp classify/record_rules.cpp classify/rhythm.cpp classify/rule_list.cpp
@@ -77,16 +79,18 @@ hardfail_module(readiness
     repair.cpp room.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
-  SOURCES cells.cpp change_json.cpp domain_list.cpp forgotten.cpp format.cpp grid.cpp history.cpp import_summary.cpp
-    intake.cpp json.cpp mark_list.cpp readiness.cpp readiness_json.cpp
-    readiness_text.cpp report_list.cpp source_text.cpp spf_audit.cpp
+  SOURCES cells.cpp change_json.cpp domain_list.cpp forgotten.cpp format.cpp grid.cpp history.cpp
+    import_summary.cpp intake.cpp json.cpp mark_list.cpp master_file.cpp overview.cpp readiness.cpp
+    readiness_background.cpp readiness_json.cpp readiness_text.cpp readiness_zone.cpp report_list.cpp
+    source_text.cpp sources.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json ${unistring})
 hardfail_module(cli
-  SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp
-    assess/assess.cpp assess/dns_session.cpp assess/host_names.cpp commands/command.cpp
-    commands/commands.cpp commands/doctor_command.cpp commands/domains_command.cpp
-    commands/forget_command.cpp assess/kept_answers.cpp assess/domain_meant.cpp
+  SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp status_line.cpp
+    assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
+    assess/host_names.cpp assess/kept_answers.cpp assess/selection.cpp
+    commands/command.cpp commands/commands.cpp commands/doctor_command.cpp
+    commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp

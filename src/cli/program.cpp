@@ -98,8 +98,14 @@ int run_command(const Command& command, Options options, const Environment& envi
   const auto global = read_global_options(options, environment);
   const auto formats = command.formats();
   if (std::ranges::find(formats, global.format) == formats.end()) {
-    throw Error(Failure::usage, fmt::format("'{}' does not answer in the format {}", command.name(),
-                                            render::name_of(global.format)));
+    std::string names;
+    for (const auto format : formats) {
+      names.append(names.empty() ? "" : ", ").append(render::name_of(format));
+    }
+    throw Error(Failure::usage,
+                fmt::format("'{}' does not answer in the format {}", command.name(),
+                            render::name_of(global.format)),
+                fmt::format("it has {}", names));
   }
   Messages messages(environment.err, global.verbosity);
   const auto answer = command.run({options, global, environment, messages});

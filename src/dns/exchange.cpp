@@ -73,6 +73,7 @@ void Exchange::send(Open open) {
 void Exchange::wait() {
   // Questions answered at once (a server that refuses the connection) leave room for others.
   if (!m_inbox.empty() || (m_open.empty() && m_next < m_questions.size())) return;
+  if (m_options.on_wait) m_options.on_wait(m_next - m_open.size(), m_questions.size());
   Deadline next = m_deadline;
   for (const auto& [tag, open] : m_open) next = std::min(next, open.ends);
   milliseconds longest = until(next);

@@ -63,7 +63,10 @@ std::optional<SourceClass> source_class_called(std::string_view words) {
   const auto wanted = plain(words);
   for (const auto& each : classes) {
     for (const auto called : {each.name, each.one, each.many}) {
-      if (plain(called) == wanted) return each.source_class;
+      // "missing" for "missing sender", "suspected" for "suspected spoofer"
+      if (plain(called) == wanted || plain(called).starts_with(wanted + ' ')) {
+        return each.source_class;
+      }
     }
   }
   return std::nullopt;

@@ -25,7 +25,7 @@ std::string to_text(std::span<const ledger::HeldDomain> domains, const Page& pag
   return table.to_text(page);
 }
 
-Json to_json(std::span<const ledger::HeldDomain> domains) {
+Json rows_json(std::span<const ledger::HeldDomain> domains) {
   auto list = Json::array();
   for (const auto& each : domains) {
     list.push_back({{"domain", json_text(each.domain.text())},
@@ -37,7 +37,7 @@ Json to_json(std::span<const ledger::HeldDomain> domains) {
                     {"last_verdict", json_optional(each.last_verdict)},
                     {"last_run", each.last_run ? json_time(*each.last_run) : Json(nullptr)}});
   }
-  return {{"schema", "hardfail.domains/1"}, {"domains", std::move(list)}};
+  return list;
 }
 
 Grid to_grid(std::span<const ledger::HeldDomain> domains) {
@@ -60,11 +60,15 @@ std::string present(std::span<const ledger::HeldDomain> domains, Format format, 
     case Format::text:
       return to_text(domains, page);
     case Format::json:
-      return to_text(to_json(domains));
+      return to_text({{"schema", "hardfail.domains/1"}, {"domains", rows_json(domains)}});
+    case Format::ndjson:
+      return lines_text({{"schema", "hardfail.domain/1"}}, rows_json(domains));
     case Format::csv:
       return to_csv(to_grid(domains));
     case Format::html:
       return to_html("Domains", to_grid(domains));
+    case Format::zone:
+      break;
   }
   return {};
 }

@@ -2,24 +2,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::render {
 namespace {
 
-/// `-all` and `+mx` are common SPF terms; a formula that begins like them needs more than a name to
-/// do harm.
+/// A sign and a word, as in `-all` and `+mx:example.com`: without a blank, a bracket, a bar or an
+/// operator a formula can call nothing and refer to no other file.
+bool is_plain_term(std::string_view text) {
+  const auto is_word = [](char c) {
+    return is_alpha(c) || is_digit(c) || c == ':' || c == '.' || c == '_' || c == '-' || c == '/';
+  };
+  return text.size() > 1 && is_alpha(text[1]) && std::ranges::all_of(text.substr(1), is_word);
+}
+
+/// Spreadsheets take these for the begin of a formula, some of them behind blanks and in full width
+/// too. Tab and CR are escaped before.
 bool is_formula(std::string_view text) {
-  if (text.empty()) return false;
-  if (text.front() == '=' || text.front() == '@') return true;
-  const bool signed_text = text.front() == '+' || text.front() == '-';
-  return signed_text && text.find_first_of("(|!") != std::string_view::npos;
+  text = trim(text);
+  for (const std::string_view wide : {"\uff1d", "\uff0b", "\uff0d", "\uff20"}) {
+    if (text.starts_with(wide)) return true;
+  }
+  if (text.starts_with('=') || text.starts_with('@')) return true;
+  return (text.starts_with('+') || text.starts_with('-')) && !is_plain_term(text);
 }
 
 std::string csv_field(std::string_view raw) {
   auto text = printable(raw);
   if (is_formula(text)) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"") == std::string::npos) return text;
+  // Where the comma is the decimal sign, a semicolon separates fields.
+  if (text.find_first_of(",;\"") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"') quoted += '"';
@@ -34,7 +48,7 @@ std::string csv_line(const std::vector<std::string>& fields) {
     if (&field != &fields.front()) line += ',';
     line += csv_field(field);
   }
-  return line + '\n';
+  return line + "\r\n";
 }
 
 std::string html_row(std::string_view tag, const std::vector<std::string>& fields) {

@@ -12,9 +12,10 @@ struct Grid {
   std::vector<std::vector<std::string>> rows;
 };
 
-/// RFC 4180, except that lines end as the system has it. Texts are made printable, so that each
-/// record is one line; a text that a spreadsheet would run as a formula gets an apostrophe in
-/// front.
+/// RFC 4180, lines ending in CR LF. Texts are made printable, so that each record is one line. A
+/// text that a spreadsheet would take for a formula gets an apostrophe in front; an SPF term such
+/// as
+/// `-all` or `+mx`, which calls nothing, does not.
 [[nodiscard]] std::string to_csv(const Grid& grid);
 
 /// A whole page with the grid as its table; everything in it is escaped.

@@ -31,7 +31,7 @@ std::string to_text(std::span<const HistoryEntry> entries, const Page& page) {
   return text;
 }
 
-Json to_json(const DomainName& domain, std::span<const HistoryEntry> entries) {
+Json rows_json(std::span<const HistoryEntry> entries) {
   auto list = Json::array();
   for (const auto& entry : entries) {
     list.push_back({{"first_as_of", json_time(entry.first_as_of)},
@@ -41,9 +41,7 @@ Json to_json(const DomainName& domain, std::span<const HistoryEntry> entries) {
                     {"record", json_text(entry.record)},
                     {"changes", changes_json(entry.changes)}});
   }
-  return {{"schema", "hardfail.history/1"},
-          {"domain", json_text(domain.text())},
-          {"history", std::move(list)}};
+  return list;
 }
 
 Grid to_grid(const DomainName& domain, std::span<const HistoryEntry> entries) {
@@ -69,11 +67,19 @@ std::string present(const DomainName& domain, std::span<const HistoryEntry> entr
     case Format::text:
       return to_text(entries, page);
     case Format::json:
-      return to_text(to_json(domain, entries));
+      return to_text({{"schema", "hardfail.history/1"},
+                      {"domain", json_text(domain.text())},
+                      {"history", rows_json(entries)}});
+    case Format::ndjson:
+      return lines_text(
+          {{"schema", "hardfail.history-entry/1"}, {"domain", json_text(domain.text())}},
+          rows_json(entries));
     case Format::csv:
       return to_csv(to_grid(domain, entries));
     case Format::html:
       return to_html("History of " + domain.text(), to_grid(domain, entries));
+    case Format::zone:
+      break;
   }
   return {};
 }

@@ -78,10 +78,14 @@ std::string present(const ImportSummary& summary, Format format, const Page& pag
       return to_text(summary, page);
     case Format::json:
       return to_text(to_json(summary));
+    case Format::ndjson:
+      return on_one_line(to_text(to_json(summary)));
     case Format::csv:
       return to_csv(to_grid(summary));
     case Format::html:
       return to_html("Import", to_grid(summary));
+    case Format::zone:
+      break;
   }
   return {};
 }

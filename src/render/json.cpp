@@ -74,6 +74,31 @@ std::string to_text(const Json& object, const LongList& list) {
   return text;
 }
 
+std::string lines_text(const Json& head, const LongList& list) {
+  std::string text;
+  for (std::size_t i = 0; i < list.length; ++i) {
+    Json line = head;
+    line.update(list.item(i));
+    text += escaped(line.dump()) + '\n';
+  }
+  return text;
+}
+
+std::string lines_text(const Json& head, const Json& items) {
+  return lines_text(head, {"", items.size(), [&](std::size_t i) { return items[i]; }});
+}
+
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  line.reserve(text.size());
+  // Strings in JSON never contain a raw newline, so that blanks after one are indentation.
+  for (const auto part : split(text, '\n')) {
+    const auto content = part.find_first_not_of(' ');
+    if (content != std::string_view::npos) line += part.substr(content);
+  }
+  return line + '\n';
+}
+
 std::string array_text(std::span<const std::string> items) {
   std::string text = "[";
   for (const auto& item : items) {

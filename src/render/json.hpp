@@ -39,7 +39,14 @@ struct LongList {
 /// member.
 [[nodiscard]] std::string to_text(const Json& object, const LongList& list);
 
-/// The same for an array, given the texts of its items.
+/// A line for each item (NDJSON): the head's members, then its own. Pre: both are objects.
+[[nodiscard]] std::string lines_text(const Json& head, const LongList& list);
+[[nodiscard]] std::string lines_text(const Json& head, const Json& items);
+
+/// The same value on one line, given what to_text() makes of it.
+[[nodiscard]] std::string on_one_line(std::string_view text);
+
+/// An array as to_text() writes it, given the texts of its items.
 [[nodiscard]] std::string array_text(std::span<const std::string> items);
 
 }  // namespace hardfail::render

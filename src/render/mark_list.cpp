@@ -28,7 +28,7 @@ std::string to_text(const DomainName& domain, std::span<const Mark> marks, const
   return table.to_text(page);
 }
 
-Json to_json(const DomainName& domain, std::span<const Mark> marks) {
+Json rows_json(std::span<const Mark> marks) {
   auto list = Json::array();
   for (const auto& mark : marks) {
     list.push_back({{"source", mark.source.to_string()},
@@ -37,9 +37,7 @@ Json to_json(const DomainName& domain, std::span<const Mark> marks) {
                     {"marked", json_time(mark.when)},
                     {"name", json_text(mark.name)}});
   }
-  return {{"schema", "hardfail.marks/1"},
-          {"domain", json_text(domain.text())},
-          {"marks", std::move(list)}};
+  return list;
 }
 
 Grid to_grid(const DomainName& domain, std::span<const Mark> marks) {
@@ -60,11 +58,18 @@ std::string present(const DomainName& domain, std::span<const Mark> marks, Forma
     case Format::text:
       return to_text(domain, marks, page);
     case Format::json:
-      return to_text(to_json(domain, marks));
+      return to_text({{"schema", "hardfail.marks/1"},
+                      {"domain", json_text(domain.text())},
+                      {"marks", rows_json(marks)}});
+    case Format::ndjson:
+      return lines_text({{"schema", "hardfail.mark/1"}, {"domain", json_text(domain.text())}},
+                        rows_json(marks));
     case Format::csv:
       return to_csv(to_grid(domain, marks));
     case Format::html:
       return to_html("Marks of " + domain.text(), to_grid(domain, marks));
+    case Format::zone:
+      break;
   }
   return {};
 }

@@ -1,18 +1,18 @@
 #include "hardfail/render/readiness.hpp"
 
-#include <cassert>
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "cells.hpp"
 #include "grid.hpp"
-#include "hardfail/util/count.hpp"
+#include "hardfail/util/text.hpp"
 #include "json.hpp"
+#include "overview.hpp"
 #include "readiness_json.hpp"
 #include "readiness_text.hpp"
-#include "source_text.hpp"
-#include "table.hpp"
+#include "readiness_zone.hpp"
 #include "text.hpp"
 
 namespace hardfail::render {
@@ -47,118 +47,79 @@ std::vector<std::string> readiness_row(const Assessment& each) {
           each.verdict.recommendation};
 }
 
-Grid sources_grid(const Assessment& assessment) {
-  Grid grid{
-      {"ip",          "host",      "class",      "messages",   "governed_messages", "dkim_aligned",
-       "days",        "reporters", "first_seen", "last_seen",  "spf_now",           "spf_mechanism",
-       "signal",      "why",       "advice",     "confidence", "may_mislead",       "sender",
-       "sender_name", "asn",       "as_name"},
-      {}};
-  for (const auto& source : assessment.sources) {
-    grid.rows.push_back({source.address.to_string(),
-                         source.host ? source.host->name.text() : "",
-                         std::string(name_of(source.source_class)),
-                         std::to_string(source.messages),
-                         std::to_string(source.governed_messages),
-                         std::to_string(source.dkim_aligned),
-                         std::to_string(source.days),
-                         std::to_string(source.reporters),
-                         to_iso8601(source.first_seen),
-                         to_iso8601(source.last_seen),
-                         std::string(spf::name_of(source.spf_now->result)),
-                         source.spf_now->mechanism,
-                         std::string(source.signals.front().code),
-                         source.signals.front().text,
-                         source.advice,
-                         std::string(name_of(source.confidence)),
-                         std::string(source.may_mislead),
-                         assessment.senders[source.sender].id,
-                         assessment.senders[source.sender].name,
-                         source.system ? std::to_string(source.system->number) : "",
-                         source.system ? source.system->organization : ""});
-  }
-  return grid;
-}
-
-std::string senders_table(const Assessment& assessment, const Page& page) {
-  Table table({{"SENDER", Align::left, Fit::may_be_cut},
-               {"CLASS"},
-               {"CONFIDENCE"},
-               {"ADDRESSES", Align::right},
-               {"MESSAGES", Align::right},
-               {"DAYS", Align::right},
-               {"WHY", Align::left, Fit::may_be_cut}});
-  for (const auto& sender : assessment.senders) {
-    const auto& traits = traits_of(sender.source_class);
-    table.add({sender.name,
-               {std::string(traits.one), tone_of(traits.standing)},
-               std::string(name_of(sender.confidence)),
-               grouped(sender.sources.size()),
-               grouped(sender.messages),
-               grouped(sender.days),
-               sender.signals.front().text});
-  }
-  return table.to_text(page);
-}
-
-std::string sources_table(const Assessment& assessment, const Page& page) {
-  Table table({{"ADDRESS"},
-               {"HOST", Align::left, Fit::may_be_cut},
-               {"CLASS"},
-               {"CONFIDENCE"},
-               {"MESSAGES", Align::right},
-               {"DAYS", Align::right},
-               {"SPF NOW"},
-               {"WHY", Align::left, Fit::may_be_cut}});
-  for (const auto& source : assessment.sources) {
-    const auto& traits = traits_of(source.source_class);
-    table.add({source.address.to_string(),
-               host_text(source),
-               {std::string(traits.one), tone_of(traits.standing)},
-               std::string(name_of(source.confidence)),
-               grouped(source.messages),
-               grouped(source.days),
-               std::string(spf::name_of(source.spf_now->result)),
-               source.signals.front().text});
-  }
-  return table.to_text(page);
-}
-
 class ReadinessText final : public ReadinessAnswer {
  public:
-  explicit ReadinessText(const Page& page) : m_page(page), m_overview(overview_table()) {}
+  ReadinessText(const Page& page, const ReadinessView& view) : m_page(page), m_view(view) {}
 
   void add(const Assessment& assessment) override {
-    add_to_overview(assessment, m_page.charset, m_overview);
-    m_parts.push_back(readiness_text(assessment, m_page));
+    m_overview.add(assessment, m_page.charset);
+    add_changes(assessment);
+    // Whether the first one stays alone is not yet known.
+    if (m_view.several == Several::at_a_glance && !m_parts.empty()) return;
+    m_parts.push_back(readiness_text(assessment, m_page, m_view.background));
   }
 
   [[nodiscard]] std::string text() override {
-    std::string text = m_parts.size() > 1 ? m_overview.to_text(m_page) : "";
-    for (const auto& part : m_parts) {
-      if (!text.empty()) text += "\n\n";
-      text += part;
+    if (m_overview.domains() == 1) return std::move(m_parts.front());
+    auto text = m_overview.to_text(m_page);
+    if (m_view.several == Several::at_a_glance) {
+      if (!m_changes.empty()) text += "\nChanged since the last run\n" + m_changes + '\n';
+      return text +
+             wrapped("`hardfail readiness DOMAIN` says more of one of them, --verbose of all.",
+                     m_page);
     }
+    for (const auto& part : m_parts) text += "\n\n" + part;
     return text;
   }
 
  private:
+  /// A run is remembered once it is answered: what changed has to be told now or never.
+  void add_changes(const Assessment& assessment) {
+    if (!assessment.since_last) return;
+    for (const auto& change : assessment.since_last->changes) {
+      m_changes +=
+          wrapped(fmt::format("{}: {}", domain_text(assessment.domain, m_page.charset),
+                              printable(change.text)),
+                  m_page, 4, change.severity == analysis::Severity::note ? "  - " : "  * ");
+    }
+  }
+
   Page m_page;
-  Table m_overview;
+  ReadinessView m_view;
+  std::string m_changes;
+  Overview m_overview;
   std::vector<std::string> m_parts;
+};
+
+/// What is made of each domain alone, put one after the other.
+class ReadinessSequence final : public ReadinessAnswer {
+ public:
+  explicit ReadinessSequence(std::string (*to_text)(const Assessment&)) : m_to_text(to_text) {}
+
+  void add(const Assessment& assessment) override { m_text += m_to_text(assessment); }
+
+  [[nodiscard]] std::string text() override { return std::move(m_text); }
+
+ private:
+  std::string (*m_to_text)(const Assessment&);
+  std::string m_text;
 };
 
 class ReadinessJson final : public ReadinessAnswer {
  public:
+  explicit ReadinessJson(SingleJson single) : m_single(single) {}
+
   void add(const Assessment& assessment) override {
     m_documents.push_back(readiness_document(assessment));
   }
 
   [[nodiscard]] std::string text() override {
-    return m_documents.size() == 1 ? std::move(m_documents.front()) : array_text(m_documents);
+    const bool is_object = m_documents.size() == 1 && m_single == SingleJson::object;
+    return is_object ? std::move(m_documents.front()) : array_text(m_documents);
   }
 
  private:
+  SingleJson m_single;
   std::vector<std::string> m_documents;
 };
 
@@ -180,40 +141,25 @@ class ReadinessRows final : public ReadinessAnswer {
 
 }  // namespace
 
-std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page) {
+std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page,
+                                                 const ReadinessView& view) {
   switch (format) {
     case Format::text:
-      return std::make_unique<ReadinessText>(page);
+      return std::make_unique<ReadinessText>(page, view);
     case Format::json:
-      return std::make_unique<ReadinessJson>();
+      return std::make_unique<ReadinessJson>(view.single);
+    case Format::ndjson:
+      return std::make_unique<ReadinessSequence>(
+          [](const Assessment& each) { return on_one_line(readiness_document(each)); });
     case Format::csv:
       return std::make_unique<ReadinessRows>(to_csv);
     case Format::html:
       return std::make_unique<ReadinessRows>(
           [](const Grid& grid) { return to_html("Readiness for -all", grid); });
+    case Format::zone:
+      return std::make_unique<ReadinessSequence>(readiness_zone);
   }
   return {};
-}
-
-std::string present_sources(const Assessment& assessment, Format format, const Page& page,
-                            bool by_address) {
-  switch (format) {
-    case Format::text:
-      return by_address ? sources_table(assessment, page) : senders_table(assessment, page);
-    case Format::json:
-      return sources_document(assessment);
-    case Format::csv:
-      return to_csv(sources_grid(assessment));
-    case Format::html:
-      return to_html("Sources of " + assessment.domain.text(), sources_grid(assessment));
-  }
-  return {};
-}
-
-std::string present_source(const Assessment& assessment, Format format, const Page& page) {
-  assert(assessment.sources.size() == 1);
-  return format == Format::text ? source_text(assessment, assessment.sources.front(), page)
-                                : present_sources(assessment, format, page, true);
 }
 
 }  // namespace hardfail::render

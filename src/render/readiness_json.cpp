@@ -234,6 +234,12 @@ LongList sources_of(const Assessment& assessment) {
           [&](std::size_t i) { return to_json(assessment.sources[i], assessment.senders); }};
 }
 
+Json line_head(std::string_view schema, const Assessment& assessment) {
+  return {{"schema", schema},
+          {"domain", json_text(assessment.domain.text())},
+          {"as_of", json_time(assessment.as_of)}};
+}
+
 }  // namespace
 
 std::string readiness_document(const Assessment& assessment) {
@@ -270,6 +276,16 @@ std::string sources_document(const Assessment& assessment) {
                      {"as_of", json_time(assessment.as_of)},
                      {"senders", senders_json(assessment)}};
   return to_text(head, sources_of(assessment));
+}
+
+std::string sender_lines(const Assessment& assessment) {
+  const auto& senders = assessment.senders;
+  return lines_text(line_head("hardfail.sender/1", assessment),
+                    {"", senders.size(), [&](std::size_t i) { return to_json(senders[i]); }});
+}
+
+std::string source_lines(const Assessment& assessment) {
+  return lines_text(line_head("hardfail.source/1", assessment), sources_of(assessment));
 }
 
 }  // namespace hardfail::render

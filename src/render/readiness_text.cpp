@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "cells.hpp"
+#include "hardfail/analysis/background.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
+#include "readiness_background.hpp"
 #include "table.hpp"
 
 namespace hardfail::render {
@@ -28,9 +31,15 @@ std::string item(std::string_view mark, std::string_view text, const Page& page)
   return wrapped(printable(text), page, 4, fmt::format("  {:<2}", mark));
 }
 
-std::string reasons_text(const Assessment& assessment, const Page& page) {
+bool is_left_out(const analysis::Reason& reason, Background background) {
+  return background == Background::left_out && analysis::is_background(reason);
+}
+
+std::string reasons_text(const Assessment& assessment, const Page& page, Background background) {
   std::string text = section("Why", page);
-  for (const auto& reason : assessment.verdict.reasons) {
+  const auto& reasons = assessment.verdict.reasons;
+  for (const auto& reason : reasons) {
+    if (is_left_out(reason, background) && &reason != &reasons.front()) continue;
     text += item(reason.severity == Severity::note ? "-" : "*", reason.text, page);
   }
   return text;
@@ -82,19 +91,29 @@ std::string counted_senders(std::size_t senders, std::size_t addresses, SourceCl
   return text;
 }
 
-/// Why a sender is what it is, and what to do about it.
-std::string sender_item(const Sender& sender, const Page& page) {
+/// Why a sender is what it is, and what to do about it; as background how that may be wrong.
+std::string sender_item(const Assessment& assessment, const Sender& sender, const Page& page,
+                        Background background) {
   auto text = item(">", fmt::format("{}: {}", sender.name, sender.signals.front().text), page);
   if (!sender.advice.empty()) {
-    text += wrapped(printable("fix: " + sender.advice), page, 4);
+    text += wrapped("fix: " + sender.advice, page, 4);
   }
+  if (background == Background::left_out) return text;
+  for (const auto& signal : std::span(sender.signals).subspan(1)) {
+    text += wrapped(fmt::format("also, for {}: {}",
+                                counted(signal.addresses, "address", "addresses"), signal.text),
+                    page, 4);
+  }
+  const auto may_mislead = assessment.sources[sender.sources.front()].may_mislead;
+  if (!may_mislead.empty()) text += wrapped(fmt::format("may mislead: {}", may_mislead), page, 4);
   return text;
 }
 
 /// The senders that need a decision, class by class.
-std::string senders_to_act_on(const Assessment& assessment, const Page& page) {
+std::string senders_to_act_on(const Assessment& assessment, const Page& page,
+                              Background background) {
   constexpr std::size_t most_rows = 8;
-  constexpr std::size_t most_items = 5;
+  constexpr std::size_t most_items = 3;
   std::vector<SourceClass> classes = {SourceClass::unlisted_legitimate, SourceClass::unknown};
   if (assessment.verdict.state == analysis::State::keep_softfail) {
     classes.push_back(SourceClass::forwarder);
@@ -110,11 +129,12 @@ std::string senders_to_act_on(const Assessment& assessment, const Page& page) {
     }
     if (senders.empty()) continue;
     const auto shown = std::min(senders.size(), most_rows);
-    Table table({{"SENDER", Align::left, Fit::may_be_cut},
+    constexpr auto if_room = Need::where_there_is_room;
+    Table table({{"SENDER", Align::left, Fit::may_be_cut, 24},
                  {"ADDRESSES", Align::right},
                  {"MESSAGES", Align::right},
-                 {"DAYS", Align::right},
-                 {"REPORTERS", Align::right}});
+                 {"DAYS", Align::right, Fit::whole, 0, if_room},
+                 {"REPORTERS", Align::right, Fit::whole, 0, if_room}});
     for (std::size_t i = 0; i < shown; ++i) {
       const Sender& sender = *senders[i];
       table.add({sender.name, grouped(sender.sources.size()), grouped(sender.messages),
@@ -125,11 +145,12 @@ std::string senders_to_act_on(const Assessment& assessment, const Page& page) {
                     tone_of(traits_of(wanted).standing), page.colour) +
             '\n' + table.to_text(page);
     if (shown < senders.size()) {
-      text += fmt::format("... and {} more: hardfail sources {}\n", grouped(senders.size() - shown),
-                          printable(assessment.domain.text()));
+      text += fmt::format("... and {} more: hardfail sources {} --class {}\n",
+                          grouped(senders.size() - shown),
+                          printable_ascii(assessment.domain.text()), name_of(wanted));
     }
     for (std::size_t i = 0; i < std::min(shown, most_items); ++i) {
-      text += sender_item(*senders[i], page);
+      text += sender_item(assessment, *senders[i], page, background);
     }
   }
   return text;
@@ -195,7 +216,7 @@ std::string trial_text(const analysis::Proposal& proposal) {
 
 /// A record on one line, however long, so that it can be copied.
 std::string record_line(std::string_view record, const Page& page) {
-  return fmt::format("\n    {}\n", painted(printable(record), Tone::strong, page.colour));
+  return fmt::format("\n    {}\n", painted(shown(record, page.charset), Tone::strong, page.colour));
 }
 
 std::string proposal_text(const Assessment& assessment, const Page& page) {
@@ -264,35 +285,30 @@ std::string problems_text(const Assessment& assessment, const Page& page) {
   return text;
 }
 
-std::string remarks_text(const Assessment& assessment, const Page& page) {
+std::string remarks_text(const Assessment& assessment, const Page& page, Background background) {
   auto text = problems_text(assessment, page);
   for (const auto& remark : assessment.remarks) {
+    if (is_left_out(remark, background)) continue;
     text += item(remark.severity == Severity::note ? "-" : "*", remark.text, page);
   }
   return text.empty() ? text : section("Worth knowing", page) + text;
 }
 
+/// Where to read what was left out.
+std::string more_text(const Assessment& assessment, const Page& page) {
+  std::size_t left_out = 0;
+  for (const auto* list : {&assessment.verdict.reasons, &assessment.remarks}) {
+    left_out += static_cast<std::size_t>(std::ranges::count_if(*list, analysis::is_background));
+  }
+  return wrapped(fmt::format("Background{}: --explain. Every sender: hardfail sources {}",
+                             left_out > 0 ? fmt::format(", {}", counted(left_out, "point")) : "",
+                             assessment.domain.text()),
+                 page);
+}
+
 }  // namespace
 
-Table overview_table() {
-  return Table({{"DOMAIN", Align::left, Fit::may_be_cut},
-                {"VERDICT"},
-                {"MESSAGES", Align::right},
-                {"LEGITIMATE", Align::right},
-                {"FAIL UNDER -ALL", Align::right}});
-}
-
-void add_to_overview(const Assessment& assessment, Charset charset, Table& overview) {
-  const auto& state = traits_of(assessment.verdict.state);
-  const auto& impact = assessment.impact;
-  overview.add({domain_text(assessment.domain, charset),
-                {std::string(state.headline), tone_of(state.standing)},
-                grouped(assessment.evidence.messages),
-                grouped(assessment.evidence.legitimate_messages),
-                grouped(impact.newly_failed_legitimate + impact.newly_failed_forwarded)});
-}
-
-std::string readiness_text(const Assessment& assessment, const Page& page) {
+std::string readiness_text(const Assessment& assessment, const Page& page, Background background) {
   const auto& state = traits_of(assessment.verdict.state);
   std::string text =
       fmt::format("{}{}{}: {}\n", assessment.what_if ? "WHAT IF " : "",
@@ -301,17 +317,25 @@ std::string readiness_text(const Assessment& assessment, const Page& page) {
                   painted(state.headline, tone_of(state.standing), page.colour));
   if (assessment.what_if) {
     for (const auto& record : assessment.spf.own.texts) {
-      text += fmt::format("    {}\n", painted(printable(record), Tone::strong, page.colour));
+      text +=
+          fmt::format("    {}\n", painted(shown(record, page.charset), Tone::strong, page.colour));
     }
   }
   text += steps_text(assessment, page);
-  text += senders_to_act_on(assessment, page);
+  text += senders_to_act_on(assessment, page, background);
   text += changes_text(assessment, page);
-  text += reasons_text(assessment, page);
-  text += remarks_text(assessment, page);
+  text += reasons_text(assessment, page, background);
+  text += remarks_text(assessment, page, background);
   text += facts_text(assessment, page);
   text += summary_text(assessment, page);
-  return text;
+  switch (background) {
+    case Background::left_out:
+      return text + more_text(assessment, page);
+    case Background::told:
+      break;
+  }
+  return text + '\n' + painted("Background", Tone::strong, page.colour) + '\n' +
+         background_text(assessment, page);
 }
 
 }  // namespace hardfail::render

@@ -98,9 +98,13 @@ Json to_json(const ledger::HeldReport& report) {
           {"warnings", std::move(warnings)}};
 }
 
-Json to_json(const ReportList& list) {
+Json reports_json(const ReportList& list) {
   auto reports = Json::array();
   for (const auto& each : list.reports) reports.push_back(to_json(each));
+  return reports;
+}
+
+Json rejected_json(const ReportList& list) {
   auto rejected = Json::array();
   for (const auto& each : list.rejected) {
     rejected.push_back({{"when", json_time(each.when)},
@@ -108,9 +112,7 @@ Json to_json(const ReportList& list) {
                         {"member", json_text(each.rejection.member)},
                         {"error", json_text(each.rejection.reason)}});
   }
-  return {{"schema", "hardfail.reports/1"},
-          {"reports", std::move(reports)},
-          {"rejected", std::move(rejected)}};
+  return rejected;
 }
 
 Grid to_grid(const ReportList& list) {
@@ -138,11 +140,18 @@ std::string present(const ReportList& list, Format format, const Page& page) {
     case Format::text:
       return to_text(list, page);
     case Format::json:
-      return to_text(to_json(list));
+      return to_text({{"schema", "hardfail.reports/1"},
+                      {"reports", reports_json(list)},
+                      {"rejected", rejected_json(list)}});
+    case Format::ndjson:
+      return lines_text({{"schema", "hardfail.report/1"}}, reports_json(list)) +
+             lines_text({{"schema", "hardfail.rejection/1"}}, rejected_json(list));
     case Format::csv:
       return to_csv(to_grid(list));
     case Format::html:
       return to_html("Reports", to_grid(list));
+    case Format::zone:
+      break;
   }
   return {};
 }

@@ -211,6 +211,12 @@ Json to_json(const Audit& audit) {
           {"addresses", addresses_json(audit.addresses)}};
 }
 
+Json to_json(const spf::Addresses& addresses) {
+  Json json{{"schema", "hardfail.spf-addresses/1"}, {"domain", json_text(addresses.domain.text())}};
+  json.update(addresses_json(addresses));
+  return json;
+}
+
 Grid to_grid(const Audit& audit) {
   Grid grid{{"severity", "code", "domain", "term", "text", "reason", "fix"}, {}};
   for (const auto& finding : audit.survey.findings) {
@@ -247,10 +253,14 @@ std::string present(const Audit& audit, Format format, const Page& page) {
       return to_text(audit, page);
     case Format::json:
       return to_text(to_json(audit));
+    case Format::ndjson:
+      return on_one_line(to_text(to_json(audit)));
     case Format::csv:
       return to_csv(to_grid(audit));
     case Format::html:
       return to_html("SPF audit of " + audit.survey.own.domain.text(), to_grid(audit));
+    case Format::zone:
+      break;
   }
   return {};
 }
@@ -259,16 +269,16 @@ std::string present(const spf::Addresses& addresses, Format format, const Page& 
   switch (format) {
     case Format::text:
       return addresses_text(addresses, page);
-    case Format::json: {
-      Json json{{"schema", "hardfail.spf-addresses/1"},
-                {"domain", json_text(addresses.domain.text())}};
-      json.update(addresses_json(addresses));
-      return to_text(json);
-    }
+    case Format::json:
+      return to_text(to_json(addresses));
+    case Format::ndjson:
+      return on_one_line(to_text(to_json(addresses)));
     case Format::csv:
       return to_csv(to_grid(addresses));
     case Format::html:
       return to_html("Addresses of " + addresses.domain.text(), to_grid(addresses));
+    case Format::zone:
+      break;
   }
   return {};
 }

@@ -129,10 +129,14 @@ std::string present(const SpfCheck& check, Format format, const Page& page) {
       return to_text(check, page);
     case Format::json:
       return to_text(to_json(check));
+    case Format::ndjson:
+      return on_one_line(to_text(to_json(check)));
     case Format::csv:
       return to_csv(to_grid(check));
     case Format::html:
       return to_html("SPF check", to_grid(check));
+    case Format::zone:
+      break;
   }
   return {};
 }

@@ -4,32 +4,10 @@
 #include "hardfail/render/spf_audit.hpp"
 #include "hardfail/util/text.hpp"
 #include "json.hpp"
+#include "master_file.hpp"
 
 namespace hardfail::render {
 namespace {
-
-constexpr std::size_t longest_string = 255;
-
-/// The data of a TXT record as in a master file: strings of at most 255 octets, with quotes,
-/// backslashes and unprintable octets escaped (RFC 1035, section 5.1).
-std::string master_file_text(std::string_view text) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size(); at += longest_string) {
-    result += result.empty() ? "\"" : " \"";
-    for (const char c : text.substr(at, longest_string)) {
-      const auto octet = static_cast<unsigned char>(c);
-      if (c == '"' || c == '\\') {
-        result += fmt::format("\\{}", c);
-      } else if (octet < ' ' || octet > '~') {
-        result += fmt::format("\\{:03}", octet);
-      } else {
-        result += c;
-      }
-    }
-    result += '"';
-  }
-  return result;
-}
 
 std::string to_text(const spf::Flattened& flattened) {
   auto text =
@@ -41,8 +19,7 @@ std::string to_text(const spf::Flattened& flattened) {
   }
   for (const auto& sentence : flattened.lost) text += fmt::format("; lost: {}\n", sentence);
   for (const auto& record : flattened.records) {
-    text += fmt::format("{}. IN TXT {}\n", printable(record.name.text()),
-                        master_file_text(record.text));
+    text += txt_record(record.name, record.text) + '\n';
   }
   return text;
 }
@@ -79,9 +56,12 @@ Grid to_grid(const spf::Flattened& flattened) {
 std::string present(const spf::Flattened& flattened, Format format, const Page&) {
   switch (format) {
     case Format::text:
+    case Format::zone:
       return to_text(flattened);
     case Format::json:
       return to_text(to_json(flattened));
+    case Format::ndjson:
+      return on_one_line(to_text(to_json(flattened)));
     case Format::csv:
       return to_csv(to_grid(flattened));
     case Format::html:

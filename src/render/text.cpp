@@ -51,6 +51,14 @@ std::size_t octets_within(std::string_view text, std::size_t width) {
   return octets;
 }
 
+/// Where to break a word that is wider than a line: behind a sign between its parts, if that fills
+/// most of the line.
+std::size_t octets_to_break_off(std::string_view word, std::size_t width) {
+  const auto octets = octets_within(word, width);
+  const auto sign = word.substr(0, octets).find_last_of(".-/:@");
+  return sign != std::string_view::npos && sign >= octets / 2 ? sign + 1 : octets;
+}
+
 }  // namespace
 
 std::string painted(std::string_view text, Tone tone, Colour colour) {
@@ -126,7 +134,7 @@ std::vector<std::string> lines_of(std::string_view text, std::size_t width) {
       ++column;
     }
     for (; length > width; length = display_width(word)) {
-      const auto octets = octets_within(word, width);
+      const auto octets = octets_to_break_off(word, width);
       lines.back() += word.substr(0, octets);
       lines.emplace_back();
       word.remove_prefix(octets);

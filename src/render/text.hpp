@@ -41,7 +41,7 @@ struct Symbols {
 [[nodiscard]] std::string cut(std::string_view text, std::size_t width, Charset charset);
 
 /// `text` broken into lines of at most `width` columns: between words, and within one that is
-/// wider. Pre: width >= 2, and `text` is printable.
+/// wider, behind a dot or the like where there is one. Pre: width >= 2, and `text` is printable.
 [[nodiscard]] std::vector<std::string> lines_of(std::string_view text, std::size_t width);
 
 /// Running text, as shown(), broken between words into lines of the page's width. Each ends in a

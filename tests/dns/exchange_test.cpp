@@ -197,6 +197,22 @@ TEST_CASE("the deadline ends every question, those that still wait for their tur
   CHECK(resolver.ask_all({}).empty());
 }
 
+TEST_CASE("whoever waits is told once a second at least how many questions are answered") {
+  const DnsServer server(with_addresses({{"plain", {}}}));
+  NetworkOptions options = within(1500ms);
+  std::vector<std::pair<std::size_t, std::size_t>> told;
+  options.on_wait = [&](std::size_t answered, std::size_t asked) {
+    told.emplace_back(answered, asked);
+  };
+  NetworkResolver resolver(options, {server_at(server.port())});
+  const std::vector<Question> questions = {question("silent", RecordType::a),
+                                           question("plain", RecordType::a)};
+  CHECK(resolver.ask_all(questions)[1].status == Status::answered);
+  REQUIRE(told.size() >= 2);
+  CHECK(told.front() == std::pair<std::size_t, std::size_t>(0, 2));
+  CHECK(told.back() == std::pair<std::size_t, std::size_t>(1, 2));
+}
+
 TEST_CASE("a thousand questions at 40 ms each share their waiting") {
   std::map<std::string, Script> scripts;
   std::vector<Question> questions;

@@ -15,10 +15,13 @@ SKIPPED = 77  # as tests/CMakeLists.txt has it
 
 
 def answers():
-    """Name and content of each golden answer that is JSON with a schema, arrays taken apart."""
+    """Name and content of each golden answer that is JSON with a schema, arrays and lines taken apart."""
     for case in sorted(path.parent for path in HERE.glob("*/command")):
         text = (case / "stdout").read_text()
-        if "--format json" not in (case / "command").read_text() or not text:
+        command = (case / "command").read_text()
+        if "--format ndjson" in command:
+            yield from ((case.name, json.loads(line)) for line in text.splitlines() if line.startswith("{"))
+        if "--format json" not in command or not text:
             continue
         answer = json.loads(text)
         for each in answer if isinstance(answer, list) else [answer]:
@@ -42,12 +45,15 @@ def main():
         print("skipped: jsonschema is not installed")
         return SKIPPED
     validators, wrong = {}, []
-    for path in SCHEMAS.glob("*.schema.json"):
-        schema = json.loads(path.read_text())
+    paths = {path.name: path for path in SCHEMAS.glob("*.schema.json")}
+    contents = {name: json.loads(path.read_text()) for name, path in paths.items()}
+    for path in paths.values():
+        schema = contents[path.name]
+        resolver = jsonschema.RefResolver.from_schema(schema, store=contents)
         jsonschema.Draft202012Validator.check_schema(schema)
         name = path.name.removesuffix(".schema.json")
         wrong.extend(wrong_codes(name, schema))
-        validators[f"hardfail.{name}/1"] = jsonschema.Draft202012Validator(schema)
+        validators[f"hardfail.{name}/1"] = jsonschema.Draft202012Validator(schema, resolver=resolver)
     fitted, failed = set(), len(wrong)
     for text in wrong:
         print(text)

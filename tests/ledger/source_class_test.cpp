@@ -29,12 +29,14 @@ TEST_CASE("each class has its name and standing") {
 }
 
 TEST_CASE("people may call a class as an answer does, in either case and with any separator") {
-  for (const char* words : {"missing sender", "Missing-Senders", "missing_sender",
-                            " MISSING  sender ", "unlisted legitimate", "unlisted-legitimate"}) {
+  for (const char* words :
+       {"missing sender", "Missing-Senders", "missing_sender", "missing", "Unlisted",
+        " MISSING  sender ", "unlisted legitimate", "unlisted-legitimate"}) {
     CAPTURE(words);
     CHECK(source_class_called(words) == SourceClass::unlisted_legitimate);
   }
   CHECK(source_class_called("suspected spoofers") == SourceClass::suspected_spoof);
+  CHECK(source_class_called("suspected") == SourceClass::suspected_spoof);
   CHECK(source_class_called("unknown") == SourceClass::unknown);
   CHECK(source_class_called("unknown senders") == SourceClass::unknown);
   for (const auto& traits : class_traits()) {
@@ -42,7 +44,7 @@ TEST_CASE("people may call a class as an answer does, in either case and with an
       CHECK(source_class_called(words) == traits.source_class);
     }
   }
-  for (const char* words : {"", "missing", "missingsender", "sender missing"}) {
+  for (const char* words : {"", "miss", "missingsender", "sender missing", "sender", "spoofer"}) {
     CAPTURE(words);
     CHECK_FALSE(source_class_called(words));
   }

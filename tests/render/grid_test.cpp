@@ -6,18 +6,22 @@ using namespace hardfail::render;
 
 TEST_CASE("CSV quotes what needs it, and a record stays a line") {
   const Grid grid{{"a", "b"}, {{"x,y", "say \"hi\""}, {"", "two\nlines"}}};
-  CHECK(to_csv(grid) == "a,b\n\"x,y\",\"say \"\"hi\"\"\"\n,two\\x0alines\n");
+  CHECK(to_csv(grid) == "a,b\r\n\"x,y\",\"say \"\"hi\"\"\"\r\n,two\\x0alines\r\n");
 }
 
 TEST_CASE("a text that a spreadsheet would run is defused, an SPF term is left alone") {
   struct Row {
     std::string text, field;
   };
-  for (const auto& row : {Row{"=1+1", "'=1+1"}, Row{"@SUM(A1)", "'@SUM(A1)"},
-                          Row{"-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"}, Row{"-all", "-all"},
-                          Row{"+mx:example.com", "+mx:example.com"}}) {
+  for (const auto& row :
+       {Row{"=1+1", "'=1+1"}, Row{"@SUM(A1)", "'@SUM(A1)"},
+        Row{"-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0"}, Row{"-all", "-all"},
+        Row{"+mx:example.com", "+mx:example.com"}, Row{"-ip4:192.0.2.0/24", "-ip4:192.0.2.0/24"},
+        Row{"~all", "~all"}, Row{"+1+2", "'+1+2"}, Row{"-", "'-"}, Row{"+SUM(1)", "'+SUM(1)"},
+        Row{"-A1 B2", "'-A1 B2"}, Row{" =1", "' =1"}, Row{"\uff1d1+1", "'\uff1d1+1"},
+        Row{"\t=1", "\\x09=1"}, Row{"a;=1", "\"a;=1\""}, Row{"a=1", "a=1"}}) {
     CAPTURE(row.text);
-    CHECK(to_csv({{"h"}, {{row.text}}}) == "h\n" + row.field + "\n");
+    CHECK(to_csv({{"h"}, {{row.text}}}) == "h\r\n" + row.field + "\r\n");
   }
 }
 

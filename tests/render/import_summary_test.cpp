@@ -44,6 +44,6 @@ TEST_CASE("the import summary in JSON has the contract's fields") {
 
 TEST_CASE("the import summary in CSV is a header and a row") {
   CHECK(present(summary(), Format::csv, {}) ==
-        "files,reports,duplicates,conflicting,skipped,rejected,rows,messages,seconds\n"
-        "12,9,2,0,0,1,40,1500,1.234\n");
+        "files,reports,duplicates,conflicting,skipped,rejected,rows,messages,seconds\r\n"
+        "12,9,2,0,0,1,40,1500,1.234\r\n");
 }

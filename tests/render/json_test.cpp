@@ -34,6 +34,20 @@ TEST_CASE("a list written item by item reads as if it had been held whole") {
   }
 }
 
+TEST_CASE("lines of JSON have the head's members before their own, and drive no terminal either") {
+  const Json items = {{{"n", 1}}, {{"n", "a\x1b\nb"}}};
+  CHECK(lines_text({{"schema", "s/1"}}, items) ==
+        "{\"schema\":\"s/1\",\"n\":1}\n{\"schema\":\"s/1\",\"n\":\"a\\u001b\\nb\"}\n");
+  CHECK(lines_text({{"schema", "s/1"}}, Json::array()).empty());
+}
+
+TEST_CASE("a value on one line is the same value") {
+  const Json value = {{"text", "a\n  b"}, {"list", {1, {{"k", "  "}}}}, {"none", Json::array()}};
+  const auto line = on_one_line(to_text(value));
+  CHECK(line.find('\n') == line.size() - 1);
+  CHECK(Json::parse(line) == value);
+}
+
 TEST_CASE("documents make the array that they would have made together") {
   const Json one = {{"k", {1, 2}}};
   const Json other = {{"k", "a\nb"}};

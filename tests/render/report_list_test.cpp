@@ -54,6 +54,6 @@ TEST_CASE("JSON holds reports with their warnings, and rejections") {
 TEST_CASE("reports and rejections are rows of one CSV table") {
   const auto csv = present(list(WarningDetail::counted), Format::csv, {});
   CHECK(csv.find("\nreport,Example \\x1b[2J Receiver,1,example.com,") != std::string::npos);
-  CHECK(csv.find("\nrejected,,,,,,,,,,2026-11-22T00:00:00Z,c.gz,,It is empty.\n") !=
+  CHECK(csv.find("\nrejected,,,,,,,,,,2026-11-22T00:00:00Z,c.gz,,It is empty.\r\n") !=
         std::string::npos);
 }

@@ -55,5 +55,5 @@ TEST_CASE("a check in JSON has the contract's fields") {
 
 TEST_CASE("a check in CSV is a header and a row") {
   CHECK(present(check(), Format::csv, {})
-            .ends_with("\nexample.com,198.51.100.7,fail,-all,-all,Not\\x07 ours,1,0,,\n"));
+            .ends_with("\nexample.com,198.51.100.7,fail,-all,-all,Not\\x07 ours,1,0,,\r\n"));
 }

@@ -46,6 +46,8 @@ TEST_CASE("lines of a cell are broken within words that are wider") {
   CHECK(lines_of("one two three", 7) == Lines{"one two", "three"});
   CHECK(lines_of("a abcdefghij b", 4) == Lines{"a", "abcd", "efgh", "ij b"});
   CHECK(lines_of("\u65e5\u672c\u8a9e", 5) == Lines{"\u65e5\u672c", "\u8a9e"});
+  CHECK(lines_of("mail.example.com", 8) == Lines{"mail.", "example.", "com"});
+  CHECK(lines_of("a.bcdefghijk", 8) == Lines{"a.bcdefg", "hijk"});
   CHECK(lines_of("", 4) == Lines{""});
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +28,9 @@ struct NetworkOptions {
   std::optional<Server> server;             ///< nullopt: the system's resolvers
   std::chrono::milliseconds timeout{5000};  ///< for one question, all tries and TCP included
   unsigned in_flight = 256;                 ///< questions open at once
+  /// Told at least once a second, while there is something to wait for, how many of the present
+  /// questions are answered and how many there are.
+  std::function<void(std::size_t answered, std::size_t asked)> on_wait = {};
 };
 
 /// Asks the network, with many questions in flight. One object serves one thread.

@@ -7,8 +7,9 @@
 
 namespace hardfail::render {
 
-/// The form of an answer: text for people, JSON and CSV for programs, HTML for a page.
-enum class Format : std::uint8_t { text, json, csv, html };
+/// The form of an answer: text for people, JSON, lines of JSON and CSV for programs, HTML for a
+/// page, a master file for the DNS. A command has only those that make sense for it.
+enum class Format : std::uint8_t { text, json, ndjson, csv, html, zone };
 
 [[nodiscard]] std::string_view name_of(Format format) noexcept;
 
@@ -17,7 +18,7 @@ enum class Format : std::uint8_t { text, json, csv, html };
 
 enum class Colour : std::uint8_t { off, on };
 
-/// What tables and trees are drawn with. Text from outside is not affected.
+/// What text is written in. Text from outside is escaped where it has other characters.
 enum class Charset : std::uint8_t { utf8, ascii };
 
 /// What text is laid out for.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -7,6 +8,21 @@
 #include "hardfail/render/format.hpp"
 
 namespace hardfail::render {
+
+/// What the text for several domains has besides a table of them.
+enum class Several : std::uint8_t { at_a_glance, one_by_one };
+
+/// Whether the text also says what only explains, and what its words mean.
+enum class Background : std::uint8_t { left_out, told };
+
+/// What JSON is for one domain; for several it is an array.
+enum class SingleJson : std::uint8_t { object, array };
+
+struct ReadinessView {
+  Several several = Several::one_by_one;
+  Background background = Background::left_out;
+  SingleJson single = SingleJson::object;
+};
 
 /// The answer for several domains, built one by one, so that no assessment, which can take hundreds
 /// of megabytes, need outlive its turn.
@@ -25,18 +41,10 @@ class ReadinessAnswer {
   [[nodiscard]] virtual std::string text() = 0;
 };
 
-/// Text: verdict, why, the senders to act on, what to do. JSON by schema hardfail.readiness/1: an
-/// object for one domain, an array for several. CSV and HTML: one row per domain.
-[[nodiscard]] std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page);
-
-/// Every source of one domain, with its class and why. JSON by schema hardfail.sources/1; CSV and
-/// HTML: one row per source.
-[[nodiscard]] std::string present_sources(const analysis::Assessment& assessment, Format format,
-                                          const Page& page, bool by_address);
-
-/// The only source of an assessment in full. Text: a label and a value a line; the other formats as
-/// present_sources(). Pre: there is one source.
-[[nodiscard]] std::string present_source(const analysis::Assessment& assessment, Format format,
-                                         const Page& page);
+/// Text: verdict, what to do, the senders to act on, why; of several domains first a table. JSON by
+/// schema hardfail.readiness/1, NDJSON such an object a line. CSV and HTML: one row per domain.
+/// Zone: the record to publish, the present one as a comment.
+[[nodiscard]] std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page,
+                                                               const ReadinessView& view);
 
 }  // namespace hardfail::render

@@ -1,7 +1,10 @@
 #pragma once
 
-#include <memory>
+#include <string>
+#include <utility>
 
+#include "assess/dns_wait.hpp"
+#include "environment.hpp"
 #include "hardfail/dns/cache.hpp"
 #include "options/global_options.hpp"
 
@@ -11,12 +14,20 @@ namespace hardfail::cli {
 class DnsSession {
  public:
   /// Throws Error where the file cannot be read, or no server is configured.
-  explicit DnsSession(const DnsOptions& options);
+  DnsSession(const GlobalOptions& options, const Environment& environment);
+  DnsSession(const DnsSession&) = delete;
+  DnsSession& operator=(const DnsSession&) = delete;
+  DnsSession(DnsSession&&) = delete;
+  DnsSession& operator=(DnsSession&&) = delete;
+  ~DnsSession() = default;
 
   [[nodiscard]] dns::Cache& cache() noexcept { return m_cache; }
 
+  /// What the next questions are about, for whoever waits at a terminal.
+  void about(std::string what) { m_wait.about(std::move(what)); }
+
  private:
-  std::unique_ptr<dns::Resolver> m_upstream;
+  DnsWait m_wait;
   dns::Cache m_cache;
 };
 

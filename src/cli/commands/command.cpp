@@ -14,7 +14,7 @@ std::unique_ptr<store::Store> Invocation::open_store(store::OpenMode mode) const
 
 std::vector<render::Format> Command::formats() const {
   using render::Format;
-  return {Format::text, Format::json, Format::csv, Format::html};
+  return {Format::text, Format::json, Format::ndjson, Format::csv, Format::html};
 }
 
 const std::string& only_argument(const Options& options, std::string_view what) {

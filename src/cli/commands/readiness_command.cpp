@@ -49,6 +49,18 @@ void remember(const ledger::Run& run, store::Store& store, Messages& messages) {
   }
 }
 
+/// A table has to do where no domain is named; there may be hundreds.
+render::ReadinessView view_of(const Invocation& invocation) {
+  const auto& options = invocation.options;
+  render::ReadinessView view;
+  if (options.positionals().empty() && invocation.global.verbosity != Verbosity::verbose) {
+    view.several = render::Several::at_a_glance;
+  }
+  if (options.is_on("explain")) view.background = render::Background::told;
+  if (options.is_on("array")) view.single = render::SingleJson::array;
+  return view;
+}
+
 class ReadinessCommand final : public Command {
  public:
   [[nodiscard]] std::string name() const override { return "readiness"; }
@@ -57,10 +69,20 @@ class ReadinessCommand final : public Command {
     return "can the record end in -all? (for every domain if none is named)";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"readiness example.com",
+    return {"readiness", "readiness example.com --explain", "readiness example.com --format zone",
             "readiness example.com --record 'v=spf1 mx ip4:192.0.2.25 ~all'"};
   }
-  [[nodiscard]] std::vector<OptionSpec> options() const override { return assess_option_specs(); }
+  [[nodiscard]] std::vector<OptionSpec> options() const override {
+    auto specs = assess_option_specs();
+    specs.push_back({"explain", "", "also what only explains, and what the words mean"});
+    specs.push_back({"array", "", "JSON is an array for one domain too (else only for several)"});
+    return specs;
+  }
+  [[nodiscard]] std::vector<render::Format> formats() const override {
+    auto formats = Command::formats();
+    formats.push_back(render::Format::zone);
+    return formats;
+  }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto options = read_assess_options(invocation.options, invocation.environment);
@@ -70,13 +92,18 @@ class ReadinessCommand final : public Command {
     }
     const auto store = invocation.open_store(store::OpenMode::existing);
     const auto domains = domains_to_judge(invocation, *store);
-    DnsSession dns(invocation.global.dns);
+    DnsSession dns(invocation.global, invocation.environment);
 
-    const auto answer = render::start_readiness(invocation.global.format, invocation.global.page);
+    const auto answer = render::start_readiness(invocation.global.format, invocation.global.page,
+                                                view_of(invocation));
     std::vector<ledger::Run> runs;
     int status = 0;
+    std::size_t number = 0;
     for (const auto& domain : domains) {
       invocation.messages.detail(fmt::format("judging {}", domain.text()));
+      dns.about(domains.size() == 1
+                    ? domain.text()
+                    : fmt::format("{} ({} of {})", domain.text(), ++number, domains.size()));
       auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
       // A what-if is not a state of the domain that later runs could be compared with.
       if (!options.judged_by.record) {

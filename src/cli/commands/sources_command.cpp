@@ -1,11 +1,16 @@
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
 #include "assess/dns_session.hpp"
+#include "assess/selection.hpp"
 #include "commands/commands.hpp"
-#include "hardfail/render/readiness.hpp"
+#include "hardfail/ledger/source_class.hpp"
+#include "hardfail/render/sources.hpp"
+#include "hardfail/util/text.hpp"
 #include "options/assess_options.hpp"
 
 namespace hardfail::cli {
@@ -17,22 +22,28 @@ IpAddress address_argument(const std::string& text) {
               "what follows the domain is one of its sources, such as 192.0.2.1");
 }
 
-/// Drops all other sources. Throws Error (no_input) where the address is none.
-void keep_only(const IpAddress& address, analysis::Assessment& assessment) {
-  auto& sources = assessment.sources;
-  std::erase_if(sources, [&](const auto& source) { return source.address != address; });
-  if (!sources.empty()) {
-    assessment.senders = {assessment.senders[sources.front().sender]};
-    sources.front().sender = 0;
-    return;
-  }
+Error not_a_source(const IpAddress& address, const analysis::Assessment& assessment) {
   const auto& window = assessment.evidence.window;
   const auto domain = assessment.domain.text();
-  throw Error(
+  return {
       Failure::no_input,
       fmt::format("no report in the window from {} to {} names {} as a source of {}",
                   to_iso_date(window.begin), to_iso_date(window.end), address.to_string(), domain),
-      fmt::format("`hardfail sources {}` lists those there are", domain));
+      fmt::format("`hardfail sources {}` lists those there are", domain)};
+}
+
+std::optional<analysis::SourceClass> options_class(const Options& options) {
+  return options.get("class", "a class such as missing, listed or forwarder",
+                     ledger::source_class_called);
+}
+
+/// Nobody reads thousands of lines on a terminal; programs get all they do not refuse.
+std::size_t limit_of(const Invocation& invocation) {
+  constexpr std::uint64_t readable = 50;
+  const bool is_text = invocation.global.format == render::Format::text;
+  const auto limit = invocation.options.get("limit", "a whole number", parse_unsigned)
+                         .value_or(is_text ? readable : 0);
+  return limit == 0 ? std::numeric_limits<std::size_t>::max() : limit;
 }
 
 class SourcesCommand final : public Command {
@@ -43,11 +54,15 @@ class SourcesCommand final : public Command {
     return "who sends as the domain: class, volume, reason, what to do";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"sources example.com", "sources example.com 192.0.2.25"};
+    return {"sources example.com", "sources example.com --class missing",
+            "sources example.com 192.0.2.25"};
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     auto specs = assess_option_specs();
     specs.push_back({"addresses", "", "one line an address, not a sender"});
+    specs.push_back({"class", "CLASS", "only those of this class, such as missing or forwarder"});
+    specs.push_back({"limit", "N", "at most so many (default: 50 in text; 0: all)"});
+    specs.push_back({"wide", "", "text in lines of any length, with all columns"});
     return specs;
   }
 
@@ -63,18 +78,24 @@ class SourcesCommand final : public Command {
     const auto options = read_assess_options(invocation.options, invocation.environment);
     warn_of_future(options, invocation.messages);
     const auto store = invocation.open_store(store::OpenMode::existing);
-    DnsSession dns(invocation.global.dns);
+    DnsSession dns(invocation.global, invocation.environment);
+    dns.about(domain.text());
     auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
     for (const auto& reason : assessment.verdict.reasons) {
       if (reason.code == "reports_outside_window") invocation.messages.warning(reason.text);
     }
-    const auto& [format, page] = std::pair(invocation.global.format, invocation.global.page);
+    const auto format = invocation.global.format;
+    auto page = invocation.global.page;
+    if (invocation.options.is_on("wide")) page.width = 0;
     if (address) {
-      keep_only(*address, assessment);
+      if (!keep_only(*address, assessment)) throw not_a_source(*address, assessment);
       return {render::present_source(assessment, format, page)};
     }
-    return {
-        render::present_sources(assessment, format, page, invocation.options.is_on("addresses"))};
+    render::SourcesView view;
+    if (invocation.options.is_on("addresses")) view.rows = render::SourceRows::addresses;
+    if (const auto wanted = options_class(invocation.options)) keep_class(*wanted, assessment);
+    view.left_out = keep_first(limit_of(invocation), view.rows, assessment);
+    return {render::present_sources(assessment, format, page, view)};
   }
 };
 

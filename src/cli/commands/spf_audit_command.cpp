@@ -21,7 +21,7 @@ class RecordCommand : public Command {
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
     auto record = read_record_option(invocation.options);
-    DnsSession dns(invocation.global.dns);
+    DnsSession dns(invocation.global, invocation.environment);
     return answer({domain, std::move(record)}, dns.cache(), invocation.global);
   }
 
@@ -85,6 +85,11 @@ class SpfFlattenCommand final : public RecordCommand {
   [[nodiscard]] std::string name() const override { return "spf flatten"; }
   [[nodiscard]] std::string summary() const override {
     return "a record with what it refers to written out as networks";
+  }
+  [[nodiscard]] std::vector<render::Format> formats() const override {
+    auto formats = Command::formats();
+    formats.push_back(render::Format::zone);
+    return formats;
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {"spf flatten example.com --output flat.zone"};

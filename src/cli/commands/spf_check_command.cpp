@@ -67,7 +67,7 @@ spf::Outcome check(const Invocation& invocation, const std::string& domain,
   query->helo = helo;
   query->sender_domain = sender_domain(sender, helo);
 
-  DnsSession dns(invocation.global.dns);
+  DnsSession dns(invocation.global, invocation.environment);
   dns::Overlay overlay(dns.cache());
   if (const auto record = read_record_option(invocation.options)) {
     overlay.set_txt(query->domain, std::span(&*record, 1));

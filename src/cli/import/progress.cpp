@@ -21,14 +21,12 @@ std::string duration_text(std::chrono::duration<double> time) {
   return fmt::format("{} h {} min", floor<hours>(left).count(), (left % hours(1)).count());
 }
 
-/// The text behind a bar of what room there is. A line as wide as the terminal would make some of
-/// them scroll.
-std::string with_bar(double share, const std::string& text, std::size_t columns) {
+/// The text behind a bar, as far as there is room.
+std::string with_bar(double share, const std::string& text, std::size_t room) {
   constexpr std::size_t widest = 24;
   constexpr std::size_t narrowest = 4;
-  const auto room = columns - 1;
   constexpr std::size_t around = 3;  // brackets and a blank
-  if (text.size() + around + narrowest > room) return text.substr(0, room);
+  if (text.size() + around + narrowest > room) return text;
   const auto width = std::min(widest, room - text.size() - around);
   const auto filled = static_cast<std::size_t>(share * static_cast<double>(width));
   return fmt::format("[{}{}] {}", std::string(filled, '#'), std::string(width - filled, '.'), text);
@@ -38,18 +36,12 @@ std::string with_bar(double share, const std::string& text, std::size_t columns)
 
 Progress::Progress(const Environment& environment, Verbosity verbosity, const Done& whole)
     : m_environment(environment),
+      m_line(environment, verbosity),
       m_whole(whole),
-      m_started(environment.ticks()),
-      m_drawn(m_started),
-      m_enabled(environment.err_columns > 0 && verbosity != Verbosity::quiet) {}
+      m_started(environment.ticks()) {}
 
 void Progress::show(const Done& done) {
-  if (!m_enabled) return;
-  const auto now = m_environment.ticks();
-  if (now - m_drawn < std::chrono::milliseconds(100)) return;
-  m_drawn = now;
-  m_environment.err << '\r' << line(done, now - m_started) << "\x1b[K" << std::flush;
-  m_visible = true;
+  if (m_line.is_due()) m_line.draw(line(done, m_environment.ticks() - m_started));
 }
 
 std::string Progress::line(const Done& done, std::chrono::duration<double> elapsed) const {
@@ -64,13 +56,7 @@ std::string Progress::line(const Done& done, std::chrono::duration<double> elaps
       fmt::format("{} of {} files, {} rows, {} rows/s", grouped(done.files), grouped(m_whole.files),
                   grouped(done.rows), grouped(static_cast<std::uint64_t>(std::llround(rate))));
   if (share > 0) text += fmt::format(", {} left", duration_text(elapsed * (1 / share - 1)));
-  return with_bar(share, text, m_environment.err_columns);
-}
-
-void Progress::clear() {
-  if (!m_visible) return;
-  m_environment.err << "\r\x1b[K" << std::flush;
-  m_visible = false;
+  return with_bar(share, text, m_line.room());
 }
 
 }  // namespace hardfail::cli

@@ -7,6 +7,7 @@
 
 #include "environment.hpp"
 #include "options/global_options.hpp"
+#include "status_line.hpp"
 
 namespace hardfail::cli {
 
@@ -26,24 +27,22 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   Progress(Progress&&) = delete;
   Progress& operator=(Progress&&) = delete;
-  ~Progress() { clear(); }
+  ~Progress() = default;
 
   /// Redraws the line, at most ten times a second.
   void show(const Done& done);
 
   /// Removes the line, so that a message can take its place.
-  void clear();
+  void clear() { m_line.clear(); }
 
  private:
   using Ticks = std::chrono::steady_clock::time_point;
   [[nodiscard]] std::string line(const Done& done, std::chrono::duration<double> elapsed) const;
 
   const Environment& m_environment;
+  StatusLine m_line;
   Done m_whole;
   Ticks m_started;
-  Ticks m_drawn;
-  bool m_enabled;
-  bool m_visible = false;
 };
 
 }  // namespace hardfail::cli

@@ -9,6 +9,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* formats_text = "text, json, ndjson, csv, html or zone";
+
 enum class ColourChoice : std::uint8_t { automatic, always, never };
 
 std::optional<ColourChoice> parse_colour(std::string_view text) {
@@ -108,7 +110,7 @@ std::vector<OptionSpec> global_option_specs() {
       {"dns", "ADDR[:PORT]", "the name server to ask (default: the system's)", both},
       {"dns-timeout", "SECONDS", "time allowed for one DNS query (default: 5)", both},
       {"dns-zone", "FILE", "take DNS answers from a master file", both},
-      {"format", "FORMAT", "text, json, csv or html (default: text)", both},
+      {"format", "FORMAT", std::string(formats_text) + " (default: text)", both},
       {"output", "FILE", "write the answer to this file"},
       {"color", "WHEN", "auto, always or never (default: auto)", both},
       {"quiet", "", "no progress and no warnings", both},
@@ -120,8 +122,8 @@ std::vector<OptionSpec> global_option_specs() {
 
 GlobalOptions read_global_options(const Options& options, const Environment& environment) {
   GlobalOptions global;
-  global.format = options.get("format", "text, json, csv or html", render::parse_format)
-                      .value_or(render::Format::text);
+  global.format =
+      options.get("format", formats_text, render::parse_format).value_or(render::Format::text);
   global.output = options.get("output", "the name of a file", parse_path);
   const auto colour =
       options.get("color", "auto, always or never", parse_colour).value_or(ColourChoice::automatic);

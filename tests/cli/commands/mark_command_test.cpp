@@ -23,8 +23,8 @@ TEST_CASE("a mark that cannot be meant is refused with what is wrong") {
                "'fowarders' is not a source class; did you mean 'forwarders'? the classes are "
                "listed, unlisted_legitimate (missing sender), forwarder, unaffected, "
                "suspected_spoof (suspected spoofer), unknown (unknown sender)\n"},
-           Row{{"mark", "d.example", "192.0.2.1", "Missing"},
-               "'Missing' is not a source class; did you mean 'missing sender'?"},
+           Row{{"mark", "d.example", "192.0.2.1", "Missing sendr"},
+               "'Missing sendr' is not a source class; did you mean 'missing sender'?"},
            Row{{"mark", "d.example", "192.0.2.1", "printer"},
                "'printer' is not a source class; the classes are listed, "},
            Row{{"mark", "d.example", "192.0.2.1", "listed", "our", "server"},
