@@ -4,7 +4,8 @@
     run.py --hardfail PROGRAM [--update] [CASE...]
 
 A case is a folder beside this script: `command`, a shell script, and what it is to give: `stdout`,
-`stderr` and `status`. It runs in an empty folder of its own, with `hardfail` on the path, `samples`
+`stderr` and `status`. With a file `columns` the standard output is a terminal as wide as that says,
+and otherwise none. It runs in an empty folder of its own, with `hardfail` on the path, `samples`
 (sample-reports/), `asn` (tests/data/asn/) and `samples.db` (those reports imported) at hand, and
 nothing of the user's settings. --update writes what came out into the cases; read the difference before committing it.
 """
@@ -19,6 +20,9 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "support"))
+from terminal import run_on_terminal  # noqa: E402
+
 SAMPLES = HERE.parent.parent / "sample-reports"
 DATA = HERE.parent / "data"
 TIMEOUT = 60
@@ -28,13 +32,17 @@ def environment(home, programs):
     """The same for everybody; sanitizers keep their settings."""
     kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
     return kept | {"HOME": str(home), "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin",
-                   "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "100"}
+                   "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "xterm"}
 
 
 def run(case, folder, env):
     """What the case gives, by file name."""
-    done = subprocess.run(["sh", "-u", str(case / "command")], cwd=folder, env=env, timeout=TIMEOUT,
-                          stdin=subprocess.DEVNULL, capture_output=True)
+    command, columns = ["sh", "-u", str(case / "command")], case / "columns"
+    if columns.is_file():
+        done = run_on_terminal(command, int(columns.read_text()), TIMEOUT, cwd=folder, env=env)
+    else:
+        done = subprocess.run(command, cwd=folder, env=env, timeout=TIMEOUT, stdin=subprocess.DEVNULL,
+                              capture_output=True)
     return {"stdout": without_time(done.stdout), "stderr": without_future(done.stderr),
             "status": b"%d\n" % done.returncode}
 
