@@ -100,7 +100,7 @@ Json steps_json(const std::vector<analysis::Step>& steps) {
 }
 
 Json verdict_json(const analysis::Verdict& verdict) {
-  return {{"state", analysis::name_of(verdict.state)},
+  return {{"state", ledger::name_of(verdict.state)},
           {"exit_code", verdict.exit_code},
           {"recommendation", json_text(verdict.recommendation)},
           {"steps", steps_json(verdict.steps)},
@@ -136,7 +136,7 @@ Json counts_json(const std::map<std::string, std::uint64_t>& counts) {
 Json previous_json(const std::optional<analysis::Comparison>& since) {
   if (!since) return nullptr;
   return {{"as_of", json_time(since->previous_as_of)},
-          {"state", analysis::name_of(since->previous_state)}};
+          {"state", ledger::name_of(since->previous_state)}};
 }
 
 Json texts_json(const std::vector<std::string>& texts) {

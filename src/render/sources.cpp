@@ -150,7 +150,7 @@ std::string addresses_table(const Assessment& assessment, const Page& page) {
   Table table(std::move(columns));
   std::vector<const Source*> sources;
   for (const auto& source : assessment.sources) sources.push_back(&source);
-  std::ranges::stable_partition(sources, [](const Source* source) {
+  std::stable_partition(sources.begin(), sources.end(), [](const Source* source) {
     return source->source_class == SourceClass::unlisted_legitimate;
   });
   for (const auto* source : sources) {

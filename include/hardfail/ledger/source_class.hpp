@@ -45,7 +45,8 @@ struct ClassTraits {
 [[nodiscard]] std::optional<SourceClass> parse_source_class(std::string_view text) noexcept;
 
 /// The class that a person calls so: by its name, or as an answer calls one or many of its sources,
-/// in letters of either case, with blanks, hyphens or underscores between words.
+/// or by the first word of these, in letters of either case, with blanks, hyphens or underscores
+/// between words.
 [[nodiscard]] std::optional<SourceClass> source_class_called(std::string_view words);
 
 }  // namespace hardfail::ledger

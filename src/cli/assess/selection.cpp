@@ -45,7 +45,7 @@ std::size_t keep_first_addresses(std::size_t limit, Assessment& assessment) {
   const auto dropped = sources.size() - limit;
   std::vector<std::size_t> order(sources.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::ranges::stable_partition(order, [&](std::size_t i) {
+  std::stable_partition(order.begin(), order.end(), [&](std::size_t i) {
     return sources[i].source_class == SourceClass::unlisted_legitimate;
   });
   std::vector<bool> kept(sources.size());
