@@ -145,9 +145,10 @@ std::string senders_to_act_on(const Assessment& assessment, const Page& page,
                     tone_of(traits_of(wanted).standing), page.colour) +
             '\n' + table.to_text(page);
     if (shown < senders.size()) {
-      text += fmt::format("... and {} more: hardfail sources {} --class {}\n",
-                          grouped(senders.size() - shown),
-                          printable_ascii(assessment.domain.text()), name_of(wanted));
+      const auto called = traits_of(wanted).one;
+      text += fmt::format(
+          "... and {} more: hardfail sources {} --class {}\n", grouped(senders.size() - shown),
+          printable_ascii(assessment.domain.text()), called.substr(0, called.find(' ')));
     }
     for (std::size_t i = 0; i < std::min(shown, most_items); ++i) {
       text += sender_item(assessment, *senders[i], page, background);
