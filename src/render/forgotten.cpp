@@ -42,10 +42,14 @@ std::string present(const ledger::Forgotten& forgotten, Deed deed, Format format
       return to_text(forgotten, deed, page);
     case Format::json:
       return to_text(to_json(forgotten, deed));
+    case Format::ndjson:
+      return on_one_line(to_text(to_json(forgotten, deed)));
     case Format::csv:
       return to_csv(to_grid(forgotten));
     case Format::html:
       return to_html("Forget", to_grid(forgotten));
+    case Format::zone:
+      break;
   }
   return {};
 }

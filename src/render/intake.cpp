@@ -99,6 +99,16 @@ std::string to_text(const Intake& intake, const Page& page) {
   return text;
 }
 
+Json findings_json(const Intake& intake) {
+  auto findings = Json::array();
+  for (const auto& each : intake.findings) {
+    findings.push_back({{"code", each.code},
+                        {"severity", name_of(each.severity)},
+                        {"text", json_text(each.text)}});
+  }
+  return findings;
+}
+
 Json to_json(const Intake& intake) {
   auto destinations = Json::array();
   for (const auto& each : intake.destinations) {
@@ -106,12 +116,6 @@ Json to_json(const Intake& intake) {
                             {"domain", each.domain ? json_text(each.domain->text()) : Json()},
                             {"consent", consent_name(each.consent)},
                             {"mail_host", mail_host_name(each.mail_host)}});
-  }
-  auto findings = Json::array();
-  for (const auto& each : intake.findings) {
-    findings.push_back({{"code", each.code},
-                        {"severity", name_of(each.severity)},
-                        {"text", json_text(each.text)}});
   }
   auto reporters = Json::array();
   for (const auto& each : intake.reporters) {
@@ -133,7 +137,7 @@ Json to_json(const Intake& intake) {
       {"destinations", std::move(destinations)},
       {"reports", intake.reports},
       {"newest", intake.newest ? json_time(*intake.newest) : Json()},
-      {"findings", std::move(findings)},
+      {"findings", findings_json(intake)},
       {"reporters", std::move(reporters)}};
 }
 
@@ -154,10 +158,16 @@ std::string present(const Intake& intake, Format format, const Page& page) {
       return to_text(intake, page);
     case Format::json:
       return to_text(to_json(intake));
+    case Format::ndjson:
+      return lines_text(
+          {{"schema", "hardfail.finding/1"}, {"domain", json_text(intake.domain.text())}},
+          findings_json(intake));
     case Format::csv:
       return to_csv(to_grid(intake));
     case Format::html:
       return to_html("Reports on " + intake.domain.text(), to_grid(intake));
+    case Format::zone:
+      break;
   }
   return {};
 }

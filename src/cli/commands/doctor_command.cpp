@@ -43,6 +43,9 @@ class DoctorCommand final : public Command {
   [[nodiscard]] std::string name() const override { return "doctor"; }
   [[nodiscard]] std::string synopsis() const override { return "DOMAIN [--as-of DATE]"; }
   [[nodiscard]] std::string summary() const override { return "why do no reports come?"; }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"doctor example.com"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"as-of", "DATE", "as of this ISO 8601 date (default: now)"}};
   }
@@ -52,7 +55,7 @@ class DoctorCommand final : public Command {
     const auto as_of = invocation.options.get("as-of", "a date such as 2026-11-21", parse_iso8601)
                            .value_or(invocation.environment.now());
     const auto held = held_reports(domain, invocation);
-    DnsSession dns(invocation.global.dns);
+    DnsSession dns(invocation.global, invocation.environment);
     readiness::require_dns(domain, dns.cache());
     auto policy = dmarc::discover(domain, dns.cache());
     std::vector<dmarc::Destination> destinations;

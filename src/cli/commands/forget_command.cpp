@@ -17,6 +17,9 @@ class ForgetCommand final : public Command {
   [[nodiscard]] std::string summary() const override {
     return "delete reports that are no longer needed";
   }
+  [[nodiscard]] std::vector<std::string> examples() const override {
+    return {"forget --before 2025-01-01 --dry-run", "forget --domain old.example --runs --marks"};
+  }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"before", "DATE", "what ended before this ISO 8601 date"},
             {"domain", "DOMAIN", "what is about this domain"},
