@@ -28,13 +28,13 @@ hardfail_module(spf
     record/macro_parser.cpp record/record.cpp record/slip.cpp record/term_parser.cpp
     lookup/answer_size.cpp lookup/answers.cpp lookup/describe.cpp lookup/published.cpp
     tree/almost_records.cpp tree/finding.cpp tree/governed.cpp tree/in_practice.cpp
-    tree/record_tree.cpp tree/survey.cpp
+    tree/record_tree.cpp tree/survey.cpp tree/terms.cpp
     evaluation/check.cpp evaluation/evaluation.cpp evaluation/explanation.cpp
     evaluation/lookups.cpp evaluation/mechanisms.cpp evaluation/outcome.cpp evaluation/query.cpp
     evaluation/scope.cpp evaluation/trace.cpp
     ranges/address_range.cpp ranges/addresses.cpp ranges/compiled.cpp ranges/compiler.cpp
     ranges/open_passes.cpp
-    audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/terms.cpp audit/texts.cpp
+    audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/texts.cpp
     flatten/flat_parts.cpp flatten/flatten.cpp
   USES dns services LIBS fmt::fmt)
 hardfail_module(dmarc SOURCES destinations.cpp discovery.cpp policy.cpp USES dns LIBS fmt::fmt)

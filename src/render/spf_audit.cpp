@@ -45,9 +45,10 @@ std::string head_text(const Audit& audit, const Page& page) {
 
 /// True if a later term is in the same record, before the tree goes back above it.
 bool has_sibling(const Audit& audit, std::size_t at) {
-  const auto depth = audit.terms[at].depth;
-  for (auto i = at + 1; i < audit.terms.size() && audit.terms[i].depth >= depth; ++i) {
-    if (audit.terms[i].depth == depth) return true;
+  const auto depth = audit.survey.terms[at].depth;
+  for (auto i = at + 1; i < audit.survey.terms.size() && audit.survey.terms[i].depth >= depth;
+       ++i) {
+    if (audit.survey.terms[i].depth == depth) return true;
   }
   return false;
 }
@@ -63,8 +64,8 @@ std::string tree_text(const Audit& audit, const Page& page) {
              std::to_string(survey.void_lookups), audit.leads_to});
   const auto& symbols = symbols_of(page.charset);
   std::vector<std::string> rails;  // in front of the terms of each depth
-  for (std::size_t i = 0; i < audit.terms.size(); ++i) {
-    const auto& term = audit.terms[i];
+  for (std::size_t i = 0; i < audit.survey.terms.size(); ++i) {
+    const auto& term = audit.survey.terms[i];
     const bool more = has_sibling(audit, i);
     rails.resize(term.depth);
     std::string line;
@@ -181,7 +182,7 @@ Json place_json(const std::optional<spf::Place>& place) {
 Json to_json(const Audit& audit) {
   const auto& survey = audit.survey;
   auto tree = Json::array();
-  for (const auto& term : audit.terms) {
+  for (const auto& term : audit.survey.terms) {
     tree.push_back({{"depth", term.depth},
                     {"domain", json_text(term.domain.text())},
                     {"term", json_text(term.term)},

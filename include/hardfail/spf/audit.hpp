@@ -21,21 +21,10 @@ struct AuditOptions {
   const Services* services = &Services::known();
 };
 
-/// A term of the include tree that queries the DNS.
-struct AuditTerm {
-  unsigned depth = 0;         ///< 0 for the terms of the domain's own record
-  DomainName domain;          ///< whose record it is in
-  std::string term;           ///< as written
-  unsigned lookups = 0;       ///< of it and of all below it
-  unsigned void_lookups = 0;  ///< of it and of all below it, for clients of the worse-off family
-  std::string leads_to;       ///< "4 networks, -all", "2 addresses", "no SPF record", ...
-};
-
 /// All there is to say about a record and what it refers to.
 struct Audit {
-  Survey survey;                 ///< with the findings of the whole audit, the worst first
-  std::string leads_to;          ///< what the domain's own record holds, as in AuditTerm
-  std::vector<AuditTerm> terms;  ///< in the order of evaluation, each followed by those below it
+  Survey survey;         ///< with the findings of the whole audit, the worst first
+  std::string leads_to;  ///< what the domain's own record holds, as in TreeTerm
   Addresses addresses;
 };
 

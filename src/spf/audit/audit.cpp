@@ -8,7 +8,6 @@
 #include "audit/copies.hpp"
 #include "audit/names.hpp"
 #include "audit/networks.hpp"
-#include "audit/terms.hpp"
 #include "audit/texts.hpp"
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/overlay.hpp"
@@ -17,6 +16,7 @@
 #include "hardfail/util/text.hpp"
 #include "lookup/bounded_resolver.hpp"
 #include "tree/survey.hpp"
+#include "tree/terms.hpp"
 
 namespace hardfail::spf {
 namespace {
@@ -64,8 +64,7 @@ Audit audit(const DomainName& domain, dns::Resolver& resolver, const AuditOption
   const dns::Question obsolete{domain, dns::RecordType::spf};
   dns::Cache cache(published);
   const auto tree = grow_tree(std::span(&domain, 1), cache, types, std::span(&obsolete, 1));
-  Audit audit{survey_of(tree), describe(tree.nodes.front()), terms_of(tree),
-              authorised_addresses(domain, cache)};
+  Audit audit{survey_of(tree), describe(tree.nodes.front()), authorised_addresses(domain, cache)};
   FindingLog log;
   look_at_texts(tree, options, log);
   look_for_open_passes(tree, open_passes(domain, cache), log);

@@ -14,6 +14,7 @@
 #include "record/slip.hpp"
 #include "tree/almost_records.hpp"
 #include "tree/finding.hpp"
+#include "tree/terms.hpp"
 
 namespace hardfail::spf {
 namespace {
@@ -34,6 +35,7 @@ class Surveyor {
                  0,
                  0,
                  {},
+                 terms_of(tree),
                  {}} {}
 
   Survey survey() {

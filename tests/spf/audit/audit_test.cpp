@@ -166,14 +166,14 @@ TEST_CASE("a look-up costs what stands below it") {
       {1, "a:gone.example.net", 1, 1, "0 addresses"},
       {0, "mx", 1, 1, "1 host, 1 address"},
   };
-  REQUIRE(audited.terms.size() == std::size(rows));
+  REQUIRE(audited.survey.terms.size() == std::size(rows));
   for (std::size_t i = 0; i < std::size(rows); ++i) {
     CAPTURE(rows[i].term);
-    CHECK(audited.terms[i].depth == rows[i].depth);
-    CHECK(audited.terms[i].term == rows[i].term);
-    CHECK(audited.terms[i].lookups == rows[i].lookups);
-    CHECK(audited.terms[i].void_lookups == rows[i].void_lookups);
-    CHECK(audited.terms[i].leads_to == rows[i].leads_to);
+    CHECK(audited.survey.terms[i].depth == rows[i].depth);
+    CHECK(audited.survey.terms[i].term == rows[i].term);
+    CHECK(audited.survey.terms[i].lookups == rows[i].lookups);
+    CHECK(audited.survey.terms[i].void_lookups == rows[i].void_lookups);
+    CHECK(audited.survey.terms[i].leads_to == rows[i].leads_to);
   }
   CHECK(audited.survey.lookups == 5);
 }

@@ -1,4 +1,4 @@
-#include "audit/terms.hpp"
+#include "tree/terms.hpp"
 
 #include <fmt/format.h>
 
@@ -28,7 +28,7 @@ class TreeReader {
  public:
   explicit TreeReader(const RecordTree& tree) : m_tree(tree) {}
 
-  std::vector<AuditTerm> read() {
+  std::vector<TreeTerm> read() {
     static_cast<void>(read(m_tree.nodes.front()));
     return std::move(m_terms);
   }
@@ -104,7 +104,7 @@ class TreeReader {
   }
 
   const RecordTree& m_tree;
-  std::vector<AuditTerm> m_terms;
+  std::vector<TreeTerm> m_terms;
 };
 
 }  // namespace
@@ -136,6 +136,6 @@ std::string describe(const Node& node) {
   return text.empty() ? "no network of its own" : text;
 }
 
-std::vector<AuditTerm> terms_of(const RecordTree& tree) { return TreeReader(tree).read(); }
+std::vector<TreeTerm> terms_of(const RecordTree& tree) { return TreeReader(tree).read(); }
 
 }  // namespace hardfail::spf
