@@ -65,7 +65,7 @@ hardfail_module(analysis
     direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp intake.cpp mark.cpp
     missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
-    run_of.cpp source.cpp verdict.cpp
+    run_of.cpp source.cpp verdict.cpp volume.cpp
     classify/breadth.cpp classify/calendar.cpp classify/classify.cpp classify/facts.cpp
     classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp

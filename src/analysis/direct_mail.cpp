@@ -63,19 +63,6 @@ std::vector<const Source*> direct_senders(const report::Observations& observatio
   return by_index;
 }
 
-/// Spreads the messages of a report of several days evenly over them.
-void add_by_day(const Period& period, const Period& window, std::uint64_t messages,
-                std::map<std::chrono::sys_days, std::uint64_t>& by_day) {
-  const auto days = days_of(period, window);
-  if (!days) return;
-  const auto count = days->count();
-  for (unsigned i = 0; i < count && messages > 0; ++i) {
-    const auto share = messages / (count - i) + (messages % (count - i) > 0 ? 1 : 0);
-    by_day[days->first + std::chrono::days{i}] += share;
-    messages -= share;
-  }
-}
-
 }  // namespace
 
 DirectMail direct_mail(const report::Observations& observations, const std::vector<Source>& sources,
@@ -107,7 +94,9 @@ DirectMail direct_mail(const report::Observations& observations, const std::vect
     by_period[row.period] += row.messages;
   }
   for (std::size_t i = 0; i < by_period.size(); ++i) {
-    add_by_day(observations.periods[i], observations.window, by_period[i], direct.by_day);
+    const auto days = days_of(observations.periods[i], observations.window);
+    if (!days) continue;
+    spread(by_period[i], *days, [&](auto day, auto share) { direct.by_day[day] += share; });
   }
   return direct;
 }

@@ -77,6 +77,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
                                       std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
+  assessment.volume = analysis::volume_of(observations, assessment.sources);
   if (options.held_outside) {
     assessment.evidence.outside_window = analysis::days_touched(*options.held_outside);
   }

@@ -11,6 +11,7 @@
 #include "hardfail/analysis/sender.hpp"
 #include "hardfail/analysis/source.hpp"
 #include "hardfail/analysis/verdict.hpp"
+#include "hardfail/analysis/volume.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/spf/survey.hpp"
@@ -24,6 +25,7 @@ struct Assessment {
   Moment as_of{};
   bool what_if = false;  ///< judged by a record that is not published
   Evidence evidence;
+  Volume volume;
   spf::Survey spf;
   dmarc::Policy dmarc;
   std::vector<Source> sources;
