@@ -30,3 +30,5 @@ show "A bookshop: may its record end in -all?" \
   --db "$db" --dns-zone sample-reports/zone.db readiness larkspur-books.example --as-of 2026-11-21
 show "A ferry line: may its record end in -all?" \
   --db "$db" --dns-zone sample-reports/zone.db readiness tidewater-ferries.example --as-of 2026-11-21
+show "Both as pages to look at: open build/demo-pages/index.html" \
+  --db "$db" --dns-zone sample-reports/zone.db readiness --as-of 2026-11-21 --format html --output build/demo-pages/

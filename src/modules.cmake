@@ -80,13 +80,29 @@ hardfail_module(readiness
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp domain_list.cpp forgotten.cpp format.cpp grid.cpp history.cpp
-    import_summary.cpp intake.cpp json.cpp mark_list.cpp master_file.cpp overview.cpp readiness.cpp
+    import_summary.cpp intake.cpp json.cpp mark_list.cpp master_file.cpp overview.cpp
+    page/even_cap.cpp page/page.cpp page/page_name.cpp page/record_diff.cpp
+    page/record_fields.cpp page/script_data.cpp page/sender_fields.cpp page/template.cpp
+    page/volume_fields.cpp readiness.cpp
     readiness_background.cpp readiness_json.cpp readiness_text.cpp readiness_zone.cpp report_list.cpp
     source_text.cpp sources.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
   USES analysis LIBS fmt::fmt nlohmann_json::nlohmann_json ${unistring})
+set(page ${PROJECT_SOURCE_DIR}/src/render/page)
+add_custom_command(
+  OUTPUT ${PROJECT_BINARY_DIR}/page_assets.cpp
+  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${PROJECT_BINARY_DIR}/page_assets.cpp -D FOLDER=${page}
+          -D CHART=${HARDFAIL_CHART_JS} -P ${page}/embed_page.cmake
+  DEPENDS ${page}/page.html ${page}/index.html ${page}/todo.html ${page}/page.css ${page}/page.js
+          ${page}/chart_licence.js ${page}/embed_page.cmake ${HARDFAIL_CHART_JS}
+  VERBATIM)
+target_sources(hardfail_render PRIVATE ${PROJECT_BINARY_DIR}/page_assets.cpp)
+target_include_directories(hardfail_render SYSTEM PRIVATE ${HARDFAIL_MUSTACHE})
+# A chart library is longer than the literals that every compiler has to take.
+set_source_files_properties(${PROJECT_BINARY_DIR}/page_assets.cpp PROPERTIES
+  SKIP_UNITY_BUILD_INCLUSION ON COMPILE_OPTIONS -Wno-overlength-strings)
 hardfail_module(cli
-  SOURCES environment.cpp help.cpp messages.cpp output.cpp program.cpp status_line.cpp
+  SOURCES environment.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
     assess/host_names.cpp assess/kept_answers.cpp assess/selection.cpp
     commands/command.cpp commands/commands.cpp commands/doctor_command.cpp

@@ -91,25 +91,26 @@ void replace_file(const fs::path& target, std::string_view text) {
 
 }  // namespace
 
-void deliver(std::string_view text, const std::optional<fs::path>& file, std::ostream& out) {
-  if (!file) {
-    out << text << std::flush;
-    if (!out) throw Error(Failure::io, "the answer cannot be written to standard output");
-    return;
-  }
+void write_file(const fs::path& file, std::string_view text) {
   std::error_code absent;
-  const auto status = fs::status(*file, absent);
+  const auto status = fs::status(file, absent);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     // A device or a pipe: to rename a file over it would replace it.
-    Descriptor descriptor(*file, 0);
+    Descriptor descriptor(file, 0);
     descriptor.write(text);
     descriptor.close();
     return;
   }
   // Through a symbolic link, the file it points to is replaced.
   std::error_code unresolved;
-  const auto target = fs::exists(status) ? fs::canonical(*file, unresolved) : *file;
-  replace_file(unresolved ? *file : target, text);
+  const auto target = fs::exists(status) ? fs::canonical(file, unresolved) : file;
+  replace_file(unresolved ? file : target, text);
+}
+
+void deliver(std::string_view text, const std::optional<fs::path>& file, std::ostream& out) {
+  if (file) return write_file(*file, text);
+  out << text << std::flush;
+  if (!out) throw Error(Failure::io, "the answer cannot be written to standard output");
 }
 
 }  // namespace hardfail::cli

@@ -7,8 +7,11 @@
 
 namespace hardfail::cli {
 
-/// Writes the answer to `file`, or to `out` where none is named. A regular file appears whole or
-/// not at all: the text is written beside it and renamed. Throws Error (cannot_create, io).
+/// Writes a file. A regular one appears whole or not at all: the text is written beside it and
+/// renamed. Throws Error (cannot_create, io).
+void write_file(const std::filesystem::path& file, std::string_view text);
+
+/// Writes the answer to `file`, or to `out` where none is named. Throws Error (cannot_create, io).
 void deliver(std::string_view text, const std::optional<std::filesystem::path>& file,
              std::ostream& out);
 

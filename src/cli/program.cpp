@@ -109,7 +109,7 @@ int run_command(const Command& command, Options options, const Environment& envi
   }
   Messages messages(environment.err, global.verbosity);
   const auto answer = command.run({options, global, environment, messages});
-  deliver(answer.text, global.output, environment.out);
+  if (answer.text) deliver(*answer.text, global.output, environment.out);
   return answer.status;
 }
 

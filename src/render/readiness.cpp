@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "grid.hpp"
+#include "hardfail/render/page.hpp"
 #include "hardfail/util/text.hpp"
 #include "json.hpp"
 #include "overview.hpp"
@@ -125,18 +126,32 @@ class ReadinessJson final : public ReadinessAnswer {
 
 class ReadinessRows final : public ReadinessAnswer {
  public:
-  explicit ReadinessRows(std::string (*to_text)(const Grid&))
-      : m_to_text(to_text), m_grid(readiness_grid()) {}
-
   void add(const Assessment& assessment) override {
     m_grid.rows.push_back(readiness_row(assessment));
   }
 
-  [[nodiscard]] std::string text() override { return m_to_text(m_grid); }
+  [[nodiscard]] std::string text() override { return to_csv(m_grid); }
 
  private:
-  std::string (*m_to_text)(const Grid&);
-  Grid m_grid;
+  Grid m_grid = readiness_grid();
+};
+
+/// The page of one domain; of several, an index that says what to do about each.
+class ReadinessPage final : public ReadinessAnswer {
+ public:
+  void add(const Assessment& assessment) override {
+    if (m_count++ == 0) m_only = domain_page(assessment, PagePlace::alone);
+    m_index.add(assessment);
+  }
+
+  [[nodiscard]] std::string text() override {
+    return m_count == 1 ? std::move(m_only) : m_index.text();
+  }
+
+ private:
+  std::size_t m_count = 0;
+  std::string m_only;
+  IndexPage m_index{IndexPage::Place::alone};
 };
 
 }  // namespace
@@ -152,10 +167,9 @@ std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page
       return std::make_unique<ReadinessSequence>(
           [](const Assessment& each) { return on_one_line(readiness_document(each)); });
     case Format::csv:
-      return std::make_unique<ReadinessRows>(to_csv);
+      return std::make_unique<ReadinessRows>();
     case Format::html:
-      return std::make_unique<ReadinessRows>(
-          [](const Grid& grid) { return to_html("Readiness for -all", grid); });
+      return std::make_unique<ReadinessPage>();
     case Format::zone:
       return std::make_unique<ReadinessSequence>(readiness_zone);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ struct Invocation {
 
 /// What goes to standard output or --output, and the exit status.
 struct Answer {
-  std::string text;
+  std::optional<std::string> text;  ///< nullopt where the command has written it already
   int status = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "commands/commands.hpp"
 #include "hardfail/render/readiness.hpp"
 #include "options/assess_options.hpp"
+#include "page_folder.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -94,6 +95,7 @@ class ReadinessCommand final : public Command {
     const auto domains = domains_to_judge(invocation, *store);
     DnsSession dns(invocation.global, invocation.environment);
 
+    auto pages = PageFolder::of(invocation.global);
     const auto answer = render::start_readiness(invocation.global.format, invocation.global.page,
                                                 view_of(invocation));
     std::vector<ledger::Run> runs;
@@ -111,11 +113,16 @@ class ReadinessCommand final : public Command {
         assessment.since_last = compare_with_last(runs.back(), *store, invocation.messages);
       }
       status = std::max(status, assessment.verdict.exit_code);
-      answer->add(assessment);
+      if (pages) {
+        pages->add(assessment);
+      } else {
+        answer->add(assessment);
+      }
     }
+    if (pages) pages->write_index();
     // Only after all are judged: changes that nobody was told of must be told the next time.
     for (const auto& run : runs) remember(run, *store, invocation.messages);
-    return {answer->text(), status};
+    return {pages ? std::nullopt : std::optional(answer->text()), status};
   }
 };
 
