@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <optional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -56,6 +58,37 @@ std::vector<DayVolume> by_day(const report::Observations& observations,
   return volumes;
 }
 
+/// `volumes` are the days of the result.
+std::vector<std::vector<std::uint64_t>> by_sender(const report::Observations& observations,
+                                                  const std::vector<Source>& sources,
+                                                  std::span<const DayVolume> volumes) {
+  constexpr std::size_t most_senders = 1000;
+  constexpr std::size_t week = 7;
+  std::vector<std::uint32_t> sender_of(observations.sources.size(), most_senders);
+  std::size_t senders = 0;
+  for (const auto& source : sources) {
+    sender_of[source.observed] = source.sender;
+    senders = std::max<std::size_t>(senders, source.sender + 1);
+  }
+  std::vector<std::optional<std::size_t>> week_of;
+  for (const auto& period : observations.periods) {
+    const auto covered = days_of(period, observations.window);
+    week_of.push_back(covered ? std::optional(static_cast<std::size_t>(
+                                                  (covered->first - volumes.front().day).count()) /
+                                              week)
+                              : std::nullopt);
+  }
+  std::vector weeks(std::min(senders, most_senders),
+                    std::vector<std::uint64_t>((volumes.size() + week - 1) / week));
+  for (const auto& row : observations.rows) {
+    const auto sender = sender_of[row.source];
+    if (sender < weeks.size() && week_of[row.period]) {
+      weeks[sender].at(*week_of[row.period]) += row.messages;
+    }
+  }
+  return weeks;
+}
+
 std::vector<ReporterVolume> by_reporter(const report::Observations& observations) {
   constexpr auto none = std::numeric_limits<std::uint32_t>::max();
   std::vector<ReporterVolume> reporters;
@@ -89,7 +122,11 @@ std::vector<ReporterVolume> by_reporter(const report::Observations& observations
 }  // namespace
 
 Volume volume_of(const report::Observations& observations, const std::vector<Source>& sources) {
-  return {by_day(observations, sources), by_reporter(observations)};
+  Volume volume{by_day(observations, sources), by_reporter(observations), {}};
+  if (!volume.days.empty()) {
+    volume.sender_weeks = by_sender(observations, sources, volume.days);
+  }
+  return volume;
 }
 
 }  // namespace hardfail::analysis

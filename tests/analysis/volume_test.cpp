@@ -65,6 +65,21 @@ TEST_CASE("mail of a report of several days is spread over them, none of it lost
   CHECK(sums == std::vector<std::uint64_t>{0, 0, 4, 4, 3});
 }
 
+TEST_CASE("the mail of each sender is added up by week") {
+  Scenario given;
+  given.mail("198.51.100.1", Row(), {.days = 8, .first_day = 6, .reporters = 1});
+  given.mail("198.51.100.2", Row(), {.days = 1, .first_day = 89, .reporters = 1});
+  auto sources = given.sources();
+  for (auto& source : sources) source.sender = source.observed;
+  const auto weeks = hardfail::analysis::volume_of(given.observations(), sources).sender_weeks;
+  REQUIRE(weeks.size() == 2);
+  REQUIRE(weeks[0].size() == 13);
+  CHECK(weeks[0][0] == 5);
+  CHECK(weeks[0][1] == 35);
+  CHECK(weeks[0][2] == 0);
+  CHECK(weeks[1][12] == 5);
+}
+
 TEST_CASE("reporters come with their messages and when they reported, the busiest first") {
   Scenario given;
   given.mail("198.51.100.1", Row(), {.days = 2, .first_day = 4, .reporters = 1});

@@ -139,13 +139,27 @@ test("everything is reached and done by keyboard", async () => {
   await close();
 });
 
-test("the chart is drawn, and its numbers stand in a table", async () => {
+// How many pixels of the chart have the colour that the style gives a class.
+const painted = (page, name) => page.locator("#chart canvas").evaluate((canvas, property) => {
+  const wanted = getComputedStyle(document.documentElement).getPropertyValue(property).trim();
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const hex = (octet) => octet.toString(16).padStart(2, "0");
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if (`#${hex(data[at])}${hex(data[at + 1])}${hex(data[at + 2])}` === wanted) found += 1;
+  }
+  return found;
+}, `--${name}`);
+
+test("the chart is drawn in the colours of the reader's choice, and its numbers stand in a table", async () => {
   const { page, close } = await open(SAMPLE);
-  const painted = await page.locator("#chart canvas").evaluate((canvas) => {
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return data.some((octet) => octet !== 0);
-  });
-  assert.ok(painted);
+  for (const colorScheme of ["light", "dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(200);
+    for (const name of ["listed", "unlisted_legitimate"]) {
+      assert.ok(await painted(page, name) > 500, `${name}, ${colorScheme}`);
+    }
+  }
   await page.locator("#volume summary").click();
   assert.equal(await page.locator("#volume tbody tr:visible").count(), 90);
   await close();

@@ -37,9 +37,12 @@ struct Volume {
   /// days is spread evenly over them.
   std::vector<DayVolume> days;
   std::vector<ReporterVolume> reporters;  ///< most messages first, then by name
+  /// For each of the first thousand senders, in their order: messages by week, the first of which
+  /// begins with the first of `days`. A report counts where its first day lies.
+  std::vector<std::vector<std::uint64_t>> sender_weeks;
 };
 
-/// `sources` are those that classify() made of the observations.
+/// `sources` are those that classify() made of the observations and senders_of() put in order.
 [[nodiscard]] Volume volume_of(const report::Observations& observations,
                                const std::vector<Source>& sources);
 

@@ -13,7 +13,7 @@ struct Asset {
 [[nodiscard]] const Asset& page_template() noexcept;
 [[nodiscard]] const Asset& index_template() noexcept;
 [[nodiscard]] const Asset& todo_template() noexcept;
-[[nodiscard]] const Asset& page_style() noexcept;
+[[nodiscard]] const Asset& style_sheet() noexcept;
 [[nodiscard]] const Asset& page_script() noexcept;
 [[nodiscard]] const Asset& chart_script() noexcept;
 

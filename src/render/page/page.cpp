@@ -165,11 +165,11 @@ void add_remarks(const Assessment& assessment, Fields& page) {
 
 /// Style, scripts, and what the policy of the page says of them.
 void add_assets(Fields& page) {
-  page.markup("style", page_style().text)
+  page.markup("style", style_sheet().text)
       .markup("chart", chart_script().text)
       .markup("script", page_script().text)
       .markup("todo", todo_template().text)
-      .text("style_digest", page_style().digest)
+      .text("style_digest", style_sheet().digest)
       .text("chart_digest", chart_script().digest)
       .text("script_digest", page_script().digest);
 }

@@ -144,7 +144,8 @@ function draw(figure, data) {
     data: {
       labels: data.days,
       datasets: data.classes.map((each) => ({
-        key: each.key, label: each.name, data: each.values, categoryPercentage: 1, barPercentage: .9,
+        key: each.key, label: each.name, data: each.values, backgroundColor: colour(each.key),
+        categoryPercentage: 1, barPercentage: .9,
       })),
     },
     options: {
@@ -158,7 +159,7 @@ function draw(figure, data) {
       },
     },
   });
-  const repaint = () => { paint(chart); chart.update("none"); };
+  const repaint = () => { paint(chart); chart.update(); };
   repaint();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   const forPrint = matchMedia("print");

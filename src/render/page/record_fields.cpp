@@ -54,7 +54,7 @@ std::string_view record_of(const spf::Survey& survey, const DomainName& name) {
   return found == survey.records.end() ? std::string_view() : found->second;
 }
 
-std::string trial_text(const analysis::Proposal& proposal) {
+std::string tried_text(const analysis::Proposal& proposal) {
   auto text =
       fmt::format("Tried against every address seen: it takes {} of 10 look-ups", proposal.lookups);
   if (proposal.now_listed + proposal.still_missing > 0) {
@@ -143,7 +143,7 @@ void add_todo(const Assessment& assessment, Fields& page) {
   std::vector<std::string> changes;
   if (assessment.unlisted) notes.push_back(assessment.unlisted->text);
   if (const auto& proposal = assessment.proposal) {
-    notes.push_back(trial_text(*proposal));
+    notes.push_back(tried_text(*proposal));
     changes = changes_of(*proposal);
     for (const auto& [name, text] : proposal->subordinates) {
       records.push_back(record_fields("Publish first, as the TXT record of", name.text(), text,

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cmath>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -109,6 +112,12 @@ std::vector<Fields> facts_of(const Sender& sender) {
   for (const auto& network : sender.networks) networks.push_back(network.to_string());
   add("Networks", listed(networks, sender.network_count));
   add("Run by", listed(sender.operators, sender.operators.size()));
+  if (const auto& fix = sender.fix) {
+    add("Fix tried",
+        fmt::format("{}: lists {} of {} and takes {}", fmt::join(fix->terms, " "),
+                    grouped(fix->lists), counted(sender.sources.size(), "address", "addresses"),
+                    counted(fix->lookups, "look-up")));
+  }
   add("DKIM keys", listed(sender.keys, sender.keys.size()));
   return facts;
 }
@@ -122,6 +131,34 @@ Fields signals_of(const Sender& sender) {
                         .text("reach", of_all ? "" : counted(addresses, "address", "addresses")));
   }
   return Fields().each("items", items);
+}
+
+/// Its messages by week, as bars and in numbers. Pre: there is a week.
+Fields history_of(std::span<const std::uint64_t> weeks, std::chrono::sys_days begin) {
+  constexpr std::size_t most_weeks = 53;
+  constexpr std::uint64_t highest = 38;
+  constexpr std::size_t step = 11;
+  const auto shown = weeks.last(std::min(weeks.size(), most_weeks));
+  begin += std::chrono::days{7 * (weeks.size() - shown.size())};
+  const auto busiest = std::max<std::uint64_t>(1, *std::ranges::max_element(shown));
+  std::vector<Fields> bars;
+  std::vector<std::string> numbers;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    numbers.push_back(grouped(shown[i]));
+    // A week with any mail is seen; one without leaves a base line.
+    const auto height =
+        1 + static_cast<std::uint64_t>(
+                std::ceil(static_cast<double>(shown[i]) * highest / static_cast<double>(busiest)));
+    bars.push_back(Fields()
+                       .text("x", std::to_string(i * step))
+                       .text("y", std::to_string(highest + 2 - height))
+                       .text("height", std::to_string(height)));
+  }
+  return Fields()
+      .text("width", std::to_string(shown.size() * step))
+      .each("bars", bars)
+      .text("text", fmt::format("From the week of {} on: {}", to_iso_date(begin),
+                                fmt::join(numbers, ", ")));
 }
 
 std::vector<Fields> rows_of(const Assessment& assessment, const Sender& sender, std::size_t most) {
@@ -163,18 +200,15 @@ Fields fields_of(const Assessment& assessment, const Sender& sender, std::size_t
       .text("mislead", deciding.may_mislead)
       .text("address_caption", counted(sender.sources.size(), "address", "addresses"))
       .text("rest", rest_text(sender.sources.size(), most, "addresses", assessment))
-      .text("fix", "")
       .text("signals", "")
+      .text("history", "")
       .each("facts", facts_of(sender))
       .each("rows", rows_of(assessment, sender, most));
   if (sender.signals.size() > 1) fields.once("signals", signals_of(sender));
-  if (const auto& fix = sender.fix) {
-    fields.once("fix", Fields()
-                           .text("terms", fmt::format("{}", fmt::join(fix->terms, " ")))
-                           .text("effect",
-                                 fmt::format("lists {} of {} and takes {}", grouped(fix->lists),
-                                             counted(sender.sources.size(), "address", "addresses"),
-                                             counted(fix->lookups, "look-up"))));
+  const auto at = static_cast<std::size_t>(&sender - assessment.senders.data());
+  if (at < assessment.volume.sender_weeks.size()) {
+    fields.once("history",
+                history_of(assessment.volume.sender_weeks[at], assessment.volume.days.front().day));
   }
   return fields;
 }
