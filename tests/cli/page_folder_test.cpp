@@ -69,6 +69,24 @@ TEST_CASE("to standard output or a file several domains are one page, and one do
   CHECK_FALSE(holds(one, "index.html"));
 }
 
+TEST_CASE("a page says whose record it is about, and when no report met the window") {
+  Samples samples;
+  const std::vector<std::string> ask = {"readiness", "larkspur-books.example", "--format", "html"};
+  const auto page_with = [&](const std::string& option, const std::string& value) {
+    auto arguments = ask;
+    arguments.insert(arguments.end(), {option, value});
+    samples.run(arguments);
+    return samples.around.out.str();
+  };
+  const auto what_if = page_with("--record", "v=spf1 -all");
+  CHECK(holds(what_if, "Against the record you gave:"));
+  CHECK(holds(what_if, "<p class=\"verdict bad\"><strong>Already ends in -all</strong>"));
+  CHECK(holds(page_with("--as-of", "2026-11-21"), "Against today\u2019s record:"));
+  const auto empty = page_with("--as-of", "2025-01-01");
+  CHECK(holds(empty, "Every report of larkspur-books.example lies outside the window"));
+  CHECK(holds(empty, "No mail of this domain is in the reports of the window."));
+}
+
 TEST_CASE("a folder that cannot be made is told, and so is one for another format") {
   Samples samples;
   samples.folder.write("file", "");

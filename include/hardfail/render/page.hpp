@@ -8,10 +8,12 @@
 
 namespace hardfail::render {
 
-/// Everything about one domain as an HTML page that needs nothing beside it: the verdict, what to
-/// do and what to publish on top, then senders, volume, evidence and records. Of a domain with very
-/// many addresses it has the busiest of each sender. With `beside_index` it links to index.html.
+/// Whether a domain's page has an index.html beside it, and links to that.
 enum class PagePlace : std::uint8_t { alone, beside_index };
+
+/// Everything about one domain as an HTML page that needs nothing beside it: the verdict, what to
+/// do and what to publish on top, then senders, volume, evidence and records. Of a domain with more
+/// than 2,500 addresses it has the busiest of each sender.
 [[nodiscard]] std::string domain_page(const analysis::Assessment& assessment, PagePlace place);
 
 /// A page with a row for each of several domains, built one by one, so that no assessment need

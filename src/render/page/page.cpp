@@ -34,6 +34,12 @@ std::string_view css_class(Standing standing) {
   return {};
 }
 
+/// That of the state; bad also where a record that ends in -all already loses mail.
+std::string_view tone_class(const analysis::Verdict& verdict) {
+  const bool loses = verdict.state == analysis::State::already_hardfail && verdict.exit_code != 0;
+  return css_class(loses ? Standing::bad : traits_of(verdict.state).standing);
+}
+
 /// With a capital, as a sentence begins.
 std::string sentence(std::string_view text) {
   std::string capital(text);
@@ -81,7 +87,9 @@ std::vector<Fields> figures_of(const Assessment& assessment) {
              fmt::format("{} legitimate", grouped(evidence.legitimate_messages))),
       figure("Missing senders", grouped(missing.senders),
              missing.senders == 0 ? "" : counted(missing.messages, "message"),
-             missing.senders == 0 ? Standing::good : Standing::bad),
+             missing.senders > 0     ? Standing::bad
+             : evidence.messages > 0 ? Standing::good
+                                     : Standing::neutral),
       figure("Would fail under -all", grouped(lost),
              fmt::format("{} forwarded", grouped(impact.newly_failed_forwarded)),
              impact.newly_failed_legitimate > 0 ? Standing::bad : Standing::neutral),
@@ -145,7 +153,7 @@ void add_summary(const Assessment& assessment, Fields& page) {
   }
   page.text("domain", assessment.domain.text())
       .text("headline", sentence(state.headline))
-      .text("tone", css_class(state.standing))
+      .text("tone", tone_class(verdict))
       .text("because", verdict.reasons.empty() ? "" : sentence(verdict.reasons.front().text))
       .text("what_if", assessment.what_if ? "yes" : "")
       .each("figures", figures_of(assessment))
@@ -226,7 +234,7 @@ void IndexPage::add(const Assessment& assessment) {
       .text("page", beside ? page_name(assessment.domain) : "")
       .text("anchor", fmt::format("domain{}", m_rows->domains.size() + 1))
       .text("verdict", sentence(state.headline))
-      .text("tone", css_class(state.standing))
+      .text("tone", tone_class(assessment.verdict))
       .text("because", assessment.verdict.reasons.empty()
                            ? ""
                            : sentence(assessment.verdict.reasons.front().text))

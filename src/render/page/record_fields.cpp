@@ -156,6 +156,9 @@ void add_todo(const Assessment& assessment, Fields& page) {
         assessment.domain.text(), proposal->record, texts.empty() ? "" : texts.front()));
   }
   page.each("records", records);
+  page.text("compared", assessment.what_if ? "the record you gave" : "today’s record")
+      .text("record_title",
+            assessment.what_if ? "The SPF record you gave" : "The SPF record today");
   add_items("record_notes", notes, page);
   add_items("record_changes", changes, page);
 }
