@@ -1,7 +1,6 @@
 #include "page/template.hpp"
 
 #include <stdexcept>
-#include <utility>
 
 #include "grid.hpp"
 
@@ -10,14 +9,16 @@ namespace hardfail::render {
 namespace mustache = kainjow::mustache;
 
 Fields& Fields::text(const std::string& name, std::string_view value) {
-  m_data.set(name, value.empty() ? mustache::data(false) : mustache::data(std::string(value)));
+  mustache::data filled(false);
+  if (!value.empty()) filled = mustache::data(std::string(value));
+  m_data.set(name, filled);
   return *this;
 }
 
 Fields& Fields::each(const std::string& name, const std::vector<Fields>& sections) {
   mustache::data list(mustache::data::type::list);
   for (const auto& section : sections) list.push_back(section.m_data);
-  m_data.set(name, std::move(list));
+  m_data.set(name, list);
   return *this;
 }
 
