@@ -43,8 +43,8 @@ class ReadinessAnswer {
 
 /// Text: verdict, what to do, the senders to act on, why; of several domains first a table. JSON by
 /// schema hardfail.readiness/1, NDJSON such an object a line. CSV: one row per domain.
-/// HTML: as domain_page() for one domain, as IndexPage for several. Zone: the record to publish, the
-/// present one as a comment.
+/// HTML: as domain_page() for one domain, as IndexPage for several. Zone: the record to publish,
+/// the present one as a comment.
 [[nodiscard]] std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page,
                                                                const ReadinessView& view);
 
