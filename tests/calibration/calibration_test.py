@@ -9,6 +9,8 @@ import unittest
 import header
 import null_model
 import number_table
+import rhythm
+import rows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +40,42 @@ class Rows(unittest.TestCase):
         self.assertEqual(1, len(number_table.undocumented({"a": (.06, "6 %")}, document)))
         self.assertEqual(1, len(number_table.undocumented({"a": (.05, "5 %"), "b": (1, "1")}, document)))
         self.assertEqual(1, len(number_table.undocumented({}, document)))
+
+    def test_what_else_a_number_decides_is_said_of_numbers_with_a_row(self):
+        self.assertLessEqual(rows.FURTHER.keys(), rows.NUMBERS.keys())
+
+
+class World:
+    @staticmethod
+    def weekday(day):
+        return day % 7
+
+
+class Calendar(unittest.TestCase):
+    """Listed servers send on working days for ten weeks, but not in the last of them."""
+    LISTED = {day for day in range(63) if day % 7 < 5}
+    WEEK = list(range(63, 68))
+
+    def setUp(self):
+        self.calendar = rhythm.Calendar(World, set(range(70)), self.LISTED)
+
+    def test_a_day_is_silent_where_listed_servers_usually_send(self):
+        self.assertEqual(set(self.WEEK), self.calendar.silent)
+        self.assertEqual(set(), rhythm.Calendar(World, set(range(70)), {0, 1}).silent)
+
+    def test_who_sends_then_and_hardly_otherwise_fills_the_silence(self):
+        self.assertTrue(self.calendar.fill_silence(self.WEEK[:4]))
+        self.assertFalse(self.calendar.fill_silence(self.WEEK[:1]))
+        self.assertFalse(self.calendar.fill_silence(list(range(56, 68))))
+
+    def test_new_is_what_began_lately_and_goes_on(self):
+        self.assertTrue(self.calendar.are_new([60, 61, 62, 63, 66, 68, 69]))
+        self.assertFalse(self.calendar.are_new([60, 61, 62, 63]))
+        self.assertFalse(self.calendar.are_new(list(range(50, 70))))
+
+    def test_what_stays_is_there_for_nearly_the_whole_time(self):
+        self.assertTrue(rhythm.stays(list(range(0, 70, 2)), self.calendar.observed))
+        self.assertFalse(rhythm.stays(list(range(30)), self.calendar.observed))
 
 
 class Deal(unittest.TestCase):

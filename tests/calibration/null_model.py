@@ -25,8 +25,8 @@ import judge        # noqa: E402
 import kinds        # noqa: E402
 from naming import seeded   # noqa: E402
 
-RULES = ["steady", "steady_network", "lasting", "comes_back", "signing_service", "operator_pool", "own_network", "own_network_once",
-         "sender_operator", "forwarding_operator"]
+RULES = ["sender_operator_few", "sender_operator", "service_operator", "forwarding_operator", "own_network", "own_network_once", "mail_host",
+         "sister_host", "steady", "steady_network", "lasting", "comes_back", "new_sender", "stand_in", "signing_service", "operator_pool"]
 SCENARIOS = ["ready", "nearly-forwarded", "unlisted", "unknown", "forwarded", "odd", "parked"]
 FEWEST = 40             # strangers in a world that is worth asking
 UNITS = {"as drawn": None, "sources dealt": lambda row, day: row.ip, "visits dealt": lambda row, day: (row.ip, day)}

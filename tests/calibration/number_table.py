@@ -39,12 +39,13 @@ def lines(groups):
     yield "| number | value | held against | asked of sources | " + " | ".join(GROUPS.values()) + " |"
     yield "|---" * (4 + len(GROUPS)) + "|"
     for name, (value, text) in header.read().items():
-        row, cells = rows.NUMBERS[name], []
-        for group in GROUPS.values():
-            reached, asked = row.share(groups[group], value)
-            cells.append(f"{part(reached / asked)} of {asked:,}" if asked else "–")
-        guard = f"; guards {row.guards}" if row.guards else ""
-        yield f"| `{name}` | {row.side} {text} | {row.words}{guard} | {row.asked} | " + " | ".join(cells) + " |"
+        for row in [rows.NUMBERS[name], *rows.FURTHER.get(name, [])]:
+            cells = []
+            for group in GROUPS.values():
+                reached, asked = row.share(groups[group], value)
+                cells.append(f"{part(reached / asked)} of {asked:,}" if asked else "–")
+            guard = f"; guards {row.guards}" if row.guards else ""
+            yield f"| `{name}` | {row.side} {text} | {row.words}{guard} | {row.asked} | " + " | ".join(cells) + " |"
 
 
 def print_over(seeds, shard, pool):

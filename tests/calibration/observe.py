@@ -70,6 +70,18 @@ def network(ip):
     return str(ipaddress.ip_network((ip, 64 if ":" in ip else 24), strict=False))
 
 
+def device(ip):
+    """The interface identifier of an IPv6 address where it was made from a hardware address."""
+    octets = ipaddress.ip_address(ip).packed
+    return octets[8:] if octets[11:13] == b"\xff\xfe" else None
+
+
+def report_days(w):
+    """The days of the window that reports are about."""
+    spans = {receiver.host: receiver.span for receiver in w.receivers}
+    return {period + spans[host] // 2 for _, host, period in w.reports if period >= w.days - WINDOW}
+
+
 def rows(w):
     """(period, receiver, row, count) of the reports within the window."""
     receivers = {receiver.host: receiver for receiver in w.receivers}
@@ -99,24 +111,25 @@ def is_governed(w, row):
 
 
 def observe_governed(w):
-    """({address: Seen} of governed mail, {address: share of it in what names a domain} where some names none)."""
-    sources, named, unnamed = collections.defaultdict(Seen), collections.defaultdict(lambda: [0, 0]), collections.defaultdict(list)
+    """({address: Seen} of governed mail, {address: Seen} of what another SPF identity has,
+    {address: share of the first in what names a domain} where some names none)."""
+    sources, others = collections.defaultdict(Seen), collections.defaultdict(Seen)
+    named, unnamed = collections.defaultdict(lambda: [0, 0]), collections.defaultdict(list)
     for found in rows(w):
         row, governed = found[2], is_governed(w, found[2])
         if governed is None:
             unnamed[row.ip].append(found)
             continue
         named[row.ip][governed] += found[3]
-        if governed:
-            sources[row.ip].add(w, *found)
+        (sources if governed else others)[row.ip].add(w, *found)
     shares = {ip: named[ip][1] / sum(named[ip]) for ip in unnamed if ip in named}
     for ip, more in unnamed.items():
         if shares.get(ip, 1) >= MOSTLY_GOVERNED:
             for found in more:
                 sources[ip].add(w, *found)
-    for ip, seen in sources.items():
+    for ip, seen in [*sources.items(), *others.items()]:
         seen.host = w.zone.host_of.get(ip, "")
-    return sources, shares
+    return sources, others, shares
 
 
 def pools(sources, key):

@@ -1,4 +1,6 @@
 """How days with mail lie: pauses, bursts, weeks, and what the program calls a rhythm."""
+import collections
+
 import header
 
 AT = {name: value for name, (value, _) in header.read().items()}
@@ -29,6 +31,36 @@ def weekdays(w, days):
 
 def weeks(w, days):
     return len({day - w.weekday(day) for day in days})
+
+
+def stays(days, observed):
+    """Whether these days last for nearly all of the observed ones, and are many of them."""
+    return (span(days) >= max(AT["occasions_span"], AT["lasting_span"] * observed)
+            and len(days) >= AT["lasting_days_share"] * observed)
+
+
+class Calendar:
+    """The days with reports, and those of them on which listed servers are silent though they usually send."""
+
+    def __init__(self, w, reported, listed):
+        self.listed, self.last = listed, max(reported, default=0)
+        self.observed = self.last - min(reported, default=0) + 1
+        sent = collections.Counter(map(w.weekday, listed))
+        self.usual = {weekday: sent[weekday] / count for weekday, count in collections.Counter(map(w.weekday, reported)).items()}
+        is_regular = len(listed) >= AT["regular_days"]
+        self.silent = {day for day in reported - listed if is_regular and self.usual[w.weekday(day)] >= AT["regular_weekday"]}
+
+    def age(self, days):
+        """Days from the first of these to the last with a report."""
+        return self.last - days[0] + 1
+
+    def are_new(self, days):
+        return (len(days) >= max(AT["new_days"], AT["daily"] * self.age(days)) and self.age(days) <= AT["new_since"]
+                and self.last - days[-1] <= AT["new_pause"])
+
+    def fill_silence(self, days):
+        filled = len(self.silent.intersection(days))
+        return filled >= max(AT["filled_days"], AT["daily"] * len(self.silent), AT["daily"] * len(days))
 
 
 def kind(w, days, exact):

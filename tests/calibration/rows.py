@@ -1,4 +1,4 @@
-"""What each number of thresholds.hpp is held against: a row a number, in the order of the header.
+"""What each number of thresholds.hpp is held against: a row a number, in the order of the header, and what else it decides.
 
 A row is the sources that the question is put to, the feature, on which side of the number it has to be, what
 that is in words, and the numbers that this one only guards: then the share is of the sources that fall under it.
@@ -19,6 +19,9 @@ ASKED = {
     "unlisted, once passed": lambda f: f.get("once passed"),
     "with a named key": lambda f: "with its key" in f,
     "with a key of no listed server": lambda f: "own key" in f,
+    "with a key of no listed server or service": lambda f: "to the main source of its key" in f,
+    "with a key of a service elsewhere": lambda f: "to the service of its key" in f,
+    "a service that signs as the domain": lambda f: "to the busiest of its service" in f,
     "with a key of listed servers": lambda f: "shared key" in f,
     "the same, nameless": lambda f: "shared key" in f and not f["named"],
     "the same, named by others": lambda f: "shared key" in f and f["named"],
@@ -27,9 +30,15 @@ ASKED = {
     "unsigned, not named": lambda f: f.get("unsigned") and not f["named"],
     "unsigned, broken signatures": lambda f: f.get("broken") is not None,
     "unsigned, nameless, in one's own network": lambda f: f.get("unsigned") and f["own network"],
+    "unsigned, not named, near one's own": lambda f: f.get("unsigned") and f["bits in common"] is not None,
+    "unsigned, new": lambda f: f.get("unsigned") and f["age"] <= AT["new_since"],
+    "unsigned, while listed servers sent nothing": lambda f: f.get("unsigned") and f["listed days"] and f["usual weekday"] is not None,
+    "unsigned, on a silent day": lambda f: f.get("unsigned") and f["filled days"],
+    "unsigned, on several silent days": lambda f: f.get("unsigned") and f["filled days"] >= AT["filled_days"],
     "unsigned, two heavy days or more": lambda f: f.get("unsigned") and f["pause between heavy days"] is not None,
     "unsigned, several named under one domain": lambda f: "owner pool" in f,
     "the same, customers' lines": lambda f: "owner pool" in f and not f["named"],
+    "unsigned, of a pool long at work": lambda f: f.get("owner pool all days", 0) >= AT["operator_pool_days"],
     "unsigned, signed by another domain": lambda f: f.get("unsigned") and f["signer share"] is not None,
     "unsigned, Monday to Friday only": lambda f: f.get("unsigned") and not f["weekend"],
     "unsigned, on one day of the week": lambda f: f.get("unsigned") and f["weekdays"] == 1,
@@ -50,7 +59,7 @@ class Number:
 
     def share(self, members, value):
         """(sources on that side of the value, sources asked)."""
-        found = [member[self.feature] for member in members if ASKED[self.asked](member)]
+        found = [member.get(self.feature) for member in members if ASKED[self.asked](member)]
         found = [feature for feature in found if feature is not None]
         return sum(SIDES[self.side](feature, value) for feature in found), len(found)
 
@@ -61,8 +70,8 @@ NUMBERS = {
     "believable_reporters": Number("unlisted, once passed", "pass reporters", "≥", "reporters that saw a pass"),
     "believable_passes": Number("unlisted, once passed", "passed", "≥", "part of the mail that passed SPF"),
     "living_key": Number("with a named key", "listed servers' with its key", "≥", "mail of listed servers with its key to the others'"),
-    "large_carrier": Number("with a key of no listed server", "to the main source of its key", "≥", "mail with its key to the busiest source's"),
-    "few_signed": Number("with a key of no listed server", "with its key", "<", "messages with its key", "large_carrier"),
+    "large_carrier": Number("with a key of no listed server or service", "to the main source of its key", "≥", "mail with its key to the busiest source's"),
+    "few_signed": Number("with a key of no listed server or service", "with its key", "<", "messages with its key", "large_carrier"),
     "living_days": Number("with a named key", "days of its key on listed servers", "≥", "days on which listed servers sign with its key"),
     "telling_signed": Number("with a named key", "with its key, of all", "≥", "messages with its key, of all sources"),
     "wide": Number("all, beyond the guards", "breadth", "≥", "reporters to those expected"),
@@ -86,6 +95,7 @@ NUMBERS = {
     "forwarding_operator": Number("unsigned, named", "share of passing hosts", "≥", "part of its operator's hosts that pass mail on"),
     "only_forgeries": Number("unsigned", "strangers", "≥", "such sources, where nobody is listed or signs", "forwarded_alone, forwarding_operator"),
     "own_network_days": Number("unsigned, nameless, in one's own network", "governed days", "≥", "days"),
+    "next_to_own": Number("unsigned, not named, near one's own", "bits in common", "≥", "leading bits in common with a single address of one's own"),
     "crowd_passes": Number("unsigned", "networks once passed", "≥", "networks of such that passed, where it did", "believable_reporters"),
     "passed_to_the_end": Number("unlisted, once passed", "passed", "≥", "part of the mail that passed SPF"),
     "gone_silence": Number("unlisted, once passed", "silence", "≥", "days of silence at the end"),
@@ -103,11 +113,18 @@ NUMBERS = {
     "lasting_days_share": Number("unsigned", "days to observed", "≥", "days to those of the reports"),
     "partner_days": Number("unsigned", "governed days", "≥", "days"),
     "partners": Number("unsigned", "governed reporters", "≤", "reporters"),
+    "new_days": Number("unsigned, new", "governed days", "≥", "days"),
+    "new_since": Number("unsigned", "age", "≤", "days from its first to the last of the reports"),
+    "new_pause": Number("unsigned, new", "silence", "≤", "days of silence at the end"),
+    "regular_days": Number("unsigned, while listed servers sent nothing", "listed days", "≥", "days with mail of listed servers"),
+    "regular_weekday": Number("unsigned, while listed servers sent nothing", "usual weekday", "≥", "part of these days of the week with mail of listed servers"),
+    "filled_days": Number("unsigned, on a silent day", "filled days", "≥", "days on which listed servers were silent"),
     "operator_pool_days": Number("unsigned, several named under one domain", "owner pool days", "≥", "days of the pool's widely reported addresses"),
     "operator_pool_weeks": Number("unsigned, several named under one domain", "owner pool weeks", "≥", "busy weeks of these"),
     "busy_week": Number("unsigned, several named under one domain", "owner pool usual week", "≥", "median week of these to the busiest"),
     "standing_out": Number("the same, customers' lines", "owner pool to others", "≥", "these to those of the next pool, or the nameless"),
     "crowded_allocation": Number("the same, customers' lines", "owner pool per allocation", "≥", "these in each /16 (IPv6: /32)"),
+    "handed_on": Number("unsigned, of a pool long at work", "owner pool one at a time", "≥", "days of the pool to those of its addresses, added up"),
     "operator_pool_wide": Number("unsigned, several named under one domain", "owner pool wide share", "≥", "their part of the pool's mail"),
     "signer_share": Number("unsigned, signed by another domain", "signer share", "≥", "part of the mail with one domain's signature"),
     "signer_pool_days": Number("unsigned, signed by another domain", "signer pool days", "≥", "days of all that this domain signs"),
@@ -123,6 +140,29 @@ NUMBERS = {
     "monthly_shortest": Number("unsigned, three bursts or more", "shortest between bursts", "≥", "shortest distance between their starts"),
     "monthly_longest": Number("unsigned, three bursts or more", "longest between bursts", "≤", "longest distance between their starts"),
     "burst_gap": Number("unsigned", "longest pause", "≥", "longest pause, of those seen on two days or more"),
-    "crowd_networks": Number("unsigned, not named", "networks with its rhythm", ">", "networks of such with its rhythm, where it has one", "steady, comes_back"),
-    "pool_addresses": Number("unsigned", "network addresses", "<", "such addresses in its network", "steady_network"),
+    "crowd_networks": Number("unsigned, not named", "networks with its rhythm", ">", "networks of such with its rhythm, where it has one", "steady, steady_network"),
+    "pool_addresses": Number("unsigned", "network addresses", "<", "such addresses in its network, or of its device", "steady_network"),
+}
+
+# What else a number decides.
+FURTHER = {
+    "living_key": [Number("with a key of no listed server", "the service's with its key", "≥", "mail of a service with an envelope domain of its own with its key, to the others'")],
+    "large_carrier": [
+        Number("with a key of a service elsewhere", "to the service of its key", "≥", "mail with its key to the service's busiest source"),
+        Number("a service that signs as the domain", "to the busiest of its service", "≥", "mail with the service's key to its busiest source; asked for service_operator")],
+    "few_signed": [Number("with a key of a service elsewhere", "with its key", "<", "messages with its key", "large_carrier")],
+    "lasting_days": [Number("with a key of a service elsewhere", "governed days", "≥", "days")],
+    "occasions_span": [Number("unsigned", "governed span", "≥", "days from its first to its last; asked for lasting")],
+    "named_occasions": [Number("unsigned, signed by another domain", "signer pool occasions", "≥", "occasions of all that this domain signs")],
+    "named_occasions_span": [Number("unsigned, signed by another domain", "signer pool span", "≥", "days from the first to the last of all that this domain signs")],
+    "operator_pool_days": [Number("unsigned, several named under one domain", "owner pool all days", "≥", "days of the pool; asked for handed_on")],
+    "daily": [
+        Number("unsigned, new", "days to age", "≥", "days to those since its first"),
+        Number("unsigned, on several silent days", "filled to silent", "≥", "silent days that it filled to all of them"),
+        Number("unsigned, on several silent days", "filled to days", "≥", "these days to all of its own"),
+        Number("unsigned, of a pool long at work", "owner pool density", "≥", "days of the pool to those from its first to its last")],
+    "crowd_networks": [
+        Number("unsigned, not named", "networks with its returning", ">", "networks of such that come back, where it does", "comes_back"),
+        Number("unsigned, not named", "networks with its new", ">", "networks of such that are new, where it is", "new_sender"),
+        Number("unsigned, not named", "networks with its standing in", ">", "networks of such that stand in, where it does", "stand_in")],
 }
