@@ -100,7 +100,12 @@ constexpr Rule of_record[] = {
 
     {"own_address", unlisted_legitimate, likely, [](const Facts& f) { return f.is_own_address; },
      [](const Facts&) { return std::string("the domain's own A, AAAA or MX record leads to it"); },
-     [] { return std::string("the domain's own A, AAAA or MX record leads to the address"); },
+     [] {
+       return std::string(
+           "the domain's A or AAAA record leads to the address, or an MX record by a host within "
+           "your "
+           "own domain");
+     },
      "a web server shared with others"},
 };
 

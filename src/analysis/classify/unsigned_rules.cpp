@@ -125,7 +125,11 @@ constexpr Rule of_unsigned_mail[] = {
            "unsigned, but it receives the domain's mail: bounces and automatic answers go out from "
            "such a host");
      },
-     [] { return std::string("unsigned, but an MX record of the domain leads to the address"); },
+     [] {
+       return std::string(
+           "unsigned, but an MX record of the domain leads to the address, by a host of somebody "
+           "else");
+     },
      "a provider's host that passes on forgeries"},
 
     {"sister_host", unknown, ask, [](const Facts& f) { return f.is_sister_host; },
