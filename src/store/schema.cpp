@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
+
 #include "hardfail/util/error.hpp"
 #include "migrations.hpp"
 #include "statement.hpp"
@@ -41,13 +44,29 @@ std::size_t schema_version(Connection& connection) {
   return static_cast<std::size_t>(version);
 }
 
+/// Turns the write-ahead log on, which needs the file for a moment alone. SQLite does not wait for
+/// that itself: two processes that make a database at once would otherwise end one of them.
+void turn_log_on(Connection& connection) {
+  const auto deadline = std::chrono::steady_clock::now() + default_patience;
+  for (;;) {
+    try {
+      connection.execute("PRAGMA journal_mode = WAL");
+      return;
+    } catch (const Error& error) {
+      const bool is_late = std::chrono::steady_clock::now() >= deadline;
+      if (error.failure() != Failure::database_busy || is_late) throw;
+    }
+    std::this_thread::sleep_for(busy_interval);
+  }
+}
+
 /// Readers go on while an import writes. A commit survives the death of the process; a power cut
 /// may take the last ones back, whole. The log is folded into the file every 256 MB: the pages of
 /// an index that many commits touch are then written there once. Foreign keys are not checked:
 /// every id bound was read or written by the same transaction, and the check costs a look-up a row.
 void configure(Connection& connection) {
+  turn_log_on(connection);
   connection.execute(
-      "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = NORMAL;"
       "PRAGMA wal_autocheckpoint = 65536;"
       "PRAGMA foreign_keys = OFF;"
