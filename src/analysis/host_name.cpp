@@ -83,7 +83,7 @@ bool spells_out_v4(std::string_view text, std::span<const std::uint8_t> octets) 
   }
   const std::vector<std::string> backward(forward.rbegin(), forward.rend());
   auto last_first = forward;
-  std::ranges::rotate(last_first, last_first.end() - 1);
+  std::rotate(last_first.begin(), last_first.end() - 1, last_first.end());
   padded.erase(0, padded.find_first_not_of('0'));
   const auto numbers = numbers_of(text);
   return contains_run(numbers, forward) || contains_run(numbers, backward) ||

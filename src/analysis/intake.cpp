@@ -25,9 +25,9 @@ constexpr days least_stop{7};
 /// Nearly every reporter reports daily: with several of them, three days without any are a fault.
 constexpr days least_silence{3};
 
-using Days = std::set<std::chrono::sys_days>;
+using ReportedDays = std::set<std::chrono::sys_days>;
 
-days usual_pause(const Days& reported) {
+days usual_pause(const ReportedDays& reported) {
   std::vector<days> pauses;
   for (auto day = reported.begin(); day != reported.end() && std::next(day) != reported.end();
        ++day) {
@@ -39,7 +39,7 @@ days usual_pause(const Days& reported) {
   return *middle;
 }
 
-bool is_silent(const Days& reported, Moment last, Moment as_of, days least) {
+bool is_silent(const ReportedDays& reported, Moment last, Moment as_of, days least) {
   if (reported.size() < telling_days) return false;
   return as_of - last > std::max(least, pauses_to_stop * usual_pause(reported));
 }
@@ -53,7 +53,7 @@ class Diagnosis {
  public:
   explicit Diagnosis(Intake& intake) : m_intake(intake) {}
 
-  void run(const Days& reported) {
+  void run(const ReportedDays& reported) {
     look_at_policy();
     for (const auto& destination : m_intake.destinations) look_at(destination);
     look_at_reports(reported);
@@ -143,7 +143,7 @@ class Diagnosis {
     }
   }
 
-  void look_at_reports(const Days& reported) {
+  void look_at_reports(const ReportedDays& reported) {
     if (!m_intake.newest) {
       find("none_held", Severity::warning,
            fmt::format("no report on {} is in the database: import those that you have. The first "
@@ -186,8 +186,8 @@ Intake intake_of(const DomainName& domain, Moment as_of, dmarc::Policy policy,
                 .newest = {},
                 .reporters = {},
                 .findings = {}};
-  Days all;
-  std::map<std::string, std::pair<Reporter, Days>> reporters;
+  ReportedDays all;
+  std::map<std::string, std::pair<Reporter, ReportedDays>> reporters;
   for (const auto& report : held) {
     if (report.period.end > as_of) continue;
     ++intake.reports;

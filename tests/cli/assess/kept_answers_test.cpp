@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
 #include "hardfail/dns/record_data.hpp"
 #include "memory_resolver.hpp"
 #include "surroundings.hpp"
@@ -61,7 +62,7 @@ TEST_CASE_FIXTURE(Kept, "a later run is answered as the first was, and asks noth
                                    {"desk.example", RecordType::mx},
                                    {"none.desk.example", RecordType::txt},
                                    {"desk.example", RecordType::txt}}) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto first = ask(text, type);
     const auto asked = m_dns.asked().size();
     const auto second = ask(text, type);

@@ -10,7 +10,7 @@ import typing
 
 ORDER = ["fix_record", "already_hardfail", "not_ready", "insufficient_evidence", "keep_softfail", "parked", "ready"]
 MIXED = ["pools", "returning", "crowds", "governed"]        # these only add to a live company
-FAMILIES = ["pools", "returning", "crowds", "governed", "evidence", "outsiders", "sites", "records", "faults", "idle", "reporters"]
+FAMILIES = ["pools", "returning", "changing", "crowds", "governed", "evidence", "outsiders", "sites", "records", "faults", "idle", "reporters"]
 KINDS = {}
 
 
