@@ -90,6 +90,7 @@ std::vector<Rewrite> without_broken_terms(const spf::Survey& survey) {
     }
   }
   std::vector<Rewrite> rewrites;
+  rewrites.reserve(terms.size());
   for (const auto& term : terms) rewrites.push_back({term, {}, "receivers cannot evaluate it"});
   return rewrites;
 }

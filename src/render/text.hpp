@@ -48,7 +48,7 @@ struct Symbols {
 /// newline and begins with `indent` blanks; on the first line `lead` takes the place of as many of
 /// them. A word longer than a line gets a line of its own, so that it can be copied, and is cut at
 /// 400 columns.
-[[nodiscard]] std::string wrapped(std::string_view text, const Page& page, std::size_t indent = 0,
+[[nodiscard]] std::string wrapped(std::string_view raw, const Page& page, std::size_t indent = 0,
                                   std::string_view lead = {});
 
 }  // namespace hardfail::render

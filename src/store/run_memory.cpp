@@ -160,7 +160,7 @@ class RunReader {
   }
 
   /// Of the column and the one after it.
-  static Packed packed(Statement& query, int column) {
+  static Packed packed(const Statement& query, int column) {
     const auto v4 = query.blob(column);
     const auto v6 = query.blob(column + 1);
     return {{v4.begin(), v4.end()}, {v6.begin(), v6.end()}};

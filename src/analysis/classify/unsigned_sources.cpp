@@ -123,7 +123,8 @@ const UnsignedPool* UnsignedSources::in_network(const IpAddress& address) const 
   const auto around = m_networks.find(IpNetwork::around(address));
   const UnsignedPool* network = around == m_networks.end() ? nullptr : &around->second;
   const auto identifier = device_of(address);
-  const auto device = identifier ? m_devices.find(*identifier) : m_devices.end();
+  if (!identifier) return network;
+  const auto device = m_devices.find(*identifier);
   if (device == m_devices.end()) return network;
   const bool moves =
       network == nullptr || device->second.pool.addresses() > network->pool.addresses();

@@ -140,7 +140,7 @@ void add_rows(const report::Observations& observations, const std::vector<Source
 
 /// Where a sender is that has no other name: as narrow as holds all of it, and whose that is.
 std::string place_of(const Sender& sender, const std::vector<Source>& sources) {
-  const auto system = sender.system ? to_string(*sender.system) : std::string();
+  auto system = sender.system ? to_string(*sender.system) : std::string();
   if (sender.network_count > 1) return system;
   const auto place = sender.sources.size() == 1
                          ? sources[sender.sources.front()].address.to_string()

@@ -5,6 +5,7 @@
 namespace hardfail::render {
 
 std::size_t even_cap(std::vector<std::size_t> lengths, std::size_t total) {
+  if (lengths.empty()) return 0;
   std::ranges::sort(lengths);
   auto left = lengths.size();
   for (const auto length : lengths) {
@@ -12,7 +13,7 @@ std::size_t even_cap(std::vector<std::size_t> lengths, std::size_t total) {
     total -= length;
     --left;
   }
-  return lengths.empty() ? 0 : lengths.back();
+  return lengths.back();
 }
 
 }  // namespace hardfail::render

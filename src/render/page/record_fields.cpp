@@ -23,6 +23,7 @@ constexpr std::size_t most_changes = 50;
 /// Texts as the items of a list; an empty list leaves its section out.
 void add_items(const std::string& name, const std::vector<std::string>& texts, Fields& page) {
   std::vector<Fields> items;
+  items.reserve(texts.size());
   for (const auto& text : texts) items.push_back(Fields().text("text", text));
   page.text(name, "");
   if (!items.empty()) page.once(name, Fields().each("items", items));

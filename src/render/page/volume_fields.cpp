@@ -196,6 +196,7 @@ void add_days(const Volume& volume, Fields& page) {
   for (const auto& day : shown) {
     dates.push_back(to_iso_date(day.day));
     std::vector<Fields> counts;
+    counts.reserve(classes.size());
     for (const auto each : classes) {
       counts.push_back(
           Fields().text("messages", grouped(day.messages.at(static_cast<std::size_t>(each)))));
