@@ -160,7 +160,7 @@ bool is_lasting(const Facts& f) {
   if (stays(f.days, f.span, f.domain->observed_days)) return true;
   const bool is_weekly = f.rhythm && f.rhythm->finding.kind == Rhythm::weekly;
   const bool fills_window = at::lasting_span.reached_by(f.span, f.domain->observed_days);
-  if (fills_window && is_weekly) return true;
+  if (fills_window && is_weekly && f.domain->anybody_sends) return true;
   const bool works_with_others = f.owner_pool && f.owner_pool->keeps_working_days;
   const bool writes_to_partners = f.spread.reporters <= at::partners;
   return f.days >= at::partner_days && f.span >= at::occasions_span &&

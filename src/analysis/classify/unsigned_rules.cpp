@@ -190,7 +190,8 @@ constexpr Rule of_unsigned_mail[] = {
            "unsigned, but there for {} of the days with reports, {} days at least: on {} of them, "
            "or on {} days and seen by {} reporters at most, these also for less, on one to three "
            "days of the week; or on as many days and named under one domain with others that all "
-           "are at work Monday to Friday only; or at the same time of the week, as above",
+           "are at work Monday to Friday only; or at the same time of the week, as "
+           "above, where anybody sends for the domain at all",
            at::lasting_span.text(), at::occasions_span, at::lasting_days_share.text(),
            at::partner_days, at::partners);
      },

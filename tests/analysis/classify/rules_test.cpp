@@ -748,6 +748,12 @@ TEST_CASE("who stays for nearly the whole time is asked about, however many do")
        [](Given& g) { g.lasting(10, 64).seen_by(3, 10); }, "no_evidence"},
       {"every Monday to the end, whoever sees it, one of thirteen",
        [](Given& g) { g.lasting(6, 72).rhythm(Rhythm::weekly, 13); }, "lasting"},
+      {"every Monday, of a domain for which nobody sends",
+       [](Given& g) {
+         g.lasting(6, 72).rhythm(Rhythm::weekly, 13);
+         g.domain.anybody_sends = false;
+       },
+       "no_evidence"},
       {"every Monday for less", [](Given& g) { g.lasting(6, 71).rhythm(Rhythm::weekly, 13); },
        "no_evidence"},
       {"on ten days, named with others that all keep to working days",
