@@ -2,13 +2,14 @@
 # Builds everything and runs all tests, from a bare Debian 12 or 13 on:
 #   sh tests/run.sh [PRESET [CTEST ARGUMENT...]]
 # PRESET is dev (the default), release or asan. The last line is ctest's own.
+#   sh tests/run.sh fuzz SECONDS [TARGET...]    feeds each target of tests/fuzz for so long
 set -eu
 preset=${1:-dev}
 [ $# -eq 0 ] || shift
 cd "$(dirname "$0")/.."
 
 case $preset in
-  asan) sh .ci/install packages packages-checks ;;
+  asan|fuzz) sh .ci/install packages packages-checks ;;
   *) sh .ci/install ;;
 esac
 if command -v ccache >/dev/null; then
@@ -16,4 +17,5 @@ if command -v ccache >/dev/null; then
 fi
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset"
+[ "$preset" != fuzz ] || exec sh tests/fuzz/run.sh "$@"
 ctest --preset "$preset" -j "$(nproc)" "$@"
