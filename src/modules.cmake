@@ -41,8 +41,8 @@ hardfail_module(dmarc SOURCES destinations.cpp discovery.cpp policy.cpp USES dns
 hardfail_module(ingest
   SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
     digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
-    pipeline.cpp signed_data.cpp
-  USES ledger LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::gmime fmt::fmt)
+    pipeline.cpp signed_data.cpp xz_source.cpp
+  USES ledger LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
   SOURCES authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp

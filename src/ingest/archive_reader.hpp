@@ -15,14 +15,7 @@
 namespace hardfail::ingest {
 
 /// The formats that libarchive is asked to read.
-enum class ArchiveKind {
-  zip,
-  seven_zip,  ///< needs a source that can seek
-  tar,
-  bzip2,
-  xz,
-  zstd
-};
+enum class ArchiveKind { zip, tar, bzip2, zstd };
 
 /// The files in an archive, one after another; a bare compressed file is an archive of one.
 class ArchiveReader {

@@ -26,7 +26,6 @@ constexpr auto magics = std::to_array<Magic>({
     {"PK\x03\x04"sv, ContentKind::zip},
     {"PK\x05\x06"sv, ContentKind::zip},
     {"PK\x07\x08"sv, ContentKind::zip},
-    {"7z\xbc\xaf\x27\x1c"sv, ContentKind::seven_zip},
     {"BZh"sv, ContentKind::bzip2},
     {"\xfd\x37zXZ\0"sv, ContentKind::xz},
     {"\x28\xb5\x2f\xfd"sv, ContentKind::zstd},
@@ -172,6 +171,10 @@ unsigned cms_type(std::string_view head) {
 std::string_view why_unread(std::string_view head) {
   if (head.starts_with("Rar!"sv)) {
     return "it is a RAR archive, which is not read: unpack it and import its contents";
+  }
+  if (head.starts_with("7z\xbc\xaf\x27\x1c"sv)) {
+    return "it is a 7z archive, which is not read, as a small one can ask for gigabytes of memory: "
+           "unpack it and import its contents";
   }
   if (is_compound(head)) {
     return "it is an Outlook message (.msg) or another file of that format, which is not read: "

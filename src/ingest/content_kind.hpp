@@ -11,7 +11,6 @@ namespace hardfail::ingest {
 enum class ContentKind : std::uint8_t {
   gzip,
   zip,
-  seven_zip,
   tar,
   bzip2,
   xz,

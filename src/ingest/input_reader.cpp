@@ -11,6 +11,7 @@
 #include "hardfail/util/text.hpp"
 #include "mailbox.hpp"
 #include "signed_data.hpp"
+#include "xz_source.hpp"
 
 namespace hardfail::ingest {
 namespace {
@@ -32,9 +33,13 @@ InputSummary InputReader::read() {
     if (m_is_mail && m_summary.skipped > 0 && !m_lacks_report) {
       m_summary.ordinary_mails = std::max<std::uint64_t>(m_summary.ordinary_mails, 1);
     } else {
-      m_summary.rejections.push_back({m_path, {}, why_nothing()});
+      reject({}, why_nothing());
     }
     m_summary.skipped = 0;  // what the whole is called speaks for them
+  }
+  if (m_unnamed_rejections > 0) {
+    m_summary.rejections.push_back(
+        {m_path, {}, fmt::format("{} more of its parts cannot be read", m_unnamed_rejections)});
   }
   return std::move(m_summary);
 }
@@ -43,7 +48,16 @@ void InputReader::read_or_reject(const Part& part) {
   try {
     read(part);
   } catch (const InputError& error) {
-    m_summary.rejections.push_back({m_path, part.member, error.what()});
+    reject(part.member, error.what());
+  }
+}
+
+void InputReader::reject(std::string member, std::string reason) {
+  constexpr std::size_t most_named = 100;
+  if (m_summary.rejections.size() < most_named) {
+    m_summary.rejections.push_back({m_path, std::move(member), std::move(reason)});
+  } else {
+    ++m_unnamed_rejections;
   }
 }
 
@@ -63,8 +77,6 @@ void InputReader::read(const Part& part) {
       return read_base64(part);
     case ContentKind::signed_data:
       return read_signed_data(part);
-    case ContentKind::seven_zip:
-      return read_archive(part, ArchiveKind::seven_zip);
     case ContentKind::zip:
       return read_archive(part, ArchiveKind::zip);
     case ContentKind::tar:
@@ -72,7 +84,7 @@ void InputReader::read(const Part& part) {
     case ContentKind::bzip2:
       return read_archive(part, ArchiveKind::bzip2);
     case ContentKind::xz:
-      return read_archive(part, ArchiveKind::xz);
+      return read_xz(part);
     case ContentKind::zstd:
       return read_archive(part, ArchiveKind::zstd);
     case ContentKind::mail:
@@ -98,6 +110,11 @@ void InputReader::read_gzip(const Part& part) {
   read({unpacked, part.member, part.depth + 1});
 }
 
+void InputReader::read_xz(const Part& part) {
+  XzSource unpacked(part.octets, m_budget);
+  read({unpacked, part.member, part.depth + 1});
+}
+
 void InputReader::read_base64(const Part& part) {
   const auto begin = find_base64(part.octets.peek(kind_octets));
   const std::string text(part.octets.next());
@@ -116,14 +133,8 @@ void InputReader::read_signed_data(const Part& part) {
 }
 
 void InputReader::read_archive(const Part& part, ArchiveKind kind) {
-  if (kind == ArchiveKind::seven_zip && !part.octets.size()) {
-    throw InputError(
-        "it is a 7z archive in a compressed container, which is not read: unpack it and import its "
-        "contents");
-  }
   ArchiveReader archive(part.octets, kind, m_budget);
-  const bool is_bare =
-      kind == ArchiveKind::bzip2 || kind == ArchiveKind::xz || kind == ArchiveKind::zstd;
+  const bool is_bare = kind == ArchiveKind::bzip2 || kind == ArchiveKind::zstd;
   std::uint64_t members = 0;
   while (!archive.is_broken() && !m_budget.is_spent()) {
     const auto name = archive.next_member();
@@ -166,7 +177,9 @@ void InputReader::read_mailbox(const Part& part) {
     count_member(++mails);
     auto mail = inner(part, mailbox.mail(), fmt::format("mail {}", mails));
     mail.depth = part.depth;  // a mailbox and its mails are one level of nesting
-    const auto found = [this] { return m_summary.reports + m_summary.rejections.size(); };
+    const auto found = [this] {
+      return m_summary.reports + m_summary.rejections.size() + m_unnamed_rejections;
+    };
     const auto before = found();
     read_or_reject(mail);
     if (found() == before) ++m_summary.ordinary_mails;

@@ -34,8 +34,11 @@ class InputReader {
   };
 
   void read_or_reject(const Part& part);
+  /// Each is kept in the database and shown, so that an input may not make as many as it likes.
+  void reject(std::string member, std::string reason);
   void read(const Part& part);
   void read_gzip(const Part& part);
+  void read_xz(const Part& part);
   void read_base64(const Part& part);
   void read_signed_data(const Part& part);
   void read_archive(const Part& part, ArchiveKind kind);
@@ -59,6 +62,7 @@ class InputReader {
   Sink& m_sink;
   Budget m_budget;
   InputSummary m_summary;
+  std::uint64_t m_unnamed_rejections = 0;
   bool m_has_other_report = false;
   bool m_is_mail = false;
   bool m_lacks_report = false;   ///< something that was skipped may well have been one

@@ -4,6 +4,7 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -31,6 +32,31 @@ void start_gmime() {
     return true;
   }();
   static_cast<void>(started);
+}
+
+/// GMime reads a group of addresses by a call for each one in it, and nothing bounds how deep they
+/// nest: "To: a:a:a:...". No mail has so many groups. Throws InputError.
+void refuse_nested_groups(std::string_view text) {
+  constexpr auto address_fields =
+      std::to_array<std::string_view>({"bcc:", "cc:", "from:", "reply-to:", "sender:", "to:"});
+  constexpr std::size_t longest_name = 9;
+  constexpr unsigned most_groups = 1000;
+  bool in_field = false;
+  unsigned colons = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    const auto line = text.substr(begin, end - begin);
+    const bool continues = line.starts_with(' ') || line.starts_with('\t');
+    if (!continues) {
+      const auto name = to_lower(line.substr(0, longest_name));
+      in_field =
+          std::ranges::any_of(address_fields, [&](auto field) { return name.starts_with(field); });
+      colons = 0;
+    }
+    if (in_field) colons += static_cast<unsigned>(std::ranges::count(line, ':'));
+    if (colons > most_groups) throw InputError("its header nests groups of addresses without end");
+    begin = end + 1;
+  }
 }
 
 using Message = Ref<GMimeMessage>;
@@ -169,6 +195,7 @@ void read_mail(ByteSource& source, std::uint64_t limit,
   auto text = read_all(source, limit);
   text.erase(0, mail_preface(text));
   text.erase(0, text.find_first_not_of("\r\n"));
+  refuse_nested_groups(text);
   while (!text.empty()) {
     auto message = parse(text);
     auto next = mail_after(message, text);

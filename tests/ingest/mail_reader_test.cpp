@@ -168,6 +168,22 @@ TEST_CASE("a report is found in a mail whatever the mail says it is") {
   }
 }
 
+TEST_CASE("groups of addresses may nest, but not as deep as a stack") {
+  const auto groups = [](int count) {
+    std::string text = "From: a@b.example\r\nTo: ";
+    for (int i = 0; i < count; ++i) text += "a:\r\n ";
+    return text + "\r\n" + mail(attachment("application/xml", "a.xml", report_xml("1")));
+  };
+  Outcome few;
+  read_octets(groups(20), few);
+  CHECK(few.sink.reports.size() == 1);
+  Outcome many;
+  read_octets(groups(200'000), many);
+  CHECK(many.sink.reports.empty());
+  REQUIRE(many.summary.rejections.size() == 1);
+  CHECK(many.summary.rejections[0].reason.find("groups of addresses") != std::string::npos);
+}
+
 TEST_CASE("mails are told apart whatever stands between them") {
   const std::string from = "From a@b Mon Jan  1 00:00:00 2026\n";
   const auto of_parts = [](const std::string& report) {
