@@ -34,30 +34,57 @@ void start_gmime() {
   static_cast<void>(started);
 }
 
-/// GMime reads a group of addresses by a call for each one in it, and nothing bounds how deep they
-/// nest: "To: a:a:a:...". No mail has so many groups. Throws InputError.
-void refuse_nested_groups(std::string_view text) {
-  constexpr auto address_fields =
-      std::to_array<std::string_view>({"bcc:", "cc:", "from:", "reply-to:", "sender:", "to:"});
-  constexpr std::size_t longest_name = 9;
-  constexpr unsigned most_groups = 1000;
-  bool in_field = false;
-  unsigned colons = 0;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const auto end = std::min(text.find('\n', begin), text.size());
-    const auto line = text.substr(begin, end - begin);
-    const bool continues = line.starts_with(' ') || line.starts_with('\t');
-    if (!continues) {
-      const auto name = to_lower(line.substr(0, longest_name));
-      in_field =
-          std::ranges::any_of(address_fields, [&](auto field) { return name.starts_with(field); });
-      colons = 0;
+/// What GMime would spend without bound, told from the lines of a mail before it sees them.
+class Excess {
+ public:
+  /// Throws InputError where a mail has more of something than any real one.
+  static void refuse(std::string_view text) {
+    Excess excess;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const auto end = std::min(text.find('\n', begin), text.size());
+      excess.add(text.substr(begin, end - begin));
+      begin = end + 1;
     }
-    if (in_field) colons += static_cast<unsigned>(std::ranges::count(line, ':'));
-    if (colons > most_groups) throw InputError("its header nests groups of addresses without end");
-    begin = end + 1;
   }
-}
+
+ private:
+  void add(std::string_view line) {
+    const bool continues = line.starts_with(' ') || line.starts_with('\t');
+    if (!continues) begin_field(line);
+    if (m_in_addresses) m_groups += std::ranges::count(line, ':');
+    // A group within a group is a call within a call.
+    if (m_groups > most_groups)
+      throw InputError("its header nests groups of addresses without end");
+    // Each part, and each field of a header, is an object with objects of its own.
+    if (line.starts_with("--") && ++m_boundaries > most_parts) {
+      throw InputError(fmt::format("it has more than {} parts", most_parts));
+    }
+    if (m_fields > most_fields) {
+      throw InputError(fmt::format("its headers have more than {} fields", most_fields));
+    }
+  }
+
+  void begin_field(std::string_view line) {
+    constexpr auto address_fields =
+        std::to_array<std::string_view>({"bcc", "cc", "from", "reply-to", "sender", "to"});
+    constexpr std::size_t longest_name = 77;
+    const auto name = line.substr(0, line.substr(0, longest_name).find_first_of(": \t"));
+    m_groups = 0;
+    m_in_addresses = false;
+    if (name.empty() || name.size() == line.size() || line[name.size()] != ':') return;
+    if (is_alpha(name.front()) || is_digit(name.front())) ++m_fields;
+    m_in_addresses =
+        std::ranges::any_of(address_fields, [&](auto field) { return iequals(name, field); });
+  }
+
+  static constexpr std::ptrdiff_t most_groups = 1000;
+  static constexpr std::uint64_t most_parts = 100'000;
+  static constexpr std::uint64_t most_fields = 500'000;
+  bool m_in_addresses = false;
+  std::ptrdiff_t m_groups = 0;
+  std::uint64_t m_boundaries = 0;
+  std::uint64_t m_fields = 0;
+};
 
 using Message = Ref<GMimeMessage>;
 
@@ -195,7 +222,7 @@ void read_mail(ByteSource& source, std::uint64_t limit,
   auto text = read_all(source, limit);
   text.erase(0, mail_preface(text));
   text.erase(0, text.find_first_not_of("\r\n"));
-  refuse_nested_groups(text);
+  Excess::refuse(text);
   while (!text.empty()) {
     auto message = parse(text);
     auto next = mail_after(message, text);

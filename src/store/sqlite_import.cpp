@@ -5,6 +5,7 @@
 #include <bit>
 #include <limits>
 #include <thread>
+#include <utility>
 
 #include "forgetting.hpp"
 #include "hardfail/util/error.hpp"
@@ -17,6 +18,7 @@ namespace {
 /// may take.
 constexpr std::size_t most_waiting = 10'000;
 constexpr std::size_t most_waiting_octets = 4U << 20U;
+constexpr std::int64_t most_rejections = 10'000;
 
 /// How long one import may commit and go on before it leaves the database to others for a moment.
 constexpr std::chrono::seconds turn{1};
@@ -60,6 +62,10 @@ SqliteImport::SqliteImport(Connection& connection)
                        "INSERT OR REPLACE INTO rejected_input (path, member, rejected_at, reason) "
                        "VALUES (?1, ?2, ?3, ?4)"),
       m_forget_rejections(connection, "DELETE FROM rejected_input WHERE path = ?1"),
+      m_drop_old_rejections(connection,
+                            "DELETE FROM rejected_input WHERE (path, member) IN (SELECT path, "
+                            "member FROM rejected_input ORDER BY rejected_at DESC, path, member "
+                            "LIMIT -1 OFFSET ?1)"),
       m_remember(connection,
                  "INSERT OR REPLACE INTO input (digest, reports, skipped) VALUES (?1, ?2, ?3)") {
   m_rows.reserve(most_waiting);
@@ -122,6 +128,7 @@ void SqliteImport::reject(const ledger::KeptRejection& rejected) {
   begin_transaction();
   const auto& [path, member, reason] = rejected.rejection;
   m_note_rejection.run(path, member, stored(rejected.when), reason);
+  m_has_rejected = true;
 }
 
 void SqliteImport::forget_rejections(std::string_view path) {
@@ -137,6 +144,7 @@ void SqliteImport::remember(const ledger::KnownFile& file) {
 void SqliteImport::commit() {
   if (m_open) throw Error(Failure::internal, "a commit came in the middle of a report");
   if (!m_transaction) return;
+  if (std::exchange(m_has_rejected, false)) m_drop_old_rejections.run(most_rejections);
   m_transaction->commit();
   m_transaction.reset();
   give_others_a_turn();

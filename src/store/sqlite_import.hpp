@@ -74,6 +74,7 @@ class SqliteImport final : public Import {
   std::unordered_set<RowId> m_mentioned;     ///< domains that they name, not yet written
   std::optional<Transaction> m_transaction;  ///< its end undoes what no commit() kept
   std::optional<OpenReport> m_open;
+  bool m_has_rejected = false;     ///< since the last commit
   std::int64_t m_forgettings = 0;  ///< when what the dictionaries remember was read
   std::chrono::steady_clock::time_point m_turn_began = std::chrono::steady_clock::now();
 
@@ -89,6 +90,7 @@ class SqliteImport final : public Import {
   Statement m_insert_warning;
   Statement m_note_rejection;
   Statement m_forget_rejections;
+  Statement m_drop_old_rejections;
   Statement m_remember;
 };
 

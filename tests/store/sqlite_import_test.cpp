@@ -73,6 +73,20 @@ TEST_CASE("a report is the same by organisation, id, domain and period, wherever
   for (const auto& held : store->reports(std::nullopt)) CHECK_FALSE(held.conflicting);
 }
 
+TEST_CASE("of the inputs that cannot be read, the newest ten thousand are kept") {
+  const TemporaryDirectory directory;
+  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const auto import = store->begin_import();
+  for (int i = 0; i < 10'010; ++i) {
+    import->reject({{"a.zip", std::to_string(i), "it is empty"}, Moment(std::chrono::seconds(i))});
+  }
+  import->commit();
+  const auto rejected = store->rejected_inputs();
+  REQUIRE(rejected.size() == 10'000);
+  CHECK(rejected.front().rejection.member == "10009");
+  CHECK(rejected.back().rejection.member == "10");
+}
+
 TEST_CASE("another body under the same identity is kept, and both are flagged") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
