@@ -102,7 +102,7 @@ target_include_directories(hardfail_render SYSTEM PRIVATE ${HARDFAIL_MUSTACHE})
 set_source_files_properties(${PROJECT_BINARY_DIR}/page_assets.cpp PROPERTIES
   SKIP_UNITY_BUILD_INCLUSION ON COMPILE_OPTIONS -Wno-overlength-strings)
 hardfail_module(cli
-  SOURCES environment.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
+  SOURCES environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
     assess/host_names.cpp assess/kept_answers.cpp assess/selection.cpp
     commands/command.cpp commands/commands.cpp commands/doctor_command.cpp

@@ -1,4 +1,5 @@
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -23,9 +24,17 @@ std::optional<std::string> environment_variable(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+/// What is written tells who sends how much for whom, and is the user's own unless they say
+/// otherwise.
+void keep_files_private() {
+  constexpr mode_t others = 077;
+  umask(umask(others) | others);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_files_private();
   namespace chr = std::chrono;
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return hardfail::cli::run_program(

@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
 #include <utility>
 
+#include "foreign_link.hpp"
 #include "hardfail/util/error.hpp"
 
 namespace hardfail::cli {
@@ -45,6 +47,12 @@ class Descriptor {
     }
   }
 
+  void set_mode(fs::perms mode) const {
+    if (::fchmod(m_number, static_cast<mode_t>(mode)) != 0) {
+      throw failed(Failure::cannot_create, m_path, "given its permissions", errno);
+    }
+  }
+
   void close() {
     if (::close(std::exchange(m_number, -1)) != 0)
       throw failed(Failure::io, m_path, "written", errno);
@@ -79,11 +87,13 @@ class TemporaryFile {
   fs::path m_path;
 };
 
-void replace_file(const fs::path& target, std::string_view text) {
+/// `mode` is that of the file replaced; where there is none, umask(2) says it.
+void replace_file(const fs::path& target, std::optional<fs::perms> mode, std::string_view text) {
   auto beside = target;
   beside += fmt::format(".{}.tmp", ::getpid());
   Descriptor descriptor(beside, O_CREAT | O_EXCL | O_NOFOLLOW);
   TemporaryFile temporary(beside);
+  if (mode) descriptor.set_mode(*mode);
   descriptor.write(text);
   descriptor.close();
   temporary.rename_to(target);
@@ -92,6 +102,7 @@ void replace_file(const fs::path& target, std::string_view text) {
 }  // namespace
 
 void write_file(const fs::path& file, std::string_view text) {
+  refuse_foreign_link(file);
   std::error_code absent;
   const auto status = fs::status(file, absent);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
@@ -103,8 +114,10 @@ void write_file(const fs::path& file, std::string_view text) {
   }
   // Through a symbolic link, the file it points to is replaced.
   std::error_code unresolved;
-  const auto target = fs::exists(status) ? fs::canonical(file, unresolved) : file;
-  replace_file(unresolved ? file : target, text);
+  const bool exists = fs::exists(status);
+  const auto target = exists ? fs::canonical(file, unresolved) : file;
+  const auto mode = exists ? std::optional(status.permissions()) : std::nullopt;
+  replace_file(unresolved ? file : target, mode, text);
 }
 
 void deliver(std::string_view text, const std::optional<fs::path>& file, std::ostream& out) {

@@ -4,6 +4,7 @@
 
 #include <system_error>
 
+#include "foreign_link.hpp"
 #include "hardfail/util/error.hpp"
 #include "output.hpp"
 
@@ -14,6 +15,7 @@ namespace fs = std::filesystem;
 std::optional<PageFolder> PageFolder::of(const GlobalOptions& options) {
   if (options.format != render::Format::html || !options.output) return std::nullopt;
   const auto& folder = *options.output;
+  refuse_foreign_link(folder);
   std::error_code unreachable;  // then it cannot be written to either, which is told
   const bool exists = fs::is_directory(folder, unreachable);
   if (!exists && folder.has_filename()) return std::nullopt;

@@ -1,9 +1,12 @@
 #include "output.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <sstream>
 
+#include "foreign_link.hpp"
+#include "skip.hpp"
 #include "surroundings.hpp"
 
 using namespace hardfail;
@@ -35,6 +38,31 @@ TEST_CASE("through a symbolic link the file it points to is replaced") {
   deliver("new\n", folder / "link", out);
   CHECK(std::filesystem::is_symlink(folder / "link"));
   CHECK(folder.read("real") == "new\n");
+}
+
+TEST_CASE("a file keeps the permissions that it has been given") {
+  const test::Folder folder;
+  folder.write("page.html", "old\n");
+  constexpr auto mode = std::filesystem::perms{0640};
+  std::filesystem::permissions(folder / "page.html", mode);
+  write_file(folder / "page.html", "new\n");
+  CHECK(std::filesystem::status(folder / "page.html").permissions() == mode);
+}
+
+TEST_CASE("a symbolic link of another user is not followed") {
+  const test::Folder folder;
+  folder.write("real", "old\n");
+  std::filesystem::create_symlink("real", folder / "link");
+  constexpr uid_t nobody = 65534;
+  if (lchown((folder / "link").c_str(), nobody, nobody) != 0) {
+    test::skip("the right to give files away");
+    return;
+  }
+  CHECK(test::failure_of([&] { write_file(folder / "link", "new\n"); }).starts_with("73 "));
+  CHECK(folder.read("real") == "old\n");
+  std::filesystem::create_symlink(".", folder / "folder");
+  REQUIRE(lchown((folder / "folder").c_str(), nobody, nobody) == 0);
+  CHECK(test::failure_of([&] { refuse_foreign_link(folder / "folder/"); }).starts_with("73 "));
 }
 
 TEST_CASE("what cannot be written is told, and what was there stays") {

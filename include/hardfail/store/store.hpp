@@ -47,8 +47,8 @@ class Import {
   virtual Saved finish(const report::Report& report, const ledger::Origin& origin) = 0;
   /// Drops the records since the last finish().
   virtual void discard() = 0;
-  /// Notes an input that could not be read; the same one is noted once, with its last reason. Of all
-  /// the newest ten thousand are kept: anybody can send what cannot be read.
+  /// Notes an input that could not be read; the same one is noted once, with its last reason. Of
+  /// all the newest ten thousand are kept: anybody can send what cannot be read.
   virtual void reject(const ledger::KeptRejection& rejected) = 0;
   /// Drops what was noted of an input that could not be read: it has been read again.
   virtual void forget_rejections(std::string_view path) = 0;

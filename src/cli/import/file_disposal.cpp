@@ -4,6 +4,7 @@
 
 #include <system_error>
 
+#include "foreign_link.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 #include "import/move_into.hpp"
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 
 void make_directory(const std::optional<fs::path>& directory) {
   if (!directory) return;
+  refuse_foreign_link(*directory);
   std::error_code error;
   fs::create_directories(*directory, error);
   if (error || !fs::is_directory(*directory, error)) {
