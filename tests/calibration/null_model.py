@@ -26,7 +26,7 @@ import kinds        # noqa: E402
 from naming import seeded   # noqa: E402
 
 RULES = ["sender_operator_few", "sender_operator", "service_operator", "forwarding_operator", "own_network", "own_network_once", "mail_host",
-         "sister_host", "steady", "steady_network", "lasting", "comes_back", "new_sender", "stand_in", "signing_service", "operator_pool"]
+         "sister_host", "steady", "steady_network", "lasting", "comes_back", "comes_together", "new_sender", "stand_in", "signing_service", "operator_pool"]
 SCENARIOS = ["ready", "nearly-forwarded", "unlisted", "unknown", "forwarded", "odd", "parked"]
 FEWEST = 40             # strangers in a world that is worth asking
 UNITS = {"as drawn": None, "sources dealt": lambda row, day: row.ip, "visits dealt": lambda row, day: (row.ip, day)}

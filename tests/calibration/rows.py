@@ -113,6 +113,7 @@ NUMBERS = {
     "lasting_days_share": Number("unsigned", "days to observed", "≥", "days to those of the reports"),
     "partner_days": Number("unsigned", "governed days", "≥", "days"),
     "partners": Number("unsigned", "governed reporters", "≤", "reporters"),
+    "named_partner_days": Number("unsigned, named", "governed days", "≥", "days"),
     "new_days": Number("unsigned, new", "governed days", "≥", "days"),
     "new_since": Number("unsigned", "age", "≤", "days from its first to the last of the reports"),
     "new_pause": Number("unsigned, new", "silence", "≤", "days of silence at the end"),

@@ -37,9 +37,18 @@ Calendar calendar_of(const Profiles& profiles, const std::vector<Listing>& listi
   return calendar;
 }
 
+std::chrono::days age_of(const DaySet& days, const Calendar& calendar) {
+  return calendar.last - days.days().front() + std::chrono::days{1};
+}
+
+bool fills_window(const DaySet& days, const Calendar& calendar) {
+  return days.size() >= thresholds::partner_days && days.span() >= thresholds::occasions_span &&
+         thresholds::lasting_span.reached_by(days.span(), calendar.observed);
+}
+
 bool are_new(const DaySet& days, const Calendar& calendar) {
   if (days.size() < thresholds::new_days) return false;
-  const auto since = calendar.last - days.days().front() + std::chrono::days{1};
+  const auto since = age_of(days, calendar);
   return since <= thresholds::new_since &&
          calendar.last - days.days().back() <= thresholds::new_pause &&
          thresholds::daily.reached_by(days.size(), static_cast<std::uint64_t>(since.count()));

@@ -29,6 +29,12 @@ struct Calendar {
 /// True of days within two weeks that are over by now: somebody who came and went.
 [[nodiscard]] bool are_past_burst(const DaySet& days, const Calendar& calendar);
 
+/// Days from the first to the last with a report, both counted.
+[[nodiscard]] std::chrono::days age_of(const DaySet& days, const Calendar& calendar);
+
+/// True of days spread over nearly all of the window, enough of them for a machine at work.
+[[nodiscard]] bool fills_window(const DaySet& days, const Calendar& calendar);
+
 /// How many of the days are silent ones.
 [[nodiscard]] std::size_t silent_among(const DaySet& days, const Calendar& calendar);
 

@@ -105,8 +105,11 @@ DomainFacts Observed::domain_facts() const {
                      .has_unnamed_listed_keys = m_keys.has_unnamed_listed(),
                      .observed_days = m_calendar.observed,
                      .networks_coming_back = m_unsigned.networks_coming_back(),
+                     .networks_back_to_partners = m_unsigned.networks_back_to_partners(),
                      .networks_new = m_unsigned.networks_new(),
                      .longest_burst = m_unsigned.longest_burst(),
+                     .longest_named_burst = m_unsigned.longest_named_burst(),
+                     .nameless_keep_working_days = m_unsigned.nameless_keep_working_days(),
                      .networks_standing_in = m_unsigned.networks_standing_in(),
                      .silent_days = m_calendar.silent.size(),
                      .networks_with_past_passes = m_unsigned.networks_with_past_passes()};
@@ -228,6 +231,13 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
       facts.listed_key->pool_broken = together.broken;
       facts.listed_key->pool_days = together.pool.days().size();
       facts.listed_key->pool_spread = together.pool.spread(m_breadth);
+      if (const auto* line = m_keys.line_of(source, listed_key)) {
+        facts.listed_key->line_addresses = line->pool.addresses();
+        facts.listed_key->line_days = line->pool.days().size();
+        facts.listed_key->line_span = line->pool.days().span();
+        facts.listed_key->line_address_days = line->address_days;
+        facts.listed_key->line_address_spans = line->address_spans;
+      }
     }
     facts.carries_several_senders = m_keys.carries_several_senders(profile);
   }
@@ -286,19 +296,25 @@ void Observed::add_days(std::size_t source, Facts& facts) const {
 }
 
 PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) const {
-  return {.of = &of,
-          .addresses = pool.pool.addresses(),
-          .days = pool.pool.days().size(),
-          .address_days = pool.address_days,
-          .span = pool.pool.days().span(),
-          .spread = pool.pool.spread(m_breadth),
-          .wide_addresses = pool.wide.addresses(),
-          .wide_messages = pool.wide.messages(),
-          .wide_days = pool.wide.days().size(),
-          .busy_weeks = pool.busy_weeks(),
-          .occasions = burst_starts(pool.pool.days(), thresholds::occasion_gap).size(),
-          .allocations = pool.wide_allocations.size(),
-          .keeps_working_days = pool.keeps_working_days};
+  return {
+      .of = &of,
+      .addresses = pool.pool.addresses(),
+      .days = pool.pool.days().size(),
+      .address_days = pool.address_days,
+      .span = pool.pool.days().span(),
+      .age = age_of(pool.pool.days(), m_calendar),
+      .spread = pool.pool.spread(m_breadth),
+      .returning = pool.returning.addresses(),
+      .returning_days = pool.returning.days().size(),
+      .returning_address_days = pool.returning_address_days,
+      .returning_occasions = burst_starts(pool.returning.days(), thresholds::occasion_gap).size(),
+      .wide_addresses = pool.wide.addresses(),
+      .wide_messages = pool.wide.messages(),
+      .wide_days = pool.wide.days().size(),
+      .busy_weeks = pool.busy_weeks(),
+      .occasions = burst_starts(pool.pool.days(), thresholds::occasion_gap).size(),
+      .allocations = pool.wide_allocations.size(),
+      .keeps_working_days = pool.keeps_working_days};
 }
 
 void Observed::add_pools(std::size_t source, Facts& facts) const {
@@ -308,7 +324,7 @@ void Observed::add_pools(std::size_t source, Facts& facts) const {
   if (!is_unsigned) return;
   if (const auto* network = m_unsigned.in_network(profile.address)) {
     facts.network_addresses = network->pool.addresses();
-    facts.network_returning = network->returning;
+    facts.network_returning = network->returning.addresses();
     if (facts.network_addresses >= thresholds::pool_addresses) {
       facts.network_rhythm = m_unsigned.rhythm_of(*network);
     }

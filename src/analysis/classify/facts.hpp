@@ -34,9 +34,15 @@ struct DomainFacts {
   unsigned observed_days = 0;  ///< from the first day with a report to the last, both counted
   std::uint64_t unnamed_listed =
       0;  ///< messages of listed servers, signed without a named selector
-  std::size_t networks_coming_back = 0;  ///< of unsigned sources without a telling name
-  std::size_t networks_new = 0;          ///< likewise, that began lately and go on
-  std::size_t longest_burst = 0;         ///< days of an unsigned source that came and went
+  /// Networks of unsigned sources without a telling name that come back, seen by more than a few
+  /// reporters, and by a few.
+  std::size_t networks_coming_back = 0;
+  std::size_t networks_back_to_partners = 0;
+  std::size_t networks_new = 0;         ///< likewise, that began lately and go on
+  std::size_t longest_burst = 0;        ///< days of an unsigned source that came and went
+  std::size_t longest_named_burst = 0;  ///< likewise, of one with a telling name
+  /// The nameless unsigned sources that stay keep to working days, together.
+  bool nameless_keep_working_days = false;
   std::size_t networks_standing_in = 0;  ///< likewise, that sent when listed servers were silent
   std::size_t silent_days = 0;           ///< of listed servers, on which they usually send
   std::size_t networks_with_past_passes = 0;  ///< of unsigned, unlisted sources, unrelated ones
@@ -62,6 +68,13 @@ struct ListedKey {
   std::uint64_t pool_broken = 0;  ///< messages whose signature with the key failed
   std::size_t pool_days = 0;
   Spread pool_spread;
+  /// Of the customers' lines of one network that carry it, the source among them: addresses, days
+  /// from the first to the last, and each address's days counted for themselves; 0 of other hosts.
+  unsigned line_addresses = 0;
+  std::size_t line_days = 0;
+  unsigned line_span = 0;
+  std::uint64_t line_address_days = 0;
+  std::uint64_t line_address_spans = 0;  ///< each address's from its first to its last
 };
 
 /// Unsigned sources that belong together, the one at hand among them.
@@ -71,7 +84,14 @@ struct PoolFacts {
   std::size_t days = 0;
   std::uint64_t address_days = 0;  ///< each address's days counted for themselves
   unsigned span = 0;               ///< days from the first to the last, both counted
+  std::chrono::days age{};         ///< from the first to the last with a report, both counted
   Spread spread;
+  /// Of its addresses, those that come back over weeks: how many, days, and each one's days counted
+  /// for themselves; occasions as below.
+  unsigned returning = 0;
+  std::size_t returning_days = 0;
+  std::uint64_t returning_address_days = 0;
+  std::size_t returning_occasions = 0;
   /// Of its addresses, those that are widely reported on their own: how many, messages, days with
   /// mail, and weeks in which about as many are at work.
   unsigned wide_addresses = 0;

@@ -51,6 +51,12 @@ KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& lis
         together.pool.add(*carrier.profile);
         together.passed += carrier.passed;
         together.broken += carrier.profile->keys.at(key).failed;
+        if (const auto owner = line_owner(carrier.source)) {
+          CarrierLine& line = m_lines[{key, *owner}];
+          line.pool.add(*carrier.profile);
+          line.address_days += carrier.profile->governed_days.size();
+          line.address_spans += carrier.profile->governed_days.span();
+        }
       }
     } else if (!carriers[key].empty()) {
       m_has_unlisted = true;
@@ -138,6 +144,15 @@ const CarrierPool& KeyOrigins::pool_of(std::size_t source, std::uint32_t key) co
   const auto pool = m_pools.find(group_of(source, key));
   assert(pool != m_pools.end());
   return pool->second;
+}
+
+std::optional<std::uint32_t> KeyOrigins::line_owner(std::size_t source) const {
+  return m_operators.of(source) ? std::nullopt : m_operators.network_owner(source);
+}
+
+const CarrierLine* KeyOrigins::line_of(std::size_t source, std::uint32_t key) const {
+  const auto owner = line_owner(source);
+  return owner ? &m_lines.at({key, *owner}) : nullptr;
 }
 
 void KeyOrigins::find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const {

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "breadth.hpp"
@@ -62,6 +63,14 @@ struct CarrierPool {
   std::uint64_t broken = 0;  ///< and those whose signature with it failed
 };
 
+/// Customers' lines of one network that carry a key of listed servers: perhaps a single line, whose
+/// address changes.
+struct CarrierLine {
+  Pool pool;
+  std::uint64_t address_days = 0;   ///< each address's days counted for themselves,
+  std::uint64_t address_spans = 0;  ///< and those from its first to its last
+};
+
 /// Where each key lives, as all mail of the window tells: a key that lives on listed servers and
 /// arrives from elsewhere was passed on; one that lives nowhere in the record belongs to a sender
 /// that the record misses.
@@ -84,6 +93,10 @@ class KeyOrigins {
   /// The pool that a source is in. Pre: the source is unlisted, carries the key, and the key lives
   /// on listed servers.
   [[nodiscard]] const CarrierPool& pool_of(std::size_t source, std::uint32_t key) const;
+
+  /// Those of the network that names the line of a source; nullptr where it is no such line. Pre:
+  /// as above.
+  [[nodiscard]] const CarrierLine* line_of(std::size_t source, std::uint32_t key) const;
 
   [[nodiscard]] Kinship kinship(std::size_t source, const KeyOrigin& origin) const;
 
@@ -110,6 +123,7 @@ class KeyOrigins {
   [[nodiscard]] bool is_published_by_operator(const LiveSpf& live) const;
   [[nodiscard]] std::vector<std::vector<Carrier>> unlisted_carriers(
       const std::vector<Listing>& listings) const;
+  [[nodiscard]] std::optional<std::uint32_t> line_owner(std::size_t source) const;
   [[nodiscard]] Group group_of(std::size_t source, std::uint32_t key) const;
   void find_senders(const std::vector<Carrier>& carriers, KeyOrigin& origin) const;
   void find_senders_beside_service(const std::vector<Carrier>& carriers, KeyOrigin& origin) const;
@@ -121,6 +135,7 @@ class KeyOrigins {
   const Surroundings& m_surroundings;
   std::vector<KeyOrigin> m_origins;  ///< by number of the key
   std::map<Group, CarrierPool> m_pools;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, CarrierLine> m_lines;  ///< by key and owner
   bool m_has_unlisted = false;
   bool m_has_listed = false;
   bool m_has_unnamed_listed = false;

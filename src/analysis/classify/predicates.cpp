@@ -10,10 +10,17 @@ namespace at = thresholds;
 namespace {
 
 /// The addresses of a pool are one line's, which got one after the other.
-bool is_handed_on(const PoolFacts& pool) {
-  return pool.days >= at::operator_pool_days && at::daily.reached_by(pool.days, pool.span) &&
-         at::handed_on.reached_by(pool.days, pool.address_days) && pool.spread.reaches(at::wide);
+bool is_handed_on(const PoolFacts& pool, unsigned observed_days) {
+  const bool is_line = pool.days >= at::operator_pool_days &&
+                       at::daily.reached_by(pool.days, pool.span) &&
+                       at::handed_on.reached_by(pool.days, pool.address_days);
+  const bool has_partners = pool.spread.reporters <= at::partners &&
+                            at::lasting_span.reached_by(pool.span, observed_days);
+  return is_line && (has_partners || pool.spread.reaches(at::wide));
 }
+
+/// Its mail goes to users of the same few reporters.
+bool writes_to_partners(const Facts& f) { return f.spread.reporters <= at::partners; }
 
 }  // namespace
 
@@ -97,6 +104,15 @@ bool is_lasting_ipv6(const Facts& f) {
   return f.is_v6 && !is_telling(f.host_kind) && stays(f.days, f.span, f.domain->observed_days);
 }
 
+bool is_moving_line(const Facts& f) {
+  assert(f.listed_key);
+  const ListedKey& key = *f.listed_key;
+  return key.line_addresses >= at::pool_addresses &&
+         stays(key.line_days, key.line_span, f.domain->observed_days) &&
+         at::handed_on.reached_by(key.line_days, key.line_address_days) &&
+         at::handed_on.reached_by(key.line_span, key.line_address_spans);
+}
+
 bool shows_a_relay(const Facts& f) { return f.carries_several_senders || f.signs_for_its_host; }
 
 bool is_seen_by_few_over_days(const Facts& f) {
@@ -137,8 +153,9 @@ bool is_explained_by_unnamed(const Facts& f) {
 }
 
 bool is_new_sender(const Facts& f) {
-  return f.is_new && f.days > f.domain->longest_burst && is_widely_reported(f) &&
-         (is_telling(f.host_kind) || f.domain->networks_new <= at::crowd_networks);
+  if (!f.is_new || !is_widely_reported(f)) return false;
+  if (is_telling(f.host_kind)) return f.days > f.domain->longest_named_burst;
+  return f.days > f.domain->longest_burst && f.domain->networks_new <= at::crowd_networks;
 }
 
 bool is_stand_in(const Facts& f) {
@@ -148,12 +165,16 @@ bool is_stand_in(const Facts& f) {
 }
 
 bool comes_back(const Facts& f) {
-  if (!is_widely_reported(f)) return false;
-  if (is_telling(f.host_kind)) {
-    return f.occasions >= at::named_occasions && f.occasions_span >= at::named_occasions_span;
+  const bool is_wide = is_widely_reported(f);
+  const bool is_named = is_telling(f.host_kind);
+  if (is_named && is_wide && f.occasions >= at::named_occasions &&
+      f.occasions_span >= at::named_occasions_span) {
+    return true;
   }
-  return f.domain->networks_coming_back <= at::crowd_networks && f.occasions >= at::occasions &&
-         f.occasions_span >= at::occasions_span;
+  const auto crowd =
+      writes_to_partners(f) ? f.domain->networks_back_to_partners : f.domain->networks_coming_back;
+  return (is_wide || writes_to_partners(f)) && f.occasions >= at::occasions &&
+         f.occasions_span >= at::occasions_span && (is_named || crowd <= at::crowd_networks);
 }
 
 bool is_lasting(const Facts& f) {
@@ -161,18 +182,33 @@ bool is_lasting(const Facts& f) {
   const bool is_weekly = f.rhythm && f.rhythm->finding.kind == Rhythm::weekly;
   const bool fills_window = at::lasting_span.reached_by(f.span, f.domain->observed_days);
   if (fills_window && is_weekly && f.domain->anybody_sends) return true;
-  const bool works_with_others = f.owner_pool && f.owner_pool->keeps_working_days;
-  const bool writes_to_partners = f.spread.reporters <= at::partners;
-  return f.days >= at::partner_days && f.span >= at::occasions_span &&
-         ((fills_window && (writes_to_partners || works_with_others)) ||
-          (writes_to_partners && is_weekly));
+  const bool works_with_others =
+      f.owner_pool ? f.owner_pool->keeps_working_days : f.domain->nameless_keep_working_days;
+  const bool has_partners = writes_to_partners(f);
+  if (f.span < at::occasions_span) return false;
+  if (has_partners && is_telling(f.host_kind) && f.days >= at::named_partner_days) return true;
+  return f.days >= at::partner_days &&
+         (works_with_others || (has_partners && (fills_window || is_weekly)));
 }
 
 bool is_of_signing_service(const Facts& f) {
-  if (!f.signer_pool || !f.signer_pool->spread.reaches(at::wide)) return false;
+  if (!f.signer_pool) return false;
   const PoolFacts& pool = *f.signer_pool;
-  return pool.days >= at::signer_pool_days ||
+  if (pool.span >= at::occasions_span &&
+      (pool.occasions >= at::occasions || pool.days >= at::signer_pool_days)) {
+    return true;
+  }
+  if (!pool.spread.reaches(at::wide)) return false;
+  // What began lately had no time to come back, and forgers do not sign as who they are.
+  return pool.days >= at::signer_pool_days || (f.signs_for_its_host && pool.age <= at::new_since) ||
          (pool.occasions >= at::named_occasions && pool.span >= at::named_occasions_span);
+}
+
+bool comes_back_together(const Facts& f) {
+  if (!f.owner_pool || f.span < at::returning_span) return false;
+  const PoolFacts& pool = *f.owner_pool;
+  return pool.returning >= at::pool_addresses && pool.returning_occasions >= at::occasions &&
+         at::daily.reached_by(pool.returning_address_days, pool.returning * pool.returning_days);
 }
 
 bool is_of_operator_pool(const Facts& f) {
@@ -182,7 +218,7 @@ bool is_of_operator_pool(const Facts& f) {
   const bool stands_out =
       is_telling(f.host_kind) || pool.wide_addresses >= at::standing_out * pool.most_wide_beside ||
       (pool.keeps_working_days && pool.wide_addresses >= at::crowded_allocation * pool.allocations);
-  if (is_handed_on(pool)) return true;
+  if (is_handed_on(pool, f.domain->observed_days)) return true;
   return stands_out && pool.wide_days >= at::operator_pool_days &&
          pool.busy_weeks >= at::operator_pool_weeks &&
          at::operator_pool_wide.reached_by(pool.wide_messages, pool.spread.messages);

@@ -57,6 +57,9 @@ namespace hardfail::analysis {
 /// An IPv6 address without a telling name that is there for nearly the whole time: perhaps the
 /// other address of a listed server, which only receivers with IPv6 see.
 [[nodiscard]] bool is_lasting_ipv6(const Facts& f);
+/// The customers' lines of its network that carry the key are one line's addresses, one after the
+/// other, for nearly the whole time: forwarders keep theirs. Pre: f.listed_key
+[[nodiscard]] bool is_moving_line(const Facts& f);
 /// It carries what several senders signed, or adds a signature of its host's own domain.
 [[nodiscard]] bool shows_a_relay(const Facts& f);
 
@@ -77,6 +80,8 @@ namespace hardfail::analysis {
 [[nodiscard]] bool is_of_signing_service(const Facts& f);
 /// It belongs to a pool named under one domain that is at work for weeks.
 [[nodiscard]] bool is_of_operator_pool(const Facts& f);
+/// It comes back over weeks on the same days as others that are named under one domain.
+[[nodiscard]] bool comes_back_together(const Facts& f);
 /// It has no confirmed name and is in one network with what the record or the domain's own hosts
 /// name. A host in the domain itself would have been found by its name; one with somebody else's
 /// name is a neighbour.

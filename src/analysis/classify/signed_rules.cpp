@@ -151,7 +151,8 @@ constexpr Rule of_signed_mail[] = {
                                                     !can_tell_breadth(f) || is_lasting_ipv6(f));
        const bool stood_in = f.stands_in && !is_telling(f.host_kind);
        const auto wide_enough = is_telling(f.host_kind) ? at::everywhere : at::rather_wide;
-       return may_send || stood_in || f.listed_key->pool_spread.reaches(wide_enough);
+       return may_send || stood_in || is_moving_line(f) ||
+              f.listed_key->pool_spread.reaches(wide_enough);
      },
      [](const Facts& f) {
        return carried_listed_key(f) + ": a server of your own that shares the key, or a forwarder";
@@ -165,9 +166,12 @@ constexpr Rule of_signed_mail[] = {
            "without a telling name that is there for {} of the days with reports and on {} of "
            "them, "
            "however few see it; or one without a telling name that stands in while listed servers "
-           "are silent",
+           "are silent; or one of {} lines and more of one network that are there as long as such "
+           "an "
+           "IPv6 address, one after the other ({})",
            at::breadth_reporters, at::rather_wide.text(), at::everywhere.text(),
-           at::lasting_span.text(), at::lasting_days_share.text());
+           at::lasting_span.text(), at::lasting_days_share.text(), at::pool_addresses,
+           at::handed_on.text());
      },
      "that is why you are asked"},
 

@@ -147,6 +147,8 @@ inline constexpr Share lasting_days_share = {1, 3};
 /// or on ten days, and writes to the same few reporters' users, is somebody's machine at work.
 inline constexpr std::size_t partner_days = 10;
 inline constexpr std::size_t partners = 3;
+/// Of a host with a name, five such days will do: forgers have no named host for so long.
+inline constexpr std::size_t named_partner_days = 5;
 
 /// What began in the last two weeks cannot show yet whether it lasts. It is asked about if it was
 /// seen on four days, two out of three since it began, the last of them two days ago at most.

@@ -188,32 +188,51 @@ constexpr Rule of_unsigned_mail[] = {
      [] {
        return phrase(
            "unsigned, but there for {} of the days with reports, {} days at least: on {} of them, "
-           "or on {} days and seen by {} reporters at most, these also for less, on one to three "
-           "days of the week; or on as many days and named under one domain with others that all "
-           "are at work Monday to Friday only; or at the same time of the week, as "
-           "above, where anybody sends for the domain at all",
+           "or on "
+           "{} days and seen by {} reporters at most, these also for less, on one to three days of "
+           "the week, or on {} days where its host has a name; or on as many days as a nameless "
+           "one, also for less, and named under one domain with others, or one of those without a "
+           "confirmed name that stay, all of whom are at work Monday to Friday only; or at the "
+           "same "
+           "time of the week, as above, where anybody sends for the domain at all",
            at::lasting_span.text(), at::occasions_span, at::lasting_days_share.text(),
-           at::partner_days, at::partners);
+           at::partner_days, at::partners, at::named_partner_days);
      },
      "an infected machine that nobody cleans"},
 
     {"comes_back", unknown, ask, comes_back,
      [](const Facts& f) {
-       return phrase(
-           "unsigned and unlisted, but it came back {} times over {} days, widely reported",
-           f.occasions, f.occasions_span);
+       return phrase("unsigned and unlisted, but it came back {} times over {} days", f.occasions,
+                     f.occasions_span);
      },
      [] {
        return phrase(
-           "unsigned, but it comes back, widely reported: {} occasions with {} messages a day or "
-           "more, {} days apart from each other and over {}, and not where more than {} networks "
-           "without a telling name do so and do not last: that is a botnet; {} over {} days where "
-           "its host has a "
+           "unsigned, but it comes back, widely reported or seen by {} reporters at most: {} "
+           "occasions "
+           "with {} messages a day or more, {} days apart from each other and over {}, and not "
+           "where "
+           "more than {} networks without a telling name do so, as widely or to as few, and do not "
+           "last: that is a botnet; widely reported also {} over {} days where its host has a "
            "confirmed name",
-           at::occasions, at::heavy_day, at::occasion_gap.count(), at::occasions_span,
+           at::partners, at::occasions, at::heavy_day, at::occasion_gap.count(), at::occasions_span,
            at::crowd_networks, at::named_occasions, at::named_occasions_span);
      },
      "a patient forger; that is why you are asked"},
+
+    {"comes_together", unknown, ask, comes_back_together,
+     [](const Facts& f) {
+       return phrase(
+           "unsigned and unlisted, but it comes back on the same days as {} others named under {}: "
+           "on {} days in all",
+           f.owner_pool->returning - 1, f.owner_pool->of->text(), f.owner_pool->returning_days);
+     },
+     [] {
+       return phrase(
+           "unsigned, but one of {} or more that are named under one domain and come back "
+           "together: each over {} days, on {} occasions, and on {} of the days of all of them",
+           at::pool_addresses, at::returning_span, at::occasions, at::daily.text());
+     },
+     "infected machines that are told to send on the same days"},
 
     {"new_sender", unknown, ask, is_new_sender,
      [](const Facts& f) {
@@ -226,9 +245,9 @@ constexpr Rule of_unsigned_mail[] = {
        return phrase(
            "unsigned, but it began in the last {} days, was seen on {} days and {} of those since, "
            "the last of them {} days ago at most, on more days than any unsigned source that came "
-           "and went within as many, and is widely reported; not where more than {} networks "
-           "without "
-           "a telling name are so: that is a botnet",
+           "and went within as many (of those with a telling name, where it has one), and is "
+           "widely reported; not where more than {} networks without a telling name are so: that "
+           "is a botnet",
            at::new_since.count(), at::new_days, at::daily.text(), at::new_pause.count(),
            at::crowd_networks);
      },
@@ -258,16 +277,19 @@ constexpr Rule of_unsigned_mail[] = {
      [](const Facts& f) {
        return phrase(
            "not signed as the domain, but as {}, which signs mail of {} {} under the domain's "
-           "envelope, widely reported on {} days: somebody's service, yours or not",
+           "envelope, on {} days: somebody's service, yours or not",
            f.signer_pool->of->text(), f.signer_pool->addresses,
            f.signer_pool->addresses == 1 ? "address" : "addresses", f.signer_pool->days);
      },
      [] {
        return phrase(
            "{} of its mail is signed by one foreign domain, whose mail under your envelope is "
-           "widely reported, on {} days, or on {} occasions over {}",
+           "widely reported, on {} days, or on {} occasions over {}, or began in the last {} days "
+           "where its host is named under that domain; or, however few see it, on {} occasions "
+           "or {} days over {}",
            at::signer_share.text(), at::signer_pool_days, at::named_occasions,
-           at::named_occasions_span);
+           at::named_occasions_span, at::new_since.count(), at::occasions, at::signer_pool_days,
+           at::occasions_span);
      },
      "a forger that signs as itself"},
 
@@ -285,10 +307,11 @@ constexpr Rule of_unsigned_mail[] = {
            "and send {} of the mail; customers' lines are also {} times as many as any other "
            "network's or the nameless, or at work Monday to Friday only and {} for each /16; or "
            "the pool is at work on as many days, {} of those from its first to its last, with a "
-           "single address on most of them ({})",
+           "single address on most of them ({}), widely reported, or for {} of the days with "
+           "reports and seen by {} reporters at most",
            at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
            at::operator_pool_wide.text(), at::standing_out, at::crowded_allocation,
-           at::daily.text(), at::handed_on.text());
+           at::daily.text(), at::handed_on.text(), at::lasting_span.text(), at::partners);
      },
      "many forgers at one provider, one after the other"},
 

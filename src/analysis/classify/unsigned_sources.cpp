@@ -29,9 +29,7 @@ std::optional<std::uint64_t> device_of(const IpAddress& address) {
 }  // namespace
 
 bool has_come_back(const Profile& profile) {
-  // Branches that write to a few partners are many too, and no botnet.
-  return profile.governed_by_reporter.size() > thresholds::partners &&
-         profile.heavy_days.span() >= thresholds::occasions_span &&
+  return profile.heavy_days.span() >= thresholds::occasions_span &&
          burst_starts(profile.heavy_days, thresholds::occasion_gap).size() >= thresholds::occasions;
 }
 
@@ -47,10 +45,13 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
                                  const Breadth& breadth, const Calendar& calendar) {
   std::map<Rhythm, std::set<IpNetwork>> nameless;
   std::set<IpNetwork> coming_back;
+  std::set<IpNetwork> coming_back_to_partners;
   std::set<IpNetwork> lately_begun;
   std::set<IpNetwork> standing_in;
   std::set<std::uint32_t> passing_owners;
   std::set<IpNetwork> passing_networks;
+  DaySet nameless_days;
+  DaySet nameless_exact_days;
   for (std::size_t i = 0; i < profiles.sources.size(); ++i) {
     const Profile& profile = profiles.sources[i];
     if (listings[i] != Listing::none || profile.governed == 0 || profile.governed_signed > 0) {
@@ -62,19 +63,29 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     const auto owner = operators.network_owner(i);
     if (owner) {
       m_owners[*owner].add(profile, breadth);
-    } else if (breadth.is_wide(profile)) {
-      ++m_nameless_wide;
+    } else {
+      if (breadth.is_wide(profile)) ++m_nameless_wide;
+      if (fills_window(profile.governed_days, calendar)) {
+        for (const auto day : profile.governed_days.days()) nameless_days.add(day);
+        for (const auto day : profile.exact_days.days()) nameless_exact_days.add(day);
+      }
     }
     if (const auto signer = main_signer(profile)) m_signers[*signer].add(profile, breadth);
     if (are_past_burst(profile.governed_days, calendar)) {
-      m_longest_burst = std::max<std::size_t>(m_longest_burst, profile.governed_days.size());
+      const std::size_t days = profile.governed_days.size();
+      m_longest_burst = std::max(m_longest_burst, days);
+      if (is_telling(kinds[i])) m_longest_named_burst = std::max(m_longest_named_burst, days);
     }
     // Who stays is asked about, and no botnet, however many do.
     if (!is_telling(kinds[i]) &&
         !stays(profile.governed_days.size(), profile.governed_days.span(), calendar.observed)) {
       const auto rhythm = find_rhythm(profile.governed_days, profile.exact_days);
       if (rhythm) nameless[rhythm->kind].insert(around);
-      if (has_come_back(profile)) coming_back.insert(around);
+      // Branches that write to a few partners are many too: they crowd out each other only.
+      if (has_come_back(profile)) {
+        const bool has_partners = profile.governed_by_reporter.size() <= thresholds::partners;
+        (has_partners ? coming_back_to_partners : coming_back).insert(around);
+      }
       if (are_new(profile.governed_days, calendar)) lately_begun.insert(around);
       if (fill_silence(profile.governed_days, calendar)) standing_in.insert(around);
     }
@@ -98,7 +109,10 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
       m_second_widest = std::max(m_second_widest, wide);
     }
   }
+  const auto together = find_rhythm(nameless_days, nameless_exact_days);
+  m_nameless_keep_working_days = together && together->kind == Rhythm::working_days;
   m_coming_back = coming_back.size();
+  m_coming_back_to_partners = coming_back_to_partners.size();
   m_new = lately_begun.size();
   m_standing_in = standing_in.size();
   m_past_passes = passing_owners.size() + passing_networks.size();
@@ -163,7 +177,10 @@ void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
     wide_allocations.insert(*IpNetwork::of(profile.address, v4 ? 16 : 32));
     for (const auto day : profile.governed_days.days()) ++days_at_work[week_of(day)];
   }
-  if (profile.governed_days.span() >= thresholds::returning_span) ++returning;
+  if (profile.governed_days.span() >= thresholds::returning_span) {
+    returning.add(profile);
+    returning_address_days += profile.governed_days.size();
+  }
 }
 
 }  // namespace hardfail::analysis

@@ -39,10 +39,11 @@ struct UnsignedPool {
   std::set<IpNetwork> wide_allocations;  ///< the /16 (IPv6: /32) that each of those is in
   /// Days on which one of those is at work, each counted for itself, by week from its Monday.
   FlatMap<std::chrono::sys_days, std::uint64_t> days_at_work;
-  DaySet exact_days;                ///< known from reports about a single day
-  std::uint64_t address_days = 0;   ///< days with mail, each source's counted for itself
-  unsigned returning = 0;           ///< sources that come back over weeks
-  bool keeps_working_days = false;  ///< told of the pools of owners, once they are whole
+  DaySet exact_days;                         ///< known from reports about a single day
+  std::uint64_t address_days = 0;            ///< days with mail, each source's counted for itself
+  Pool returning;                            ///< of its sources, those that come back over weeks
+  std::uint64_t returning_address_days = 0;  ///< their days, each source's counted for itself
+  bool keeps_working_days = false;           ///< told of the pools of owners, once they are whole
 };
 
 /// The unsigned mail of unlisted sources: it can be told from forgeries neither source by source
@@ -65,8 +66,13 @@ class UnsignedSources {
   [[nodiscard]] const UnsignedPool* of_owner(std::uint32_t owner) const;
   /// The pool of those whose mail is mostly signed by a foreign domain; nullptr likewise.
   [[nodiscard]] const UnsignedPool* signed_by(std::uint32_t signer) const;
-  /// Networks with a source that comes back and has no name that tells who runs it.
+  /// Networks with a source that comes back, has no name that tells who runs it, and is seen by
+  /// more than a few reporters,
   [[nodiscard]] std::size_t networks_coming_back() const noexcept { return m_coming_back; }
+  /// or by a few.
+  [[nodiscard]] std::size_t networks_back_to_partners() const noexcept {
+    return m_coming_back_to_partners;
+  }
   /// Likewise, with one that began lately and goes on.
   [[nodiscard]] std::size_t networks_new() const noexcept { return m_new; }
   /// Likewise, with one that sent when listed servers were silent, and hardly otherwise.
@@ -75,8 +81,15 @@ class UnsignedSources {
   [[nodiscard]] unsigned most_wide_beside(std::uint32_t owner) const;
   /// Unrelated networks, told by owner or else by place, with a source that once passed SPF.
   [[nodiscard]] std::size_t networks_with_past_passes() const noexcept { return m_past_passes; }
-  /// The most days on which an unsigned source was seen that came and went within two weeks.
+  /// The most days on which an unsigned source was seen that came and went within two weeks,
   [[nodiscard]] std::size_t longest_burst() const noexcept { return m_longest_burst; }
+  /// and the most of one with a name that tells who runs it.
+  [[nodiscard]] std::size_t longest_named_burst() const noexcept { return m_longest_named_burst; }
+  /// Those that no confirmed name ties to an owner and that stay for nearly all of the window keep
+  /// to working days, together.
+  [[nodiscard]] bool nameless_keep_working_days() const noexcept {
+    return m_nameless_keep_working_days;
+  }
 
  private:
   [[nodiscard]] SharedRhythm shared(const RhythmFinding& finding) const;
@@ -90,14 +103,16 @@ class UnsignedSources {
   unsigned m_second_widest = 0;
   unsigned m_nameless_wide = 0;
   std::size_t m_coming_back = 0;
+  std::size_t m_coming_back_to_partners = 0;
   std::size_t m_new = 0;
   std::size_t m_longest_burst = 0;
+  std::size_t m_longest_named_burst = 0;
+  bool m_nameless_keep_working_days = false;
   std::size_t m_standing_in = 0;
   std::size_t m_past_passes = 0;
 };
 
-/// True if a source came back in earnest often enough, and over long enough, for a habit, and not
-/// to the same few reporters' users.
+/// True if a source came back in earnest often enough, and over long enough, for a habit.
 [[nodiscard]] bool has_come_back(const Profile& profile);
 
 /// The foreign domain that signs most of the mail of a source; nullopt where none signs its share.

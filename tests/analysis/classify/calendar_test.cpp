@@ -111,6 +111,24 @@ TEST_CASE("a burst is over that ended three days ago, and was one within two wee
   CHECK_FALSE(past({}));
 }
 
+TEST_CASE("a window is filled by ten days over four fifths of it, five weeks at least") {
+  const auto days_over = [](std::size_t count, int span) {
+    std::set<int> numbers{span - 1};
+    for (int day = 0; numbers.size() < count; ++day) numbers.insert(day);
+    return day_set(numbers);
+  };
+  CHECK(fills_window(days_over(10, 56), {.observed = 70, .last = {}, .silent = {}}));
+  CHECK_FALSE(fills_window(days_over(9, 56), {.observed = 70, .last = {}, .silent = {}}));
+  CHECK_FALSE(fills_window(days_over(10, 55), {.observed = 70, .last = {}, .silent = {}}));
+  CHECK(fills_window(days_over(10, 35), {.observed = 35, .last = {}, .silent = {}}));
+  CHECK_FALSE(fills_window(days_over(10, 34), {.observed = 34, .last = {}, .silent = {}}));
+}
+
+TEST_CASE("the age of days is counted to the last report, both ends") {
+  CHECK(age_of(day_set({3, 5}), {.observed = 70, .last = monday + days{9}, .silent = {}}) ==
+        days{7});
+}
+
 TEST_CASE("silence is filled by who sends on two days of three of it, and hardly otherwise") {
   CHECK(fills({8, 9}, {8, 9, 10}));
   CHECK_FALSE(fills({8}, {8}));

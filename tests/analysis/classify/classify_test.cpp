@@ -427,6 +427,19 @@ TEST_CASE("who began lately is new by what came and went before it") {
   }
 }
 
+TEST_CASE("a host with a name is held against those with a name that came and went") {
+  for (const bool named : {false, true}) {
+    Scenario scenario;
+    scenario.listed_servers();
+    scenario.mail("203.0.113.7", Row{}, {.days = 6, .first_day = 20});
+    if (named) scenario.host("203.0.113.7", "mail.rented.example");
+    scenario.mail("198.51.100.7", Row{}, {.days = 5, .first_day = 85});
+    scenario.host("198.51.100.7", "mail.service.example");
+    CHECK(class_of(scenario, "198.51.100.7") ==
+          (named ? "suspected_spoof by no_evidence" : "unknown by new_sender"));
+  }
+}
+
 TEST_CASE("a selector that a reporter writes with what follows it in the DNS is the same key") {
   Scenario scenario;
   scenario.listed_servers();
@@ -684,6 +697,77 @@ TEST_CASE("a week counts for a pool from a fifth of the busiest one's work on") 
   SUBCASE("4 of 21") {
     at_work(1, 1);
     CHECK(class_of(scenario, "198.51.1.9") == "suspected_spoof by no_evidence");
+  }
+}
+
+TEST_CASE("of the lines of a network those that come back are held against each other") {
+  Scenario scenario;
+  scenario.listed_servers();
+  const auto line = [&](unsigned n, const Shape& shape) {
+    const std::string address = "203.0." + std::to_string(n) + ".9";
+    scenario.mail(address, Row{}, shape);
+    scenario.host(address, "203-0-" + std::to_string(n) + "-9.lines.example");
+  };
+  for (unsigned n = 1; n <= 3; ++n)
+    line(n, {.days = 3, .first_day = 10, .every = 30, .reporters = 1, .messages = 1});
+  for (unsigned n = 4; n <= 9; ++n)
+    line(n, {.days = 2, .first_day = 7 * n, .reporters = 1, .messages = 1});
+  SUBCASE("all on the same days") {
+    CHECK(class_of(scenario, "203.0.1.9") == "unknown by comes_together");
+    CHECK(class_of(scenario, "203.0.4.9") == "suspected_spoof by no_evidence");
+  }
+  SUBCASE("among others on days of their own") {
+    for (unsigned n = 10; n <= 12; ++n)
+      line(n, {.days = 3, .first_day = 3 * n, .every = 17, .reporters = 1, .messages = 1});
+    CHECK(class_of(scenario, "203.0.1.9") == "suspected_spoof by no_evidence");
+  }
+}
+
+TEST_CASE("a listed key that moves along the lines of a network is asked about") {
+  Scenario scenario;
+  scenario.listed_servers();
+  const auto line = [&](unsigned n, const Shape& shape) {
+    const std::string address = "203.0." + std::to_string(n) + ".9";
+    scenario.mail(address, Row{}.dkim("d.example", "main"), shape);
+    scenario.host(address, "203-0-" + std::to_string(n) + "-9.lines.example");
+  };
+  for (unsigned n = 0; n < 15; ++n)
+    line(n, {.days = 3, .first_day = 6 * n, .reporters = 2, .messages = 1});
+  SUBCASE("one address after the other") {
+    CHECK(class_of(scenario, "203.0.1.9") == "unknown by shared_key_or_forwarder");
+  }
+  SUBCASE("beside lines that stay") {
+    for (unsigned n = 20; n < 22; ++n)
+      line(n, {.days = 2, .first_day = 6, .every = 60, .reporters = 2, .messages = 1});
+    CHECK(class_of(scenario, "203.0.1.9") == "forwarder by listed_key");
+  }
+}
+
+TEST_CASE("many nameless lines that stay and keep to working days are branches") {
+  Scenario scenario;
+  scenario.listed_servers();
+  // The second day of the window is a Monday. Thirteen networks, more than a domain's few machines.
+  const auto branch = [&](int n, unsigned first_day) {
+    const std::string address = "203.0." + std::to_string(n) + ".9";
+    scenario.mail(address, Row{},
+                  {.days = 10, .first_day = first_day, .every = 8, .reporters = 5, .messages = 1});
+    return address;
+  };
+  SUBCASE("all of them") {
+    for (int n = 0; n < 13; ++n) {
+      const std::string address = "203.0." + std::to_string(n) + ".9";
+      for (unsigned week = 0; week < 12; ++week)
+        scenario.mail(address, Row{},
+                      {.days = 1,
+                       .first_day = 7 * week + 1 + (week + static_cast<unsigned>(n)) % 5,
+                       .reporters = 5,
+                       .messages = 1});
+    }
+    CHECK(class_of(scenario, "203.0.1.9") == "unknown by lasting");
+  }
+  SUBCASE("some at weekends") {
+    for (int n = 0; n < 13; ++n) branch(n, static_cast<unsigned>(n) % 5 + 1);
+    CHECK(class_of(scenario, "203.0.1.9") == "suspected_spoof by no_evidence");
   }
 }
 

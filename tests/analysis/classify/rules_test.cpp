@@ -709,6 +709,23 @@ TEST_CASE("who comes back in earnest over five weeks is asked about") {
       {"once, with a name", [](Given& g) { g.named(HostKind::named).seen_by(6, 10).back(1, 35); },
        "no_evidence"},
       {"reported narrowly", [](Given& g) { g.seen_by(5, 10).back(3, 35); }, "no_evidence"},
+      {"by three reporters", [](Given& g) { g.seen_by(3, 10).back(3, 35); }, "comes_back"},
+      {"by three reporters, as one of thirteen such",
+       [](Given& g) {
+         g.seen_by(3, 10).back(3, 35);
+         g.domain.networks_back_to_partners = 13;
+       },
+       "no_evidence"},
+      {"by three reporters, as one of twelve such beside thirteen of others",
+       [](Given& g) {
+         g.seen_by(3, 10).back(3, 35);
+         g.domain.networks_back_to_partners = 12;
+         g.domain.networks_coming_back = 13;
+       },
+       "comes_back"},
+      {"by four of ten", [](Given& g) { g.seen_by(4, 10).back(3, 35); }, "no_evidence"},
+      {"twice, with a name, by three reporters",
+       [](Given& g) { g.named(HostKind::named).seen_by(3, 10).back(2, 34); }, "no_evidence"},
       {"as one of twelve nameless networks",
        [](Given& g) {
          g.seen_by(6, 10).back(3, 35);
@@ -762,6 +779,28 @@ TEST_CASE("who stays for nearly the whole time is asked about, however many do")
       {"on nine days, with such others",
        [](Given& g) { g.lasting(9, 72).owner_pool().f.owner_pool = {.keeps_working_days = true}; },
        "no_evidence"},
+      {"on ten days over five weeks, with such others",
+       [](Given& g) { g.lasting(10, 35).owner_pool().f.owner_pool = {.keeps_working_days = true}; },
+       "lasting"},
+      {"over less than five weeks",
+       [](Given& g) { g.lasting(10, 34).owner_pool().f.owner_pool = {.keeps_working_days = true}; },
+       "no_evidence"},
+      {"without a name, where those that stay keep to working days",
+       [](Given& g) { g.lasting(10, 35).domain.nameless_keep_working_days = true; }, "lasting"},
+      {"named, where only those without a name do",
+       [](Given& g) {
+         g.lasting(10, 35).owner_pool().f.owner_pool = {.addresses = 1};
+         g.domain.nameless_keep_working_days = true;
+       },
+       "no_evidence"},
+      {"on five days, for three reporters, with a name",
+       [](Given& g) { g.named(HostKind::named).lasting(5, 35).seen_by(3, 10); }, "lasting"},
+      {"on four days, with a name",
+       [](Given& g) { g.named(HostKind::named).lasting(4, 35).seen_by(3, 10); }, "no_evidence"},
+      {"on five days, for four reporters, with a name",
+       [](Given& g) { g.named(HostKind::named).lasting(5, 35).seen_by(4, 10); }, "no_evidence"},
+      {"on five days over less than five weeks, with a name",
+       [](Given& g) { g.named(HostKind::named).lasting(5, 34).seen_by(3, 10); }, "no_evidence"},
       {"with others that do not",
        [](Given& g) { g.lasting(10, 72).owner_pool().f.owner_pool = {.addresses = 1}; },
        "no_evidence"},
@@ -783,6 +822,11 @@ TEST_CASE("who stays for nearly the whole time is asked about, however many do")
 TEST_CASE(
     "a foreign domain that signs under the domain's envelope, on days and everywhere, is asked "
     "about") {
+  static constexpr auto begun = [](Given& g, int days_ago) -> Given& {
+    g.signer_pool(2, 6).f.signer_pool->age = std::chrono::days{days_ago};
+    g.f.signs_for_its_host = true;
+    return g;
+  };
   check({
       {"on six days, six of ten reporters", [](Given& g) { g.signer_pool(6, 6); },
        "signing_service"},
@@ -809,6 +853,41 @@ TEST_CASE(
          pool.span = 26;
        },
        "no_evidence"},
+      {"on three over five weeks, for one reporter",
+       [](Given& g) {
+         auto& pool = *g.signer_pool(3, 1).f.signer_pool;
+         pool.occasions = 3;
+         pool.span = 35;
+       },
+       "signing_service"},
+      {"on three over less, for one reporter",
+       [](Given& g) {
+         auto& pool = *g.signer_pool(3, 1).f.signer_pool;
+         pool.occasions = 3;
+         pool.span = 34;
+       },
+       "no_evidence"},
+      {"on six days over five weeks, for one reporter",
+       [](Given& g) {
+         auto& pool = *g.signer_pool(6, 1).f.signer_pool;
+         pool.occasions = 1;
+         pool.span = 35;
+       },
+       "signing_service"},
+      {"on two, for one reporter",
+       [](Given& g) {
+         auto& pool = *g.signer_pool(2, 1).f.signer_pool;
+         pool.occasions = 2;
+         pool.span = 35;
+       },
+       "no_evidence"},
+      {"begun two weeks ago, from hosts of that domain", [](Given& g) { begun(g, 14); },
+       "signing_service"},
+      {"begun before", [](Given& g) { begun(g, 15); }, "no_evidence"},
+      {"begun lately, from hosts of another's",
+       [](Given& g) { begun(g, 14).f.signs_for_its_host = false; }, "no_evidence"},
+      {"begun lately, for few reporters",
+       [](Given& g) { begun(g, 14).f.signer_pool->spread.reporters = 5; }, "no_evidence"},
   });
 }
 
@@ -827,6 +906,19 @@ TEST_CASE("who began lately and goes on is asked about, unless a crowd does") {
        [](Given& g) {
          g.on(5).seen_by(6, 10).f.is_new = true;
          g.domain.longest_burst = 5;
+       },
+       "no_evidence"},
+      {"with a name, on more days than who had one",
+       [](Given& g) {
+         g.named(HostKind::named).on(5).seen_by(6, 10).f.is_new = true;
+         g.domain.longest_burst = 9;
+         g.domain.longest_named_burst = 4;
+       },
+       "new_sender"},
+      {"with a name, on as many",
+       [](Given& g) {
+         g.named(HostKind::named).on(5).seen_by(6, 10).f.is_new = true;
+         g.domain.longest_named_burst = 5;
        },
        "no_evidence"},
       {"as one of twelve nameless networks",
@@ -951,12 +1043,77 @@ TEST_CASE("a line whose address changes hands its mail on from day to day") {
     pool.address_days = 25;
     return pool;
   };
+  static constexpr auto long_line = [](Given& g) -> PoolFacts& {
+    auto& pool = line(g);
+    pool.days = 48;
+    pool.span = 72;
+    pool.address_days = 60;
+    g.domain.observed_days = 90;
+    return pool;
+  };
   check({
       {"on twenty days of thirty", [](Given& g) { line(g); }, "operator_pool"},
       {"on fewer", [](Given& g) { line(g).days = 19; }, "no_evidence"},
       {"on less than two days of three", [](Given& g) { line(g).span = 31; }, "no_evidence"},
       {"often two at a time", [](Given& g) { line(g).address_days = 26; }, "no_evidence"},
       {"by few reporters", [](Given& g) { line(g).spread.reporters = 5; }, "no_evidence"},
+      {"for three reporters and most of the time",
+       [](Given& g) { long_line(g).spread.reporters = 3; }, "operator_pool"},
+      {"for three reporters and less of it",
+       [](Given& g) {
+         auto& pool = long_line(g);
+         pool.spread.reporters = 3;
+         pool.span = 71;
+       },
+       "no_evidence"},
+      {"for four of ten reporters and most of the time",
+       [](Given& g) { long_line(g).spread.reporters = 4; }, "no_evidence"},
+  });
+}
+
+TEST_CASE("who comes back on the same days as others of one network is asked about") {
+  static constexpr auto together = [](Given& g) -> PoolFacts& {
+    g.f.span = 28;
+    g.f.owner_pool = {.of = &g.owner,
+                      .addresses = 9,
+                      .returning = 3,
+                      .returning_days = 3,
+                      .returning_address_days = 6,
+                      .returning_occasions = 3};
+    return *g.f.owner_pool;
+  };
+  check({
+      {"on two days of three", [](Given& g) { together(g); }, "comes_together"},
+      {"on fewer", [](Given& g) { together(g).returning_address_days = 5; }, "no_evidence"},
+      {"as one of two", [](Given& g) { together(g).returning = 2; }, "no_evidence"},
+      {"twice", [](Given& g) { together(g).returning_occasions = 2; }, "no_evidence"},
+      {"itself for less than four weeks",
+       [](Given& g) {
+         together(g);
+         g.f.span = 27;
+       },
+       "no_evidence"},
+  });
+}
+
+TEST_CASE("a listed key on a line whose address changes is no forwarder's") {
+  static constexpr auto line = [](Given& g) -> ListedKey& {
+    g.seen_by(2, 10).listed_key(9).domain.observed_days = 90;
+    auto& key = *g.f.listed_key;
+    key.line_addresses = 3;
+    key.line_days = 32;
+    key.line_span = 72;
+    key.line_address_days = 40;
+    key.line_address_spans = 90;
+    return key;
+  };
+  check({
+      {"three addresses, one after the other", [](Given& g) { line(g); },
+       "shared_key_or_forwarder"},
+      {"two", [](Given& g) { line(g).line_addresses = 2; }, "listed_key"},
+      {"for less of the time", [](Given& g) { line(g).line_span = 71; }, "listed_key"},
+      {"often two at a time", [](Given& g) { line(g).line_address_days = 41; }, "listed_key"},
+      {"each of them for long", [](Given& g) { line(g).line_address_spans = 91; }, "listed_key"},
   });
 }
 
