@@ -105,3 +105,45 @@ def answers_of_the_exchanger(w):
     w.zone.host(name, ip)
     w.zone.add(w.domain, "MX", f"20 {name}.")
     missing(w, [ip], "automatic answers", plain(w), 4, on_days(w.rng.sample(range(w.days), 6)))
+
+
+@kind("not_ready")
+def service_of_the_last_week(w):
+    """A service that sends much on each of the last five working days, unsigned, from two named hosts, to everybody: no burst that is over."""
+    live(w)
+    days = [day for day in range(w.days) if w.weekday(day) < 5][-5:]
+    missing(w, named_hosts(w, 2, w.names.domain("school", "portal"), "mail{n}.{b}"), "service of the last week", plain(w), w.rng.uniform(150, 300), on_days(days))
+
+
+@kind("not_ready")
+def controller_on_a_changing_line(w):
+    """A heating control on a line that gets another address each week: some messages every day to one receiver, unsigned."""
+    live(w)
+    isp, net, reach = w.names.domain("isp", "telecom"), w.addresses.net(16), w.reach()[:1]
+    for week in range(0, w.days, 7):
+        ip = w.addresses.hosts(net, 1)[0]
+        w.zone.ptr(ip, f"dsl-{ip.replace('.', '-')}.{isp}")
+        missing(w, [ip], "heating control", plain(w), 15, on_days(range(week, week + 7)), reach)
+
+
+@kind("not_ready")
+def shared_key_on_a_changing_line(w):
+    """A branch with the listed key on a line that gets another address each night: a few messages every working day."""
+    live(w, "own")
+    isp, net = w.names.domain("isp", "telecom"), w.addresses.net(16)
+    for day in range(w.days):
+        if w.weekday(day) < 5:
+            ip = w.addresses.hosts(net, 1)[0]
+            w.zone.ptr(ip, f"dsl-{ip.replace('.', '-')}.{isp}")
+            missing(w, [ip], "branch on a dynamic line", plain(w, w.main_key), 5, on_days([day]), also=("unknown", "forwarder"))
+
+
+@kind("ready", "keep_softfail", "not_ready", derived=False)
+def servers_at_home_forward(w):
+    """Six people of one access provider forward their mail from servers at home, whose fixed lines the provider numbers."""
+    live(w, "own", volume=300)
+    isp, net = w.names.domain("isp", "telecom"), w.addresses.net(16)
+    for ip in w.addresses.hosts(net, 6):
+        w.zone.ptr(ip, f"static-{ip.replace('.', '-')}.{isp}")
+        w.source(ip, "forwarder", "servers at home", allowed=("unknown",))
+        w.flow([ip], [(1, plain(w, w.main_key))], .1, reach=w.reach(1, mailboxes=True))

@@ -144,3 +144,25 @@ def burst_of_one(w):
     ip = w.addresses.stranger()
     w.zone.ptr(ip, "mail." + w.names.domain())
     forged(w, ip, "rented machine", range(start, start + 3), 20, 1200)
+
+
+@kind("ready", "not_ready")
+def waves_a_month_apart(w):
+    """Three waves from one mobile operator's numbered lines, the same day of each month, other lines each time."""
+    live(w, forgers=False)
+    operator, net, first = w.names.domain("mobile", "telecom"), w.addresses.net(16), w.rng.randrange(2, 25)
+    for day in (first, first + 30, first + 61):
+        for ip in w.addresses.hosts(net, 40):
+            w.zone.ptr(ip, ip.replace(".", "-") + ".m2m." + operator)
+            forged(w, ip, "waves of a mobile operator's lines", [day], 2, 1)
+
+
+@kind("ready")
+def rented_hosts_sign(w):
+    """Eight rented hosts of eight names, each for one day, that sign as themselves."""
+    live(w, forgers=False)
+    for day in w.rng.sample(range(w.days), 8):
+        base = w.names.domain("cloud", "hosting")
+        ip = w.addresses.stranger()
+        w.zone.ptr(ip, "mail." + base)
+        forged(w, ip, "rented hosts that sign", [day], 2, 3, plain(w, signed_by(base, "default", 0)))

@@ -114,3 +114,20 @@ def parked_but_monthly(w):
     at = w.rng.randrange(3, 27)
     missing(w, named_hosts(w, 1, w.names.domain("billing"), "out{n}.{b}"), "monthly invoices", plain(w), w.rng.uniform(60, 150),
             on_days(range(at, w.days, 30)))
+
+
+@kind("not_ready", "insufficient_evidence")
+def parked_service_of_the_last_week(w):
+    """No MX, forgeries as ever; and last week a service sent for two days from ten hosts, signed as itself, to everybody."""
+    bots(w, 80, 3)
+    base, day = w.names.domain("certificates", "events"), w.days - w.rng.randrange(4, 8)
+    missing(w, named_hosts(w, 10, base), "service of the last week", plain(w, signed_by(base, "s1", 0)), w.rng.uniform(200, 400), on_days([day, day + 1]))
+
+
+@kind("not_ready", "insufficient_evidence")
+def parked_but_for_a_consultant(w):
+    """No MX, forgeries as ever; and a named server signs as itself on eight days over the window, to two receivers."""
+    bots(w, 80, 3)
+    base = w.names.domain("consulting", "law")
+    days = [2, *w.rng.sample(range(8, w.days - 8), 6), w.days - 3]
+    missing(w, named_hosts(w, 1, base, "mail.{b}"), "consultant", plain(w, signed_by(base, "default", 0)), 5, on_days(days), w.reach(2))

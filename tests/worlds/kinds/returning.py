@@ -163,3 +163,32 @@ def recent_pool(w):
     start = w.days - 9
     missing(w, named_hosts(w, 10, base), "service since last week", plain(w, signed_by(base, "k2")), w.rng.uniform(60, 200),
             lambda day: w.daily(day) * (day >= start))
+
+
+@kind("not_ready")
+def monthly_line_to_partners(w):
+    """Statements from a fixed office line, the same day of each month, to partners at two receivers: unsigned."""
+    live(w)
+    missing(w, [line(w)], "statements to partners", plain(w), w.rng.uniform(20, 40), _monthly(w), w.reach(2))
+
+
+@kind("not_ready")
+def consultant_to_partners(w):
+    """A consultant's own server: signed as itself, eight irregular working days over the window, a few messages to partners at two receivers."""
+    live(w, volume=80)
+    base, days = w.names.domain("consulting", "law"), [day for day in range(2, w.days - 2) if w.weekday(day) < 5]
+    chosen = [days[2], *w.rng.sample(days[8:-8], 6), days[-3]]
+    missing(w, named_hosts(w, 1, base, "mail.{b}"), "consultant", plain(w, signed_by(base, "default", 0)), 12, on_days(chosen), w.reach(2))
+
+
+@kind("not_ready")
+def controllers_with_one_clock(w):
+    """Forty lift controllers on the numbered lines of one mobile operator: each mails the company three messages, on the same days three weeks apart."""
+    live(w, volume=80)
+    operator, net = w.names.domain("mobile", "telecom"), w.addresses.net(16)
+    receiver, first = w.reach()[0][0], w.rng.randrange(2, 20)
+    for ip in w.addresses.hosts(net, 40):
+        w.zone.ptr(ip, ip.replace(".", "-") + ".m2m." + operator)
+        w.source(ip, "unlisted_legitimate", "lift controllers", allowed=("unknown",))
+        for day in range(first, w.days, 21):
+            w.send(day, receiver, ip, 3, plain(w))
