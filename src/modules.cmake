@@ -18,6 +18,7 @@ add_custom_command(
           ${PROJECT_SOURCE_DIR}/src/services/embed_catalogue.cmake
   VERBATIM)
 target_sources(hardfail_services PRIVATE ${PROJECT_BINARY_DIR}/catalogue.cpp)
+hardfail_module(sandbox SOURCES sandbox.cpp USES util LIBS PkgConfig::seccomp)
 hardfail_module(ledger SOURCES source_class.cpp state.cpp USES report)
 hardfail_module(dns
   SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
@@ -42,7 +43,7 @@ hardfail_module(ingest
   SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
     digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
     pipeline.cpp signed_data.cpp xz_source.cpp
-  USES ledger LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
+  USES ledger sandbox LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
   SOURCES authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp
@@ -110,12 +111,12 @@ hardfail_module(cli
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp
-    import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
+    import/confinement.cpp import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
     import/progress.cpp
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/nearest.cpp options/options.cpp
     options/record_option.cpp
-  USES asn ingest store readiness render LIBS Boost::program_options fmt::fmt)
+  USES asn sandbox ingest store readiness render LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

@@ -2,11 +2,14 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 
+#include "hardfail/sandbox/sandbox.hpp"
 #include "hardfail/util/time.hpp"
 
 namespace hardfail::cli {
@@ -20,6 +23,8 @@ struct Environment {
   std::ostream& err;            ///< progress, warnings, errors
   std::size_t out_columns = 0;  ///< 0: standard output is not a terminal
   std::size_t err_columns = 0;  ///< 0: standard error is not a terminal
+  /// sandbox::confine(), which is for good; where there is none, nothing is taken away.
+  std::function<sandbox::Confinement(std::span<const std::filesystem::path>)> confine = {};
 };
 
 /// The variable where it is set and not empty.

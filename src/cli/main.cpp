@@ -44,5 +44,6 @@ int main(int argc, char** argv) {
                   .out = std::cout,
                   .err = std::cerr,
                   .out_columns = terminal_columns(STDOUT_FILENO),
-                  .err_columns = terminal_columns(STDERR_FILENO)});
+                  .err_columns = terminal_columns(STDERR_FILENO),
+                  .confine = hardfail::sandbox::confine});
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "conveyor.hpp"
+#include "hardfail/sandbox/sandbox.hpp"
 
 namespace hardfail::ingest {
 namespace {
@@ -83,8 +84,10 @@ class Readers {
       : m_conveyor(conveyor) {
     m_threads.reserve(jobs);
     while (m_threads.size() < jobs) {
-      m_threads.emplace_back(
-          [=, &limits, &conveyor] { read_ahead(paths, limits, known, conveyor); });
+      m_threads.emplace_back([=, &limits, &conveyor] {
+        sandbox::confine({});  // a reader has nothing to write, and nobody to talk to
+        read_ahead(paths, limits, known, conveyor);
+      });
     }
   }
   Readers(const Readers&) = delete;

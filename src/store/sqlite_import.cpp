@@ -68,6 +68,8 @@ SqliteImport::SqliteImport(Connection& connection)
                             "LIMIT -1 OFFSET ?1)"),
       m_remember(connection,
                  "INSERT OR REPLACE INTO input (digest, reports, skipped) VALUES (?1, ?2, ?3)") {
+  // An import may write to the folder of the database alone.
+  connection.execute("PRAGMA temp_store = MEMORY");
   m_rows.reserve(most_waiting);
   begin_transaction();
 }

@@ -377,6 +377,20 @@ def busy(bench):
     return 3
 
 
+@fault("an import that has begun to read is looked at", "it may not write elsewhere, open sockets or start programs any more")
+def confinement(bench):
+    process = subprocess.Popen(bench.command("import", "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        for _ in range(100):
+            tasks = [task.read_text() for task in pathlib.Path(f"/proc/{process.pid}/task").glob("*/status")]
+            if all("Seccomp:\t2" in task and "NoNewPrivs:\t1" in task for task in tasks):
+                return 1
+            time.sleep(.1)
+        raise Broken("a thread is not confined")
+    finally:
+        process.communicate(b"", timeout=60)
+
+
 def tried(name, options):
     function, done, promised = FAULTS[name]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="hardfail-fault-"))

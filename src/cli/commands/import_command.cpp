@@ -1,6 +1,8 @@
 #include <filesystem>
+#include <vector>
 
 #include "commands/commands.hpp"
+#include "import/confinement.hpp"
 #include "import/import_run.hpp"
 #include "options/import_options.hpp"
 
@@ -36,11 +38,12 @@ class ImportCommand final : public Command {
     }
     const auto options = read_import_options(invocation.options);
     std::vector<ledger::Rejection> unreadable;
-    const auto files =
-        ingest::expand_paths(std::vector<fs::path>(arguments.begin(), arguments.end()), unreadable);
+    const std::vector<fs::path> paths(arguments.begin(), arguments.end());
+    const auto files = ingest::expand_paths(paths, unreadable);
 
     const auto store = invocation.open_store(store::OpenMode::create);
     ImportRun import(invocation, options, *store);
+    confine_import(invocation, options, paths);
     import.reject(unreadable);
     const auto summary = import.run(files);
     if (summary.interrupted) {

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+
+namespace hardfail::sandbox {
+
+/// What the kernel has taken away.
+struct Confinement {
+  bool from_files = false;     ///< writing outside the folders named (Landlock, Linux 5.13)
+  bool from_network = false;   ///< sockets (seccomp)
+  bool from_programs = false;  ///< starting any, and looking into other processes (seccomp)
+};
+
+/// Takes from this thread and all that it starts from now on, for good: to change, make or remove
+/// files outside `writable`, folders with all below them; to open sockets; to start programs. What
+/// is open stays open. Where the kernel does not offer one of these, it stays allowed, which the
+/// result says: what is read must be harmless by itself.
+Confinement confine(std::span<const std::filesystem::path> writable);
+
+}  // namespace hardfail::sandbox

@@ -1,0 +1,140 @@
+#include "hardfail/sandbox/sandbox.hpp"
+
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace hardfail::sandbox {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(long number) : m_number(static_cast<int>(number)) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor(Descriptor&&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
+  ~Descriptor() {
+    if (m_number >= 0) close(m_number);
+  }
+  [[nodiscard]] explicit operator bool() const noexcept { return m_number >= 0; }
+  [[nodiscard]] int number() const noexcept { return m_number; }
+
+ private:
+  int m_number;
+};
+
+/// Every way to change what is on a disk that this kernel's Landlock knows; nullopt without it.
+std::optional<std::uint64_t> writing_rights() {
+  const auto version =
+      syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  if (version < 1) return std::nullopt;
+  constexpr std::uint64_t truncate = 1U << 14U;  // LANDLOCK_ACCESS_FS_TRUNCATE, in newer headers
+  std::uint64_t rights = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+                         LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+                         LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+                         LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+                         LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
+  if (version >= 2) rights |= LANDLOCK_ACCESS_FS_REFER;  // the first version forbids it to all
+  if (version >= 3) rights |= truncate;
+  return rights;
+}
+
+/// False where the folder cannot be opened: then nothing can be written there anyway.
+bool allow(const Descriptor& ruleset, const std::filesystem::path& folder, std::uint64_t rights) {
+  const Descriptor opened(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!opened) return true;
+  landlock_path_beneath_attr rule{};
+  rule.allowed_access = rights;
+  rule.parent_fd = opened.number();
+  return syscall(SYS_landlock_add_rule, ruleset.number(), LANDLOCK_RULE_PATH_BENEATH, &rule, 0) ==
+         0;
+}
+
+bool confine_files(std::span<const std::filesystem::path> writable) {
+  const auto rights = writing_rights();
+  if (!rights) return false;
+  landlock_ruleset_attr attributes{};
+  attributes.handled_access_fs = *rights;
+  const Descriptor ruleset(
+      syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0));
+  if (!ruleset) return false;
+  for (const auto& folder : writable) {
+    if (!allow(ruleset, folder, *rights)) return false;
+  }
+  return syscall(SYS_landlock_restrict_self, ruleset.number(), 0) == 0;
+}
+
+struct FilterDeleter {
+  void operator()(void* filter) const noexcept { seccomp_release(filter); }
+};
+
+/// Calls that no reading of files needs, and that would lead out of the process.
+constexpr auto forbidden = std::to_array<int>({SCMP_SYS(socket),
+                                               SCMP_SYS(socketpair),
+                                               SCMP_SYS(connect),
+                                               SCMP_SYS(bind),
+                                               SCMP_SYS(listen),
+                                               SCMP_SYS(accept),
+                                               SCMP_SYS(accept4),
+                                               SCMP_SYS(sendto),
+                                               SCMP_SYS(sendmsg),
+                                               SCMP_SYS(io_uring_setup),
+                                               SCMP_SYS(execve),
+                                               SCMP_SYS(execveat),
+                                               SCMP_SYS(ptrace),
+                                               SCMP_SYS(process_vm_readv),
+                                               SCMP_SYS(process_vm_writev),
+                                               SCMP_SYS(pidfd_getfd),
+                                               SCMP_SYS(kcmp),
+                                               SCMP_SYS(mount),
+                                               SCMP_SYS(umount2),
+                                               SCMP_SYS(pivot_root),
+                                               SCMP_SYS(chroot),
+                                               SCMP_SYS(setns),
+                                               SCMP_SYS(unshare),
+                                               SCMP_SYS(open_by_handle_at),
+                                               SCMP_SYS(bpf),
+                                               SCMP_SYS(perf_event_open),
+                                               SCMP_SYS(userfaultfd),
+                                               SCMP_SYS(add_key),
+                                               SCMP_SYS(request_key),
+                                               SCMP_SYS(keyctl),
+                                               SCMP_SYS(init_module),
+                                               SCMP_SYS(finit_module),
+                                               SCMP_SYS(delete_module),
+                                               SCMP_SYS(kexec_load),
+                                               SCMP_SYS(kexec_file_load),
+                                               SCMP_SYS(reboot)});
+
+/// They fail with EPERM, as if this were not permitted.
+bool confine_calls() {
+  const std::unique_ptr<void, FilterDeleter> filter(seccomp_init(SCMP_ACT_ALLOW));
+  if (!filter) return false;
+  for (const int call : forbidden) {
+    if (seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) != 0) return false;
+  }
+  return seccomp_load(filter.get()) == 0;
+}
+
+}  // namespace
+
+Confinement confine(std::span<const std::filesystem::path> writable) {
+  // Both need it of whoever is not root, and no program is started any more that could use more.
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return {};
+  const bool files = confine_files(writable);
+  const bool calls = confine_calls();
+  return {files, calls, calls};
+}
+
+}  // namespace hardfail::sandbox
