@@ -88,7 +88,20 @@ bool Scanner::step() {
   return true;
 }
 
+void Scanner::pass_over(std::size_t octets) {
+  constexpr std::uint64_t layout = 256;  // times as much as the head itself may have
+  if (m_report.place != Place::in_root && m_report.place != Place::after_root) return;
+  m_report.outside += octets;
+  if (m_report.outside > layout * m_limits.head_octets) refuse_head(layout * m_limits.head_octets);
+}
+
+void Scanner::refuse_head(std::uint64_t octets) {
+  throw InputError(
+      fmt::format("it has more than {} octets outside its records (--limit-head-octets)", octets));
+}
+
 void Scanner::take_text(std::string_view text) {
+  pass_over(text.size());
   switch (m_report.place) {
     case Place::in_record:
       return;
@@ -106,6 +119,7 @@ void Scanner::take_text(std::string_view text) {
 }
 
 void Scanner::take_markup(const Markup& markup) {
+  pass_over(markup.text.size());
   switch (m_report.place) {
     case Place::in_record:
       in_record(markup);
@@ -214,9 +228,7 @@ void Scanner::add_text_to_head(std::string_view text) {
 
 void Scanner::add_to_head(std::string_view xml) {
   if (m_report.head.size() + xml.size() > m_limits.head_octets) {
-    throw InputError(
-        fmt::format("it has more than {} octets outside its records (--limit-head-octets)",
-                    m_limits.head_octets));
+    refuse_head(m_limits.head_octets);
   }
   m_report.head.append(xml);
 }

@@ -46,6 +46,10 @@ class Scanner {
   void in_record(const Markup& markup);
   void begin_record();
   void end_record(std::size_t end);
+  /// Bounds what is between and after the records, even where nothing of it is kept: blanks,
+  /// comments, ends of records that did not begin.
+  void pass_over(std::size_t octets);
+  [[noreturn]] static void refuse_head(std::uint64_t octets);
   void add_text_to_head(std::string_view text);
   void add_to_head(std::string_view xml);
   void drop_read();
@@ -55,7 +59,8 @@ class Scanner {
   /// What is known of the report being read.
   struct Current {
     Place place = Place::before_root;
-    std::size_t skipped = 0;  ///< octets before the root
+    std::size_t skipped = 0;    ///< octets before the root
+    std::uint64_t outside = 0;  ///< octets in and after the root, but in no record
     std::string head;
     std::string first_element;
     bool after_markup = true;  ///< no text but blanks since the last markup

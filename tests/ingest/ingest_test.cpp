@@ -490,6 +490,30 @@ TEST_CASE("what crosses a limit is rejected by the limit's name") {
   }
 }
 
+TEST_CASE("what is between and after the records is bounded though nothing of it is kept") {
+  Limits limits;
+  limits.report.head_octets = 1024;
+  const auto open = one.substr(0, one.find("</feedback>"));
+  const auto much = [](std::string_view piece, std::size_t octets) {
+    std::string text;
+    while (text.size() < octets) text += piece;
+    return text;
+  };
+  constexpr std::size_t bound = 256U << 10U;
+  for (const std::string_view piece : {" ", "<!-- x -->", "</record>"}) {
+    CAPTURE(piece);
+    Outcome fine;
+    read_octets(open + much(piece, bound / 2) + "</feedback>", fine, limits);
+    CHECK(fine.summary.rejections.empty());
+    for (const auto& octets : {open + much(piece, bound), one + much(piece, bound)}) {
+      Outcome refused;
+      read_octets(octets, refused, limits);
+      REQUIRE(refused.summary.rejections.size() == 1);
+      CHECK(refused.summary.rejections[0].reason.find("--limit-head-octets") != std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("a file with the octets of a known one is not read") {
   const TemporaryDirectory directory;
   const auto first = directory.file("a.zip", pack({{"a.xml", one}, {"b.txt", "text"}}));
