@@ -1,8 +1,11 @@
 # The modules, lowest first. A module may use only those above it.
-hardfail_module(util SOURCES count.cpp error.cpp text.cpp time.cpp utf8.cpp PUBLIC_LIBS tl::expected LIBS fmt::fmt)
+hardfail_module(util SOURCES count.cpp descriptor.cpp error.cpp secret.cpp text.cpp time.cpp utf8.cpp
+  PUBLIC_LIBS tl::expected LIBS fmt::fmt)
 hardfail_module(net
   SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp idna.cpp special_use.cpp
   USES util LIBS PkgConfig::idn2 fmt::fmt)
+hardfail_module(process SOURCES child.cpp command.cpp process.cpp USES util LIBS fmt::fmt)
+hardfail_module(transfer SOURCES easy.cpp http.cpp USES util LIBS PkgConfig::curl fmt::fmt)
 hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_cache.cpp record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp

@@ -20,7 +20,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 MODULE = re.compile(r"^hardfail_module\(\s*(\w+)([^)]*)\)", re.M)
 STANDARD = re.compile(r"[a-z_0-9]+")  # <vector>: no suffix, no folder
 SYSTEM = re.compile(r"(arpa|net|netinet|sys)/\w+\.h|"
-                    r"(endian|fcntl|iconv|netdb|poll|pwd|signal|stdbool|sysexits|termios|time|"
+                    r"(endian|fcntl|iconv|netdb|poll|pwd|signal|spawn|stdbool|sysexits|termios|time|"
                     r"unistd)\.h")
 # What a header names, it includes: which other header brings it along differs from one version
 # of a standard library to the next.
