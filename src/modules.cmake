@@ -5,7 +5,8 @@ hardfail_module(net
   SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp idna.cpp special_use.cpp
   USES util LIBS PkgConfig::idn2 fmt::fmt)
 hardfail_module(process SOURCES child.cpp command.cpp process.cpp USES util LIBS fmt::fmt)
-hardfail_module(transfer SOURCES easy.cpp http.cpp USES util LIBS PkgConfig::curl fmt::fmt)
+hardfail_module(transfer SOURCES easy.cpp http.cpp smtp.cpp url.cpp
+  USES util LIBS PkgConfig::curl fmt::fmt)
 hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_cache.cpp record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
@@ -44,8 +45,8 @@ hardfail_module(spf
 hardfail_module(dmarc SOURCES destinations.cpp discovery.cpp policy.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
   SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
-    digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp mail_reader.cpp mailbox.cpp
-    pipeline.cpp signed_data.cpp xz_source.cpp
+    digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp letter.cpp mail_reader.cpp
+    mailbox.cpp pipeline.cpp signed_data.cpp xz_source.cpp
   USES ledger sandbox LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
@@ -105,6 +106,8 @@ target_include_directories(hardfail_render SYSTEM PRIVATE ${HARDFAIL_MUSTACHE})
 # A chart library is longer than the literals that every compiler has to take.
 set_source_files_properties(${PROJECT_BINARY_DIR}/page_assets.cpp PROPERTIES
   SKIP_UNITY_BUILD_INCLUSION ON COMPILE_OPTIONS -Wno-overlength-strings)
+hardfail_module(notify SOURCES command.cpp mail.cpp notify.cpp signature.cpp webhook.cpp
+  USES process transfer ingest LIBS PkgConfig::crypto fmt::fmt)
 hardfail_module(cli
   SOURCES environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
@@ -119,7 +122,7 @@ hardfail_module(cli
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/nearest.cpp options/options.cpp
     options/record_option.cpp
-  USES asn sandbox ingest store readiness render LIBS Boost::program_options fmt::fmt)
+  USES asn sandbox ingest store readiness render notify LIBS Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

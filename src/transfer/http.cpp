@@ -8,26 +8,12 @@
 #include "easy.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
+#include "url.hpp"
 
 namespace hardfail::transfer {
 namespace {
 
 constexpr std::size_t largest_head = std::size_t{256} << 10;
-
-/// One part of a URL; empty where it has none.
-std::string part_of(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
-  const std::unique_ptr<char, decltype(&curl_free)> owned(text, &curl_free);
-  return text;
-}
-
-bool has_control(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    const auto octet = static_cast<unsigned char>(c);
-    return octet < ' ' || octet == 0x7f;
-  });
-}
 
 /// What comes of a request, while it comes.
 struct Arrival {
@@ -98,26 +84,32 @@ std::optional<std::string_view> HttpResponse::header(std::string_view name) cons
   return found->second;
 }
 
+std::optional<std::chrono::seconds> retry_after(const HttpResponse& response, Moment now) {
+  const auto field = response.header("Retry-After");
+  if (!field) return std::nullopt;
+  if (const auto seconds = parse_unsigned(*field)) {
+    return std::chrono::seconds(std::min<std::uint64_t>(*seconds, 31'536'000));
+  }
+  const auto date = curl_getdate(std::string(*field).c_str(), nullptr);
+  if (date < 0) return std::nullopt;
+  const auto wait = Moment(std::chrono::seconds(date)) - now;
+  return std::max(wait, std::chrono::seconds(0));
+}
+
 tl::expected<std::string, Problem> web_host(std::string_view text) {
   const auto refused = [](std::string_view why) {
     return tl::unexpected(Problem{fmt::format("The URL {}", why), 0});
   };
-  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
-  const std::string copy(text);
-  const bool is_url = !text.empty() && !has_control(text) && text.find(' ') == text.npos &&
-                      curl_url_set(url.get(), CURLUPART_URL, copy.c_str(), 0) == CURLUE_OK;
-  if (!is_url) return refused("is to be written as https://HOST/PATH.");
-  auto host = part_of(url.get(), CURLUPART_HOST);
-  const auto user = part_of(url.get(), CURLUPART_USER) + part_of(url.get(), CURLUPART_PASSWORD);
-  if (!user.empty()) {
+  const auto url = Url::parse(text);
+  if (!url) return refused("is to be written as https://HOST/PATH.");
+  if (url->has_credentials) {
     return refused("holds a user or a password; secrets come from a file or a command.");
   }
-  const auto scheme = part_of(url.get(), CURLUPART_SCHEME);
-  if (scheme == "https" || (scheme == "http" && is_loopback(host))) return host;
-  return refused(scheme == "http"
-                     ? "has to begin with https://: what http:// carries anybody on the "
-                       "way can read and change."
-                     : "has to begin with https://.");
+  const bool is_plain = url->scheme == "http";
+  if (url->scheme == "https" || (is_plain && is_loopback(url->host))) return url->host;
+  return refused(is_plain ? "has to begin with https://: what http:// carries anybody on the way "
+                            "can read and change."
+                          : "has to begin with https://.");
 }
 
 class HttpClient::Connection {

@@ -97,6 +97,21 @@ TEST_CASE("every status is an answer, and a redirect leads nowhere") {
   CHECK(redirect.body.empty());
 }
 
+TEST_CASE("when to come back is read as seconds or as a date") {
+  const Moment now{1'795'776'896s};  // Fri, 27 Nov 2026 10:54:56 GMT
+  const auto wait = [&](const char* text) {
+    return retry_after({.headers = {{"retry-after", text}}}, now);
+  };
+  CHECK(wait("0") == 0s);
+  CHECK(wait("120") == 120s);
+  CHECK(wait("99999999999") == 31'536'000s);
+  CHECK(wait("Fri, 27 Nov 2026 10:55:06 GMT") == 10s);
+  CHECK(wait("Fri, 27 Nov 2026 10:54:00 GMT") == 0s);
+  CHECK(wait("soon") == std::nullopt);
+  CHECK(wait("-5") == std::nullopt);
+  CHECK(retry_after({}, now) == std::nullopt);
+}
+
 TEST_CASE("an answer is bounded, packed or not") {
   const Web web;
   HttpClient client({.largest_body = 100'000});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "hardfail/transfer/patience.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/secret.hpp"
+#include "hardfail/util/time.hpp"
 
 namespace hardfail::transfer {
 
@@ -36,6 +38,11 @@ struct HttpResponse {
   /// The value of the first field of that name, whatever its case; a view into `headers`.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
 };
+
+/// How long the server asks to wait before the next try, by Retry-After in either of its forms
+/// (RFC 9110, section 10.2.3); at most a year, and nullopt where it does not say.
+[[nodiscard]] std::optional<std::chrono::seconds> retry_after(const HttpResponse& response,
+                                                              Moment now);
 
 struct HttpOptions {
   Patience patience;
