@@ -66,9 +66,9 @@ target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
 set_source_files_properties(${PROJECT_BINARY_DIR}/migrations.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
 hardfail_module(analysis
-  SOURCES alignment.cpp background.cpp changes.cpp circumstances.cpp common_marks.cpp context.cpp
-    direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp intake.cpp mark.cpp
-    missing.cpp outlook.cpp
+  SOURCES alarm.cpp alignment.cpp background.cpp changes.cpp circumstances.cpp common_marks.cpp
+    context.cpp digest.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
+    intake.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
     run_of.cpp source.cpp verdict.cpp volume.cpp
     classify/breadth.cpp classify/calendar.cpp classify/classify.cpp classify/facts.cpp
@@ -84,11 +84,12 @@ hardfail_module(readiness
     repair.cpp room.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
-  SOURCES cells.cpp change_json.cpp domain_list.cpp forgotten.cpp format.cpp grid.cpp history.cpp
-    import_summary.cpp intake.cpp json.cpp mark_list.cpp master_file.cpp overview.cpp
+  SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp forgotten.cpp format.cpp grid.cpp
+    history.cpp import_summary.cpp intake.cpp json.cpp mark_list.cpp master_file.cpp nagios.cpp
+    news.cpp overview.cpp
     page/even_cap.cpp page/page.cpp page/page_name.cpp page/record_diff.cpp
     page/record_fields.cpp page/script_data.cpp page/sender_fields.cpp page/template.cpp
-    page/volume_fields.cpp readiness.cpp
+    page/volume_fields.cpp prometheus.cpp readiness.cpp
     readiness_background.cpp readiness_json.cpp readiness_text.cpp readiness_zone.cpp report_list.cpp
     source_text.cpp sources.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
@@ -98,7 +99,8 @@ add_custom_command(
   OUTPUT ${PROJECT_BINARY_DIR}/page_assets.cpp
   COMMAND ${CMAKE_COMMAND} -D OUTPUT=${PROJECT_BINARY_DIR}/page_assets.cpp -D FOLDER=${page}
           -D CHART=${HARDFAIL_CHART_JS} -P ${page}/embed_page.cmake
-  DEPENDS ${page}/page.html ${page}/index.html ${page}/todo.html ${page}/page.css ${page}/page.js
+  DEPENDS ${page}/page.html ${page}/index.html ${page}/todo.html ${page}/news.html
+          ${page}/digest.html ${page}/page.css ${page}/page.js
           ${page}/chart_licence.js ${page}/embed_page.cmake ${HARDFAIL_CHART_JS}
   VERBATIM)
 target_sources(hardfail_render PRIVATE ${PROJECT_BINARY_DIR}/page_assets.cpp)
@@ -112,7 +114,7 @@ hardfail_module(cli
   SOURCES environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
     assess/host_names.cpp assess/kept_answers.cpp assess/selection.cpp
-    commands/command.cpp commands/commands.cpp commands/doctor_command.cpp
+    commands/command.cpp commands/commands.cpp commands/digest_command.cpp commands/doctor_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp

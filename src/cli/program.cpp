@@ -8,6 +8,8 @@
 #include <new>
 
 #include "commands/commands.hpp"
+#include "hardfail/analysis/alarm.hpp"
+#include "hardfail/render/readiness.hpp"
 #include "help.hpp"
 #include "options/nearest.hpp"
 #include "output.hpp"
@@ -159,6 +161,20 @@ int run(std::span<const std::string> arguments, const Environment& environment) 
   return run_command(*chosen.command, std::move(options), environment, all_specs);
 }
 
+/// True where a monitoring system asks, which takes 0 to 3 for a status and a line for the reason.
+bool is_check(std::span<const std::string> arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool next = arguments[i] == "--format" && i + 1 < arguments.size();
+    if (arguments[i] == "--format=nagios" || (next && arguments[i + 1] == "nagios")) return true;
+  }
+  return false;
+}
+
+int fail_check(const Error& error, const Environment& environment) {
+  environment.out << render::failed_check(error.what()) << std::flush;
+  return static_cast<int>(analysis::Alarm::unknown);
+}
+
 }  // namespace
 
 int run_program(std::span<const std::string> arguments, const Environment& environment) {
@@ -166,6 +182,7 @@ int run_program(std::span<const std::string> arguments, const Environment& envir
   try {
     return run(arguments, environment);
   } catch (const Error& error) {
+    if (is_check(arguments)) return fail_check(error, environment);
     messages.error(error);
     return static_cast<int>(error.failure());
   } catch (const std::bad_alloc&) {

@@ -68,6 +68,8 @@ std::string present(std::span<const ledger::HeldDomain> domains, Format format, 
     case Format::html:
       return to_html("Domains", to_grid(domains));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

@@ -49,6 +49,8 @@ std::string present(const ledger::Forgotten& forgotten, Deed deed, Format format
     case Format::html:
       return to_html("Forget", to_grid(forgotten));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

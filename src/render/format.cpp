@@ -16,13 +16,17 @@ std::string_view name_of(Format format) noexcept {
       return "html";
     case Format::zone:
       return "zone";
+    case Format::prometheus:
+      return "prometheus";
+    case Format::nagios:
+      return "nagios";
   }
   return "text";
 }
 
 std::optional<Format> parse_format(std::string_view name) noexcept {
-  for (const auto format :
-       {Format::text, Format::json, Format::ndjson, Format::csv, Format::html, Format::zone}) {
+  for (const auto format : {Format::text, Format::json, Format::ndjson, Format::csv, Format::html,
+                            Format::zone, Format::prometheus, Format::nagios}) {
     if (name == name_of(format)) return format;
   }
   return std::nullopt;

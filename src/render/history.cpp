@@ -79,6 +79,8 @@ std::string present(const DomainName& domain, std::span<const HistoryEntry> entr
     case Format::html:
       return to_html("History of " + domain.text(), to_grid(domain, entries));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

@@ -85,6 +85,8 @@ std::string present(const ImportSummary& summary, Format format, const Page& pag
     case Format::html:
       return to_html("Import", to_grid(summary));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

@@ -167,6 +167,8 @@ std::string present(const Intake& intake, Format format, const Page& page) {
     case Format::html:
       return to_html("Reports on " + intake.domain.text(), to_grid(intake));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

@@ -69,6 +69,8 @@ std::string present(const DomainName& domain, std::span<const Mark> marks, Forma
     case Format::html:
       return to_html("Marks of " + domain.text(), to_grid(domain, marks));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

@@ -10,6 +10,7 @@
 #include "hardfail/render/page.hpp"
 #include "hardfail/util/text.hpp"
 #include "json.hpp"
+#include "monitoring.hpp"
 #include "overview.hpp"
 #include "readiness_json.hpp"
 #include "readiness_text.hpp"
@@ -172,6 +173,10 @@ std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page
       return std::make_unique<ReadinessPage>();
     case Format::zone:
       return std::make_unique<ReadinessSequence>(readiness_zone);
+    case Format::prometheus:
+      return start_prometheus();
+    case Format::nagios:
+      return start_nagios();
   }
   return {};
 }

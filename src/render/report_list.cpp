@@ -151,6 +151,8 @@ std::string present(const ReportList& list, Format format, const Page& page) {
     case Format::html:
       return to_html("Reports", to_grid(list));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

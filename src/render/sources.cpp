@@ -202,6 +202,8 @@ std::string present_sources(const Assessment& assessment, Format format, const P
     case Format::html:
       return to_html("Sources of " + assessment.domain.text(), grid_of(assessment, view.rows));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

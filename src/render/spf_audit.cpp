@@ -261,6 +261,8 @@ std::string present(const Audit& audit, Format format, const Page& page) {
     case Format::html:
       return to_html("SPF audit of " + audit.survey.own.domain.text(), to_grid(audit));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};
@@ -279,6 +281,8 @@ std::string present(const spf::Addresses& addresses, Format format, const Page& 
     case Format::html:
       return to_html("Addresses of " + addresses.domain.text(), to_grid(addresses));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

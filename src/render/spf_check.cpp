@@ -136,6 +136,8 @@ std::string present(const SpfCheck& check, Format format, const Page& page) {
     case Format::html:
       return to_html("SPF check", to_grid(check));
     case Format::zone:
+    case Format::prometheus:
+    case Format::nagios:
       break;
   }
   return {};

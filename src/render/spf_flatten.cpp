@@ -66,6 +66,9 @@ std::string present(const spf::Flattened& flattened, Format format, const Page&)
       return to_csv(to_grid(flattened));
     case Format::html:
       return to_html("Flattened record of " + flattened.domain.text(), to_grid(flattened));
+    case Format::prometheus:
+    case Format::nagios:
+      break;
   }
   return {};
 }

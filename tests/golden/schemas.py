@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Holds the JSON in the golden cases against the schemas in schema/.
 
-Every schema has to fit at least one case, and every case of a schema has to fit it; the codes of
-signals are those of `hardfail help rules`. Skipped where Python has no jsonschema (Debian's
-python3-jsonschema).
+Every schema has to fit at least one case, and every case of a schema has to fit it; so do the
+answers in tests/data/answers, which unit tests hold the program against. The codes of signals are
+those of `hardfail help rules`. Skipped where Python has no jsonschema (Debian's python3-jsonschema).
 """
 import json
 import pathlib
@@ -16,6 +16,8 @@ SKIPPED = 77  # as tests/CMakeLists.txt has it
 
 def answers():
     """Name and content of each golden answer that is JSON with a schema, arrays and lines taken apart."""
+    for path in sorted((HERE.parent / "data/answers").glob("*.json")):
+        yield path.name, json.loads(path.read_text())
     for case in sorted(path.parent for path in HERE.glob("*/command")):
         text = (case / "stdout").read_text()
         command = (case / "command").read_text()

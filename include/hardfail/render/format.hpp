@@ -8,8 +8,9 @@
 namespace hardfail::render {
 
 /// The form of an answer: text for people, JSON, lines of JSON and CSV for programs, HTML for a
-/// page, a master file for the DNS. A command has only those that make sense for it.
-enum class Format : std::uint8_t { text, json, ndjson, csv, html, zone };
+/// page, a master file for the DNS, metrics and the line of a check for monitoring. A command has
+/// only those that make sense for it.
+enum class Format : std::uint8_t { text, json, ndjson, csv, html, zone, prometheus, nagios };
 
 [[nodiscard]] std::string_view name_of(Format format) noexcept;
 

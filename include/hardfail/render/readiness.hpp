@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/render/format.hpp"
@@ -37,6 +39,12 @@ class ReadinessAnswer {
 
   virtual void add(const analysis::Assessment& assessment) = 0;
 
+  /// A domain that could not be judged, and why; only what watches domains tells of it.
+  virtual void add_unjudged(const DomainName& /*domain*/, std::string_view /*reason*/) {}
+
+  /// The exit status that the format asks for; nullopt where it is that of the verdicts.
+  [[nodiscard]] virtual std::optional<int> status() const { return std::nullopt; }
+
   /// The whole answer, in the order of add(). To be called once.
   [[nodiscard]] virtual std::string text() = 0;
 };
@@ -44,8 +52,11 @@ class ReadinessAnswer {
 /// Text: verdict, what to do, the senders to act on, why; of several domains first a table. JSON by
 /// schema hardfail.readiness/1, NDJSON such an object a line. CSV: one row per domain.
 /// HTML: as domain_page() for one domain, as IndexPage for several. Zone: the record to publish,
-/// the present one as a comment.
+/// the present one as a comment. Prometheus: metrics. Nagios: the line of a check.
 [[nodiscard]] std::unique_ptr<ReadinessAnswer> start_readiness(Format format, const Page& page,
                                                                const ReadinessView& view);
+
+/// The line of a check that could not be made, as the format nagios has it.
+[[nodiscard]] std::string failed_check(std::string_view reason);
 
 }  // namespace hardfail::render

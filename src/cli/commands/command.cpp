@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "hardfail/net/idna.hpp"
 
 namespace hardfail::cli {
@@ -37,6 +40,18 @@ DomainName domain_argument(const std::string& text) {
   const auto domain = parse_international(text);
   if (!domain) throw Error(Failure::usage, fmt::format("'{}' is not a domain name", text));
   return *domain;
+}
+
+std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::Store& store) {
+  std::vector<DomainName> domains;
+  for (const auto& argument : invocation.options.positionals()) {
+    auto domain = domain_argument(argument);
+    if (std::ranges::find(domains, domain) == domains.end()) domains.push_back(std::move(domain));
+  }
+  if (!domains.empty()) return domains;
+  for (auto& held : store.domains()) domains.push_back(std::move(held.domain));
+  if (domains.empty()) throw empty_database(invocation);
+  return domains;
 }
 
 Error empty_database(const Invocation& invocation) {

@@ -66,6 +66,11 @@ void expect_no_arguments(const Options& options);
 /// `text` as a domain. Throws Error (usage) if it is not a domain name.
 [[nodiscard]] DomainName domain_argument(const std::string& text);
 
+/// The domains named, each once; every domain in the database if none is named. Throws Error: usage
+/// for what is no domain name, no_input where the database holds no reports.
+[[nodiscard]] std::vector<DomainName> domains_to_judge(const Invocation& invocation,
+                                                       store::Store& store);
+
 /// The error for a database that holds no reports.
 [[nodiscard]] Error empty_database(const Invocation& invocation);
 

@@ -14,6 +14,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_mark_command());
   commands.push_back(make_unmark_command());
   commands.push_back(make_history_command());
+  commands.push_back(make_digest_command());
   commands.push_back(make_doctor_command());
   commands.push_back(make_domains_command());
   commands.push_back(make_reports_command());

@@ -13,19 +13,6 @@
 namespace hardfail::cli {
 namespace {
 
-/// The domains named, each once; every domain in the database if none is named.
-std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::Store& store) {
-  std::vector<DomainName> domains;
-  for (const auto& argument : invocation.options.positionals()) {
-    auto domain = domain_argument(argument);
-    if (std::ranges::find(domains, domain) == domains.end()) domains.push_back(std::move(domain));
-  }
-  if (!domains.empty()) return domains;
-  for (auto& held : store.domains()) domains.push_back(std::move(held.domain));
-  if (domains.empty()) throw empty_database(invocation);
-  return domains;
-}
-
 /// How the run differs from the one before; nullopt if there is none. The answer is complete
 /// without that, so a run that this version cannot read only causes a warning.
 std::optional<analysis::Comparison> compare_with_last(const ledger::Run& run, store::Store& store,
@@ -48,6 +35,11 @@ void remember(const ledger::Run& run, store::Store& store, Messages& messages) {
   } catch (const Error& error) {
     messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
   }
+}
+
+/// What is asked every few minutes, and shows no changes, is no run to compare others with.
+bool is_poll(render::Format format) {
+  return format == render::Format::prometheus || format == render::Format::nagios;
 }
 
 /// A table has to do where no domain is named; there may be hundreds.
@@ -81,7 +73,10 @@ class ReadinessCommand final : public Command {
   }
   [[nodiscard]] std::vector<render::Format> formats() const override {
     auto formats = Command::formats();
-    formats.push_back(render::Format::zone);
+    for (const auto format :
+         {render::Format::zone, render::Format::prometheus, render::Format::nagios}) {
+      formats.push_back(format);
+    }
     return formats;
   }
 
@@ -108,7 +103,7 @@ class ReadinessCommand final : public Command {
                     : fmt::format("{} ({} of {})", domain.text(), ++number, domains.size()));
       auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
       // A what-if is not a state of the domain that later runs could be compared with.
-      if (!options.judged_by.record) {
+      if (!options.judged_by.record && !is_poll(invocation.global.format)) {
         runs.push_back(analysis::run_of(assessment));
         assessment.since_last = compare_with_last(runs.back(), *store, invocation.messages);
       }
@@ -122,7 +117,8 @@ class ReadinessCommand final : public Command {
     if (pages) pages->write_index();
     // Only after all are judged: changes that nobody was told of must be told the next time.
     for (const auto& run : runs) remember(run, *store, invocation.messages);
-    return {pages ? std::nullopt : std::optional(answer->text()), status};
+    if (pages) return {std::nullopt, status};
+    return {answer->text(), answer->status().value_or(status)};
   }
 };
 

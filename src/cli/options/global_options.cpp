@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* formats_text = "text, json, ndjson, csv, html or zone";
+constexpr const char* formats_text = "text, json, ndjson, csv, html, zone, prometheus or nagios";
 
 enum class ColourChoice : std::uint8_t { automatic, always, never };
 

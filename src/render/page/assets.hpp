@@ -13,6 +13,8 @@ struct Asset {
 [[nodiscard]] const Asset& page_template() noexcept;
 [[nodiscard]] const Asset& index_template() noexcept;
 [[nodiscard]] const Asset& todo_template() noexcept;
+[[nodiscard]] const Asset& news_template() noexcept;
+[[nodiscard]] const Asset& digest_template() noexcept;
 [[nodiscard]] const Asset& style_sheet() noexcept;
 [[nodiscard]] const Asset& page_script() noexcept;
 [[nodiscard]] const Asset& chart_script() noexcept;

@@ -19,6 +19,11 @@ class Fields {
   /// A section that appears once for each; not at all for none.
   Fields& each(const std::string& name, const std::vector<Fields>& sections);
 
+  /// A section that appears once, with `items` for each; not at all for none.
+  Fields& list(const std::string& name, const std::vector<Fields>& items) {
+    return items.empty() ? each(name, {}) : once(name, Fields().each("items", items));
+  }
+
   /// A section that appears once.
   Fields& once(const std::string& name, const Fields& section = {});
 

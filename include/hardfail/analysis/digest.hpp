@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hardfail/analysis/intake.hpp"
+#include "hardfail/analysis/sender.hpp"
+#include "hardfail/ledger/state.hpp"
+#include "hardfail/net/domain_name.hpp"
+#include "hardfail/report/observation.hpp"
+#include "hardfail/util/time.hpp"
+
+namespace hardfail::analysis {
+
+struct Assessment;
+
+/// The mail of one stretch of time. A report counts where it begins.
+struct Stretch {
+  Period period;
+  std::uint64_t messages = 0;
+  std::uint64_t dmarc_passed = 0;  ///< as the receivers found: SPF or DKIM passed in alignment
+  unsigned days_missed = 0;        ///< for which no report speaks
+  std::size_t reporters = 0;       ///< with mail of the domain
+};
+
+/// A sender that came or went.
+struct DigestSender {
+  std::string name;
+  SourceClass source_class = SourceClass::unknown;
+  std::uint64_t messages = 0;  ///< in the window that the verdict is drawn from
+};
+
+/// What a period came to, held against the one before, for people who look now and then.
+struct Digest {
+  DomainName domain;
+  Stretch now;
+  Stretch before;
+  ledger::State state = ledger::State::fix_record;
+  std::optional<ledger::State> state_before = {};  ///< nullopt where no run tells
+  std::string recommendation = {};
+  /// Those that something vouches for: first seen in this period, missing ones first.
+  std::vector<DigestSender> new_senders = {};
+  std::vector<DigestSender> gone_senders = {};  ///< last seen in the period before
+  std::vector<Reporter> stopped = {};           ///< that sent their last report in either
+};
+
+/// The end of the last whole day before `moment`, so that periods hold whole days.
+[[nodiscard]] Moment last_midnight(Moment moment);
+
+/// The two periods of `length` up to the assessment's moment, as one.
+[[nodiscard]] Period digest_span(Moment as_of, std::chrono::days length);
+
+/// `observations` are those of digest_span(), `reporters` those of the domain's Intake.
+[[nodiscard]] Digest digest_of(const Assessment& assessment, std::chrono::days length,
+                               const report::Observations& observations,
+                               std::span<const Reporter> reporters,
+                               std::optional<ledger::State> state_before);
+
+}  // namespace hardfail::analysis
