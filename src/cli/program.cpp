@@ -170,8 +170,8 @@ bool is_check(std::span<const std::string> arguments) {
   return false;
 }
 
-int fail_check(const Error& error, const Environment& environment) {
-  environment.out << render::failed_check(error.what()) << std::flush;
+int fail_check(std::string_view reason, const Environment& environment) {
+  environment.out << render::failed_check(reason) << std::flush;
   return static_cast<int>(analysis::Alarm::unknown);
 }
 
@@ -179,17 +179,20 @@ int fail_check(const Error& error, const Environment& environment) {
 
 int run_program(std::span<const std::string> arguments, const Environment& environment) {
   Messages messages(environment.err, Verbosity::normal);
+  std::string fault;
   try {
     return run(arguments, environment);
   } catch (const Error& error) {
-    if (is_check(arguments)) return fail_check(error, environment);
+    if (is_check(arguments)) return fail_check(error.what(), environment);
     messages.error(error);
     return static_cast<int>(error.failure());
   } catch (const std::bad_alloc&) {
-    messages.error("there is not enough memory");
+    fault = "there is not enough memory";
   } catch (const std::exception& error) {
-    messages.error(fmt::format("this is a fault in the program: {}", error.what()));
+    fault = fmt::format("this is a fault in the program: {}", error.what());
   }
+  if (is_check(arguments)) return fail_check(fault, environment);
+  messages.error(fault);
   return static_cast<int>(Failure::internal);
 }
 

@@ -128,6 +128,8 @@ class HttpClient::Connection {
     m_easy.start(options.patience, options.ca_file);
     m_easy.set(CURLOPT_URL, request.url.c_str());
     m_easy.set(CURLOPT_PROTOCOLS_STR, is_loopback(*host) ? "http,https" : "https");
+    // Else a proxy that the environment names would see what is to stay here.
+    if (is_loopback(*host)) m_easy.set(CURLOPT_PROXY, "");
     m_easy.set(CURLOPT_USERAGENT, "hardfail");
     m_easy.set(CURLOPT_ACCEPT_ENCODING, "");
     m_easy.set(CURLOPT_HTTPHEADER, fields.get());

@@ -69,6 +69,7 @@ void send_mail(const SmtpServer& server, const std::string& from,
   easy.start(server.patience, server.ca_file);
   easy.set(CURLOPT_URL, server.url.c_str());
   easy.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  easy.set(CURLOPT_PROXY, "");
   const bool stays_here = is_loopback(*host) && !server.ca_file;
   const auto tls = stays_here ? CURLUSESSL_NONE : CURLUSESSL_ALL;
   easy.set(CURLOPT_USE_SSL, static_cast<long>(tls));

@@ -75,6 +75,14 @@ TEST_CASE("a request arrives as it was put, with its secret") {
             R"("method": "DELETE")"));
 }
 
+TEST_CASE("what is to stay on this machine goes through no proxy") {
+  const Web web;
+  setenv("http_proxy", "http://127.0.0.1:1", 1);
+  HttpClient client({});
+  CHECK(client.send({.url = web.root + "status/204"}).status == 204);
+  unsetenv("http_proxy");
+}
+
 TEST_CASE("a connection serves more than one request") {
   const Web web;
   HttpClient client({});
