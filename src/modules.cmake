@@ -26,7 +26,7 @@ hardfail_module(sandbox SOURCES sandbox.cpp USES util LIBS PkgConfig::seccomp)
 hardfail_module(ledger SOURCES source_class.cpp state.cpp USES report)
 hardfail_module(dns
   SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
-    overlay.cpp record_data.cpp resolver.cpp single_query.cpp zone.cpp
+    overlay.cpp record_data.cpp resolver.cpp shared_cache.cpp single_query.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
   SOURCES record/correction.cpp record/foreign_character.cpp record/macro_expansion.cpp
@@ -113,7 +113,7 @@ hardfail_module(notify SOURCES command.cpp mail.cpp notify.cpp signature.cpp web
 hardfail_module(cli
   SOURCES environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
-    assess/host_names.cpp assess/kept_answers.cpp assess/selection.cpp
+    assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/selection.cpp
     commands/command.cpp commands/commands.cpp commands/digest_command.cpp commands/doctor_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
@@ -124,7 +124,7 @@ hardfail_module(cli
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/nearest.cpp options/options.cpp
     options/record_option.cpp
-  USES asn sandbox ingest store readiness render notify LIBS Boost::program_options fmt::fmt)
+  USES asn sandbox ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

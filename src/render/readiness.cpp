@@ -62,6 +62,7 @@ class ReadinessText final : public ReadinessAnswer {
   }
 
   [[nodiscard]] std::string text() override {
+    if (m_overview.domains() == 0) return {};
     if (m_overview.domains() == 1) return std::move(m_parts.front());
     auto text = m_overview.to_text(m_page);
     if (m_view.several == Several::at_a_glance) {

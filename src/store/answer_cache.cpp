@@ -1,24 +1,31 @@
 #include "answer_cache.hpp"
 
 #include <cassert>
+#include <cstdint>
+#include <utility>
 
 #include "statement.hpp"
 #include "stored_values.hpp"
 
 namespace hardfail::store {
 
-std::optional<ledger::KnownAnswer> query_answer(Connection& connection, const DomainName& name,
-                                                std::uint16_t type, Moment now) {
+std::vector<ledger::KnownAnswer> query_answers(Connection& connection, Moment now) {
   Statement query(connection,
-                  "SELECT name_exists, records, expires_at FROM dns_answer "
-                  "WHERE name = ?1 AND type = ?2 AND expires_at > ?3");
-  if (!query.bind(name.text(), std::int64_t{type}, stored(now)).step()) return std::nullopt;
-  const auto records = query.blob(1);
-  return ledger::KnownAnswer{name,
-                             type,
-                             query.integer(0) != 0,
-                             {records.begin(), records.end()},
-                             moment(query.integer(2))};
+                  "SELECT name, type, name_exists, records, expires_at FROM dns_answer "
+                  "WHERE expires_at > ?1");
+  query.bind(stored(now));
+  std::vector<ledger::KnownAnswer> answers;
+  while (query.step()) {
+    const auto type = query.integer(1);
+    if (!std::in_range<std::uint16_t>(type)) connection.fail_damaged();
+    const auto records = query.blob(3);
+    answers.push_back({domain_name(connection, query.text(0)),
+                       static_cast<std::uint16_t>(type),
+                       query.integer(2) != 0,
+                       {records.begin(), records.end()},
+                       moment(query.integer(4))});
+  }
+  return answers;
 }
 
 void replace_answers(Connection& connection, std::span<const ledger::KnownAnswer> answers,

@@ -98,9 +98,8 @@ class SqliteStore final : public Store {
     transaction.commit();
   }
 
-  std::optional<ledger::KnownAnswer> known_answer(const DomainName& name, std::uint16_t type,
-                                                  Moment now) override {
-    return query_answer(m_connection, name, type, now);
+  std::vector<ledger::KnownAnswer> known_answers(Moment now) override {
+    return query_answers(m_connection, now);
   }
 
   void save_known_answers(std::span<const ledger::KnownAnswer> answers, Moment now) override {

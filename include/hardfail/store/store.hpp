@@ -145,10 +145,8 @@ class Store {
   /// Keeps what was found out at `now`, and forgets what no longer holds then.
   virtual void save_known_hosts(std::span<const ledger::KnownHost> hosts, Moment now) = 0;
 
-  /// What the DNS answered to this question, if that holds beyond `now`.
-  [[nodiscard]] virtual std::optional<ledger::KnownAnswer> known_answer(const DomainName& name,
-                                                                        std::uint16_t type,
-                                                                        Moment now) = 0;
+  /// What the DNS answered, as far as that holds beyond `now`; each question once.
+  [[nodiscard]] virtual std::vector<ledger::KnownAnswer> known_answers(Moment now) = 0;
 
   /// Keeps what was answered at `now`, and forgets what no longer holds then.
   virtual void save_known_answers(std::span<const ledger::KnownAnswer> answers, Moment now) = 0;

@@ -8,8 +8,6 @@
 #include <vector>
 
 #include "assess/domain_meant.hpp"
-#include "assess/host_names.hpp"
-#include "assess/kept_answers.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 
@@ -33,46 +31,62 @@ void warn_of_named_marks(std::span<const ledger::Mark> marks, Messages& messages
   }
 }
 
-readiness::HostNames host_names_for(const DomainName& domain,
-                                    const report::Observations& observations, store::Store& store,
-                                    dns::Resolver& resolver, const AssessOptions& options,
-                                    Messages& messages) {
+NamesWanted names_for(const report::Observations& observations, const AssessOptions& options,
+                      store::Store& store) {
   switch (options.host_names) {
     case HostNames::look_up:
-      return host_names(domain, observations, store, resolver, options.now, messages);
+      return names_wanted(observations, store, options.now);
     case HostNames::look_up_afresh:
-      return fresh_host_names(domain, observations, resolver, messages);
+      return names_wanted(observations);
     case HostNames::leave_out:
-      return {};
+      break;
   }
   return {};
 }
 
 }  // namespace
 
+Case::Case(DomainName domain, const AssessOptions& options, store::Store& store, Messages& messages)
+    : m_domain(std::move(domain)),
+      m_options(options),
+      m_observations(store.observations(m_domain, {options.as_of - options.window, options.as_of})),
+      m_rows(m_observations.rows.size()),
+      m_judged_by(options.judged_by),
+      m_marks(store.marks(m_domain)),
+      m_names(names_for(m_observations, options, store)) {
+  if (m_observations.reports == 0) m_judged_by.held_outside = reported_span(m_domain, store);
+  if (options.host_names == HostNames::leave_out) warn_of_named_marks(m_marks, messages);
+  m_judged_by.names_asked = m_names.known.size() + m_names.asked.size();
+  if (!options.systems) return;
+  for (const auto& source : m_observations.sources) {
+    m_judged_by.systems.push_back(options.systems->find(source));
+  }
+}
+
+analysis::Assessment Case::judge(dns::Resolver& resolver, AnswerMemory& memory,
+                                 Messages& messages) {
+  readiness::require_dns(m_domain, resolver);  // before reverse DNS is waited for
+  auto names = find_names(m_domain, std::move(m_names), resolver, m_options.now, messages);
+  if (m_options.host_names == HostNames::look_up) m_fresh = std::move(names.fresh);
+  KeptAnswers services_dns(memory, resolver);
+  if (m_options.dns == DnsSource::network) m_judged_by.services_dns = &services_dns;
+  // Nobody needs them afterwards, when the assessment may have to wait for its turn.
+  const auto observations = std::move(m_observations);
+  return readiness::assess(m_domain, observations, std::move(m_marks), std::move(names.names),
+                           resolver, m_judged_by);
+}
+
+void Case::keep(store::Store& store, Messages& messages) const {
+  keep_names(m_fresh, store, m_options.now, messages);
+}
+
 analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
                             const AssessOptions& options, Messages& messages) {
-  auto judged_by = options.judged_by;
-  const auto observations =
-      store.observations(domain, {options.as_of - options.window, options.as_of});
-  if (observations.reports == 0) judged_by.held_outside = reported_span(domain, store);
-  readiness::require_dns(domain, resolver);  // before reverse DNS is waited for
-  auto marks = store.marks(domain);
-  if (options.host_names == HostNames::leave_out) warn_of_named_marks(marks, messages);
-  auto hosts = host_names_for(domain, observations, store, resolver, options, messages);
-  if (options.host_names != HostNames::leave_out) {
-    judged_by.names_asked = std::min(observations.sources.size(), readiness::most_named_sources);
-  }
-  if (options.systems) {
-    for (const auto& source : observations.sources) {
-      judged_by.systems.push_back(options.systems->find(source));
-    }
-  }
-  KeptAnswers kept(store, resolver, options.now);
-  if (options.dns == DnsSource::network) judged_by.services_dns = &kept;
-  auto assessment = readiness::assess(domain, observations, std::move(marks), std::move(hosts),
-                                      resolver, judged_by);
-  kept.save(messages);
+  Case judged(domain, options, store, messages);
+  AnswerMemory memory(store, options.now);
+  auto assessment = judged.judge(resolver, memory, messages);
+  judged.keep(store, messages);
+  memory.save(store, messages);
   return assessment;
 }
 

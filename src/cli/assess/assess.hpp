@@ -1,14 +1,21 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
+#include "assess/host_names.hpp"
+#include "assess/kept_answers.hpp"
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/asn/database.hpp"
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/ledger/known_host.hpp"
+#include "hardfail/ledger/mark.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/readiness/assess.hpp"
+#include "hardfail/report/observation.hpp"
 #include "hardfail/store/store.hpp"
 #include "messages.hpp"
 
@@ -39,11 +46,39 @@ struct AssessOptions {
   Moment now{};  ///< for what expires; no verdict depends on it
 };
 
-/// Has a domain judged by the reports, marks and host names that the store holds. Of the SPF
-/// records of all services, it asks for those that the store does not hold. Warns of answers that
-/// cannot be kept and of marks that cannot match. Throws Error: no_input where no report of the
-/// domain is held, dns_unavailable where no server answers anything, unusable_data where the
-/// database of autonomous systems is damaged.
+/// A domain on its way to its assessment. Only judge(), which waits for the DNS, may run beside the
+/// rest of the program.
+class Case {
+ public:
+  /// Reads what the store holds of the domain. Warns of marks that cannot match. Throws Error:
+  /// no_input where no report of the domain is held, unusable_data where the database of autonomous
+  /// systems is damaged. `options` must outlive the case.
+  Case(DomainName domain, const AssessOptions& options, store::Store& store, Messages& messages);
+
+  /// How much there is to judge: rows of reports.
+  [[nodiscard]] std::size_t rows() const noexcept { return m_rows; }
+
+  /// To be called once. Of the SPF records of all services, asks for those that `memory` does not
+  /// hold. Throws Error (dns_unavailable) where no server answers anything.
+  [[nodiscard]] analysis::Assessment judge(dns::Resolver& resolver, AnswerMemory& memory,
+                                           Messages& messages);
+
+  /// Keeps the host names found; warns if that is not possible.
+  void keep(store::Store& store, Messages& messages) const;
+
+ private:
+  DomainName m_domain;
+  const AssessOptions& m_options;
+  report::Observations m_observations;
+  std::size_t m_rows;
+  readiness::Options m_judged_by;
+  std::vector<ledger::Mark> m_marks;
+  NamesWanted m_names;
+  std::vector<ledger::KnownHost> m_fresh;
+};
+
+/// Has one domain judged by the reports, marks and host names that the store holds. Warns also of
+/// answers that cannot be kept. Throws as Case does.
 [[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
                                           dns::Resolver& resolver, const AssessOptions& options,
                                           Messages& messages);

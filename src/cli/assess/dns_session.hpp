@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -10,10 +11,14 @@
 
 namespace hardfail::cli {
 
+/// A resolver over a master file or the network. Throws Error where the file cannot be read, or no
+/// server is configured.
+[[nodiscard]] std::unique_ptr<dns::Resolver> make_resolver(const DnsOptions& options);
+
 /// The DNS of one run: a master file or the network, behind a cache.
 class DnsSession {
  public:
-  /// Throws Error where the file cannot be read, or no server is configured.
+  /// Throws as make_resolver() does.
   DnsSession(const GlobalOptions& options, const Environment& environment);
   DnsSession(const DnsSession&) = delete;
   DnsSession& operator=(const DnsSession&) = delete;

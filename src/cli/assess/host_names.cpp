@@ -13,36 +13,12 @@
 namespace hardfail::cli {
 namespace {
 
-/// The sources to ask for; warns if these are not all.
-std::vector<IpAddress> addresses_to_ask(const DomainName& domain,
-                                        const report::Observations& observations,
-                                        Messages& messages) {
-  auto addresses = readiness::sources_to_name(observations);
-  if (addresses.size() < observations.sources.size()) {
-    messages.warning(fmt::format(
-        "{} has {} sources: host names were looked up for the {} that reports name most often; the "
-        "classes of the others rest on other evidence",
-        printable(domain.text()), grouped(observations.sources.size()), grouped(addresses.size())));
-  }
-  return addresses;
-}
-
 /// Otherwise each run would ask again for an answer with a time to live of 0, for a name that
 /// hardly ever changes.
 std::chrono::seconds bounded(const dns::HostLookup& lookup) {
   constexpr std::chrono::seconds shortest = std::chrono::minutes(10);
   const std::chrono::seconds longest = lookup.host ? std::chrono::days(7) : std::chrono::days(1);
   return std::clamp(*lookup.ttl, shortest, longest);
-}
-
-void keep(std::span<const ledger::KnownHost> hosts, store::Store& store, Moment now,
-          Messages& messages) {
-  if (hosts.empty()) return;
-  try {
-    store.save_known_hosts(hosts, now);
-  } catch (const Error& error) {
-    messages.warning(fmt::format("host names are not remembered: {}", error.what()));
-  }
 }
 
 std::vector<dns::HostLookup> look_up(std::span<const IpAddress> addresses, dns::Resolver& resolver,
@@ -60,40 +36,48 @@ std::vector<dns::HostLookup> look_up(std::span<const IpAddress> addresses, dns::
 
 }  // namespace
 
-readiness::HostNames host_names(const DomainName& domain, const report::Observations& observations,
-                                store::Store& store, dns::Resolver& resolver, Moment now,
-                                Messages& messages) {
-  const auto addresses = addresses_to_ask(domain, observations, messages);
-  readiness::HostNames hosts;
-  for (auto& known : store.known_hosts(addresses, now)) {
-    hosts.emplace(known.address, std::move(known.host));
-  }
-  std::vector<IpAddress> asked;
-  std::ranges::copy_if(addresses, std::back_inserter(asked),
-                       [&](const IpAddress& address) { return !hosts.contains(address); });
-
-  auto lookups = look_up(asked, resolver, messages);
-  std::vector<ledger::KnownHost> found;
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    if (lookups[i].ttl) {
-      found.push_back({asked[i], lookups[i].host, now + bounded(lookups[i])});
-    }
-    readiness::add_name(asked[i], std::move(lookups[i]), hosts);
-  }
-  keep(found, store, now, messages);
-  return hosts;
+NamesWanted names_wanted(const report::Observations& observations) {
+  return {{}, readiness::sources_to_name(observations), observations.sources.size()};
 }
 
-readiness::HostNames fresh_host_names(const DomainName& domain,
-                                      const report::Observations& observations,
-                                      dns::Resolver& resolver, Messages& messages) {
-  const auto addresses = addresses_to_ask(domain, observations, messages);
-  readiness::HostNames hosts;
-  auto lookups = look_up(addresses, resolver, messages);
-  for (std::size_t i = 0; i < addresses.size(); ++i) {
-    readiness::add_name(addresses[i], std::move(lookups[i]), hosts);
+NamesWanted names_wanted(const report::Observations& observations, store::Store& store,
+                         Moment now) {
+  auto wanted = names_wanted(observations);
+  for (auto& known : store.known_hosts(wanted.asked, now)) {
+    wanted.known.emplace(known.address, std::move(known.host));
   }
-  return hosts;
+  std::erase_if(wanted.asked,
+                [&](const IpAddress& address) { return wanted.known.contains(address); });
+  return wanted;
+}
+
+NamesFound find_names(const DomainName& domain, NamesWanted&& wanted, dns::Resolver& resolver,
+                      Moment now, Messages& messages) {
+  if (const auto named = wanted.known.size() + wanted.asked.size(); named < wanted.sources) {
+    messages.warning(fmt::format(
+        "{} has {} sources: host names were looked up for the {} that reports name most often; the "
+        "classes of the others rest on other evidence",
+        printable(domain.text()), grouped(wanted.sources), grouped(named)));
+  }
+  NamesFound found{std::move(wanted.known), {}};
+  auto lookups = look_up(wanted.asked, resolver, messages);
+  for (std::size_t i = 0; i < lookups.size(); ++i) {
+    const auto& address = wanted.asked[i];
+    if (lookups[i].ttl)
+      found.fresh.push_back({address, lookups[i].host, now + bounded(lookups[i])});
+    readiness::add_name(address, std::move(lookups[i]), found.names);
+  }
+  return found;
+}
+
+void keep_names(std::span<const ledger::KnownHost> fresh, store::Store& store, Moment now,
+                Messages& messages) {
+  if (fresh.empty()) return;
+  try {
+    store.save_known_hosts(fresh, now);
+  } catch (const Error& error) {
+    messages.warning(fmt::format("host names are not remembered: {}", error.what()));
+  }
 }
 
 }  // namespace hardfail::cli

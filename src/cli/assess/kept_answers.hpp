@@ -1,8 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "hardfail/dns/resolver.hpp"
@@ -17,29 +19,50 @@ namespace hardfail::cli {
 /// DNS wants asked for each time.
 [[nodiscard]] std::optional<std::chrono::seconds> keeping_time(const dns::Answer& answer);
 
-/// Answers from the database where it holds one that has not expired, else from the DNS. Kept
+/// The answers that the database holds and that have not expired, and those to be kept there. Kept
 /// answers do not tell which aliases led to them.
+class AnswerMemory {
+ public:
+  /// Reads what the store holds.
+  AnswerMemory(store::Store& store, Moment now);
+  AnswerMemory(const AnswerMemory&) = delete;
+  AnswerMemory& operator=(const AnswerMemory&) = delete;
+  AnswerMemory(AnswerMemory&&) = delete;
+  AnswerMemory& operator=(AnswerMemory&&) = delete;
+  ~AnswerMemory() = default;
+
+  /// From any thread, as keep().
+  [[nodiscard]] std::optional<dns::Answer> find(const dns::Question& question);
+
+  void keep(const dns::Question& question, const dns::Answer& answer);
+
+  /// Writes what is to be kept. The answer of a run is complete without that, so a database that
+  /// cannot be written now only causes a warning.
+  void save(store::Store& store, Messages& messages);
+
+ private:
+  using Known = std::unordered_map<dns::Question, ledger::KnownAnswer, dns::QuestionHash>;
+
+  Moment m_now;
+  std::mutex m_mutex;
+  Known m_known;
+  std::vector<ledger::KnownAnswer> m_fresh;
+};
+
+/// Answers from the memory where it holds an answer, else from the DNS, for the memory to keep.
 class KeptAnswers final : public dns::Resolver {
  public:
   /// The arguments must outlive this object.
-  KeptAnswers(store::Store& store, dns::Resolver& upstream, Moment now)
-      : m_store(store), m_upstream(upstream), m_now(now) {}
+  KeptAnswers(AnswerMemory& memory, dns::Resolver& upstream)
+      : m_memory(memory), m_upstream(upstream) {}
 
   using Resolver::ask_all;
   [[nodiscard]] std::vector<dns::Answer> ask_all(std::span<const dns::Question> questions,
                                                  dns::Deadline deadline) override;
 
-  /// Keeps what the DNS was asked for so far. The answer of a run is complete without that, so a
-  /// database that cannot be written now only causes a warning.
-  void save(Messages& messages);
-
  private:
-  [[nodiscard]] std::optional<dns::Answer> known(const dns::Question& question) const;
-
-  store::Store& m_store;
+  AnswerMemory& m_memory;
   dns::Resolver& m_upstream;
-  Moment m_now;
-  std::vector<ledger::KnownAnswer> m_fresh;
 };
 
 }  // namespace hardfail::cli

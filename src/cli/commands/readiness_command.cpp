@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <utility>
+#include <vector>
 
-#include "assess/dns_session.hpp"
+#include "assess/judge_all.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/render/readiness.hpp"
 #include "options/assess_options.hpp"
@@ -43,15 +45,23 @@ bool is_poll(render::Format format) {
 }
 
 /// A table has to do where no domain is named; there may be hundreds.
-render::ReadinessView view_of(const Invocation& invocation) {
+render::ReadinessView view_of(const Invocation& invocation, std::size_t domains) {
   const auto& options = invocation.options;
   render::ReadinessView view;
   if (options.positionals().empty() && invocation.global.verbosity != Verbosity::verbose) {
     view.several = render::Several::at_a_glance;
   }
   if (options.is_on("explain")) view.background = render::Background::told;
-  if (options.is_on("array")) view.single = render::SingleJson::array;
+  // Of several domains, only one may have an answer.
+  if (options.is_on("array") || domains > 1) view.single = render::SingleJson::array;
   return view;
+}
+
+void judge(const std::vector<DomainName>& domains, store::Store& store,
+           const AssessOptions& options, const Invocation& invocation, const TakeJudgement& take) {
+  std::vector<ToJudge> to_judge;
+  for (const auto& domain : domains) to_judge.push_back({domain, &options});
+  judge_all(to_judge, store, invocation.global, invocation.environment, take);
 }
 
 class ReadinessCommand final : public Command {
@@ -88,20 +98,20 @@ class ReadinessCommand final : public Command {
     }
     const auto store = invocation.open_store(store::OpenMode::existing);
     const auto domains = domains_to_judge(invocation, *store);
-    DnsSession dns(invocation.global, invocation.environment);
 
     auto pages = PageFolder::of(invocation.global);
     const auto answer = render::start_readiness(invocation.global.format, invocation.global.page,
-                                                view_of(invocation));
+                                                view_of(invocation, domains.size()));
     std::vector<ledger::Run> runs;
     int status = 0;
-    std::size_t number = 0;
-    for (const auto& domain : domains) {
-      invocation.messages.detail(fmt::format("judging {}", domain.text()));
-      dns.about(domains.size() == 1
-                    ? domain.text()
-                    : fmt::format("{} ({} of {})", domain.text(), ++number, domains.size()));
-      auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
+    const auto take = [&](const DomainName& /*domain*/, Judgement&& judgement) {
+      if (!judgement) {
+        if (domains.size() == 1) throw judgement.error();
+        invocation.messages.error(judgement.error());
+        status = std::max(status, static_cast<int>(judgement.error().failure()));
+        return;
+      }
+      auto& assessment = *judgement;
       // A what-if is not a state of the domain that later runs could be compared with.
       if (!options.judged_by.record && !is_poll(invocation.global.format)) {
         runs.push_back(analysis::run_of(assessment));
@@ -113,7 +123,8 @@ class ReadinessCommand final : public Command {
       } else {
         answer->add(assessment);
       }
-    }
+    };
+    judge(domains, *store, options, invocation, take);
     if (pages) pages->write_index();
     // Only after all are judged: changes that nobody was told of must be told the next time.
     for (const auto& run : runs) remember(run, *store, invocation.messages);

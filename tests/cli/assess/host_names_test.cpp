@@ -16,7 +16,9 @@ class Lookup {
  protected:
   readiness::HostNames names(unsigned sources, unsigned seen_once) {
     Messages messages(m_around.err, Verbosity::normal);
-    return fresh_host_names(name("d.example"), observations(sources, seen_once), m_dns, messages);
+    return find_names(name("d.example"), names_wanted(observations(sources, seen_once)), m_dns,
+                      m_around.now, messages)
+        .names;
   }
 
   static DomainName name(std::string_view text) { return DomainName::parse(text).value(); }

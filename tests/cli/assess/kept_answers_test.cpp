@@ -29,9 +29,9 @@ class Kept {
   /// One run's answer.
   dns::Answer ask(std::string_view text, dns::RecordType type = dns::RecordType::txt) {
     Messages messages(m_around.err, Verbosity::normal);
-    KeptAnswers kept(*m_store, m_dns, m_now);
-    auto answer = kept.ask({*DomainName::parse(text), type});
-    kept.save(messages);
+    AnswerMemory memory(*m_store, m_now);
+    auto answer = KeptAnswers(memory, m_dns).ask({*DomainName::parse(text), type});
+    memory.save(*m_store, messages);
     return answer;
   }
 
