@@ -50,7 +50,7 @@ hardfail_module(ingest
   USES ledger sandbox LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp
+  SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp
     host_name_cache.cpp answer_cache.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     unknown_name.cpp

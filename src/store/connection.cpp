@@ -70,28 +70,48 @@ void Connection::Closer::operator()(sqlite3* handle) const noexcept {
 
 Connection::Connection(const std::filesystem::path& path, OpenMode mode,
                        std::chrono::milliseconds patience)
-    : m_path(printable(path.string())), m_patience(patience) {
-  const auto file = absolute_path(path, m_path);
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    : m_path(printable(path.string())), m_file(absolute_path(path, m_path)), m_patience(patience) {
+  int flags = SQLITE_OPEN_READWRITE;
   switch (mode) {
     case OpenMode::create:
-      make_directory_of(file, m_path);
+      make_directory_of(m_file, m_path);
       flags |= SQLITE_OPEN_CREATE;
       break;
     case OpenMode::existing:
-      require_file(file, m_path);
+      require_file(m_file, m_path);
+      break;
+    case OpenMode::reading:
+      require_file(m_file, m_path);
+      m_access = access_to(m_file);
+      if (m_access != Access::write) flags = SQLITE_OPEN_READONLY;
       break;
   }
+  open(flags);
+}
 
+void Connection::open(int flags) {
+  const bool is_fixed = m_access == Access::read_as_it_is;
+  if (is_fixed) {
+    m_state = state_of(m_file);
+    flags |= SQLITE_OPEN_URI;
+  }
+  const auto name = is_fixed ? uri_of_unchanging(m_file) : m_file.string();
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &handle,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   m_handle.reset(handle);  // SQLite gives a handle to close even if opening failed
   if (handle == nullptr) throw std::bad_alloc();
   if (code != SQLITE_OK) fail(code);
-  if (sqlite3_db_readonly(handle, "main") == 1) fail(SQLITE_READONLY);
+  if (may_write() && sqlite3_db_readonly(handle, "main") == 1) fail(SQLITE_READONLY);
   if (const int set = sqlite3_busy_handler(handle, wait_for_lock, &m_patience); set != SQLITE_OK) {
     fail(set);
   }
+}
+
+void Connection::require_unchanged() const {
+  if (m_access != Access::read_as_it_is || state_of(m_file) == m_state) return;
+  throw Error(Failure::database_busy,
+              fmt::format("the database {} was written while it was read", m_path), "try again");
 }
 
 void Connection::execute(const char* sql) {
@@ -130,10 +150,7 @@ void Connection::fail(int code) const {
       throw Error(Failure::io, fmt::format("the database {} cannot be written", m_path),
                   "give this user the right to write the file and its directory");
     case SQLITE_CANTOPEN:
-      throw Error(
-          Failure::cannot_create,
-          fmt::format("cannot open or create the database {} and the files beside it", m_path),
-          "check that its directory exists and that this user may write there");
+      fail_unopened();
     case SQLITE_FULL:
       throw Error(Failure::io, fmt::format("no space is left for the database {}", m_path),
                   "make room and run the import again");
@@ -145,6 +162,21 @@ void Connection::fail(int code) const {
     default:
       throw Error(Failure::internal, fmt::format("the database {} failed: {}", m_path, said));
   }
+}
+
+void Connection::fail_unopened() const {
+  if (may_write()) {
+    throw Error(
+        Failure::cannot_create,
+        fmt::format("cannot open or create the database {} and the files beside it", m_path),
+        "check that its directory exists and that this user may write there");
+  }
+  throw Error(Failure::io,
+              fmt::format("this user may not read the database {} and the files beside it, or some "
+                          "of them are missing",
+                          m_path),
+              "give this user the right to read them; after an import that was killed, let one who "
+              "may write the database read it once, as by `hardfail domains`");
 }
 
 void Connection::fail_damaged() const {

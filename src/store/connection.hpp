@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "access.hpp"
 #include "hardfail/store/store.hpp"
 
 struct sqlite3;
@@ -44,6 +45,11 @@ class Connection {
   [[nodiscard]] RowId last_insert_id() const noexcept;
   [[nodiscard]] bool in_transaction() const noexcept;
 
+  [[nodiscard]] bool may_write() const noexcept { return m_access == Access::write; }
+
+  /// Throws database_busy where the file is read as it is, and somebody has written it since.
+  void require_unchanged() const;
+
   [[nodiscard]] const std::string& path() const noexcept { return m_path; }
   [[nodiscard]] sqlite3* handle() const noexcept { return m_handle.get(); }
 
@@ -57,7 +63,13 @@ class Connection {
     void operator()(sqlite3* handle) const noexcept;
   };
 
+  void open(int flags);
+  [[noreturn]] void fail_unopened() const;
+
   std::string m_path;  ///< as shown in messages
+  std::filesystem::path m_file;
+  Access m_access = Access::write;
+  FileState m_state;
   std::chrono::milliseconds m_patience;
   std::unique_ptr<sqlite3, Closer> m_handle;
 };

@@ -35,7 +35,7 @@ Statement& bound(Statement& statement, const Bounds& bounds) {
 std::string where_reports() {
   return " FROM report WHERE ends_at <= ?2 AND " + std::string(of_domain);
 }
-std::string where_runs() { return " FROM run WHERE run_at < ?2 AND " + std::string(of_domain); }
+std::string where_runs() { return " FROM run WHERE last_at < ?2 AND " + std::string(of_domain); }
 std::string where_marks() {
   return " FROM mark WHERE marked_at < ?2 AND " + std::string(of_domain);
 }
@@ -77,7 +77,7 @@ ledger::Forgotten count_forgettable(Connection& connection, const ledger::Forget
     forgotten.messages = count(reports.integer(2));
   }
   if (forgetting.takes_runs) {
-    Statement runs(connection, "SELECT count(*)" + where_runs());
+    Statement runs(connection, "SELECT CAST(total(runs) AS INTEGER)" + where_runs());
     if (bound(runs, bounds).step()) forgotten.runs = count(runs.integer(0));
   }
   if (forgetting.takes_marks) {

@@ -18,7 +18,7 @@
 namespace hardfail::store {
 namespace {
 
-constexpr std::int64_t most_runs = 1000;
+constexpr std::int64_t most_without_news = 1000;
 
 using Octets = std::vector<std::uint8_t>;
 
@@ -80,7 +80,10 @@ Findings findings_of(const ledger::Run& run) {
 
 /// A row of the table `run`.
 struct StoredRun {
+  RowId id;
   Moment as_of;
+  Moment last_as_of;
+  std::int64_t runs;
   std::string state;
   std::string spf_record;
   std::optional<RowId> findings;
@@ -100,21 +103,13 @@ class RunReader {
         m_senders(connection,
                   "SELECT id, name, class, ipv4, ipv6 FROM run_sender WHERE findings = ?1") {}
 
-  /// The latest runs of those that judged as of `latest` or before, the latest first.
-  std::vector<StoredRun> rows(Moment latest, std::int64_t most) {
-    const auto key = reversed(m_domain);
-    Statement query(m_connection,
-                    "SELECT run_at, state, spf_record, findings FROM run "
-                    "WHERE domain = (SELECT id FROM domain WHERE reversed = ?1) AND run_at <= ?2 "
-                    "ORDER BY run_at DESC, id DESC LIMIT ?3");
-    query.bind(key, stored(latest), most);
-    std::vector<StoredRun> rows;
-    while (query.step()) {
-      rows.push_back({moment(query.integer(0)), std::string(query.text(1)),
-                      std::string(query.text(2)), std::nullopt});
-      if (!query.is_null(3)) rows.back().findings = query.integer(3);
-    }
-    return rows;
+  /// All, the earliest first.
+  std::vector<StoredRun> rows() { return rows(Moment::max(), "ORDER BY run_at, id"); }
+
+  /// The last of those that begin at `latest` or before.
+  std::optional<StoredRun> last_row(Moment latest) {
+    auto rows = this->rows(latest, "ORDER BY run_at DESC, id DESC LIMIT 1");
+    return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
   }
 
   Findings findings(RowId id) {
@@ -150,6 +145,24 @@ class RunReader {
   }
 
  private:
+  std::vector<StoredRun> rows(Moment latest, const char* order) {
+    const auto key = reversed(m_domain);
+    Statement query(m_connection,
+                    std::string("SELECT id, run_at, last_at, runs, state, spf_record, findings "
+                                "FROM run WHERE run_at <= ?2 "
+                                "AND domain = (SELECT id FROM domain WHERE reversed = ?1) ") +
+                        order);
+    query.bind(key, stored(latest));
+    std::vector<StoredRun> rows;
+    while (query.step()) {
+      rows.push_back({query.integer(0), moment(query.integer(1)), moment(query.integer(2)),
+                      query.integer(3), std::string(query.text(4)), std::string(query.text(5)),
+                      std::nullopt});
+      if (!query.is_null(6)) rows.back().findings = query.integer(6);
+    }
+    return rows;
+  }
+
   static Classes classes(Statement& query, RowId id) {
     Classes classes;
     query.bind(id);
@@ -255,23 +268,47 @@ void insert_findings(Connection& connection, Domains& domains, RowId id, const F
   }
 }
 
-/// The findings of the run before, where these are the same.
-std::optional<RowId> same_as_before(Connection& connection, const ledger::Run& run,
-                                    const Findings& findings) {
-  RunReader reader(connection, run.domain);
-  const auto earlier = reader.rows(run.as_of, 1);
-  if (earlier.empty() || !earlier.front().findings) return std::nullopt;
-  if (reader.findings(*earlier.front().findings) != findings) return std::nullopt;
-  return earlier.front().findings;
+void insert_row(Connection& connection, RowId domain, const StoredRun& row,
+                std::optional<std::int64_t> is_news) {
+  Statement(connection,
+            "INSERT INTO run (domain, run_at, last_at, runs, state, spf_record, findings, is_news) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+      .run(domain, stored(row.as_of), stored(row.last_as_of), row.runs, row.state, row.spf_record,
+           row.findings, is_news);
 }
 
+/// Makes room for a run that found something else between runs that found the same, of whose
+/// moments the first and the last are known. Pre: there are two of them.
+void split(Connection& connection, RowId domain, const StoredRun& row) {
+  Statement(connection, "UPDATE run SET last_at = run_at, runs = ?2 WHERE id = ?1")
+      .run(row.id, std::max(row.runs - 1, std::int64_t{1}));
+  auto rest = row;
+  rest.as_of = row.last_as_of;
+  rest.runs = 1;
+  // It comes back to what had been left, which is a change like any other.
+  insert_row(connection, domain, rest, 1);
+}
+
+/// Folds runs that told of no change into the one before where nothing is held against them, past
+/// so many of them.
 void prune(Connection& connection, RowId domain) {
-  const auto before = connection.total_changes();
-  Statement(connection,
-            "DELETE FROM run WHERE domain = ?1 AND id NOT IN (SELECT id FROM run "
-            "  WHERE domain = ?1 ORDER BY run_at DESC, id DESC LIMIT ?2)")
-      .run(domain, most_runs);
-  if (connection.total_changes() != before) drop_unused_findings(connection);
+  Statement find(connection,
+                 "SELECT id, before, last_at, runs FROM (SELECT id, last_at, runs, is_news, "
+                 "    lag(id) OVER in_order AS before, lead(is_news, 1, 1) OVER in_order AS next, "
+                 "    count(*) OVER () - row_number() OVER in_order AS later "
+                 "  FROM run WHERE domain = ?1 WINDOW in_order AS (ORDER BY run_at, id)) "
+                 "WHERE is_news = 0 AND next = 0 AND before IS NOT NULL AND later >= ?2 LIMIT 1");
+  Statement extend(connection, "UPDATE run SET last_at = ?2, runs = runs + ?3 WHERE id = ?1");
+  Statement drop(connection, "DELETE FROM run WHERE id = ?1");
+  bool is_pruned = false;
+  while (find.bind(domain, most_without_news).step()) {
+    const auto id = find.integer(0);
+    extend.run(find.integer(1), find.integer(2), find.integer(3));
+    find.rewind();
+    drop.run(id);
+    is_pruned = true;
+  }
+  if (is_pruned) drop_unused_findings(connection);
 }
 
 }  // namespace
@@ -285,40 +322,52 @@ void drop_unused_findings(Connection& connection) {
   }
 }
 
-void insert_run(Connection& connection, const ledger::Run& run) {
+void keep_run(Connection& connection, const ledger::Run& run, ledger::News news) {
   assert(connection.in_transaction());
+  RunReader reader(connection, run.domain);
+  const auto findings = findings_of(run);
+  const auto before = reader.last_row(run.as_of);
+  const bool found_same =
+      before && before->findings && reader.findings(*before->findings) == findings;
+  if (found_same && before->state == name_of(run.state)) {
+    Statement(connection,
+              "UPDATE run SET last_at = max(last_at, ?2), runs = runs + 1 WHERE id = ?1")
+        .run(before->id, stored(run.as_of));
+    return;
+  }
   Domains domains(connection);
   const auto domain = domains.id_of(run.domain);
-  const auto findings = findings_of(run);
-  auto id = same_as_before(connection, run, findings);
+  auto id = found_same ? before->findings : std::nullopt;
   if (!id) {
     id = Statement(connection, "SELECT coalesce(max(findings), 0) + 1 FROM run").first().value();
     insert_findings(connection, domains, *id, findings);
   }
-  Statement(connection,
-            "INSERT INTO run (domain, run_at, state, spf_record, findings) "
-            "VALUES (?1, ?2, ?3, ?4, ?5)")
-      .run(domain, stored(run.as_of), name_of(run.state), run.own_record(), *id);
+  insert_row(connection, domain,
+             {0, run.as_of, run.as_of, 1, std::string(name_of(run.state)),
+              std::string(run.own_record()), id},
+             news == ledger::News::some ? 1 : 0);
+  if (before && run.as_of < before->last_as_of) split(connection, domain, *before);
   domains.write_new();
   prune(connection, domain);
 }
 
-std::vector<ledger::Run> query_runs(Connection& connection, const DomainName& domain) {
+std::vector<ledger::EqualRuns> query_runs(Connection& connection, const DomainName& domain) {
   RunReader reader(connection, domain);
-  const auto rows = reader.rows(Moment::max(), most_runs);
-  std::vector<ledger::Run> runs;
-  runs.reserve(rows.size());
-  std::transform(rows.rbegin(), rows.rend(), std::back_inserter(runs),
-                 [&](const auto& row) { return reader.run(row); });
+  std::vector<ledger::EqualRuns> runs;
+  for (const auto& row : reader.rows()) {
+    runs.push_back({reader.run(row), row.last_as_of, static_cast<std::uint64_t>(row.runs)});
+  }
   return runs;
 }
 
 std::optional<ledger::Run> query_last_run(Connection& connection, const DomainName& domain,
                                           Moment latest) {
   RunReader reader(connection, domain);
-  const auto rows = reader.rows(latest, 1);
-  if (rows.empty()) return std::nullopt;
-  return reader.run(rows.front());
+  const auto row = reader.last_row(latest);
+  if (!row) return std::nullopt;
+  auto run = reader.run(*row);
+  if (row->last_as_of <= latest) run.as_of = row->last_as_of;
+  return run;
 }
 
 }  // namespace hardfail::store

@@ -12,6 +12,8 @@
 namespace hardfail::store {
 namespace {
 
+constexpr const char* cache = "PRAGMA cache_size = -32768";
+
 constexpr std::int64_t application_id = 0x68666462;  // "hfdb", as file(1) reads it
 
 std::int64_t integer_of(Connection& connection, std::string_view sql) {
@@ -69,8 +71,16 @@ void configure(Connection& connection) {
   connection.execute(
       "PRAGMA synchronous = NORMAL;"
       "PRAGMA wal_autocheckpoint = 65536;"
-      "PRAGMA foreign_keys = OFF;"
-      "PRAGMA cache_size = -32768;");
+      "PRAGMA foreign_keys = OFF;");
+  connection.execute(cache);
+}
+
+[[noreturn]] void refuse_older(const Connection& connection) {
+  throw Error(Failure::io,
+              fmt::format("the database {} was written by an older hardfail, and this user may not "
+                          "bring it up to date",
+                          connection.path()),
+              "let a user who may write it read it once, as by `hardfail domains`");
 }
 
 void migrate(Connection& connection) {
@@ -89,9 +99,14 @@ void migrate(Connection& connection) {
 
 void bring_up_to_date(Connection& connection, OpenMode mode) {
   const auto version = schema_version(connection);
-  if (version == 0 && mode == OpenMode::existing) {
+  if (version == 0 && mode != OpenMode::create) {
     throw Error(Failure::no_input, fmt::format("{} holds no reports yet", connection.path()),
                 "import some with 'hardfail import', or name another file with --db");
+  }
+  if (!connection.may_write()) {
+    if (version < migrations().size()) refuse_older(connection);
+    connection.execute(cache);
+    return;
   }
   configure(connection);
   if (version < migrations().size()) migrate(connection);

@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <type_traits>
 
 #include "answer_cache.hpp"
 #include "connection.hpp"
 #include "dictionary.hpp"
 #include "forgetting.hpp"
 #include "hardfail/store/store.hpp"
+#include "hardfail/util/error.hpp"
 #include "host_name_cache.hpp"
 #include "observation_query.hpp"
 #include "operator_marks.hpp"
@@ -22,6 +24,8 @@ class SqliteStore final : public Store {
     bring_up_to_date(m_connection, mode);
   }
 
+  bool may_write() const override { return m_connection.may_write(); }
+
   std::unique_ptr<Import> begin_import(Durability durability) override {
     constexpr std::chrono::hours patience{1};  // another import may be in a report of millions
     m_connection.set_patience(patience);
@@ -30,21 +34,32 @@ class SqliteStore final : public Store {
     return std::make_unique<SqliteImport>(m_connection);
   }
 
-  std::vector<ledger::HeldDomain> domains() override;
-  std::vector<ledger::HeldReport> reports(const std::optional<DomainName>& domain) override;
-  std::vector<ledger::KeptRejection> rejected_inputs() override;
-  std::vector<ledger::KnownFile> known_files() override;
+  std::vector<ledger::HeldDomain> domains() override {
+    return read([&] { return query_domains(); });
+  }
+
+  std::vector<ledger::HeldReport> reports(const std::optional<DomainName>& domain) override {
+    return read([&] { return query_reports(domain); });
+  }
+
+  std::vector<ledger::KeptRejection> rejected_inputs() override {
+    return read([&] { return query_rejected_inputs(); });
+  }
+
+  std::vector<ledger::KnownFile> known_files() override {
+    return read([&] { return query_known_files(); });
+  }
 
   report::Observations observations(const DomainName& domain, const Period& window) override {
-    return query_observations(m_connection, domain, window);
+    return read([&] { return query_observations(m_connection, domain, window); });
   }
 
   std::optional<Period> reported_span(const DomainName& domain) override {
-    return query_reported_span(m_connection, domain);
+    return read([&] { return query_reported_span(m_connection, domain); });
   }
 
   ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) override {
-    return count_forgettable(m_connection, forgetting);
+    return read([&] { return count_forgettable(m_connection, forgetting); });
   }
 
   ledger::Forgotten forget(const ledger::Forgetting& forgetting) override {
@@ -56,22 +71,22 @@ class SqliteStore final : public Store {
     return forgotten;
   }
 
-  void save_run(const ledger::Run& run) override {
+  void save_run(const ledger::Run& run, ledger::News news) override {
     Transaction transaction(m_connection);
-    insert_run(m_connection, run);
+    keep_run(m_connection, run, news);
     transaction.commit();
   }
 
-  std::vector<ledger::Run> runs(const DomainName& domain) override {
-    return query_runs(m_connection, domain);
+  std::vector<ledger::EqualRuns> runs(const DomainName& domain) override {
+    return read([&] { return query_runs(m_connection, domain); });
   }
 
   std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) override {
-    return query_last_run(m_connection, domain, latest);
+    return read([&] { return query_last_run(m_connection, domain, latest); });
   }
 
   std::vector<ledger::Mark> marks(const DomainName& domain) override {
-    return query_marks(m_connection, domain);
+    return read([&] { return query_marks(m_connection, domain); });
   }
 
   void set_mark(const DomainName& domain, const ledger::Mark& mark) override {
@@ -89,7 +104,7 @@ class SqliteStore final : public Store {
 
   std::vector<ledger::KnownHost> known_hosts(std::span<const IpAddress> addresses,
                                              Moment now) override {
-    return query_hosts(m_connection, addresses, now);
+    return read([&] { return query_hosts(m_connection, addresses, now); });
   }
 
   void save_known_hosts(std::span<const ledger::KnownHost> hosts, Moment now) override {
@@ -99,7 +114,7 @@ class SqliteStore final : public Store {
   }
 
   std::vector<ledger::KnownAnswer> known_answers(Moment now) override {
-    return query_answers(m_connection, now);
+    return read([&] { return query_answers(m_connection, now); });
   }
 
   void save_known_answers(std::span<const ledger::KnownAnswer> answers, Moment now) override {
@@ -109,6 +124,23 @@ class SqliteStore final : public Store {
   }
 
  private:
+  /// What `query` gives. Of a file that was written meanwhile it may be anything, a failure too.
+  template <typename Query>
+  std::invoke_result_t<Query> read(Query query) {
+    try {
+      auto result = query();
+      m_connection.require_unchanged();
+      return result;
+    } catch (const Error&) {
+      m_connection.require_unchanged();
+      throw;
+    }
+  }
+
+  std::vector<ledger::HeldDomain> query_domains();
+  std::vector<ledger::HeldReport> query_reports(const std::optional<DomainName>& domain);
+  std::vector<ledger::KeptRejection> query_rejected_inputs();
+  std::vector<ledger::KnownFile> query_known_files();
   static std::vector<report::Warning> warnings(RowId report, Statement& query);
 
   Connection m_connection;
@@ -116,7 +148,7 @@ class SqliteStore final : public Store {
 
 std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
 
-std::vector<ledger::HeldDomain> SqliteStore::domains() {
+std::vector<ledger::HeldDomain> SqliteStore::query_domains() {
   // Bodies held under one identity are one report; they are few, so the table is read in its order.
   // total() is exact up to 2^53; sum() would fail altogether where hostile counts pass 2^63.
   Statement query(
@@ -133,7 +165,7 @@ std::vector<ledger::HeldDomain> SqliteStore::domains() {
       "    (SELECT id FROM run WHERE run.domain = body.domain "
       "     ORDER BY run_at DESC, id DESC LIMIT 1) AS last_run "
       "  FROM body GROUP BY domain) "
-      "SELECT name, reports, messages, reporters, begins_at, ends_at, state, run_at "
+      "SELECT name, reports, messages, reporters, begins_at, ends_at, state, last_at "
       "FROM summary JOIN domain ON domain.id = summary.domain LEFT JOIN run ON run.id = last_run "
       "ORDER BY name");
   std::vector<ledger::HeldDomain> domains;
@@ -154,7 +186,8 @@ std::vector<ledger::HeldDomain> SqliteStore::domains() {
   return domains;
 }
 
-std::vector<ledger::HeldReport> SqliteStore::reports(const std::optional<DomainName>& domain) {
+std::vector<ledger::HeldReport> SqliteStore::query_reports(
+    const std::optional<DomainName>& domain) {
   std::string sql =
       "SELECT report.id, org_name, report_id, name, begins_at, ends_at, records, messages, "
       "  conflicting, path, member, imported_at "
@@ -195,7 +228,7 @@ std::vector<report::Warning> SqliteStore::warnings(RowId report, Statement& quer
   return warnings;
 }
 
-std::vector<ledger::KeptRejection> SqliteStore::rejected_inputs() {
+std::vector<ledger::KeptRejection> SqliteStore::query_rejected_inputs() {
   Statement query(m_connection,
                   "SELECT rejected_at, path, member, reason FROM rejected_input "
                   "ORDER BY rejected_at DESC, path, member");
@@ -208,7 +241,7 @@ std::vector<ledger::KeptRejection> SqliteStore::rejected_inputs() {
   return rejected;
 }
 
-std::vector<ledger::KnownFile> SqliteStore::known_files() {
+std::vector<ledger::KnownFile> SqliteStore::query_known_files() {
   Statement query(m_connection, "SELECT digest, reports, skipped FROM input ORDER BY digest");
   std::vector<ledger::KnownFile> files;
   while (query.step()) {
@@ -224,7 +257,16 @@ std::vector<ledger::KnownFile> SqliteStore::known_files() {
 }  // namespace
 
 std::unique_ptr<Store> open_sqlite(const std::filesystem::path& path, OpenMode mode) {
-  return std::make_unique<SqliteStore>(path, mode);
+  constexpr int most_tries = 5;
+  for (int tries = 1;; ++tries) {
+    const auto before = access_to(path);
+    try {
+      return std::make_unique<SqliteStore>(path, mode);
+    } catch (const Error&) {
+      // Who writes makes files beside the database, and takes them away when he is done.
+      if (mode != OpenMode::reading || tries == most_tries || access_to(path) == before) throw;
+    }
+  }
 }
 
 }  // namespace hardfail::store

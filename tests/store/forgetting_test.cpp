@@ -27,7 +27,7 @@ class Held {
       import->commit();
     }
     for (const auto* domain : {"a.example", "b.example"}) {
-      store->save_run({name(domain), day(5), ledger::State::ready, {}, {}});
+      store->save_run({name(domain), day(5), ledger::State::ready, {}, {}}, ledger::News::some);
       store->set_mark(name(domain), {*HostPattern::parse("192.0.2.1"), ledger::SourceClass::listed,
                                      "", day(5), ""});
     }

@@ -8,6 +8,7 @@
 using namespace hardfail;
 using namespace hardfail::store;
 using namespace hardfail::store::fixture;
+using ledger::News;
 using ledger::SourceClass;
 using ledger::State;
 
@@ -39,16 +40,17 @@ std::optional<std::int64_t> value_of(const TemporaryDirectory& directory, std::s
 TEST_CASE("a run comes back as it was saved") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
-  store->save_run(run_of(5));
+  store->save_run(run_of(5), News::some);
   const auto runs = store->runs(name("example.com"));
   REQUIRE(runs.size() == 1);
   const auto saved = run_of(5);
-  CHECK(runs[0].as_of == saved.as_of);
-  CHECK(runs[0].state == saved.state);
-  CHECK(runs[0].records == saved.records);
-  CHECK(runs[0].sources == saved.sources);
-  CHECK(runs[0].senders == saved.senders);
-  CHECK(runs[0].sender_of == saved.sender_of);
+  const auto& run = runs[0].first;
+  CHECK(run.as_of == saved.as_of);
+  CHECK(run.state == saved.state);
+  CHECK(run.records == saved.records);
+  CHECK(run.sources == saved.sources);
+  CHECK(run.senders == saved.senders);
+  CHECK(run.sender_of == saved.sender_of);
   CHECK(store->runs(name("example.net")).empty());
 }
 
@@ -56,48 +58,117 @@ TEST_CASE("the last run is the one that judged as of the latest moment allowed")
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
   CHECK_FALSE(store->last_run(name("example.com"), Moment::max()).has_value());
-  store->save_run(run_of(5, State::ready));
-  store->save_run(run_of(9, State::parked));
-  store->save_run(run_of(2, State::not_ready));
+  store->save_run(run_of(5, State::ready), News::some);
+  store->save_run(run_of(9, State::parked), News::some);
+  store->save_run(run_of(2, State::not_ready), News::some);
   CHECK(store->last_run(name("example.com"), day(100))->state == State::parked);
   CHECK(store->last_run(name("example.com"), day(8))->state == State::ready);
   CHECK_FALSE(store->last_run(name("example.com"), day(1)).has_value());
-  CHECK(store->runs(name("example.com")).front().state == State::not_ready);
+  CHECK(store->runs(name("example.com")).front().first.state == State::not_ready);
 }
 
 TEST_CASE("what a run found is held once for all runs in a row that found the same") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
-  for (int on_day = 0; on_day < 5; ++on_day) store->save_run(run_of(on_day));
+  for (int on_day = 0; on_day < 5; ++on_day) store->save_run(run_of(on_day), News::some);
   auto other = run_of(5);
   other.sources->at(1).source_class = SourceClass::forwarder;
-  store->save_run(other);
+  store->save_run(other, News::some);
   other.as_of = day(6);
   other.sources->at(0).mark = SourceClass::listed;
-  store->save_run(other);
+  store->save_run(other, News::some);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 3);
   other.as_of = day(7);
   other.senders.front().name = "Help Desk";
-  store->save_run(other);
+  store->save_run(other, News::some);
   CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 4);
-  CHECK(store->runs(name("example.com")).size() == 8);
+  CHECK(value_of(directory, "SELECT count(*) FROM run") == 4);
   CHECK(store->last_run(name("example.com"), day(9))->sources == other.sources);
 }
 
-TEST_CASE("past a thousand runs of a domain the earliest go, with what only they found") {
+TEST_CASE("of runs in a row that found the same, first and last moment and number are kept") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
-  auto first = run_of(0);
-  first.records.clear();
-  store->save_run(first);
-  for (int on_day = 1; on_day <= 1001; ++on_day) store->save_run(run_of(on_day));
+  for (int on_day = 1; on_day <= 1500; ++on_day) store->save_run(run_of(on_day), News::none);
+  store->save_run(run_of(700), News::none);  // asked as of the past
+  CHECK(value_of(directory, "SELECT count(*) FROM run") == 1);
   const auto runs = store->runs(name("example.com"));
-  REQUIRE(runs.size() == 1000);
-  CHECK(runs.front().as_of == day(2));
-  CHECK(runs.front().records == run_of(2).records);
-  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_mark") == 1);
-  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 1);
-  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_sender") == 1);
+  REQUIRE(runs.size() == 1);
+  CHECK(runs[0].first.as_of == day(1));
+  CHECK(runs[0].last_as_of == day(1500));
+  CHECK(runs[0].runs == 1501);
+  CHECK(store->last_run(name("example.com"), day(2000))->as_of == day(1500));
+  // Of those between, no moment is known.
+  CHECK(store->last_run(name("example.com"), day(900))->as_of == day(1));
+  CHECK_FALSE(store->last_run(name("example.com"), day(0)).has_value());
+}
+
+TEST_CASE("a run as of the past that found something else parts runs that found the same") {
+  const TemporaryDirectory directory;
+  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  for (int on_day = 1; on_day <= 9; ++on_day) store->save_run(run_of(on_day), News::none);
+  store->save_run(run_of(5, State::parked), News::some);
+  const auto runs = store->runs(name("example.com"));
+  REQUIRE(runs.size() == 3);
+  CHECK(runs[0].first.as_of == day(1));
+  CHECK(runs[0].last_as_of == day(1));
+  CHECK(runs[0].runs == 8);
+  CHECK(runs[1].first.state == State::parked);
+  CHECK(runs[1].last_as_of == day(5));
+  CHECK(runs[2].first.as_of == day(9));
+  CHECK(runs[2].first.sources == run_of(9).sources);
+  CHECK(runs[2].runs == 1);
+  CHECK(store->last_run(name("example.com"), day(4))->state == State::ready);
+  CHECK(store->last_run(name("example.com"), day(8))->state == State::parked);
+  CHECK(store->last_run(name("example.com"), day(9))->state == State::ready);
+}
+
+TEST_CASE("no number of runs pushes out one that told of a change, or what that was held against") {
+  const TemporaryDirectory directory;
+  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  // Each saw another address, which is no news.
+  const auto noise = [](int on_day) {
+    auto run = run_of(on_day);
+    run.sources->at(1).address = ip("192.0.2." + std::to_string(100 + on_day % 100));
+    return run;
+  };
+  store->save_run(noise(0), News::some);
+  for (int on_day = 1; on_day < 20; ++on_day) store->save_run(noise(on_day), News::none);
+  auto changed = noise(20);
+  changed.state = State::not_ready;
+  store->save_run(changed, News::some);
+  for (int on_day = 21; on_day <= 1100; ++on_day) store->save_run(noise(on_day), News::none);
+
+  const auto runs = store->runs(name("example.com"));
+  // The thousand latest, the two with news, and the one before the second of them.
+  REQUIRE(runs.size() == 1003);
+  CHECK(runs[0].first.as_of == day(0));
+  CHECK(runs[0].last_as_of == day(18));
+  CHECK(runs[0].runs == 19);
+  CHECK(runs[1].first.as_of == day(19));
+  CHECK(runs[2].first.state == State::not_ready);
+  CHECK(runs[2].runs == 81);
+  CHECK(runs[3].first.as_of == day(101));
+  std::uint64_t all = 0;
+  for (const auto& each : runs) all += each.runs;
+  CHECK(all == 1101);
+  CHECK(value_of(directory, "SELECT count(DISTINCT findings) FROM run_class") == 1003);
+}
+
+TEST_CASE("runs that were saved before changes were noted are never pushed out") {
+  const TemporaryDirectory directory;
+  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  store->save_run(run_of(0), News::some);
+  store->save_run(run_of(1, State::parked), News::none);
+  store->save_run(run_of(2, State::not_ready), News::none);
+  Connection(directory.database(), OpenMode::existing).execute("UPDATE run SET is_news = NULL");
+  for (int on_day = 3; on_day < 1100; ++on_day) {
+    store->save_run(run_of(on_day, on_day % 2 == 0 ? State::parked : State::ready), News::none);
+  }
+  const auto runs = store->runs(name("example.com"));
+  CHECK(runs[0].runs == 1);
+  CHECK(runs[1].first.state == State::parked);
+  CHECK(runs[2].first.state == State::not_ready);
 }
 
 TEST_CASE("a run that an earlier version saved has no sources to compare") {
@@ -106,12 +177,13 @@ TEST_CASE("a run that an earlier version saved has no sources to compare") {
   Connection(directory.database(), OpenMode::existing)
       .execute(
           "INSERT INTO domain (id, name, reversed) VALUES (1, 'example.com', 'com.example.');"
-          "INSERT INTO run (domain, run_at, state, spf_record) VALUES (1, 0, 'ready', 'v=spf1')");
+          "INSERT INTO run (domain, run_at, last_at, state, spf_record) "
+          "VALUES (1, 0, 0, 'ready', 'v=spf1')");
   const auto runs =
       open_sqlite(directory.database(), OpenMode::existing)->runs(name("example.com"));
   REQUIRE(runs.size() == 1);
-  CHECK_FALSE(runs[0].sources.has_value());
-  CHECK(runs[0].own_record() == "v=spf1");
+  CHECK_FALSE(runs[0].first.sources.has_value());
+  CHECK(runs[0].first.own_record() == "v=spf1");
 }
 
 TEST_CASE("a run that names what this version does not know is refused, and may be followed") {
@@ -124,11 +196,11 @@ TEST_CASE("a run that names what this version does not know is refused, and may 
     CAPTURE(sql);
     const TemporaryDirectory directory;
     const auto store = open_sqlite(directory.database(), OpenMode::create);
-    store->save_run(run_of(5));
+    store->save_run(run_of(5), News::some);
     Connection(directory.database(), OpenMode::existing).execute(sql);
     CHECK(failure_of([&] { (void)store->last_run(name("example.com"), day(9)); }) ==
           Failure::unusable_data);
-    store->save_run(run_of(6));
+    store->save_run(run_of(6), News::some);
     CHECK(store->last_run(name("example.com"), day(9))->sources == run_of(6).sources);
   }
 }

@@ -75,11 +75,11 @@ TEST_CASE(
   store->set_mark(name("example.com"), mark);
   CHECK(store->marks(name("example.com")).at(0).name == "Scanner");
 
-  auto run = store->runs(name("example.com")).at(0);
+  auto run = store->runs(name("example.com")).at(0).first;
   REQUIRE(run.sources->size() == 1);
   CHECK_FALSE(run.sources->front().mark);
   run.sources->front().mark = ledger::SourceClass::forwarder;
-  store->save_run(run);
+  store->save_run(run, ledger::News::some);
   CHECK(store->last_run(name("example.com"), day(1))->sources == run.sources);
 }
 
@@ -95,13 +95,13 @@ TEST_CASE("a run from before senders were kept is read without them, and the nex
         "INSERT INTO run_class VALUES (1, 'listed', x'c0000201', x'')");
   }
   const auto store = open_sqlite(directory.database(), OpenMode::existing);
-  auto run = store->runs(name("example.com")).at(0);
+  auto run = store->runs(name("example.com")).at(0).first;
   REQUIRE(run.sources->size() == 1);
   CHECK(run.sender_of.empty());
   CHECK(run.sender(0) == nullptr);
   run.senders = {{"listed/service:desk", "Desk", ledger::SourceClass::listed}};
   run.sender_of = {0};
-  store->save_run(run);
+  store->save_run(run, ledger::News::some);
   CHECK(store->last_run(name("example.com"), day(1))->sender(0)->name == "Desk");
 }
 

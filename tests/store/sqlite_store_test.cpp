@@ -40,7 +40,8 @@ TEST_CASE_FIXTURE(Fixture, "each domain that a report was published for is summe
       {row("192.0.2.1", "a.example", "", 4)});
   add(make_report("3", "example.com", days(3, 4)), {});
   add(make_report("4", "a.example", days(3, 4)), {});
-  store->save_run({name("never-reported.example"), day(1), ledger::State::ready, {}, {}});
+  store->save_run({name("never-reported.example"), day(1), ledger::State::ready, {}, {}},
+                  ledger::News::some);
 
   const auto domains = store->domains();
   REQUIRE(domains.size() == 2);
@@ -59,10 +60,11 @@ TEST_CASE_FIXTURE(Fixture,
                   "a domain shows its latest run, of several at one moment the last saved") {
   add(make_report("1", "example.com", days(1, 2)), {});
   add(make_report("1", "example.net", days(1, 2)), {});
-  store->save_run({name("example.com"), day(5), ledger::State::not_ready, {}, {}});
+  store->save_run({name("example.com"), day(5), ledger::State::not_ready, {}, {}},
+                  ledger::News::some);
   CHECK(store->domains()[0].last_verdict == "not_ready");
-  store->save_run({name("example.com"), day(5), ledger::State::ready, {}, {}});
-  store->save_run({name("example.com"), day(4), ledger::State::parked, {}, {}});
+  store->save_run({name("example.com"), day(5), ledger::State::ready, {}, {}}, ledger::News::some);
+  store->save_run({name("example.com"), day(4), ledger::State::parked, {}, {}}, ledger::News::some);
   CHECK(store->domains()[0].last_verdict == "ready");
   CHECK(store->domains()[0].last_run == day(5));
   CHECK_FALSE(store->domains()[1].last_verdict.has_value());

@@ -65,4 +65,15 @@ struct Run {
   }
 };
 
+/// Whether a run told of something that had changed since the one before; the first run of a domain
+/// does.
+enum class News : std::uint8_t { none, some };
+
+/// Runs in a row that found the same, or of which the later ones told no change.
+struct EqualRuns {
+  Run first;
+  Moment last_as_of{};  ///< what the last of them judged as of
+  std::uint64_t runs = 1;
+};
+
 }  // namespace hardfail::ledger

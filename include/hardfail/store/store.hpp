@@ -76,6 +76,11 @@ class Store {
   Store& operator=(Store&&) = delete;
   virtual ~Store() = default;
 
+  /// False where it was opened for reading by a user who may not write it: whatever writes throws
+  /// Error (io) then. What reads throws database_busy where somebody wrote meanwhile and the file
+  /// could not be locked.
+  [[nodiscard]] virtual bool may_write() const = 0;
+
   /// Starts taking in reports. Waits, as commit() does, for another import to end its transaction,
   /// at most an hour; throws database_busy after that, or if a blocked SIGINT or SIGTERM is
   /// pending.
@@ -115,16 +120,18 @@ class Store {
   /// after the deletion. Files known stay known, so that no import brings their reports back.
   virtual ledger::Forgotten forget(const ledger::Forgetting& forgetting) = 0;
 
-  /// Saves the run. Of each domain the thousand runs with the latest moments are kept.
-  virtual void save_run(const ledger::Run& run) = 0;
+  /// Saves the run; of one that found what the one before it found, only that it did. What told of
+  /// a change is kept for good, with what it was held against; of all else what the latest thousand
+  /// found. The `news` are those since last_run() as of the run.
+  virtual void save_run(const ledger::Run& run, ledger::News news) = 0;
 
   /// The runs kept of a domain, by the moment they judged as of, the earliest first; those of one
   /// moment in the order they were saved. Throws Error (unusable_data) where one names a state or
   /// class that this version does not know.
-  [[nodiscard]] virtual std::vector<ledger::Run> runs(const DomainName& domain) = 0;
+  [[nodiscard]] virtual std::vector<ledger::EqualRuns> runs(const DomainName& domain) = 0;
 
-  /// Of those, the last one that judged as of `latest` or before. Throws as
-  /// runs() does.
+  /// The last run that judged as of `latest` or before; of runs that found the same, the last whose
+  /// moment is known. Throws as runs() does.
   [[nodiscard]] virtual std::optional<ledger::Run> last_run(const DomainName& domain,
                                                             Moment latest) = 0;
 
@@ -158,11 +165,12 @@ class Store {
 enum class OpenMode : std::uint8_t {
   create,    ///< make the file and its directory if they are missing
   existing,  ///< refuse if there is no database yet
+  reading,   ///< as existing, and do without the right to write
 };
 
 /// Opens a database in a SQLite file and brings its schema up to date. Throws Error: no_input if it
 /// must exist and does not, cannot_create, unusable_data if the file belongs to another program or
-/// a newer version, database_busy, io.
+/// a newer version, database_busy, io; also where it may only be read and its schema is older.
 [[nodiscard]] std::unique_ptr<Store> open_sqlite(const std::filesystem::path& path, OpenMode mode);
 
 }  // namespace hardfail::store

@@ -76,16 +76,12 @@ analysis::Assessment Case::judge(dns::Resolver& resolver, AnswerMemory& memory,
                            resolver, m_judged_by);
 }
 
-void Case::keep(store::Store& store, Messages& messages) const {
-  keep_names(m_fresh, store, m_options.now, messages);
-}
-
 analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
                             const AssessOptions& options, Messages& messages) {
   Case judged(domain, options, store, messages);
   AnswerMemory memory(store, options.now);
   auto assessment = judged.judge(resolver, memory, messages);
-  judged.keep(store, messages);
+  keep_names(judged.fresh_names(), store, options.now, messages);
   memory.save(store, messages);
   return assessment;
 }

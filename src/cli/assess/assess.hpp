@@ -63,8 +63,8 @@ class Case {
   [[nodiscard]] analysis::Assessment judge(dns::Resolver& resolver, AnswerMemory& memory,
                                            Messages& messages);
 
-  /// Keeps the host names found; warns if that is not possible.
-  void keep(store::Store& store, Messages& messages) const;
+  /// The host names that judge() found and that are to be kept.
+  [[nodiscard]] std::vector<ledger::KnownHost>& fresh_names() noexcept { return m_fresh; }
 
  private:
   DomainName m_domain;

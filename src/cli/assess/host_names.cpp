@@ -72,7 +72,7 @@ NamesFound find_names(const DomainName& domain, NamesWanted&& wanted, dns::Resol
 
 void keep_names(std::span<const ledger::KnownHost> fresh, store::Store& store, Moment now,
                 Messages& messages) {
-  if (fresh.empty()) return;
+  if (fresh.empty() || !store.may_write()) return;
   try {
     store.save_known_hosts(fresh, now);
   } catch (const Error& error) {

@@ -39,7 +39,7 @@ struct NamesFound {
 [[nodiscard]] NamesFound find_names(const DomainName& domain, NamesWanted&& wanted,
                                     dns::Resolver& resolver, Moment now, Messages& messages);
 
-/// Keeps the new answers; warns if they cannot be kept.
+/// Keeps the new answers, if this user may write; warns if they cannot be kept.
 void keep_names(std::span<const ledger::KnownHost> fresh, store::Store& store, Moment now,
                 Messages& messages);
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 #include "assess/dns_session.hpp"
 #include "hardfail/dns/shared_cache.hpp"
@@ -79,9 +80,10 @@ struct Pending {
 
 class Judging {
  public:
-  Judging(std::size_t domains, store::Store& store, CommonDns& dns, const GlobalOptions& global,
-          const Environment& environment, const TakeJudgement& take)
-      : m_domains(domains),
+  Judging(std::span<const ToJudge> domains, store::Store& store, CommonDns& dns,
+          const GlobalOptions& global, const Environment& environment, const TakeJudgement& take)
+      : m_domains(domains.size()),
+        m_now(domains.front().options->now),
         m_store(store),
         m_dns(dns),
         m_verbosity(global.verbosity),
@@ -115,9 +117,20 @@ class Judging {
 
   void finish() {
     while (!m_open.empty()) hand_over();
+    save();
   }
 
  private:
+  /// In one go, since each may have to wait for another process.
+  static constexpr std::size_t most_unsaved = 50'000;
+
+  void save() {
+    Messages messages(m_environment.err, m_verbosity);
+    keep_names(m_fresh, m_store, m_now, messages);
+    m_dns.memory().save(m_store, messages);
+    m_fresh.clear();
+  }
+
   [[nodiscard]] bool is_ready() const {
     const auto& front = *m_open.front();
     return front.refused || front.judged.wait_for(0s) == std::future_status::ready;
@@ -144,8 +157,9 @@ class Judging {
     ++m_done;
     auto judgement = judgement_of(*pending);
     if (judgement) {
-      pending->known->keep(m_store, pending->messages);
-      m_dns.memory().save(m_store, pending->messages);
+      auto& fresh = pending->known->fresh_names();
+      m_fresh.insert(m_fresh.end(), fresh.begin(), fresh.end());
+      if (m_fresh.size() > most_unsaved) save();
     }
     m_environment.err << pending->said.str() << std::flush;
     m_take(pending->domain, std::move(judgement));
@@ -162,6 +176,7 @@ class Judging {
   }
 
   std::size_t m_domains;
+  Moment m_now;
   std::size_t m_done = 0;
   store::Store& m_store;
   CommonDns& m_dns;
@@ -170,6 +185,7 @@ class Judging {
   const TakeJudgement& m_take;
   StatusLine m_line;
   std::chrono::steady_clock::time_point m_started;
+  std::vector<ledger::KnownHost> m_fresh;
   std::size_t m_rows = 0;                       ///< of those in m_open
   std::deque<std::unique_ptr<Pending>> m_open;  ///< in their order
 };
@@ -199,7 +215,7 @@ void judge_all(std::span<const ToJudge> domains, store::Store& store, const Glob
   if (domains.empty()) return;
   if (domains.size() == 1) return judge_one(domains.front(), store, global, environment, take);
   CommonDns dns(global.dns, store, domains.front().options->now);
-  Judging judging(domains.size(), store, dns, global, environment, take);
+  Judging judging(domains, store, dns, global, environment, take);
   for (const auto& domain : domains) judging.start(domain, limits);
   judging.finish();
 }

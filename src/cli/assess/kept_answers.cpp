@@ -55,7 +55,7 @@ void AnswerMemory::save(store::Store& store, Messages& messages) {
     const std::lock_guard lock(m_mutex);
     fresh.swap(m_fresh);
   }
-  if (fresh.empty()) return;
+  if (fresh.empty() || !store.may_write()) return;
   try {
     store.save_known_answers(fresh, m_now);
   } catch (const Error& error) {

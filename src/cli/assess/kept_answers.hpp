@@ -36,8 +36,8 @@ class AnswerMemory {
 
   void keep(const dns::Question& question, const dns::Answer& answer);
 
-  /// Writes what is to be kept. The answer of a run is complete without that, so a database that
-  /// cannot be written now only causes a warning.
+  /// Writes what is to be kept, if this user may. The answer of a run is complete without that, so
+  /// a database that cannot be written now only causes a warning.
   void save(store::Store& store, Messages& messages);
 
  private:

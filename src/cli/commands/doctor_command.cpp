@@ -19,7 +19,7 @@ namespace {
 std::vector<ledger::HeldReport> held_reports(const DomainName& domain,
                                              const Invocation& invocation) {
   try {
-    return invocation.open_store(store::OpenMode::existing)->reports(domain);
+    return invocation.open_store(store::OpenMode::reading)->reports(domain);
   } catch (const Error& error) {
     if (error.failure() != Failure::no_input) throw;
     return {};

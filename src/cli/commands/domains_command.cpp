@@ -15,7 +15,7 @@ class DomainsCommand final : public Command {
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     expect_no_arguments(invocation.options);
-    const auto store = invocation.open_store(store::OpenMode::existing);
+    const auto store = invocation.open_store(store::OpenMode::reading);
     const auto domains = store->domains();
     if (domains.empty()) throw empty_database(invocation);
     return {render::present(domains, invocation.global.format, invocation.global.page)};

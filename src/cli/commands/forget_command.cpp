@@ -40,8 +40,9 @@ class ForgetCommand final : public Command {
       throw Error(Failure::usage, "forget needs to know what",
                   "name a date with --before, a domain with --domain, or both");
     }
-    const auto store = invocation.open_store(store::OpenMode::existing);
     const bool is_trial = options.is_on("dry-run");
+    const auto store =
+        invocation.open_store(is_trial ? store::OpenMode::reading : store::OpenMode::existing);
     const auto forgotten = is_trial ? store->would_forget(forgetting) : store->forget(forgetting);
     return {render::present(forgotten, is_trial ? render::Deed::trial : render::Deed::done,
                             invocation.global.format, invocation.global.page)};

@@ -13,18 +13,18 @@ namespace hardfail::cli {
 namespace {
 
 /// One entry for each row of runs that found the same.
-std::vector<render::HistoryEntry> entries_of(const std::vector<ledger::Run>& runs) {
+std::vector<render::HistoryEntry> entries_of(const std::vector<ledger::EqualRuns>& kept) {
   std::vector<render::HistoryEntry> entries;
   const ledger::Run* before = nullptr;
-  for (const auto& run : runs) {
+  for (const auto& [run, last_as_of, runs] : kept) {
     auto changes = before != nullptr ? analysis::compare(*before, run).changes
                                      : std::vector<analysis::Change>();
     if (before != nullptr && changes.empty()) {
-      entries.back().last_as_of = run.as_of;
-      ++entries.back().runs;
+      entries.back().last_as_of = last_as_of;
+      entries.back().runs += runs;
     } else {
-      entries.push_back(
-          {run.as_of, run.as_of, 1, run.state, std::string(run.own_record()), std::move(changes)});
+      entries.push_back({run.as_of, last_as_of, runs, run.state, std::string(run.own_record()),
+                         std::move(changes)});
     }
     before = &run;
   }
@@ -44,7 +44,7 @@ class HistoryCommand final : public Command {
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
-    const auto store = invocation.open_store(store::OpenMode::existing);
+    const auto store = invocation.open_store(store::OpenMode::reading);
     const auto runs = store->runs(domain);
     if (runs.empty()) {
       throw Error(

@@ -85,7 +85,7 @@ class MarkCommand final : public Command {
         throw Error(Failure::usage, fmt::format("--{} belongs to a mark", option),
                     "give the source and its class");
       }
-      return answer_marks(invocation, domain, *invocation.open_store(store::OpenMode::existing));
+      return answer_marks(invocation, domain, *invocation.open_store(store::OpenMode::reading));
     }
     const auto source = source_argument(arguments[1]);
     if (arguments.size() == 2) throw Error(Failure::usage, "the class is missing");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,19 +30,50 @@ std::optional<analysis::Comparison> compare_with_last(const ledger::Run& run, st
   }
 }
 
-/// Keeps the run, for later ones to be compared with. The answer is complete without that, so a
+/// Whether a run is kept whose answer has this format: one that later ones are compared with. What
+/// is asked every few minutes, and shows no changes, is none.
+bool is_remembered(render::Format format) {
+  switch (format) {
+    case render::Format::text:
+    case render::Format::json:
+    case render::Format::ndjson:
+    case render::Format::csv:
+    case render::Format::html:
+    case render::Format::zone:
+      return true;
+    case render::Format::prometheus:
+    case render::Format::nagios:
+      return false;
+  }
+  return true;
+}
+
+struct Finding {
+  ledger::Run run;
+  ledger::News news;
+};
+
+/// Keeps the runs, for later ones to be compared with. The answer is complete without that, so a
 /// database that cannot be written now only causes a warning.
-void remember(const ledger::Run& run, store::Store& store, Messages& messages) {
-  try {
-    store.save_run(run);
-  } catch (const Error& error) {
-    messages.warning(fmt::format("the verdict is not remembered: {}", error.what()));
+void remember(const std::vector<Finding>& findings, store::Store& store, Messages& messages) {
+  const std::string_view unremembered =
+      findings.size() == 1 ? "the verdict is not remembered" : "the verdicts are not remembered";
+  if (!findings.empty() && !store.may_write()) {
+    return messages.warning(fmt::format("{}: this user may not write the database", unremembered));
+  }
+  for (const auto& [run, news] : findings) {
+    try {
+      store.save_run(run, news);
+    } catch (const Error& error) {
+      messages.warning(fmt::format("{}: {}", unremembered, error.what()));
+      return;
+    }
   }
 }
 
-/// What is asked every few minutes, and shows no changes, is no run to compare others with.
-bool is_poll(render::Format format) {
-  return format == render::Format::prometheus || format == render::Format::nagios;
+/// The first run is news as well.
+ledger::News news_of(const std::optional<analysis::Comparison>& since_last) {
+  return since_last && since_last->changes.empty() ? ledger::News::none : ledger::News::some;
 }
 
 /// A table has to do where no domain is named; there may be hundreds.
@@ -77,8 +109,10 @@ class ReadinessCommand final : public Command {
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     auto specs = assess_option_specs();
-    specs.push_back({"explain", "", "also what only explains, and what the words mean"});
-    specs.push_back({"array", "", "JSON is an array for one domain too (else only for several)"});
+    specs.push_back({"explain", "", "also what only explains, and what the words mean",
+                     Place::command_line_or_config});
+    specs.push_back({"array", "", "JSON is an array for one domain too (else only for several)",
+                     Place::command_line_or_config});
     return specs;
   }
   [[nodiscard]] std::vector<render::Format> formats() const override {
@@ -96,26 +130,28 @@ class ReadinessCommand final : public Command {
     if (options.judged_by.record && invocation.options.positionals().size() != 1) {
       throw Error(Failure::usage, "--record is about one domain", "name that domain");
     }
-    const auto store = invocation.open_store(store::OpenMode::existing);
+    const auto store = invocation.open_store(store::OpenMode::reading);
     const auto domains = domains_to_judge(invocation, *store);
 
     auto pages = PageFolder::of(invocation.global);
     const auto answer = render::start_readiness(invocation.global.format, invocation.global.page,
                                                 view_of(invocation, domains.size()));
-    std::vector<ledger::Run> runs;
+    std::vector<Finding> findings;
     int status = 0;
-    const auto take = [&](const DomainName& /*domain*/, Judgement&& judgement) {
+    const auto take = [&](const DomainName& domain, Judgement&& judgement) {
       if (!judgement) {
         if (domains.size() == 1) throw judgement.error();
         invocation.messages.error(judgement.error());
         status = std::max(status, static_cast<int>(judgement.error().failure()));
+        answer->add_unjudged(domain, judgement.error().what());
         return;
       }
       auto& assessment = *judgement;
       // A what-if is not a state of the domain that later runs could be compared with.
-      if (!options.judged_by.record && !is_poll(invocation.global.format)) {
-        runs.push_back(analysis::run_of(assessment));
-        assessment.since_last = compare_with_last(runs.back(), *store, invocation.messages);
+      if (!options.judged_by.record && is_remembered(invocation.global.format)) {
+        auto run = analysis::run_of(assessment);
+        assessment.since_last = compare_with_last(run, *store, invocation.messages);
+        findings.push_back({std::move(run), news_of(assessment.since_last)});
       }
       status = std::max(status, assessment.verdict.exit_code);
       if (pages) {
@@ -127,7 +163,7 @@ class ReadinessCommand final : public Command {
     judge(domains, *store, options, invocation, take);
     if (pages) pages->write_index();
     // Only after all are judged: changes that nobody was told of must be told the next time.
-    for (const auto& run : runs) remember(run, *store, invocation.messages);
+    remember(findings, *store, invocation.messages);
     if (pages) return {std::nullopt, status};
     return {answer->text(), answer->status().value_or(status)};
   }

@@ -26,7 +26,7 @@ class ReportsCommand final : public Command {
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     expect_no_arguments(invocation.options);
     const auto domain = invocation.options.get("domain", "a domain name", parse_international);
-    const auto store = invocation.open_store(store::OpenMode::existing);
+    const auto store = invocation.open_store(store::OpenMode::reading);
 
     render::ReportList list{.reports = store->reports(domain)};
     if (domain && list.reports.empty()) {
