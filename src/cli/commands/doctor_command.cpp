@@ -10,6 +10,7 @@
 #include "hardfail/analysis/intake.hpp"
 #include "hardfail/readiness/assess.hpp"
 #include "hardfail/render/intake.hpp"
+#include "options/assess_options.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -47,13 +48,16 @@ class DoctorCommand final : public Command {
     return {"doctor example.com"};
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
-    return {{"as-of", "DATE", "as of this ISO 8601 date (default: now)"}};
+    return {{"as-of", "DATE", "as of this ISO 8601 date (default: now)",
+             Place::command_line_or_config}};
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
-    const auto as_of = invocation.options.get("as-of", "a date such as 2026-11-21", parse_iso8601)
-                           .value_or(invocation.environment.now());
+    const auto now = invocation.environment.now();
+    const auto as_of =
+        invocation.options.get("as-of", "a date such as 2026-11-21", parse_iso8601).value_or(now);
+    warn_of_future(as_of, now, invocation.messages);
     const auto held = held_reports(domain, invocation);
     DnsSession dns(invocation.global, invocation.environment);
     readiness::require_dns(domain, dns.cache());

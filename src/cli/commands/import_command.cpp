@@ -1,4 +1,5 @@
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "commands/commands.hpp"
@@ -16,6 +17,12 @@ constexpr int interrupted_status = 130;  // 128 + SIGINT, as a shell has it
 int status_of(const render::ImportSummary& summary) {
   if (summary.interrupted) return interrupted_status;
   return summary.rejected.empty() ? 0 : 1;
+}
+
+/// Whether there is something to say with --quiet in text: cron mails whatever a program prints.
+bool is_worth_telling(const render::ImportSummary& summary, const GlobalOptions& global) {
+  return global.verbosity != Verbosity::quiet || global.format != render::Format::text ||
+         global.output || status_of(summary) != 0;
 }
 
 class ImportCommand final : public Command {
@@ -51,6 +58,7 @@ class ImportCommand final : public Command {
     } else if (files.empty()) {
       invocation.messages.warning("the paths given hold no files");
     }
+    if (!is_worth_telling(summary, invocation.global)) return {std::nullopt, 0};
     return {render::present(summary, invocation.global.format, invocation.global.page),
             status_of(summary)};
   }

@@ -126,7 +126,7 @@ class ReadinessCommand final : public Command {
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto options = read_assess_options(invocation.options, invocation.environment);
-    warn_of_future(options, invocation.messages);
+    warn_of_future(options.as_of, options.now, invocation.messages);
     if (options.judged_by.record && invocation.options.positionals().size() != 1) {
       throw Error(Failure::usage, "--record is about one domain", "name that domain");
     }

@@ -20,7 +20,8 @@ class ReportsCommand final : public Command {
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     return {{"domain", "DOMAIN", "only the reports of this domain, and no rejected inputs"},
-            {"warnings", "", "list what was malformed in each report and was repaired"}};
+            {"warnings", "", "list what was malformed in each report and was repaired",
+             Place::command_line_or_config}};
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {

@@ -60,7 +60,7 @@ class SourcesCommand final : public Command {
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     auto specs = assess_option_specs();
     specs.push_back(
-        {"addresses", "", "one line an address, not a sender"});
+        {"addresses", "", "one line an address, not a sender", Place::command_line_or_config});
     specs.push_back({"class", "CLASS", "only those of this class, such as missing or forwarder"});
     specs.push_back({"limit", "N", "at most so many (default: 50 in text; 0: all)",
                      Place::command_line_or_config});
@@ -79,7 +79,7 @@ class SourcesCommand final : public Command {
     const auto domain =
         domain_argument(address ? arguments[0] : only_argument(invocation.options, "domain"));
     const auto options = read_assess_options(invocation.options, invocation.environment);
-    warn_of_future(options, invocation.messages);
+    warn_of_future(options.as_of, options.now, invocation.messages);
     const auto store = invocation.open_store(store::OpenMode::reading);
     DnsSession dns(invocation.global, invocation.environment);
     dns.about(domain.text());

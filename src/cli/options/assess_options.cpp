@@ -55,7 +55,7 @@ void replace(T& value, const Options& options, std::string_view name, std::strin
 std::vector<OptionSpec> assess_option_specs() {
   constexpr auto both = Place::command_line_or_config;
   return {
-      {"as-of", "DATE", "judge as of this ISO 8601 date (default: now)"},
+      {"as-of", "DATE", "judge as of this ISO 8601 date (default: now)", both},
       {"days", "N", "look at the N days before that (default: 90)", both},
       record_option_spec(),
       {"min-days", "N", "days with reports that a firm answer needs (default: 30)", both},
@@ -100,11 +100,11 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   return assess;
 }
 
-void warn_of_future(const AssessOptions& options, Messages& messages) {
-  if (options.as_of <= options.now) return;
+void warn_of_future(Moment as_of, Moment now, Messages& messages) {
+  if (as_of <= now) return;
   messages.warning(fmt::format(
       "--as-of {} lies in the future: no report can cover the days between now and then",
-      to_iso_date(options.as_of)));
+      to_iso_date(as_of)));
 }
 
 }  // namespace hardfail::cli

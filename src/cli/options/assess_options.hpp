@@ -15,7 +15,7 @@ namespace hardfail::cli {
 [[nodiscard]] AssessOptions read_assess_options(const Options& options,
                                                 const Environment& environment);
 
-/// Warns of a window that ends in the future.
-void warn_of_future(const AssessOptions& options, Messages& messages);
+/// Warns of an `as_of` in the future.
+void warn_of_future(Moment as_of, Moment now, Messages& messages);
 
 }  // namespace hardfail::cli

@@ -111,7 +111,7 @@ std::vector<OptionSpec> global_option_specs() {
       {"dns-timeout", "SECONDS", "time allowed for one DNS query (default: 5)", both},
       {"dns-zone", "FILE", "take DNS answers from a master file", both},
       {"format", "FORMAT", std::string(formats_text) + " (default: text)", both},
-      {"output", "FILE", "write the answer to this file; HTML of readiness: to FOLDER/"},
+      {"output", "FILE", "write the answer to this file; HTML of readiness: to FOLDER/", both},
       {"color", "WHEN", "auto, always or never (default: auto)", both},
       {"quiet", "", "no progress and no warnings", both},
       {"verbose", "", "say what is being done", both},

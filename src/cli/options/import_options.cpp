@@ -66,14 +66,30 @@ ingest::Limits read_limits(const Options& options) {
   return limits;
 }
 
+/// The command line overrules the configuration, also where that asks for the other of the two.
+Afterwards read_afterwards(const Options& options) {
+  const bool removes = options.is_on("delete");
+  const auto* const move = options.find("move-to");
+  if (!removes) return move != nullptr ? Afterwards::move : Afterwards::stay;
+  if (move == nullptr) return Afterwards::remove;
+  const auto source = options.find("delete")->source;
+  if (source == move->source) {
+    const bool is_call = source == Options::Source::command_line;
+    throw Error(
+        is_call ? Failure::usage : Failure::configuration,
+        fmt::format("{} and {} exclude each other", options.find("delete")->where, move->where));
+  }
+  return source == Options::Source::command_line ? Afterwards::remove : Afterwards::move;
+}
+
 }  // namespace
 
 std::vector<OptionSpec> import_option_specs() {
   constexpr auto both = Place::command_line_or_config;
   return {
-      {"move-to", "DIR", "move files there once their reports are safe"},
-      {"delete", "", "delete files once their reports are safe"},
-      {"rejected-to", "DIR", "move files there if anything in them was rejected"},
+      {"move-to", "DIR", "move files there once their reports are safe", both},
+      {"delete", "", "delete files once their reports are safe", both},
+      {"rejected-to", "DIR", "move files there if anything in them was rejected", both},
       {"jobs", "N", "threads that unpack and parse (default: one per processor)", both},
       {"limit-unpacked-octets", "N", "what one file may unpack to (default: 20G)", both},
       {"limit-ratio", "N", "ratio of unpacked to packed, beyond 16M (default: 2000)", both},
@@ -94,13 +110,7 @@ ImportOptions read_import_options(const Options& options) {
                     .value_or(std::max(1U, std::thread::hardware_concurrency()));
   import.move_to = options.get("move-to", "the name of a directory", parse_directory);
   import.rejected_to = options.get("rejected-to", "the name of a directory", parse_directory);
-  if (import.move_to) import.imported = Afterwards::move;
-  if (options.is_on("delete")) {
-    if (import.move_to) {
-      throw Error(Failure::usage, "--delete and --move-to exclude each other");
-    }
-    import.imported = Afterwards::remove;
-  }
+  import.imported = read_afterwards(options);
   return import;
 }
 

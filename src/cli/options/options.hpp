@@ -13,7 +13,8 @@
 
 namespace hardfail::cli {
 
-/// Where an option may be given. What belongs to one call, such as --output, cannot be configured.
+/// Where an option may be given. What asks a question or names its subject, such as --record,
+/// cannot be configured.
 enum class Place : std::uint8_t { command_line, command_line_or_config };
 
 /// An option that the program knows.

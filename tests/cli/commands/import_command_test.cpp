@@ -47,6 +47,24 @@ bool has(const std::string& text, std::string_view part) {
 
 }  // namespace
 
+TEST_CASE("with --quiet an import says nothing unless something was rejected") {
+  const test::Folder folder;
+  const auto quietly = [&](const std::string& path, const std::string& format) {
+    test::Surroundings around;
+    const std::vector<std::string> arguments = {
+        "--db", (folder / "test.db").string(), "--quiet", "--format", format, "import", path};
+    const int status = run_program(arguments, around.environment());
+    return std::to_string(status) + around.out.str() + around.err.str();
+  };
+  const auto good = folder.write("in/a.xml", report).string();
+  CHECK(quietly(good, "text") == "0");
+  CHECK(quietly(good, "text") == "0");
+  CHECK(has(quietly(good, "json"), "hardfail.import/1"));
+  const auto told = quietly(folder.write("in/b.xml", "<feedback").string(), "text");
+  CHECK(has(told, "1"));
+  CHECK(has(told, "b.xml: "));
+}
+
 TEST_CASE("a report goes in once") {
   const test::Folder folder;
   const auto path = folder.write("in/a.xml", report).string();

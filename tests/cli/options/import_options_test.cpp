@@ -53,3 +53,25 @@ TEST_CASE("an invalid value is refused") {
     CHECK(test::failure_of([&] { static_cast<void>(read(arguments)); }).starts_with("64 "));
   }
 }
+
+TEST_CASE("what becomes of files may be configured, and the command line overrules it") {
+  const test::Folder folder;
+  struct Row {
+    std::string file;
+    std::vector<std::string> arguments;
+    Afterwards imported;
+  };
+  for (const auto& row : {Row{"delete = yes\n", {}, Afterwards::remove},
+                          Row{"delete = yes\n", {"--move-to", "d"}, Afterwards::move},
+                          Row{"move-to = d\n", {}, Afterwards::move},
+                          Row{"move-to = d\n", {"--delete"}, Afterwards::remove},
+                          Row{"rejected-to = d\n", {}, Afterwards::stay}}) {
+    CAPTURE(row.file);
+    auto options = Options::parse(row.arguments, import_option_specs());
+    options.add_config(folder.write("c.conf", row.file), import_option_specs());
+    CHECK(read_import_options(options).imported == row.imported);
+  }
+  auto options = Options::parse({}, import_option_specs());
+  options.add_config(folder.write("c.conf", "move-to = d\ndelete = yes\n"), import_option_specs());
+  CHECK(test::failure_of([&] { (void)read_import_options(options); }).starts_with("78 delete in "));
+}
