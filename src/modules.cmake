@@ -5,8 +5,12 @@ hardfail_module(net
   SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp idna.cpp special_use.cpp
   USES util LIBS PkgConfig::idn2 fmt::fmt)
 hardfail_module(process SOURCES child.cpp command.cpp process.cpp USES util LIBS fmt::fmt)
-hardfail_module(transfer SOURCES easy.cpp http.cpp smtp.cpp url.cpp
+hardfail_module(transfer
+  SOURCES easy.cpp http.cpp imap.cpp imap_connection.cpp imap_text.cpp smtp.cpp url.cpp
   USES util LIBS PkgConfig::curl fmt::fmt)
+hardfail_module(fetch
+  SOURCES account.cpp graph_mailbox.cpp graph_session.cpp imap_mailbox.cpp mailbox.cpp secret_source.cpp
+  USES process transfer LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(report
   SOURCES decoder.cpp field.cpp fingerprint.cpp head_reader.cpp markup.cpp parser.cpp record.cpp
     record_cache.cpp record_reader.cpp report.cpp scanner.cpp vocabulary.cpp warning_log.cpp xml_repair.cpp xml_tree.cpp
@@ -51,7 +55,7 @@ hardfail_module(ingest
 
 hardfail_module(store
   SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp
-    host_name_cache.cpp answer_cache.cpp
+    host_name_cache.cpp answer_cache.cpp mail_memory.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     unknown_name.cpp
   USES ledger LIBS SQLite::SQLite3 fmt::fmt)
@@ -114,17 +118,18 @@ hardfail_module(cli
   SOURCES environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
     assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/selection.cpp
-    commands/command.cpp commands/commands.cpp commands/digest_command.cpp commands/doctor_command.cpp
+    commands/command.cpp commands/commands.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp
+    fetch/fetch_mail.cpp fetch/mail_input.cpp
     import/confinement.cpp import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
     import/progress.cpp
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/nearest.cpp options/options.cpp
     options/record_option.cpp
-  USES asn sandbox ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
+  USES asn sandbox fetch ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

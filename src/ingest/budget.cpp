@@ -16,7 +16,7 @@ void Budget::unpacked(std::uint64_t octets) {
     throw InputError(fmt::format("it unpacks to more than {} octets (--limit-unpacked-octets)",
                                  m_limits.unpacked_octets));
   }
-  const auto packed = std::max<std::uint64_t>(m_file.octets(), 1);
+  const auto packed = std::max<std::uint64_t>(m_input.octets(), 1);
   if (m_unpacked > too_little_to_judge && m_unpacked / packed > m_limits.ratio) {
     m_spent = true;
     throw InputError(

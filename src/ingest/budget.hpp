@@ -10,7 +10,7 @@ namespace hardfail::ingest {
 /// How much unpacking one input may still yield: the guard against decompression bombs.
 class Budget {
  public:
-  Budget(const Limits& limits, const FileSource& file) : m_limits(limits), m_file(file) {}
+  Budget(const Limits& limits, const ByteSource& input) : m_limits(limits), m_input(input) {}
 
   /// Counts unpacked octets. Throws InputError past a limit.
   void unpacked(std::uint64_t octets);
@@ -20,7 +20,7 @@ class Budget {
 
  private:
   const Limits& m_limits;
-  const FileSource& m_file;
+  const ByteSource& m_input;
   std::uint64_t m_unpacked = 0;
   bool m_spent = false;
 };

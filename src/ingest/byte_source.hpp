@@ -39,6 +39,12 @@ class ByteSource {
   /// How many octets there are in all, if the source can seek; nullopt for a stream.
   [[nodiscard]] virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
 
+  /// The offset of the next octet of a source that is an input itself.
+  [[nodiscard]] virtual std::uint64_t position() const noexcept { return 0; }
+
+  /// The octets in all where that is known, else those read so far.
+  [[nodiscard]] std::uint64_t octets() const { return size().value_or(position()); }
+
   /// True once the octets have ended sooner than their container says they should.
   [[nodiscard]] virtual bool is_cut_off() const { return false; }
 
@@ -60,6 +66,7 @@ class MemorySource : public ByteSource {
  public:
   explicit MemorySource(std::string_view octets) : m_octets(octets) {}
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return m_octets.size(); }
+  [[nodiscard]] std::uint64_t position() const noexcept override { return m_at; }
 
  private:
   [[nodiscard]] std::string_view read() override;
@@ -83,12 +90,7 @@ class FileSource : public ByteSource {
   FileSource& operator=(FileSource&&) = delete;
 
   [[nodiscard]] std::optional<std::uint64_t> size() const override { return m_size; }
-
-  /// The octets in all where that is known, else those read so far.
-  [[nodiscard]] std::uint64_t octets() const noexcept { return m_size.value_or(m_position); }
-
-  /// The offset of the next octet.
-  [[nodiscard]] std::uint64_t position() const noexcept { return m_position; }
+  [[nodiscard]] std::uint64_t position() const noexcept override { return m_position; }
 
   /// The state of the file when it was opened; nullopt for standard input.
   [[nodiscard]] const std::optional<FileStamp>& stamp() const noexcept { return m_stamp; }

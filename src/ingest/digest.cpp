@@ -15,15 +15,15 @@ struct FreeChecksum {
 
 }  // namespace
 
-ledger::Digest digest_of(FileSource& file) {
-  assert(file.size());
+ledger::Digest digest_of(ByteSource& input) {
+  assert(input.size());
   const std::unique_ptr<GChecksum, FreeChecksum> checksum(g_checksum_new(G_CHECKSUM_SHA256));
   if (!checksum) throw std::bad_alloc();
-  for (auto octets = file.next(); !octets.empty(); octets = file.next()) {
+  for (auto octets = input.next(); !octets.empty(); octets = input.next()) {
     g_checksum_update(checksum.get(), reinterpret_cast<const guchar*>(octets.data()),
                       static_cast<gssize>(octets.size()));
   }
-  file.seek(0);
+  input.seek(0);
   ledger::Digest digest{};
   gsize size = digest.size();
   g_checksum_get_digest(checksum.get(), digest.data(), &size);

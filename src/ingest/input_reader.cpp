@@ -28,7 +28,7 @@ bool is_called_report(const MailPart& part) {
 }  // namespace
 
 InputSummary InputReader::read() {
-  read_or_reject({m_file, {}, 0});
+  read_or_reject({m_input, {}, 0});
   if (m_summary.reports == 0 && m_summary.rejections.empty() && !m_has_other_report) {
     if (m_is_mail && m_summary.skipped > 0 && !m_lacks_report) {
       m_summary.ordinary_mails = std::max<std::uint64_t>(m_summary.ordinary_mails, 1);
@@ -200,7 +200,7 @@ void InputReader::read_report(const Part& part) {
         });
     for (auto octets = part.octets.next(); !octets.empty(); octets = part.octets.next()) {
       parser.feed(octets);
-      m_sink.position(m_file.position());
+      m_sink.position(m_input.position());
     }
     parser.finish();
   } catch (const InputError& error) {

@@ -15,12 +15,12 @@ namespace hardfail::ingest {
 /// Reads one input with all containers nested in it into a sink.
 class InputReader {
  public:
-  InputReader(FileSource& file, std::string path, const Limits& limits, Sink& sink)
-      : m_file(file),
+  InputReader(ByteSource& input, std::string path, const Limits& limits, Sink& sink)
+      : m_input(input),
         m_path(std::move(path)),
         m_limits(limits),
         m_sink(sink),
-        m_budget(limits, file) {}
+        m_budget(limits, input) {}
 
   [[nodiscard]] InputSummary read();
 
@@ -56,7 +56,7 @@ class InputReader {
   [[nodiscard]] static Part inner(const Part& outer, ByteSource& octets, std::string_view name);
   [[nodiscard]] std::string why_nothing() const;
 
-  FileSource& m_file;
+  ByteSource& m_input;
   std::string m_path;
   const Limits& m_limits;
   Sink& m_sink;

@@ -12,10 +12,20 @@
 namespace hardfail::render {
 namespace {
 
+std::string_view noun(InputKind inputs) {
+  switch (inputs) {
+    case InputKind::file:
+      return "file";
+    case InputKind::mail:
+      break;
+  }
+  return "mail";
+}
+
 std::string to_text(const ImportSummary& summary, const Page& page) {
   auto text =
       fmt::format("{} added from {} in {:.1f} s: {}, {}.", counted(summary.reports, "report"),
-                  counted(summary.files, "file"), summary.time.count(),
+                  counted(summary.files, noun(summary.inputs)), summary.time.count(),
                   counted(summary.rows, "row"), counted(summary.messages, "message"));
   if (summary.duplicates > 0) {
     text +=
@@ -29,8 +39,9 @@ std::string to_text(const ImportSummary& summary, const Page& page) {
     text += fmt::format(" {} skipped: not aggregate reports.", counted(summary.skipped, "part"));
   }
   if (summary.ordinary_mails > 0) {
-    text +=
-        fmt::format(" {} without a report left alone.", counted(summary.ordinary_mails, "mail"));
+    // What becomes of mail in a mailbox, whoever fetches it has said.
+    text += fmt::format(" {} without a report{}.", counted(summary.ordinary_mails, "mail"),
+                        summary.inputs == InputKind::file ? " left alone" : "");
   }
   if (!summary.rejected.empty()) {
     text += fmt::format(" {} rejected.", counted(summary.rejected.size(), "input"));

@@ -9,6 +9,7 @@
 
 #include "forgetting.hpp"
 #include "hardfail/util/error.hpp"
+#include "mail_memory.hpp"
 #include "stored_values.hpp"
 
 namespace hardfail::store {
@@ -141,6 +142,11 @@ void SqliteImport::forget_rejections(std::string_view path) {
 void SqliteImport::remember(const ledger::KnownFile& file) {
   begin_transaction();
   m_remember.run(Blob(file.digest), stored_count(file.reports), stored_count(file.skipped));
+}
+
+void SqliteImport::remember(const ledger::MailFolder& folder, const ledger::KnownMail& mail) {
+  begin_transaction();
+  insert_mail(m_connection, folder, mail);
 }
 
 void SqliteImport::commit() {

@@ -29,6 +29,7 @@ class SqliteImport final : public Import {
   void reject(const ledger::KeptRejection& rejected) override;
   void forget_rejections(std::string_view path) override;
   void remember(const ledger::KnownFile& file) override;
+  void remember(const ledger::MailFolder& folder, const ledger::KnownMail& mail) override;
   void commit() override;
 
  private:

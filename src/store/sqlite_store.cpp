@@ -8,6 +8,7 @@
 #include "hardfail/store/store.hpp"
 #include "hardfail/util/error.hpp"
 #include "host_name_cache.hpp"
+#include "mail_memory.hpp"
 #include "observation_query.hpp"
 #include "operator_marks.hpp"
 #include "run_memory.hpp"
@@ -48,6 +49,17 @@ class SqliteStore final : public Store {
 
   std::vector<ledger::KnownFile> known_files() override {
     return read([&] { return query_known_files(); });
+  }
+
+  std::vector<ledger::KnownMail> known_mails(const ledger::MailFolder& folder) override {
+    return query_mails(m_connection, folder);
+  }
+
+  void forget_mails_except(const ledger::MailFolder& folder,
+                           const std::set<std::string>& present) override {
+    Transaction transaction(m_connection);
+    drop_mails_except(m_connection, folder, present);
+    transaction.commit();
   }
 
   report::Observations observations(const DomainName& domain, const Period& window) override {

@@ -1,9 +1,13 @@
 #include "url.hpp"
 
 #include <curl/curl.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
+
+#include "hardfail/transfer/url.hpp"
+#include "hardfail/util/text.hpp"
 
 namespace hardfail::transfer {
 namespace {
@@ -33,6 +37,16 @@ bool has_control(std::string_view text) {
     const auto octet = static_cast<unsigned char>(c);
     return octet < ' ' || octet == 0x7f;
   });
+}
+
+std::string url_encoded(std::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    const bool is_plain =
+        is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    encoded += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return encoded;
 }
 
 }  // namespace hardfail::transfer

@@ -11,6 +11,8 @@ hardfail_module(util SOURCES a.cpp)
 hardfail_module(dns SOURCES a.cpp USES util LIBS PkgConfig::cares)
 hardfail_module(store SOURCES a.cpp USES util)
 hardfail_module(spf SOURCES a.cpp USES dns)
+hardfail_module(fetch SOURCES a.cpp USES util)
+hardfail_module(render SOURCES a.cpp USES util)
 """
 
 
@@ -35,6 +37,8 @@ class Rules(unittest.TestCase):
                 '#include <cstdint>\n#include <tl/expected.hpp>\n'
                 '#include "hardfail/dns/a.hpp"\nstd::uint8_t a;  // not a std::string\n',
             "src/spf/b.cpp": "std::uint8_t a;\n",
+            "src/fetch/a.cpp": "#include <nlohmann/json.hpp>\n",
+            "src/render/a.cpp": "#include <nlohmann/json.hpp>\n",
             "tests/spf/a_test.cpp":
                 '#include <doctest/doctest.h>\n#include "hardfail/dns/a.hpp"\n'}))
 
@@ -47,6 +51,8 @@ class Rules(unittest.TestCase):
             {"include/hardfail/dns/a.hpp": "#include <ares.h>\n"},
             {"include/hardfail/dns/a.hpp": "#include <fmt/format.h>\n"},
             {"src/dns/a.cpp": "#include <ares.h>", "src/spf/a.cpp": "#include <ares_version.h>"},
+            {"src/fetch/a.cpp": "#include <nlohmann/json.hpp>",
+             "src/store/a.cpp": "#include <nlohmann/json.hpp>"},
             {"include/hardfail/dns/a.hpp": "std::uint8_t a;\n"},
             {"src/dns/a.hpp": "#include <string_view>\nstd::string a;\n"},
             {"src/stray/a.cpp": ""},

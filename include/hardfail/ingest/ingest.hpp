@@ -81,6 +81,11 @@ struct InputSummary {
   return read_input(path, limits, {}, sink);
 }
 
+/// The same of octets in memory, such as a mail that was fetched; `name` says where they are from.
+[[nodiscard]] InputSummary read_octets(std::string_view octets, const std::string& name,
+                                       const Limits& limits,
+                                       std::span<const ledger::KnownFile> known, Sink& sink);
+
 /// The files that `paths` stand for: directories are walked, without hidden files, symbolic links
 /// to directories and a Maildir's tmp, and sorted within a directory, so that a run is repeatable.
 /// Unreadable directories are added to `rejections`. Throws Error (no_input) where a path does not

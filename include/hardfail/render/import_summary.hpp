@@ -10,8 +10,12 @@
 
 namespace hardfail::render {
 
+/// What an import has read.
+enum class InputKind : std::uint8_t { file, mail };
+
 /// The result of an import.
 struct ImportSummary {
+  InputKind inputs = InputKind::file;
   std::uint64_t files = 0;           ///< read, rejected ones included
   std::uint64_t reports = 0;         ///< added
   std::uint64_t conflicting = 0;     ///< of those, with another's identity but different content

@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include "hardfail/ledger/input.hpp"
 #include "hardfail/ledger/known_answer.hpp"
 #include "hardfail/ledger/known_host.hpp"
+#include "hardfail/ledger/mail.hpp"
 #include "hardfail/ledger/mark.hpp"
 #include "hardfail/ledger/run.hpp"
 #include "hardfail/net/domain_name.hpp"
@@ -54,6 +57,8 @@ class Import {
   virtual void forget_rejections(std::string_view path) = 0;
   /// Remembers a file, so that known_files() returns it.
   virtual void remember(const ledger::KnownFile& file) = 0;
+  /// Remembers a mail of a folder, so that known_mails() returns it.
+  virtual void remember(const ledger::MailFolder& folder, const ledger::KnownMail& mail) = 0;
   /// Makes everything since the last commit durable, and goes on with a new transaction.
   virtual void commit() = 0;
 
@@ -101,6 +106,14 @@ class Store {
 
   /// The files that need not be read again, by digest.
   [[nodiscard]] virtual std::vector<ledger::KnownFile> known_files() = 0;
+
+  /// The mails of a folder that need not be fetched again, by id.
+  [[nodiscard]] virtual std::vector<ledger::KnownMail> known_mails(
+      const ledger::MailFolder& folder) = 0;
+
+  /// Forgets the mails of a folder whose ids are not among these: they are no longer there.
+  virtual void forget_mails_except(const ledger::MailFolder& folder,
+                                   const std::set<std::string>& present) = 0;
 
   /// What reports whose period meets `window` say of `domain`: rows whose header from or SPF
   /// identity is the domain or a name below it, in the reports of any policy domain. Conflicting

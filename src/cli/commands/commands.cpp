@@ -5,6 +5,7 @@ namespace hardfail::cli {
 std::vector<std::unique_ptr<Command>> make_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(make_import_command());
+  commands.push_back(make_fetch_command());
   commands.push_back(make_readiness_command());
   commands.push_back(make_sources_command());
   commands.push_back(make_spf_check_command());

@@ -49,8 +49,8 @@ FileDisposal::FileDisposal(const ImportOptions& options, Messages& messages)
   make_directory(options.rejected_to);
 }
 
-bool FileDisposal::is_wanted() const noexcept {
-  return m_options.imported != Afterwards::stay || m_options.rejected_to;
+bool FileDisposal::is_wanted(const ImportOptions& options) noexcept {
+  return options.imported != Afterwards::stay || options.rejected_to;
 }
 
 void FileDisposal::note(const fs::path& path, const ingest::InputSummary& summary) {

@@ -17,7 +17,7 @@ class FileDisposal {
   FileDisposal(const ImportOptions& options, Messages& messages);
 
   /// True if some file is to be moved or deleted.
-  [[nodiscard]] bool is_wanted() const noexcept;
+  [[nodiscard]] static bool is_wanted(const ImportOptions& options) noexcept;
 
   /// A file was read, but what it held is not safe yet.
   void note(const std::filesystem::path& path, const ingest::InputSummary& summary);

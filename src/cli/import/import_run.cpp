@@ -9,8 +9,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-store::Durability durability(const FileDisposal& disposal) {
-  return disposal.is_wanted() ? store::Durability::power_cut : store::Durability::process_death;
+store::Durability durability(const ImportOptions& options) {
+  return FileDisposal::is_wanted(options) ? store::Durability::power_cut
+                                          : store::Durability::process_death;
 }
 
 std::uint64_t octets_of(std::span<const fs::path> files) {
@@ -25,21 +26,29 @@ std::uint64_t octets_of(std::span<const fs::path> files) {
 
 ImportRun::ImportRun(const Invocation& invocation, const ImportOptions& options,
                      store::Store& store)
+    : ImportRun(invocation, options, store, durability(options)) {}
+
+ImportRun::ImportRun(const Invocation& invocation, const ImportOptions& options,
+                     store::Store& store, store::Durability durability)
     : m_invocation(invocation),
       m_options(options),
-      m_store(store),
       m_disposal(options, invocation.messages),
-      m_import(store.begin_import(durability(m_disposal))),
+      m_import(store.begin_import(durability)),
+      m_known(store.known_files()),
       m_started(invocation.environment.ticks()),
       m_committed_at(m_started) {}
 
 render::ImportSummary ImportRun::run(std::span<const fs::path> files) {
-  m_progress.emplace(m_invocation.environment, m_invocation.global.verbosity,
-                     Done{files.size(), octets_of(files), 0});
-  const auto known = m_store.known_files();
+  expect({files.size(), octets_of(files), 0});
+  return run([&] {
+    waiting();
+    ingest::read_inputs(files, m_options.limits, m_known, m_options.jobs, *this);
+  });
+}
+
+render::ImportSummary ImportRun::run(const std::function<void()>& work) {
   try {
-    if (m_interrupts.seen()) throw Interrupted{};
-    ingest::read_inputs(files, m_options.limits, known, m_options.jobs, *this);
+    work();
     commit();
   } catch (const Interrupted&) {
     m_import.reset();  // undoes the file that was being read
@@ -48,6 +57,29 @@ render::ImportSummary ImportRun::run(std::span<const fs::path> files) {
   m_progress.reset();
   m_committed.time = m_invocation.environment.ticks() - m_started;
   return std::move(m_committed);
+}
+
+void ImportRun::expect(const Done& whole) {
+  m_progress.emplace(m_invocation.environment, m_invocation.global.verbosity, whole);
+}
+
+std::optional<ledger::MailContent> ImportRun::take(const std::string& name, std::string_view mail) {
+  waiting();
+  m_invocation.messages.detail(fmt::format("reading {}", name));
+  m_file = name;
+  m_lossless = true;
+  auto summary = ingest::read_octets(mail, name, m_options.limits, m_known, *this);
+  m_octets += mail.size();
+  std::optional<ledger::MailContent> content;
+  if (summary.rejections.empty()) {
+    content = summary.reports > 0 ? ledger::MailContent::report : ledger::MailContent::no_report;
+  }
+  take_in(std::move(summary));
+  return content;
+}
+
+void ImportRun::remember(const ledger::MailFolder& folder, const ledger::KnownMail& mail) {
+  m_import->remember(folder, mail);
 }
 
 void ImportRun::reject(const std::vector<ledger::Rejection>& rejections) {
@@ -99,8 +131,16 @@ void ImportRun::report(report::Report&& report, std::string_view member) {
 void ImportRun::discard() { m_import->discard(); }
 
 ingest::Next ImportRun::end(ingest::InputSummary&& summary) {
-  ++m_summary.files;
   if (summary.stamp) m_octets += summary.stamp->octets;
+  take_in(std::move(summary));
+  const bool interrupted = m_interrupts.seen();
+  if (interrupted || is_commit_due()) commit();
+  m_committed.interrupted = interrupted;
+  return interrupted ? ingest::Next::stop : ingest::Next::go_on;
+}
+
+void ImportRun::take_in(ingest::InputSummary&& summary) {
+  ++m_summary.files;
   m_position = 0;
   m_summary.skipped += summary.skipped;
   m_summary.ordinary_mails += summary.ordinary_mails;
@@ -110,11 +150,7 @@ ingest::Next ImportRun::end(ingest::InputSummary&& summary) {
   reject(summary.rejections);
   remember(summary);
   m_disposal.note(m_file, summary);
-  const bool interrupted = m_interrupts.seen();
-  if (interrupted || is_commit_due()) commit();
-  m_committed.interrupted = interrupted;
   show_progress();
-  return interrupted ? ingest::Next::stop : ingest::Next::go_on;
 }
 
 /// A later version, or one with wider limits, may find more in what was not read whole. And a
@@ -129,7 +165,7 @@ void ImportRun::remember(const ingest::InputSummary& summary) {
 void ImportRun::warn_of_losses(const report::Report& report, std::string_view member) {
   for (const auto& warning : report.warnings) {
     if (!report::is_loss(warning)) continue;
-    m_progress->clear();
+    if (m_progress) m_progress->clear();
     m_invocation.messages.warning(fmt::format(
         "{}{}{}: {}{}", m_file.string(), member.empty() ? "" : ": ", member, warning.text,
         warning.count > 1 ? fmt::format(" ({} times)", warning.count) : ""));
@@ -143,7 +179,7 @@ void ImportRun::waiting() {
 }
 
 void ImportRun::show_progress() {
-  m_progress->show({m_summary.files, m_octets + m_position, m_rows});
+  if (m_progress) m_progress->show({m_summary.files, m_octets + m_position, m_rows});
 }
 
 bool ImportRun::is_commit_due() const {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -12,6 +13,7 @@
 
 #include "commands/command.hpp"
 #include "hardfail/ingest/pipeline.hpp"
+#include "hardfail/ledger/mail.hpp"
 #include "hardfail/render/import_summary.hpp"
 #include "import/file_disposal.hpp"
 #include "import/interrupts.hpp"
@@ -20,13 +22,33 @@
 
 namespace hardfail::cli {
 
-/// One import: many files, committed about every second, never within a file.
+/// One import: many files, committed about every second, never within a file; or mails that
+/// somebody else fetches, committed when that one says so.
 class ImportRun final : public ingest::Receiver {
  public:
   ImportRun(const Invocation& invocation, const ImportOptions& options, store::Store& store);
+  ImportRun(const Invocation& invocation, const ImportOptions& options, store::Store& store,
+            store::Durability durability);
 
   /// Reads the files. If interrupted, keeps those that were read to their end.
   [[nodiscard]] render::ImportSummary run(std::span<const std::filesystem::path> files);
+
+  /// Has `work` call the functions below. If it is interrupted, keeps what was committed.
+  [[nodiscard]] render::ImportSummary run(const std::function<void()>& work);
+
+  /// How much there is to do, once that is known.
+  void expect(const Done& whole);
+
+  /// Takes in one mail; `name` says where it is. Returns what it holds, or nullopt where something
+  /// in it was rejected: it is not to be remembered then.
+  [[nodiscard]] std::optional<ledger::MailContent> take(const std::string& name,
+                                                        std::string_view mail);
+
+  /// Remembers a mail of which nothing was rejected.
+  void remember(const ledger::MailFolder& folder, const ledger::KnownMail& mail);
+
+  /// Makes what was taken in safe, and lets others write to the database.
+  void commit();
 
   /// Notes inputs that could not be read.
   void reject(const std::vector<ledger::Rejection>& rejections);
@@ -43,18 +65,18 @@ class ImportRun final : public ingest::Receiver {
   /// Thrown in the middle of a file.
   struct Interrupted {};
 
+  void take_in(ingest::InputSummary&& summary);
   void remember(const ingest::InputSummary& summary);
   void warn_of_losses(const report::Report& report, std::string_view member);
   void show_progress();
   [[nodiscard]] bool is_commit_due() const;
-  void commit();
 
   const Invocation& m_invocation;
   const ImportOptions& m_options;
-  store::Store& m_store;
   Interrupts m_interrupts;  // before the threads that inherit it and the wait for the database
   FileDisposal m_disposal;
   std::unique_ptr<store::Import> m_import;
+  std::vector<ledger::KnownFile> m_known;
   std::optional<Progress> m_progress;
   render::ImportSummary m_summary;
   render::ImportSummary m_committed;  ///< as of the last commit

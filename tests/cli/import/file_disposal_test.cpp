@@ -26,7 +26,7 @@ TEST_CASE("files go only when told that their reports are safe") {
   options.move_to = folder / "done";
   options.rejected_to = folder / "bad";
   FileDisposal disposal(options, messages);
-  CHECK(disposal.is_wanted());
+  CHECK(FileDisposal::is_wanted(options));
 
   const auto good = folder.write("in/a", "1");
   const auto same_name = folder.write("in/b/a", "2");

@@ -1,0 +1,195 @@
+"""A dovecot of one's own on loopback: TLS with a certificate made on the spot, one user, Maildirs."""
+import getpass
+import os
+import pathlib
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+import time
+
+USER = "reports@mail.example"
+PASSWORD = 'pass word "\\% secret-of-the-mailbox'
+TOKEN = "token-secret-of-the-mailbox"
+
+CONFIGURATION = """
+protocols = imap
+listen = 127.0.0.1
+base_dir = {folder}/run
+state_dir = {folder}/run
+log_path = {folder}/dovecot.log
+ssl = {ssl}
+ssl_cert = <{folder}/cert.pem
+ssl_key = <{folder}/key.pem
+disable_plaintext_auth = {only_tls}
+auth_mechanisms = {mechanisms}
+default_internal_user = {internal}
+default_internal_group = {group}
+default_login_user = {login}
+first_valid_uid = 1
+mail_uid = {mail}
+mail_gid = {mail_group}
+mail_location = maildir:{folder}/mail
+mail_max_userip_connections = 50
+maildir_very_dirty_syncs = yes
+mail_fsync = never
+mail_plugins =
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {folder}/users
+}}
+{oauth2}
+userdb {{
+  driver = static
+  args = home={folder}/mail allow_all_users=yes
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {plain_port}
+  }}
+  inet_listener imaps {{
+    port = {tls_port}
+    ssl = yes
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+namespace inbox {{
+  inbox = yes
+  separator = /
+  mailbox Done {{
+    auto = create
+  }}
+  mailbox Other {{
+    auto = create
+  }}
+  mailbox "Räume/sub" {{
+    auto = create
+  }}
+}}
+{extra}
+"""
+
+OAUTH2 = """passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {settings}
+}}"""
+
+
+def lacking():
+    """What this machine lacks for a dovecot; None where it has all."""
+    for program in ("dovecot", "openssl"):
+        if not shutil.which(program) and not pathlib.Path("/usr/sbin", program).exists():
+            return f"no {program}"
+    if not pathlib.Path("/usr/lib/dovecot/imap").exists():
+        return "no dovecot-imapd"
+    return None
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def make_certificate(folder, name="cert.pem", host="localhost"):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", folder / "key.pem", "-out",
+                    folder / name, "-days", "2", "-subj", f"/CN={host}", "-addext",
+                    f"subjectAltName=DNS:{host},IP:127.0.0.1"], check=True, capture_output=True)
+    return folder / name
+
+
+class Dovecot:
+    """Runs until close(). `extra` is appended to its configuration."""
+
+    def __init__(self, folder, extra="", mechanisms="plain login", introspection=None,
+                 ssl="required", only_tls="yes"):
+        self.folder = folder
+        self.plain_port, self.tls_port = free_port(), free_port()
+        self.ssl = ssl
+        self.certificate = make_certificate(folder)
+        is_root = os.geteuid() == 0
+        own = getpass.getuser()
+        group = str(os.getegid())
+        mail = pwd.getpwnam("mail" if is_root else own)
+        (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
+        (folder / "users").chmod(0o644)
+        (folder / "dovecot.conf").write_text(CONFIGURATION.format(
+            folder=folder, plain_port=self.plain_port, tls_port=self.tls_port, extra=extra,
+            mechanisms=mechanisms, oauth2=self.oauth2(introspection), ssl=ssl, only_tls=only_tls,
+            internal="dovecot" if is_root else own, group="dovecot" if is_root else group,
+            login="dovenull" if is_root else own, mail=mail.pw_uid, mail_group=mail.pw_gid))
+        for name in ("mail", "mail/cur", "mail/new", "mail/tmp"):
+            (folder / name).mkdir()
+            os.chown(folder / name, mail.pw_uid, mail.pw_gid)
+        self.mail = mail
+        program = shutil.which("dovecot") or "/usr/sbin/dovecot"
+        self.process = subprocess.Popen([program, "-F", "-c", folder / "dovecot.conf"],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT)
+        self.wait_until_it_listens()
+
+    def oauth2(self, introspection):
+        if not introspection:
+            return ""
+        settings = self.folder / "oauth2.conf"
+        settings.write_text(f"introspection_mode = get\nintrospection_url = {introspection}\n"
+                            "username_attribute = username\nactive_attribute = active\n"
+                            "active_value = true\n")
+        settings.chmod(0o644)
+        return OAUTH2.format(settings=settings)
+
+    def wait_until_it_listens(self):
+        for _ in range(100):
+            try:
+                port = self.plain_port if self.ssl == "no" else self.tls_port
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                return
+            except OSError:
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.05)
+        said = self.process.stdout.read() if self.process.poll() is not None else b""
+        raise RuntimeError(f"dovecot does not start: {said.decode()} {self.log()}")
+
+    def log(self):
+        path = self.folder / "dovecot.log"
+        return path.read_text() if path.exists() else ""
+
+    def folder_of(self, mailbox):
+        return self.folder / "mail" / ("" if mailbox == "INBOX" else f".{mailbox}")
+
+    def deliver(self, mails, mailbox="INBOX"):
+        """Puts mails, (name, octets), into a mailbox as unread."""
+        place = self.folder_of(mailbox) / "new"
+        for name, octets in mails:
+            path = place / name
+            path.write_bytes(octets)
+            os.chown(path, self.mail.pw_uid, self.mail.pw_gid)
+
+    def mails(self, mailbox="INBOX"):
+        """{Message-ID, up to its "@": flags, such as "S"} of the mails of a mailbox."""
+        found = {}
+        for place in ("new", "cur"):
+            folder = self.folder_of(mailbox) / place
+            if folder.exists():
+                for path in folder.iterdir():
+                    try:
+                        name = re.search(rb"Message-ID: <([^@]*)@", path.read_bytes())[1].decode()
+                    except FileNotFoundError:
+                        continue  # dovecot has renamed it just now
+                    found[name] = path.name.partition(":2,")[2]
+        return found
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(10)
+        self.process.stdout.close()
