@@ -39,7 +39,7 @@ std::chrono::milliseconds wait_of(const transfer::HttpResponse& response, unsign
       return std::chrono::seconds(std::min<std::uint64_t>(*seconds, 86'400));
     }
   }
-  return std::chrono::milliseconds(250U << tries);
+  return std::chrono::milliseconds(100U << tries);
 }
 
 /// What a service says about a refusal, in its JSON, as one line.
@@ -91,7 +91,7 @@ void GraphSession::wait(std::chrono::milliseconds time) {
 transfer::HttpResponse GraphSession::send(const transfer::HttpRequest& request) {
   for (unsigned tries = 1;; ++tries) {
     m_waiting();
-    auto time = std::chrono::milliseconds(250U << tries);
+    auto time = std::chrono::milliseconds(100U << tries);
     std::string reason;
     try {
       auto response = m_client.send(request);

@@ -22,9 +22,11 @@ class Graph:
         self.read = set()
         self.throttle, self.cut, self.lifetime = throttle, cut, lifetime
         self.requests = self.tokens = self.uses = self.cuts = self.throttled = 0
-        self.stop_after = None  # fails every request after so many
+        self.stop_after = None  # answers no request after so many
+        self.stopped = threading.Event()
         self.draw = random.Random(seed)
-        self.gone_after = []  # (what, id) in order, of changes
+        self.changes = []  # (what, id), in order
+        self.next_link = None  # where the next page is said to be
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.graph = self
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -58,7 +60,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             graph.cuts += 1
             body = body[:graph.draw.randrange(len(body))]
             self.close_connection = True
-        self.wfile.write(body)
+        try:
+            self.wfile.write(body)
+        except OSError:
+            self.close_connection = True  # whoever asked is gone
 
     def refuse(self, status, code, headers=()):
         self.answer(status, {"error": {"code": code, "message": "as the stub was told"}}, headers)
@@ -74,7 +79,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         graph.requests += 1
         if graph.stop_after is not None and graph.requests > graph.stop_after:
             self.close_connection = True
-            self.connection.close()
+            graph.stopped.set()
             return
         url = urllib.parse.urlsplit(self.path)
         if url.path.endswith("/oauth2/v2.0/token"):
@@ -86,7 +91,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 graph.lifetime and graph.uses >= graph.lifetime):
             return self.refuse(401, "InvalidAuthenticationToken")
         graph.uses += 1
-        self.route(urllib.parse.unquote(url.path).strip("/").split("/"),
+        self.route([urllib.parse.unquote(part) for part in url.path.strip("/").split("/")],
                    urllib.parse.parse_qs(url.query), body)
 
     def give_token(self, body):
@@ -112,14 +117,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.command == "GET" and rest[2:] == ["$value"]:
             return self.answer(200, graph.mails[mail])
         if self.command == "PATCH":
-            graph.gone_after.append(("seen", mail))
+            graph.changes.append(("seen", mail))
             graph.read.add(mail)
             return self.answer(200, {})
         if self.command == "POST" and rest[2:] == ["move"]:
-            graph.gone_after.append(("moved", mail))
+            graph.changes.append(("moved", mail))
             graph.folder_of[mail] = json.loads(body)["destinationId"]
             return self.answer(201, {})
-        graph.gone_after.append(("deleted", mail))
+        graph.changes.append(("deleted", mail))
         del graph.mails[mail], graph.folder_of[mail]
         return self.answer(204)
 
@@ -142,4 +147,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if skip + 50 < len(mails):
             page["@odata.nextLink"] = (f"{graph.url}{self.path.split('&$skip')[0]}"
                                        f"&$skip={skip + 50}")
+        if graph.next_link:
+            page["@odata.nextLink"] = graph.next_link
         self.answer(200, page)
