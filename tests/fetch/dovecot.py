@@ -143,7 +143,7 @@ class Dovecot:
         settings = self.folder / "oauth2.conf"
         settings.write_text(f"introspection_mode = get\nintrospection_url = {introspection}\n"
                             "username_attribute = username\nactive_attribute = active\n"
-                            "active_value = true\n")
+                            "active_value = yes\n")
         settings.chmod(0o644)
         return OAUTH2.format(settings=settings)
 

@@ -52,11 +52,11 @@ class Graph(unittest.TestCase):
 
     def test_a_fetch_that_is_killed_anywhere_loses_nothing(self):
         draw = random.Random(2)
-        sent, with_report, _ = mails.mailbox(600)
+        sent, with_report, _ = mails.mailbox(400)
         self.serve(sent)
         for _ in range(CUTS):
             self.stub.stopped.clear()
-            self.stub.stop_after = self.stub.requests + draw.randrange(1, 90)
+            self.stub.stop_after = self.stub.requests + draw.randrange(1, 60)
             running = subprocess.Popen(self.command("--after", "delete"), stderr=subprocess.DEVNULL)
             self.assertTrue(self.stub.stopped.wait(30))
             running.kill()
@@ -70,7 +70,7 @@ class Graph(unittest.TestCase):
         status, _, said = self.fetch("--after", "delete")
         self.assertEqual(status, 0, said)
         self.assertEqual(self.place.reports(), sorted(map(int, with_report)))
-        self.assertEqual(len(self.stub.mails), 600 - len(with_report))
+        self.assertEqual(len(self.stub.mails), 400 - len(with_report))
 
     def test_a_service_that_does_not_answer_is_unavailable(self):
         self.serve([("m1", mails.report(1))])

@@ -42,6 +42,7 @@ class Graph:
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else head and body wait for each other
 
     def log_message(self, *_):
         pass

@@ -262,8 +262,8 @@ class Introspection(http.server.BaseHTTPRequestHandler):
     """Says of a token whose it is (RFC 7662)."""
 
     def do_GET(self):
-        is_good = self.path.endswith(dovecot.TOKEN)
-        body = json.dumps({"active": is_good, "username": dovecot.USER}).encode()
+        is_good = f"={dovecot.TOKEN}&" in self.path
+        body = json.dumps({"active": "yes" if is_good else "no", "username": dovecot.USER}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
