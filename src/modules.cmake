@@ -1,6 +1,7 @@
 # The modules, lowest first. A module may use only those above it.
-hardfail_module(util SOURCES count.cpp descriptor.cpp error.cpp secret.cpp text.cpp time.cpp utf8.cpp
+hardfail_module(util SOURCES count.cpp descriptor.cpp error.cpp nearest.cpp secret.cpp text.cpp time.cpp utf8.cpp
   PUBLIC_LIBS tl::expected LIBS fmt::fmt)
+hardfail_module(config SOURCES document.cpp vocabulary.cpp USES util LIBS fmt::fmt)
 hardfail_module(net
   SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp idna.cpp special_use.cpp
   USES util LIBS PkgConfig::idn2 fmt::fmt)
@@ -127,9 +128,8 @@ hardfail_module(cli
     import/confinement.cpp import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
     import/progress.cpp
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
-    options/nearest.cpp options/options.cpp
-    options/record_option.cpp
-  USES asn sandbox fetch ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
+    options/options.cpp options/record_option.cpp
+  USES config asn sandbox fetch ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

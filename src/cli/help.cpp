@@ -16,8 +16,8 @@ std::string entry(std::string_view name, std::string_view text) {
 std::string option_list(std::span<const OptionSpec> specs) {
   std::string text;
   for (const auto& spec : specs) {
-    const auto name =
-        spec.argument.empty() ? "--" + spec.name : fmt::format("--{} {}", spec.name, spec.argument);
+    const bool is_attached = spec.argument.empty() || spec.argument.starts_with('[');
+    const auto name = fmt::format("--{}{}{}", spec.name, is_attached ? "" : " ", spec.argument);
     text += entry(name, spec.help);
   }
   return text;

@@ -10,8 +10,8 @@
 #include "commands/commands.hpp"
 #include "hardfail/analysis/alarm.hpp"
 #include "hardfail/render/readiness.hpp"
+#include "hardfail/util/nearest.hpp"
 #include "help.hpp"
-#include "options/nearest.hpp"
 #include "output.hpp"
 
 namespace hardfail::cli {
@@ -46,7 +46,8 @@ std::size_t command_position(std::span<const std::string> arguments,
     const auto name = arguments[i].starts_with("--") ? arguments[i].substr(2) : "";
     const auto spec = std::ranges::find(specs, name, &OptionSpec::name);
     // With `=` its name is none of these, and the value is in the same argument.
-    const bool value_follows = spec != specs.end() && !spec->argument.empty();
+    const bool value_follows =
+        spec != specs.end() && !spec->argument.empty() && !spec->argument.starts_with('[');
     i += value_follows ? 2 : 1;
   }
   return std::min(i, arguments.size());
@@ -96,7 +97,11 @@ Chosen choose_command(std::span<const std::string> arguments, Commands commands)
 
 int run_command(const Command& command, Options options, const Environment& environment,
                 std::span<const OptionSpec> all_specs) {
-  if (const auto file = config_file(options, environment)) options.add_config(*file, all_specs);
+  std::optional<config::Document> document;
+  if (const auto file = config_file(options, environment)) {
+    document = config::read(*file, variable(environment, "HOME"));
+    if (!command.tells_mistakes(options)) options.add_config(*document, all_specs);
+  }
   const auto global = read_global_options(options, environment);
   const auto formats = command.formats();
   if (std::ranges::find(formats, global.format) == formats.end()) {
@@ -110,7 +115,8 @@ int run_command(const Command& command, Options options, const Environment& envi
                 fmt::format("it has {}", names));
   }
   Messages messages(environment.err, global.verbosity);
-  const auto answer = command.run({options, global, environment, messages});
+  const auto answer =
+      command.run({options, global, environment, messages, std::move(document), all_specs});
   if (answer.text) deliver(*answer.text, global.output, environment.out);
   return answer.status;
 }

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "options/nearest.hpp"
+#include "hardfail/util/nearest.hpp"
 
 namespace hardfail::cli {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "environment.hpp"
+#include "hardfail/config/document.hpp"
 #include "hardfail/store/store.hpp"
 #include "messages.hpp"
 #include "options/global_options.hpp"
@@ -21,6 +22,8 @@ struct Invocation {
   const GlobalOptions& global;
   const Environment& environment;
   Messages& messages;
+  std::optional<config::Document> config = {};  ///< nullopt where there is no file
+  std::span<const OptionSpec> specs = {};       ///< every option of every command
 
   /// The database that this call is about. Throws as store::open_sqlite() does.
   [[nodiscard]] std::unique_ptr<store::Store> open_store(store::OpenMode mode) const;
@@ -52,6 +55,11 @@ class Command {
 
   /// The formats it can answer in.
   [[nodiscard]] virtual std::vector<render::Format> formats() const;
+
+  /// Whether mistakes of the configuration file are for the command to tell. Otherwise it is not
+  /// run with a file that has any before the first section; if so, its options are those of the
+  /// command line alone.
+  [[nodiscard]] virtual bool tells_mistakes(const Options& /*options*/) const { return false; }
 
   /// Runs the command. Throws Error.
   [[nodiscard]] virtual Answer run(const Invocation& invocation) const = 0;

@@ -6,9 +6,9 @@
 #include "assess/domain_meant.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/render/mark_list.hpp"
+#include "hardfail/util/nearest.hpp"
 #include "hardfail/util/text.hpp"
 #include "hardfail/util/utf8.hpp"
-#include "options/nearest.hpp"
 
 namespace hardfail::cli {
 namespace {

@@ -6,42 +6,39 @@
 #include <array>
 #include <boost/program_options.hpp>
 #include <charconv>
-#include <fstream>
+#include <utility>
 
+#include "hardfail/config/vocabulary.hpp"
+#include "hardfail/util/nearest.hpp"
 #include "hardfail/util/text.hpp"
-#include "options/nearest.hpp"
 
 namespace hardfail::cli {
 namespace {
 
 namespace po = boost::program_options;
 
-po::options_description description_of(std::span<const OptionSpec> specs, Options::Source source) {
+/// Whether the value may be left out.
+bool is_optional(const OptionSpec& spec) { return spec.argument.starts_with('['); }
+
+po::options_description description_of(std::span<const OptionSpec> specs) {
   po::options_description description;
   for (const auto& spec : specs) {
-    if (source == Options::Source::config && spec.place == Place::command_line) continue;
     const auto name = spec.name == "help" ? "help,h" : spec.name;
-    // A key of a configuration file always has a value, a switch on the command line never.
-    const bool valued = !spec.argument.empty() || source == Options::Source::config;
     auto add = description.add_options();
-    if (valued) {
-      add(name.c_str(), po::value<std::string>(), "");
-    } else {
+    if (spec.argument.empty()) {
       add(name.c_str(), "");
+    } else if (is_optional(spec)) {
+      add(name.c_str(), po::value<std::string>()->implicit_value("true"), "");
+    } else {
+      add(name.c_str(), po::value<std::string>(), "");
     }
   }
   return description;
 }
 
-std::string hint(std::string_view text, std::span<const OptionSpec> specs, Options::Source source) {
+std::string hint(std::string_view text, std::span<const OptionSpec> specs) {
   std::vector<std::string> names;
-  for (const auto& spec : specs) {
-    if (source == Options::Source::command_line) {
-      names.push_back("--" + spec.name);
-    } else if (spec.place == Place::command_line_or_config) {
-      names.push_back(spec.name);
-    }
-  }
+  for (const auto& spec : specs) names.push_back("--" + spec.name);
   const auto meant = nearest(text, names);
   return meant ? fmt::format("; did you mean {}?", *meant) : "";
 }
@@ -63,7 +60,7 @@ Options Options::parse(std::span<const std::string> arguments, std::span<const O
   constexpr auto style = Style::unix_style & ~Style::allow_guessing;
   Options options;
   try {
-    const auto description = description_of(specs, Source::command_line);
+    const auto description = description_of(specs);
     const auto parsed = po::command_line_parser({arguments.begin(), arguments.end()})
                             .options(description)
                             .style(style)
@@ -84,35 +81,61 @@ Options Options::parse(std::span<const std::string> arguments, std::span<const O
   } catch (const po::unknown_option& unknown) {
     const auto given = unknown.get_option_name();
     const auto name = given.substr(0, given.find('='));
-    throw Error(Failure::usage, fmt::format("there is no option {}{}", name,
-                                            hint(name, specs, Source::command_line)));
+    throw Error(Failure::usage, fmt::format("there is no option {}{}", name, hint(name, specs)));
   } catch (const po::error& error) {
     throw Error(Failure::usage, fmt::format("the command line cannot be read: {}", error.what()));
   }
   return options;
 }
 
-void Options::add_config(const std::filesystem::path& path, std::span<const OptionSpec> specs) {
-  std::ifstream file(path);
-  std::error_code ignored;
-  if (!file || std::filesystem::is_directory(path, ignored)) {
-    throw Error(Failure::no_input,
-                fmt::format("the configuration file {} cannot be read", path.string()));
-  }
-  try {
-    const auto description = description_of(specs, Source::config);
-    for (const auto& option : po::parse_config_file(file, description).options) {
-      const auto text = option.value.empty() ? "" : option.value.front();
-      const auto where = fmt::format("{} in {}", option.string_key, path.string());
-      m_values.try_emplace(option.string_key, Value{text, where, Source::config});
+void Options::add_config(const config::Document& document, std::span<const OptionSpec> specs) {
+  refuse_mistakes(config_mistakes(document, specs));
+  add_section(document, document.entries);
+}
+
+void Options::add_section(const config::Document& document,
+                          std::span<const config::Entry> entries) {
+  for (const auto& [key, text, line] : entries) {
+    Value value{text, document.mistake(line, key).text, Source::config};
+    const auto given = m_values.find(key);
+    if (given == m_values.end()) {
+      m_values.emplace(key, std::move(value));
+    } else if (given->second.source == Source::config) {
+      given->second = std::move(value);
     }
-  } catch (const po::unknown_option& unknown) {
-    const auto name = unknown.get_option_name();
-    throw Error(Failure::configuration, fmt::format("{}: there is no key {}{}", path.string(), name,
-                                                    hint(name, specs, Source::config)));
-  } catch (const po::error& error) {
-    throw Error(Failure::configuration, fmt::format("{}: {}", path.string(), error.what()));
   }
+}
+
+std::vector<config::Mistake> config_mistakes(const config::Document& document,
+                                             std::span<const OptionSpec> specs) {
+  auto mistakes = document.mistakes;
+  config::Document checked{document.file, {}, {}, {}};
+  std::vector<std::string> keys;
+  for (const auto& spec : specs) {
+    if (spec.place == Place::command_line_or_config) keys.push_back(spec.name);
+  }
+  for (const auto& entry : document.entries) {
+    const auto spec = std::ranges::find(specs, entry.key, &OptionSpec::name);
+    if (spec != specs.end() && spec->place == Place::command_line) {
+      mistakes.push_back(document.mistake(
+          entry.line, fmt::format("{} belongs to one call: give it as --{} on the command line",
+                                  spec->name, spec->name)));
+    } else {
+      checked.entries.push_back(entry);
+    }
+  }
+  const auto unknown = config::unknown_words(checked, keys, {});
+  mistakes.insert(mistakes.end(), unknown.begin(), unknown.end());
+  std::ranges::stable_sort(mistakes, {}, &config::Mistake::line);
+  return mistakes;
+}
+
+void refuse_mistakes(std::span<const config::Mistake> mistakes) {
+  if (mistakes.empty()) return;
+  throw Error(Failure::configuration, mistakes.front().text,
+              mistakes.size() == 1
+                  ? ""
+                  : fmt::format("{} more: `hardfail run --check` tells all", mistakes.size() - 1));
 }
 
 const Options::Value* Options::find(std::string_view name) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <span>
@@ -9,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hardfail/config/document.hpp"
 #include "hardfail/util/error.hpp"
 
 namespace hardfail::cli {
@@ -19,8 +19,10 @@ enum class Place : std::uint8_t { command_line, command_line_or_config };
 
 /// An option that the program knows.
 struct OptionSpec {
-  std::string name;      ///< long, without the dashes
-  std::string argument;  ///< what its value is called in the help; empty for a switch
+  std::string name;  ///< long, without the dashes
+  /// What its value is called in the help; empty for a switch, in brackets where it may be left
+  /// out.
+  std::string argument;
   std::string help;
   Place place = Place::command_line;
 };
@@ -32,7 +34,7 @@ class Options {
 
   struct Value {
     std::string text;
-    std::string where;  ///< "--days", or "days in /etc/hardfail/hardfail.conf"
+    std::string where;  ///< "--days", or "/etc/hardfail/hardfail.conf:12: days"
     Source source = Source::command_line;
   };
 
@@ -41,10 +43,13 @@ class Options {
   [[nodiscard]] static Options parse(std::span<const std::string> arguments,
                                      std::span<const OptionSpec> specs);
 
-  /// Adds what an INI file says where the command line says nothing. Keys are the long names of
-  /// `specs`. Throws Error: no_input where the file cannot be read, configuration where it holds
-  /// anything else.
-  void add_config(const std::filesystem::path& path, std::span<const OptionSpec> specs);
+  /// Adds what a configuration file says before its first section where the command line says
+  /// nothing. Keys are the long names of `specs`. Throws Error (configuration) for its mistakes.
+  void add_config(const config::Document& document, std::span<const OptionSpec> specs);
+
+  /// Adds what a section of a configuration file says, or one line of it, in place of what the file
+  /// said so far.
+  void add_section(const config::Document& document, std::span<const config::Entry> entries);
 
   [[nodiscard]] const Value* find(std::string_view name) const;
 
@@ -71,6 +76,14 @@ class Options {
   std::map<std::string, Value, std::less<>> m_values;
   std::vector<std::string> m_positionals;
 };
+
+/// What a configuration file has wrong apart from its values, in the order of lines: its form, and
+/// keys before the first section that are not long names of `specs`.
+[[nodiscard]] std::vector<config::Mistake> config_mistakes(const config::Document& document,
+                                                           std::span<const OptionSpec> specs);
+
+/// Throws Error (configuration) with the first mistake, if there is one, and how many follow.
+void refuse_mistakes(std::span<const config::Mistake> mistakes);
 
 /// Parsers for get().
 [[nodiscard]] std::optional<std::uint64_t> parse_positive(std::string_view text);

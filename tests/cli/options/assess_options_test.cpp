@@ -53,8 +53,10 @@ TEST_CASE("thresholds may stand in the configuration, a question of one call may
   test::Surroundings around;
   auto options = Options::parse({}, assess_option_specs());
   options.add_config(
-      folder.write("c.conf",
-                   "min-days = 60\nno-names = on\nmax-unknown = 1%\nas-of = 2026-11-01\n"),
+      config::read(
+          folder.write("c.conf",
+                       "min-days = 60\nno-names = on\nmax-unknown = 1%\nas-of = 2026-11-01\n"),
+          {}),
       assess_option_specs());
   const auto read = read_assess_options(options, around.environment());
   CHECK(read.judged_by.thresholds.min_days == 60);
@@ -62,7 +64,7 @@ TEST_CASE("thresholds may stand in the configuration, a question of one call may
   CHECK(read.host_names == HostNames::leave_out);
   CHECK(read.as_of == *parse_iso8601("2026-11-01"));
   CHECK(test::failure_of([&] {
-          options.add_config(folder.write("c.conf", "record = v=spf1 -all\n"),
+          options.add_config(config::read(folder.write("c.conf", "record = v=spf1 -all\n"), {}),
                              assess_option_specs());
         }).starts_with("78 "));
 }

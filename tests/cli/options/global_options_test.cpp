@@ -16,7 +16,7 @@ Options parse(std::vector<std::string> arguments) {
 Options configured(const test::Folder& folder, std::vector<std::string> arguments,
                    std::string_view config) {
   auto options = parse(std::move(arguments));
-  options.add_config(folder.write("c.conf", config), global_option_specs());
+  options.add_config(config::read(folder.write("c.conf", config), {}), global_option_specs());
   return options;
 }
 

@@ -68,10 +68,11 @@ TEST_CASE("what becomes of files may be configured, and the command line overrul
                           Row{"rejected-to = d\n", {}, Afterwards::stay}}) {
     CAPTURE(row.file);
     auto options = Options::parse(row.arguments, import_option_specs());
-    options.add_config(folder.write("c.conf", row.file), import_option_specs());
+    options.add_config(config::read(folder.write("c.conf", row.file), {}), import_option_specs());
     CHECK(read_import_options(options).imported == row.imported);
   }
   auto options = Options::parse({}, import_option_specs());
-  options.add_config(folder.write("c.conf", "move-to = d\ndelete = yes\n"), import_option_specs());
+  options.add_config(config::read(folder.write("c.conf", "move-to = d\ndelete = yes\n"), {}),
+                     import_option_specs());
   CHECK(test::failure_of([&] { (void)read_import_options(options); }).starts_with("78 delete in "));
 }

@@ -64,7 +64,7 @@ TEST_CASE("the command line overrides the configuration file") {
   const test::Folder folder;
   const auto file = folder.write("c.conf", "# ours\ndb = from-file\ndays = 60\nquiet = yes\n");
   auto options = parse({"--days", "30"});
-  options.add_config(file, specs);
+  options.add_config(config::read(file, {}), specs);
   CHECK(options.find("days")->text == "30");
   CHECK(options.find("db")->text == "from-file");
   CHECK(options.find("db")->source == Options::Source::config);
@@ -78,24 +78,53 @@ TEST_CASE("what a configuration file gets wrong is named with the file") {
   };
   const auto file = (folder / "c.conf").string();
   for (const auto& row :
-       {Row{"dayz = 3\n", "78 " + file + ": there is no key dayz; did you mean days?"},
-        Row{"output = x\n", "78 " + file + ": there is no key output"}}) {
+       {Row{"dayz = 3\n",
+            "78 " + file + ":1: there is no key dayz before the first section; did you mean days?"},
+        Row{"\noutput = x\n",
+            "78 " + file +
+                ":2: output belongs to one call: give it as --output on the command line"},
+        Row{"no equals sign\n",
+            "78 " + file + ":1: 'no equals sign' is neither KEY = VALUE nor a section"},
+        Row{"a = b\nb = c\n",
+            "78 " + file +
+                ":1: there is no key a before the first section; the keys are db, days, quiet"},
+        Row{"[frobnicate]\nx = y\n", ""}}) {
     CAPTURE(row.content);
     folder.write("c.conf", row.content);
     CHECK(test::failure_of([&] {
             auto options = parse({});
-            options.add_config(file, specs);
+            options.add_config(config::read(file, {}), specs);
           }) == row.text);
   }
-  folder.write("c.conf", "no equals sign\n");
-  CHECK(test::failure_of([&] {
-          auto options = parse({});
-          options.add_config(file, specs);
-        }).starts_with("78 " + file));
-  CHECK(test::failure_of([&] {
-          auto options = parse({});
-          options.add_config(folder / "absent.conf", specs);
-        }).starts_with("66 "));
+}
+
+TEST_CASE("of several mistakes the first is told, and how many there are besides") {
+  try {
+    parse({}).add_config(config::parse("a = b\nb = c\nc\n", "c", {}), specs);
+    FAIL("nothing was refused");
+  } catch (const Error& error) {
+    CHECK(error.advice() == "2 more: `hardfail run --check` tells all");
+  }
+}
+
+TEST_CASE("what a section says stands in place of what the file says for all") {
+  auto options = parse({"--days", "30"});
+  const auto document = config::parse("db = a\ndays = 60\n[domain d]\ndb = b\ndays = 7\n", "c", {});
+  options.add_config(document, specs);
+  options.add_section(document, document.sections[0].entries);
+  CHECK(options.find("db")->text == "b");
+  CHECK(options.find("db")->where == "c:4: db");
+  CHECK(options.find("days")->text == "30");
+}
+
+TEST_CASE("a value in brackets may be left out") {
+  const std::vector<OptionSpec> optional = {{"check", "[=connect]", ""}, {"quiet", "", ""}};
+  const auto check = [&](std::vector<std::string> arguments) {
+    return Options::parse(arguments, optional).find("check")->text;
+  };
+  CHECK(check({"--check"}) == "true");
+  CHECK(check({"--check", "--quiet"}) == "true");
+  CHECK(check({"--check=connect"}) == "connect");
 }
 
 TEST_CASE("an invalid value is refused, and the message says where it stands") {
@@ -110,12 +139,12 @@ TEST_CASE("an invalid value is refused, and the message says where it stands") {
           static_cast<void>(days(parse({"--days", "-7"})));
         }) == "64 --days takes a number, not '-7'");
   auto configured = parse({});
-  configured.add_config(file, specs);
+  configured.add_config(config::read(file, {}), specs);
   CHECK(test::failure_of([&] { static_cast<void>(days(configured)); }) ==
-        "78 days in " + file.string() + " takes a number, not 'many'");
+        "78 " + file.string() + ":1: days takes a number, not 'many'");
   CHECK(test::failure_of([&] {
           static_cast<void>(configured.is_on("quiet"));
-        }).starts_with("78 quiet in "));
+        }).starts_with("78 " + file.string() + ":2: quiet takes"));
 }
 
 TEST_CASE("a share is a percentage or a fraction of one") {

@@ -1,10 +1,10 @@
-#include "options/nearest.hpp"
+#include "hardfail/util/nearest.hpp"
 
 #include <doctest/doctest.h>
 
 #include <vector>
 
-using namespace hardfail::cli;
+using namespace hardfail;
 
 TEST_CASE("the nearest name is the one with the least to change") {
   const std::vector<std::string> names = {"import", "readiness", "reports", "spf check"};

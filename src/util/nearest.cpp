@@ -1,10 +1,10 @@
-#include "options/nearest.hpp"
+#include "hardfail/util/nearest.hpp"
 
 #include <algorithm>
 
 #include "hardfail/util/text.hpp"
 
-namespace hardfail::cli {
+namespace hardfail {
 
 std::optional<std::string> nearest(std::string_view text, std::span<const std::string> names) {
   constexpr std::size_t longest_worth_comparing = 64;
@@ -21,4 +21,4 @@ std::optional<std::string> nearest(std::string_view text, std::span<const std::s
   return best;
 }
 
-}  // namespace hardfail::cli
+}  // namespace hardfail

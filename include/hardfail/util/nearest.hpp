@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-namespace hardfail::cli {
+namespace hardfail {
 
 /// The name most likely meant by `text`: the one with the fewest letters to change, add, drop or
 /// swap; nullopt if none is near.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view text,
                                                  std::span<const std::string> names);
 
-}  // namespace hardfail::cli
+}  // namespace hardfail
