@@ -28,7 +28,7 @@ add_custom_command(
   VERBATIM)
 target_sources(hardfail_services PRIVATE ${PROJECT_BINARY_DIR}/catalogue.cpp)
 hardfail_module(sandbox SOURCES sandbox.cpp USES util LIBS PkgConfig::seccomp)
-hardfail_module(ledger SOURCES source_class.cpp state.cpp USES report)
+hardfail_module(ledger SOURCES source_class.cpp state.cpp trouble.cpp USES report)
 hardfail_module(dns
   SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
     overlay.cpp record_data.cpp resolver.cpp shared_cache.cpp single_query.cpp zone.cpp
@@ -58,7 +58,7 @@ hardfail_module(store
   SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp
     host_name_cache.cpp answer_cache.cpp mail_memory.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
-    unknown_name.cpp
+    told_memory.cpp unknown_name.cpp
   USES ledger LIBS SQLite::SQLite3 fmt::fmt)
 file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/*.sql)
 add_custom_command(
@@ -75,7 +75,7 @@ hardfail_module(analysis
     context.cpp digest.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
     intake.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
-    run_of.cpp source.cpp verdict.cpp volume.cpp
+    run_of.cpp since_told.cpp source.cpp troubles.cpp verdict.cpp volume.cpp
     classify/breadth.cpp classify/calendar.cpp classify/classify.cpp classify/facts.cpp
     classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp

@@ -39,9 +39,24 @@ days usual_pause(const ReportedDays& reported) {
   return *middle;
 }
 
-bool is_silent(const ReportedDays& reported, Moment last, Moment as_of, days least) {
-  if (reported.size() < telling_days) return false;
-  return as_of - last > std::max(least, pauses_to_stop * usual_pause(reported));
+days longest_pause(const ReportedDays& reported, days least) {
+  return std::max(least, pauses_to_stop * usual_pause(reported));
+}
+
+bool is_silent(const ReportedDays& reported, std::chrono::seconds silence, days least) {
+  return reported.size() >= telling_days && silence > longest_pause(reported, least);
+}
+
+/// The time after `last` in which nobody's reports came, though they should have.
+std::chrono::seconds interruptions(const ReportedDays& all, Moment last, Moment as_of) {
+  const auto bound = longest_pause(all, least_silence);
+  std::chrono::seconds sum{0};
+  for (auto day = all.begin(); day != all.end(); ++day) {
+    const Moment begin = *day + days{1};
+    const Moment end = std::next(day) == all.end() ? as_of : Moment(*std::next(day));
+    if (end - begin > bound && end > last) sum += end - std::max(begin, last);
+  }
+  return sum;
 }
 
 std::string days_ago(Moment then, Moment now) {
@@ -53,10 +68,10 @@ class Diagnosis {
  public:
   explicit Diagnosis(Intake& intake) : m_intake(intake) {}
 
-  void run(const ReportedDays& reported) {
+  void run() {
     look_at_policy();
     for (const auto& destination : m_intake.destinations) look_at(destination);
-    look_at_reports(reported);
+    look_at_reports();
     std::ranges::stable_sort(m_intake.findings, {}, &Reason::severity);
   }
 
@@ -143,7 +158,7 @@ class Diagnosis {
     }
   }
 
-  void look_at_reports(const ReportedDays& reported) {
+  void look_at_reports() {
     if (!m_intake.newest) {
       find("none_held", Severity::warning,
            fmt::format("no report on {} is in the database: import those that you have. The first "
@@ -151,7 +166,7 @@ class Diagnosis {
                        m_intake.domain.text()));
       return;
     }
-    if (is_silent(reported, *m_intake.newest, m_intake.as_of, least_silence)) {
+    if (m_intake.has_stopped) {
       find("reports_stopped", Severity::error,
            fmt::format("the newest report held ends {}: see whether newer ones are in the mailbox "
                        "and not imported, are rejected (`hardfail reports`), or no longer come",
@@ -204,13 +219,17 @@ Intake intake_of(const DomainName& domain, Moment as_of, dmarc::Policy policy,
   for (auto& [name, entry] : reporters) {
     auto& [reporter, reported] = entry;
     reporter.usual_pause = usual_pause(reported);
-    reporter.has_stopped = is_silent(reported, reporter.last, as_of, least_stop);
+    const auto silence = as_of - reporter.last;
+    reporter.has_stopped = is_silent(reported, silence, least_stop);
+    reporter.has_stopped_alone =
+        is_silent(reported, silence - interruptions(all, reporter.last, as_of), least_stop);
     intake.reporters.push_back(std::move(reporter));
   }
+  intake.has_stopped = intake.newest && is_silent(all, as_of - *intake.newest, least_silence);
   std::ranges::stable_sort(intake.reporters, {}, [](const Reporter& each) {
     return std::tuple(!each.has_stopped, ~each.reports);
   });
-  Diagnosis(intake).run(all);
+  Diagnosis(intake).run();
   return intake;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hardfail/util/text.hpp"
+#include "silence.hpp"
 #include "wording.hpp"
 
 namespace hardfail::analysis {
@@ -64,14 +65,9 @@ struct Activity {
     last = std::max(last, mail.last_seen);
   }
 
-  /// Silent for so long before `end`, measured by its own rhythm, that it seems to have stopped.
+  /// By its own rhythm.
   [[nodiscard]] bool has_stopped(Moment end) const {
-    constexpr unsigned enough_days = 5;
-    constexpr chr::days short_silence{14};
-    constexpr int rhythm = 3;
-    if (days < enough_days) return false;
-    const auto usual = (last - first) / days;
-    return end - last > std::max<chr::seconds>(short_silence, rhythm * usual);
+    return has_gone_silent(days, first, last, end);
   }
 };
 

@@ -9,6 +9,7 @@
 #include "run_memory.hpp"
 #include "statement.hpp"
 #include "stored_values.hpp"
+#include "told_memory.hpp"
 
 namespace hardfail::store {
 namespace {
@@ -35,7 +36,12 @@ Statement& bound(Statement& statement, const Bounds& bounds) {
 std::string where_reports() {
   return " FROM report WHERE ends_at <= ?2 AND " + std::string(of_domain);
 }
-std::string where_runs() { return " FROM run WHERE last_at < ?2 AND " + std::string(of_domain); }
+/// However old, a run that somebody was told of last is needed to see what is new.
+std::string where_runs(const ledger::Forgetting& forgetting) {
+  const auto* spared = " AND id NOT IN (SELECT run FROM told WHERE run IS NOT NULL)";
+  return " FROM run WHERE last_at < ?2 AND " + std::string(of_domain) +
+         (forgetting.before ? spared : "");
+}
 std::string where_marks() {
   return " FROM mark WHERE marked_at < ?2 AND " + std::string(of_domain);
 }
@@ -77,7 +83,7 @@ ledger::Forgotten count_forgettable(Connection& connection, const ledger::Forget
     forgotten.messages = count(reports.integer(2));
   }
   if (forgetting.takes_runs) {
-    Statement runs(connection, "SELECT CAST(total(runs) AS INTEGER)" + where_runs());
+    Statement runs(connection, "SELECT CAST(total(runs) AS INTEGER)" + where_runs(forgetting));
     if (bound(runs, bounds).step()) forgotten.runs = count(runs.integer(0));
   }
   if (forgetting.takes_marks) {
@@ -104,8 +110,9 @@ void forget(Connection& connection, const ledger::Forgetting& forgetting) {
       "DELETE FROM reporter WHERE id NOT IN (SELECT reporter FROM report);"
       "UPDATE upkeep SET forgettings = forgettings + 1");
   if (forgetting.takes_runs) {
-    run(connection, "DELETE" + where_runs(), bounds);
+    run(connection, "DELETE" + where_runs(forgetting), bounds);
     drop_unused_findings(connection);
+    drop_told_of_lost_runs(connection);
   }
   if (forgetting.takes_marks) run(connection, "DELETE" + where_marks(), bounds);
 }

@@ -112,6 +112,19 @@ class RunReader {
     return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
   }
 
+  StoredRun row(RowId id) {
+    Statement query(m_connection, std::string(columns) + "WHERE id = ?1");
+    if (!query.bind(id).step()) m_connection.fail_damaged();
+    return row(query);
+  }
+
+  StoredRun row(RowId id) {
+    Statement query(m_connection,
+                    "SELECT id, run_at, state, spf_record, findings FROM run WHERE id = ?1");
+    if (!query.bind(id).step()) m_connection.fail_damaged();
+    return row(query);
+  }
+
   Findings findings(RowId id) {
     Findings findings;
     m_records.bind(id);
@@ -145,21 +158,31 @@ class RunReader {
   }
 
  private:
+  static constexpr std::string_view columns =
+      "SELECT id, run_at, last_at, runs, state, spf_record, findings FROM run ";
+
+  static StoredRun row(const Statement& query) {
+    StoredRun row{query.integer(0),
+                  moment(query.integer(1)),
+                  moment(query.integer(2)),
+                  query.integer(3),
+                  std::string(query.text(4)),
+                  std::string(query.text(5)),
+                  std::nullopt};
+    if (!query.is_null(6)) row.findings = query.integer(6);
+    return row;
+  }
+
   std::vector<StoredRun> rows(Moment latest, const char* order) {
     const auto key = reversed(m_domain);
     Statement query(m_connection,
-                    std::string("SELECT id, run_at, last_at, runs, state, spf_record, findings "
-                                "FROM run WHERE run_at <= ?2 "
-                                "AND domain = (SELECT id FROM domain WHERE reversed = ?1) ") +
+                    std::string(columns) +
+                        "WHERE run_at <= ?2 "
+                        "AND domain = (SELECT id FROM domain WHERE reversed = ?1) " +
                         order);
     query.bind(key, stored(latest));
     std::vector<StoredRun> rows;
-    while (query.step()) {
-      rows.push_back({query.integer(0), moment(query.integer(1)), moment(query.integer(2)),
-                      query.integer(3), std::string(query.text(4)), std::string(query.text(5)),
-                      std::nullopt});
-      if (!query.is_null(6)) rows.back().findings = query.integer(6);
-    }
+    while (query.step()) rows.push_back(row(query));
     return rows;
   }
 
@@ -297,7 +320,8 @@ void prune(Connection& connection, RowId domain) {
                  "    lag(id) OVER in_order AS before, lead(is_news, 1, 1) OVER in_order AS next, "
                  "    count(*) OVER () - row_number() OVER in_order AS later "
                  "  FROM run WHERE domain = ?1 WINDOW in_order AS (ORDER BY run_at, id)) "
-                 "WHERE is_news = 0 AND next = 0 AND before IS NOT NULL AND later >= ?2 LIMIT 1");
+                 "WHERE is_news = 0 AND next = 0 AND before IS NOT NULL AND later >= ?2 "
+                 "AND id NOT IN (SELECT run FROM told WHERE run IS NOT NULL) LIMIT 1");
   Statement extend(connection, "UPDATE run SET last_at = ?2, runs = runs + ?3 WHERE id = ?1");
   Statement drop(connection, "DELETE FROM run WHERE id = ?1");
   bool is_pruned = false;
@@ -349,6 +373,21 @@ void keep_run(Connection& connection, const ledger::Run& run, ledger::News news)
   if (before && run.as_of < before->last_as_of) split(connection, domain, *before);
   domains.write_new();
   prune(connection, domain);
+}
+
+RowId id_of_run(Connection& connection, const ledger::Run& run) {
+  RunReader reader(connection, run.domain);
+  const auto last = reader.last_row(run.as_of);
+  const bool is_held = last && last->findings && last->state == name_of(run.state) &&
+                       reader.findings(*last->findings) == findings_of(run);
+  if (is_held) return last->id;
+  keep_run(connection, run, ledger::News::some);
+  return reader.last_row(run.as_of).value().id;
+}
+
+ledger::Run query_run(Connection& connection, const DomainName& domain, RowId id) {
+  RunReader reader(connection, domain);
+  return reader.run(reader.row(id));
 }
 
 std::vector<ledger::EqualRuns> query_runs(Connection& connection, const DomainName& domain) {

@@ -11,6 +11,12 @@ namespace hardfail::store {
 /// As Store::save_run(). Pre: a transaction is open.
 void keep_run(Connection& connection, const ledger::Run& run, ledger::News news);
 
+/// The row of a run that is kept already, or else is written now. Pre: a transaction is open.
+[[nodiscard]] RowId id_of_run(Connection& connection, const ledger::Run& run);
+
+/// The run in a row of its domain.
+[[nodiscard]] ledger::Run query_run(Connection& connection, const DomainName& domain, RowId id);
+
 /// Drops what only runs that are gone had found. Pre: a transaction is open.
 void drop_unused_findings(Connection& connection);
 

@@ -15,6 +15,7 @@
 #include "schema.hpp"
 #include "sqlite_import.hpp"
 #include "stored_values.hpp"
+#include "told_memory.hpp"
 
 namespace hardfail::store {
 namespace {
@@ -95,6 +96,21 @@ class SqliteStore final : public Store {
 
   std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) override {
     return read([&] { return query_last_run(m_connection, domain, latest); });
+  }
+
+  std::optional<ledger::Told> told(std::string_view teller, const DomainName& domain) override {
+    return query_told(m_connection, teller, domain);
+  }
+
+  std::uint64_t tellings(std::string_view teller) override {
+    return static_cast<std::uint64_t>(count_tellings(m_connection, teller));
+  }
+
+  void save_told(std::string_view teller, std::span<const ledger::Told> told) override {
+    if (told.empty()) return;
+    Transaction transaction(m_connection);
+    replace_told(m_connection, teller, told);
+    transaction.commit();
   }
 
   std::vector<ledger::Mark> marks(const DomainName& domain) override {

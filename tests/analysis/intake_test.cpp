@@ -131,3 +131,27 @@ TEST_CASE("what a later report says is left out") {
   CHECK(found.reports == 2);
   CHECK(*found.newest == now);
 }
+
+TEST_CASE("a reporter that fell silent together with all others has not stopped alone") {
+  auto held = reports("a.example", {20, 21, 22, 23, 24, 25});
+  const auto others = reports("b.example", {20, 21, 22, 23, 24, 25});
+  held.insert(held.end(), others.begin(), others.end());
+  const auto silent = intake(held);
+  CHECK(silent.has_stopped);
+  CHECK(silent.reporters[0].has_stopped);
+  CHECK_FALSE(silent.reporters[0].has_stopped_alone);
+  CHECK_FALSE(silent.reporters[1].has_stopped_alone);
+
+  const auto alone = [&](std::vector<int> resumed) {
+    auto more = held;
+    const auto again = reports("b.example", resumed);
+    more.insert(more.end(), again.begin(), again.end());
+    const auto found = intake(more);
+    CHECK_FALSE(found.has_stopped);
+    const auto& reporters = found.reporters;
+    return std::ranges::find(reporters, "a.example", &Reporter::name)->has_stopped_alone;
+  };
+  CHECK_FALSE(alone({1}));
+  CHECK_FALSE(alone({1, 2, 3, 4, 5, 6}));
+  CHECK(alone({1, 2, 3, 4, 5, 6, 7}));
+}

@@ -24,6 +24,7 @@ struct Reporter {
   Moment last{};                    ///< end of its last
   std::chrono::days usual_pause{};  ///< the median from one day with a report to the next
   bool has_stopped = false;
+  bool has_stopped_alone = false;  ///< even without the times in which nobody sent any
 };
 
 /// Whether aggregate reports on a domain can come, and whether they do.
@@ -34,6 +35,7 @@ struct Intake {
   std::vector<dmarc::Destination> destinations;
   std::uint64_t reports = 0;        ///< held
   std::optional<Moment> newest;     ///< end of the last one held
+  bool has_stopped = false;         ///< none come any more, of whomever
   std::vector<Reporter> reporters;  ///< those that stopped first, then most reports first
   std::vector<Reason> findings;     ///< the worst first
 };

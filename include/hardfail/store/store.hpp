@@ -18,6 +18,7 @@
 #include "hardfail/ledger/mail.hpp"
 #include "hardfail/ledger/mark.hpp"
 #include "hardfail/ledger/run.hpp"
+#include "hardfail/ledger/trouble.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/host_pattern.hpp"
 #include "hardfail/report/observation.hpp"
@@ -147,6 +148,18 @@ class Store {
   /// moment is known. Throws as runs() does.
   [[nodiscard]] virtual std::optional<ledger::Run> last_run(const DomainName& domain,
                                                             Moment latest) = 0;
+
+  /// What a teller has told of a domain last; nullopt where it has not told of it yet. Throws as
+  /// runs() does.
+  [[nodiscard]] virtual std::optional<ledger::Told> told(std::string_view teller,
+                                                         const DomainName& domain) = 0;
+
+  /// How often save_told() has been called for a teller.
+  [[nodiscard]] virtual std::uint64_t tellings(std::string_view teller) = 0;
+
+  /// Keeps what a teller has told, each in place of what it told of the domain before; all or
+  /// nothing. Runs named are kept, however many follow.
+  virtual void save_told(std::string_view teller, std::span<const ledger::Told> told) = 0;
 
   /// The marks on sources of a domain, in the order of their patterns' texts. Throws Error
   /// (unusable_data) where one names a class that this version does not know.

@@ -1,0 +1,82 @@
+#include "hardfail/analysis/troubles.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "hardfail/util/text.hpp"
+#include "silence.hpp"
+
+namespace hardfail::analysis {
+
+using ledger::Trouble;
+using ledger::TroubleKind;
+
+namespace {
+
+using std::chrono::days;
+
+class Troubles {
+ public:
+  explicit Troubles(std::span<const Trouble> before) : m_before(before) {}
+
+  /// What was seen last at `last`. Lasts where it was told of and nothing was seen since; begins
+  /// where `is_missed`.
+  void look_at(TroubleKind kind, std::string subject, std::string name, Moment last,
+               bool is_missed) {
+    const auto known = std::ranges::find_if(m_before, [&](const Trouble& each) {
+      return each.kind == kind && each.subject == subject;
+    });
+    const bool is_known = known != m_before.end();
+    if (is_known ? last <= known->since : is_missed) {
+      m_found.push_back(
+          {kind, std::move(subject), std::move(name), is_known ? known->since : last});
+    }
+  }
+
+  std::vector<Trouble> take() { return std::move(m_found); }
+
+ private:
+  std::span<const Trouble> m_before;
+  std::vector<Trouble> m_found;
+};
+
+/// Up to when reports tell of senders. Of the time after `last`, the longest without any report is
+/// nobody's silence.
+Moment heard_until(const Evidence& evidence, Moment last) {
+  Moment end = evidence.seen->last + days{1};
+  const auto& gap = evidence.longest_gap;
+  if (gap && Moment(gap->first) + days{1} >= last) end -= days{gap->count()};
+  return end;
+}
+
+}  // namespace
+
+std::vector<Trouble> troubles_of(const Assessment& assessment, const Intake& intake,
+                                 std::span<const Trouble> before) {
+  Troubles troubles(before);
+  if (intake.newest) {
+    troubles.look_at(TroubleKind::reports_stopped, {}, {}, *intake.newest, intake.has_stopped);
+  }
+  for (const auto& reporter : intake.reporters) {
+    const auto name = printable(shortened(reporter.name, 80));
+    troubles.look_at(TroubleKind::reporter_stopped, name, name, reporter.last,
+                     reporter.has_stopped_alone);
+  }
+  if (!assessment.evidence.seen) return troubles.take();
+  for (const auto& sender : assessment.senders) {
+    if (sender.source_class != SourceClass::listed) continue;
+    const auto end = heard_until(assessment.evidence, sender.last_seen);
+    troubles.look_at(TroubleKind::sender_silent, printable(sender.id), printable(sender.name),
+                     sender.last_seen,
+                     has_gone_silent(sender.days, sender.first_seen, sender.last_seen, end));
+  }
+  return troubles.take();
+}
+
+bool has_dns_failed(const Assessment& assessment) {
+  return assessment.spf.status == spf::RecordStatus::temperror;
+}
+
+}  // namespace hardfail::analysis

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "connection.hpp"
+#include "hardfail/ledger/trouble.hpp"
+
+namespace hardfail::store {
+
+/// As Store::told().
+[[nodiscard]] std::optional<ledger::Told> query_told(Connection& connection,
+                                                     std::string_view teller,
+                                                     const DomainName& domain);
+
+/// As Store::tellings().
+[[nodiscard]] std::int64_t count_tellings(Connection& connection, std::string_view teller);
+
+/// As Store::save_told(). Pre: a transaction is open.
+void replace_told(Connection& connection, std::string_view teller,
+                  std::span<const ledger::Told> told);
+
+/// Drops what refers to runs that are gone. Pre: a transaction is open.
+void drop_told_of_lost_runs(Connection& connection);
+
+}  // namespace hardfail::store
