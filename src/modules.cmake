@@ -122,13 +122,16 @@ hardfail_module(cli
     commands/command.cpp commands/commands.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
-    commands/readiness_command.cpp commands/reports_command.cpp commands/sources_command.cpp
+    commands/readiness_command.cpp commands/reports_command.cpp commands/run_command.cpp
+    commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp
     fetch/fetch_mail.cpp fetch/mail_input.cpp
     import/confinement.cpp import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
     import/progress.cpp
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/options.cpp options/record_option.cpp
+    run/lock.cpp run/outputs.cpp run/run_check.cpp run/section_reader.cpp
+    run/settings.cpp run/telling.cpp
   USES config asn sandbox fetch ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
@@ -136,3 +139,4 @@ add_executable(hardfail src/cli/main.cpp)
 target_link_libraries(hardfail PRIVATE hardfail_options hardfail_cli)
 install(TARGETS hardfail RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES docs/hardfail.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES docs/hardfail.conf.example docs/unattended.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -118,13 +118,6 @@ class RunReader {
     return row(query);
   }
 
-  StoredRun row(RowId id) {
-    Statement query(m_connection,
-                    "SELECT id, run_at, state, spf_record, findings FROM run WHERE id = ?1");
-    if (!query.bind(id).step()) m_connection.fail_damaged();
-    return row(query);
-  }
-
   Findings findings(RowId id) {
     Findings findings;
     m_records.bind(id);
@@ -162,12 +155,8 @@ class RunReader {
       "SELECT id, run_at, last_at, runs, state, spf_record, findings FROM run ";
 
   static StoredRun row(const Statement& query) {
-    StoredRun row{query.integer(0),
-                  moment(query.integer(1)),
-                  moment(query.integer(2)),
-                  query.integer(3),
-                  std::string(query.text(4)),
-                  std::string(query.text(5)),
+    StoredRun row{query.integer(0), moment(query.integer(1)),   moment(query.integer(2)),
+                  query.integer(3), std::string(query.text(4)), std::string(query.text(5)),
                   std::nullopt};
     if (!query.is_null(6)) row.findings = query.integer(6);
     return row;
@@ -175,11 +164,10 @@ class RunReader {
 
   std::vector<StoredRun> rows(Moment latest, const char* order) {
     const auto key = reversed(m_domain);
-    Statement query(m_connection,
-                    std::string(columns) +
-                        "WHERE run_at <= ?2 "
-                        "AND domain = (SELECT id FROM domain WHERE reversed = ?1) " +
-                        order);
+    Statement query(m_connection, std::string(columns) +
+                                      "WHERE run_at <= ?2 "
+                                      "AND domain = (SELECT id FROM domain WHERE reversed = ?1) " +
+                                      order);
     query.bind(key, stored(latest));
     std::vector<StoredRun> rows;
     while (query.step()) rows.push_back(row(query));

@@ -6,7 +6,7 @@
 A case is a folder beside this script: `command`, a shell script, and what it is to give: `stdout`,
 `stderr` and `status`. With a file `columns` the standard output is a terminal as wide as that says,
 and otherwise none. It runs in an empty folder of its own, with `hardfail` on the path, `samples`
-(sample-reports/), `asn` (tests/data/asn/) and `samples.db` (those reports imported) at hand, and
+(sample-reports/), `asn` (tests/data/asn/), `docs` and `samples.db` (those reports imported) at hand, and
 nothing of the user's settings. --update writes what came out into the cases; read the difference before committing it.
 """
 import argparse
@@ -94,6 +94,7 @@ def main():
             folder.mkdir()
             (folder / "samples").symlink_to(SAMPLES)
             (folder / "asn").symlink_to(DATA / "asn")
+            (folder / "docs").symlink_to(SAMPLES.parent / "docs")
             shutil.copy(top / "samples.db", folder)
             got = run(case, folder, env)
             if arguments.update:

@@ -7,6 +7,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_import_command());
   commands.push_back(make_fetch_command());
   commands.push_back(make_readiness_command());
+  commands.push_back(make_run_command());
   commands.push_back(make_sources_command());
   commands.push_back(make_spf_check_command());
   commands.push_back(make_spf_audit_command());

@@ -10,6 +10,7 @@ namespace hardfail::cli {
 [[nodiscard]] std::unique_ptr<Command> make_import_command();
 [[nodiscard]] std::unique_ptr<Command> make_fetch_command();
 [[nodiscard]] std::unique_ptr<Command> make_readiness_command();
+[[nodiscard]] std::unique_ptr<Command> make_run_command();
 [[nodiscard]] std::unique_ptr<Command> make_sources_command();
 [[nodiscard]] std::unique_ptr<Command> make_spf_check_command();
 [[nodiscard]] std::unique_ptr<Command> make_mark_command();

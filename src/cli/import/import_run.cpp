@@ -84,14 +84,20 @@ void ImportRun::remember(const ledger::MailFolder& folder, const ledger::KnownMa
 
 void ImportRun::reject(const std::vector<ledger::Rejection>& rejections) {
   for (const auto& rejection : rejections) {
-    if (m_progress) m_progress->clear();
-    m_invocation.messages.error(
-        rejection.member.empty()
-            ? fmt::format("{}: {}", rejection.path, rejection.reason)
-            : fmt::format("{}: {}: {}", rejection.path, rejection.member, rejection.reason));
+    tell(rejection);
     m_import->reject({rejection, m_invocation.environment.now()});
     m_summary.rejected.push_back(rejection);
   }
+}
+
+void ImportRun::tell(const ledger::Rejection& rejection) {
+  const auto& [path, member, reason] = rejection;
+  for (const auto& [told, when] : m_options.told) {
+    if (told.path == path && told.member == member && told.reason == reason) return;
+  }
+  if (m_progress) m_progress->clear();
+  m_invocation.messages.error(member.empty() ? fmt::format("{}: {}", path, reason)
+                                             : fmt::format("{}: {}: {}", path, member, reason));
 }
 
 void ImportRun::begin(const fs::path& path) {

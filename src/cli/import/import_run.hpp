@@ -66,6 +66,7 @@ class ImportRun final : public ingest::Receiver {
   struct Interrupted {};
 
   void take_in(ingest::InputSummary&& summary);
+  void tell(const ledger::Rejection& rejection);
   void remember(const ingest::InputSummary& summary);
   void warn_of_losses(const report::Report& report, std::string_view member);
   void show_progress();

@@ -52,31 +52,36 @@ void replace(T& value, const Options& options, std::string_view name, std::strin
 
 }  // namespace
 
-std::vector<OptionSpec> assess_option_specs() {
+std::vector<OptionSpec> threshold_option_specs() {
   constexpr auto both = Place::command_line_or_config;
   return {
-      {"as-of", "DATE", "judge as of this ISO 8601 date (default: now)", both},
       {"days", "N", "look at the N days before that (default: 90)", both},
-      record_option_spec(),
       {"min-days", "N", "days with reports that a firm answer needs (default: 30)", both},
       {"min-reporters", "N", "reporters that a firm answer needs (default: 3)", both},
       {"min-messages", "N", "legitimate messages that it needs (default: 300)", both},
       {"max-unknown", "SHARE", "tolerated mail from unknown senders (default: 0.1%)", both},
       {"max-forwarded", "SHARE", "tolerated loss of forwarded mail (default: 1%)", both},
       {"strict", "", "count sources whose class is merely likely as unknown", both},
-      {"no-names", "", "do not look up host names", both},
-      {"services", "FILE", "a catalogue of services of your own, beside the built-in one", both},
-      {"asn-db", "FILE", "name networks without host names by this MaxMind DB file", both},
   };
 }
 
-AssessOptions read_assess_options(const Options& options, const Environment& environment) {
+std::vector<OptionSpec> assess_option_specs() {
+  constexpr auto both = Place::command_line_or_config;
+  auto specs = threshold_option_specs();
+  specs.insert(specs.begin(),
+               {"as-of", "DATE", "judge as of this ISO 8601 date (default: now)", both});
+  specs.insert(specs.begin() + 2, record_option_spec());
+  specs.push_back({"no-names", "", "do not look up host names", both});
+  specs.push_back(
+      {"services", "FILE", "a catalogue of services of your own, beside the built-in one", both});
+  specs.push_back(
+      {"asn-db", "FILE", "name networks without host names by this MaxMind DB file", both});
+  return specs;
+}
+
+void read_thresholds(const Options& options, AssessOptions& assess) {
   constexpr std::string_view count = "a whole number";
-  AssessOptions assess;
-  assess.as_of =
-      options.get("as-of", "a date such as 2026-11-21", parse_iso8601).value_or(environment.now());
   replace(assess.window, options, "days", "a whole number from 1 to 36525", parse_days);
-  assess.judged_by.record = read_record_option(options);
   auto& thresholds = assess.judged_by.thresholds;
   replace(thresholds.min_days, options, "min-days", count, parse_count);
   replace(thresholds.min_reporters, options, "min-reporters", count, parse_count);
@@ -84,6 +89,14 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   replace(thresholds.max_unknown, options, "max-unknown", share, parse_fraction);
   replace(thresholds.max_forwarded, options, "max-forwarded", share, parse_fraction);
   thresholds.strict = options.is_on("strict");
+}
+
+AssessOptions read_assess_options(const Options& options, const Environment& environment) {
+  AssessOptions assess;
+  assess.as_of =
+      options.get("as-of", "a date such as 2026-11-21", parse_iso8601).value_or(environment.now());
+  read_thresholds(options, assess);
+  assess.judged_by.record = read_record_option(options);
   if (const auto* given = options.find("services")) {
     assess.services = read_services(*given);
     assess.judged_by.services = assess.services.get();

@@ -11,6 +11,12 @@ namespace hardfail::cli {
 /// The options of the commands that judge a domain.
 [[nodiscard]] std::vector<OptionSpec> assess_option_specs();
 
+/// Those of them that can differ from domain to domain.
+[[nodiscard]] std::vector<OptionSpec> threshold_option_specs();
+
+/// Puts those given in the place of what `assess` has. Throws as read_assess_options() does.
+void read_thresholds(const Options& options, AssessOptions& assess);
+
 /// Throws Error (usage, configuration) for a value that makes no sense.
 [[nodiscard]] AssessOptions read_assess_options(const Options& options,
                                                 const Environment& environment);

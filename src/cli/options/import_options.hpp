@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hardfail/ingest/ingest.hpp"
+#include "hardfail/ledger/input.hpp"
 #include "options/options.hpp"
 
 namespace hardfail::cli {
@@ -19,6 +20,8 @@ struct ImportOptions {
   Afterwards imported = Afterwards::stay;
   std::optional<std::filesystem::path> move_to;      ///< for Afterwards::move
   std::optional<std::filesystem::path> rejected_to;  ///< for files of which something was rejected
+  /// What was rejected for the same reason before is not told of again.
+  std::vector<ledger::KeptRejection> told = {};
 };
 
 [[nodiscard]] std::vector<OptionSpec> import_option_specs();

@@ -74,5 +74,7 @@ TEST_CASE("what becomes of files may be configured, and the command line overrul
   auto options = Options::parse({}, import_option_specs());
   options.add_config(config::read(folder.write("c.conf", "move-to = d\ndelete = yes\n"), {}),
                      import_option_specs());
-  CHECK(test::failure_of([&] { (void)read_import_options(options); }).starts_with("78 delete in "));
+  CHECK(test::failure_of([&] {
+          (void)read_import_options(options);
+        }).starts_with("78 " + (folder / "c.conf").string() + ":2: delete and "));
 }
