@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds everything and runs all tests, from a bare Debian 12 or 13 on:
 #   sh tests/run.sh [PRESET [CTEST ARGUMENT...]]
-# PRESET is dev (the default), release or asan. The last line is ctest's own.
+# PRESET is dev (the default), release, asan or tsan. The last line is ctest's own.
 #   sh tests/run.sh fuzz SECONDS [TARGET...]    feeds each target of tests/fuzz for so long
 set -eu
 preset=${1:-dev}
@@ -9,7 +9,7 @@ preset=${1:-dev}
 cd "$(dirname "$0")/.."
 
 case $preset in
-  asan|fuzz) sh .ci/install packages packages-checks ;;
+  asan|tsan|fuzz) sh .ci/install packages packages-checks ;;
   *) sh .ci/install ;;
 esac
 if command -v ccache >/dev/null; then
