@@ -119,6 +119,7 @@ SEEDS = {
     "dmarc_record": {str(i): text.encode() for i, text in enumerate([
         "v=DMARC1; p=reject; sp=none; np=quarantine; rua=mailto:a@example.com!10m,https://x", "p=none;rua=mailto:%20@x", "v=DMARC1;p=;psd=y;t=y;adkim=s;aspf=r;fo=1:d:s",
         " v = DMARC1 ; p = none", "v=DMARC1 p=none"])},
+    "config": {"all": b"\xef\xbb\xbf# a\r\ndays = 60 # b\r\ndb = '~/a # b'\n; c\n[domain a.example]\ndays=1\n[retention]\nkeep = \"1\n[x\nx\n= 1\n[domain a.example]\n"},
     "program": {**{name: REPORTS[name] for name in ("one.xml", "alike.xml", "entities.xml")}, "one.xml.gz": PACKED, "gzip.eml": MAILS["gzip.eml"]},
 }
 

@@ -93,7 +93,7 @@ class Run {
       if (keep) due.push_back({.domain = domain.domain, .before = as_of() - *keep});
       if (!retention.runs) continue;
       due.push_back({.domain = domain.domain,
-                     .before = as_of() - std::max(*retention.runs, *keep),
+                     .before = as_of() - std::max(*retention.runs, keep.value_or(*retention.runs)),
                      .takes_runs = true});
     }
     for (const auto& each : due) forget(each);
