@@ -126,7 +126,7 @@ def controller_on_a_changing_line(w):
         missing(w, [ip], "heating control", plain(w), 15, on_days(range(week, week + 7)), reach)
 
 
-@kind("not_ready")
+@kind("not_ready", derived=False)
 def shared_key_on_a_changing_line(w):
     """A branch with the listed key on a line that gets another address each night: a few messages every working day."""
     live(w, "own")
