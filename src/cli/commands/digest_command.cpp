@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "assess/dns_session.hpp"
+#include "assess/judge_all.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/analysis/digest.hpp"
 #include "hardfail/render/digest.hpp"
@@ -62,20 +62,27 @@ class DigestCommand final : public Command {
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     auto options = read_assess_options(invocation.options, invocation.environment);
-    warn_of_future(options, invocation.messages);
+    warn_of_future(options.as_of, options.now, invocation.messages);
     options.as_of = analysis::last_midnight(options.as_of);
     const auto length = invocation.options.get("period", "weekly or monthly", parse_length)
                             .value_or(std::chrono::days{7});
-    const auto store = invocation.open_store(store::OpenMode::existing);
-    DnsSession dns(invocation.global, invocation.environment);
+    const auto store = invocation.open_store(store::OpenMode::reading);
+    const auto domains = domains_to_judge(invocation, *store);
+    std::vector<ToJudge> to_judge;
+    for (const auto& domain : domains) to_judge.push_back({domain, &options});
     std::vector<analysis::Digest> digests;
     int status = 0;
-    for (const auto& domain : domains_to_judge(invocation, *store)) {
-      dns.about(domain.text());
-      const auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
-      status = std::max(status, assessment.verdict.exit_code);
-      digests.push_back(digest(assessment, length, *store));
-    }
+    const auto take = [&](const DomainName& /*domain*/, Judgement&& judgement) {
+      if (!judgement) {
+        if (domains.size() == 1) throw judgement.error();
+        invocation.messages.error(judgement.error());
+        status = std::max(status, static_cast<int>(judgement.error().failure()));
+        return;
+      }
+      status = std::max(status, judgement->verdict.exit_code);
+      digests.push_back(digest(*judgement, length, *store));
+    };
+    judge_all(to_judge, *store, invocation.global, invocation.environment, take);
     return {render::present(digests, invocation.global.format, invocation.global.page), status};
   }
 };
