@@ -82,7 +82,7 @@ std::string news_json(const News& news) {
   auto json = news_head("hardfail.news/1", news);
   json["headline"] = headline_of(news);
   json["domains"] = news_domains_json(news);
-  return to_text(json);
+  return render::to_text(json);
 }
 
 Grid news_grid(const News& news) {

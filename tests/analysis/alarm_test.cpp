@@ -47,7 +47,8 @@ TEST_CASE(
            Row{State::fix_record, 2, 0, Alarm::critical},
            Row{State::insufficient_evidence, 2, 0, Alarm::unknown},
        }) {
-    CAPTURE(name_of(state));
+    const auto name = name_of(state);
+    CAPTURE(name);
     const auto assessment = found(state, exit_code, missing);
     CHECK(alarm_of(assessment) == alarm);
     CHECK(missing_senders(assessment) == missing);

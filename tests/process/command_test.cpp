@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
 #include "hardfail/process/process.hpp"
 
 using namespace hardfail;
@@ -41,7 +42,7 @@ TEST_CASE("a command that cannot be what was meant is refused, with the place") 
            {std::string("a\0b", 3), 1, "control character"},
            {"a\x7f", 1, "control character"},
        }) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto refused = parse_command(text);
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().offset == offset);

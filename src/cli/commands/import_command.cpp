@@ -12,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int interrupted_status = 130;  // 128 + SIGINT, as a shell has it
-
 int status_of(const render::ImportSummary& summary) {
   if (summary.interrupted) return interrupted_status;
   return summary.rejected.empty() ? 0 : 1;

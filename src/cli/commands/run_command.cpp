@@ -22,8 +22,6 @@
 namespace hardfail::cli {
 namespace {
 
-constexpr int interrupted_status = 130;  // 128 + SIGINT, as a shell has it
-
 /// Thrown where a signal asks for the end.
 struct Interrupted {};
 

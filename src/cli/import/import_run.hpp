@@ -22,6 +22,9 @@
 
 namespace hardfail::cli {
 
+/// The exit status of what a signal has ended: 128 + SIGINT, as a shell has it.
+inline constexpr int interrupted_status = 130;
+
 /// One import: many files, committed about every second, never within a file; or mails that
 /// somebody else fetches, committed when that one says so.
 class ImportRun final : public ingest::Receiver {
