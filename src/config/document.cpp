@@ -49,7 +49,7 @@ bool is_word(std::string_view text) {
 
 class Reader {
  public:
-  Reader(const fs::path& file, const std::optional<std::string>& home) : m_home(home) {
+  Reader(const fs::path& file, std::optional<std::string> home) : m_home(std::move(home)) {
     m_document.file = file;
   }
 

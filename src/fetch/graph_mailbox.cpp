@@ -37,9 +37,9 @@ class GraphMailbox final : public Mailbox {
         m_user(fmt::format("{}/users/{}", account.graph_url, url_encoded(account.mailbox))),
         m_folder(folder_id(account.folder)) {}
 
-  std::string generation() const override { return "graph"; }
+  [[nodiscard]] std::string generation() const override { return "graph"; }
 
-  std::string name_of(std::string_view id) const override {
+  [[nodiscard]] std::string name_of(std::string_view id) const override {
     return fmt::format("{};ID={}", address_of(m_session.account()), id);
   }
 

@@ -44,9 +44,9 @@ class ImapMailbox final : public Mailbox {
         m_folder(connect()),
         m_uid_validity(m_folder->uid_validity()) {}
 
-  std::string generation() const override { return std::to_string(m_uid_validity); }
+  [[nodiscard]] std::string generation() const override { return std::to_string(m_uid_validity); }
 
-  std::string name_of(std::string_view id) const override {
+  [[nodiscard]] std::string name_of(std::string_view id) const override {
     return fmt::format("{};UID={}", address_of(m_account), id);
   }
 
@@ -98,7 +98,7 @@ class ImapMailbox final : public Mailbox {
                 "--token-command");
   }
 
-  std::unique_ptr<ImapFolder> connect() const {
+  [[nodiscard]] std::unique_ptr<ImapFolder> connect() const {
     return std::make_unique<ImapFolder>(
         transfer::ImapOptions{.host = m_account.host,
                               .port = m_account.port,

@@ -24,8 +24,9 @@ bool is_mail_address(std::string_view text) {
   const auto domain = text.substr(at + 1);
   const auto is_letter = [](char c) { return is_digit(c) || is_alpha(c); };
   return local.front() != '-' &&
-         std::ranges::all_of(local,
-                             [&](char c) { return is_letter(c) || signs.find(c) != signs.npos; }) &&
+         std::ranges::all_of(
+             local,
+             [&](char c) { return is_letter(c) || signs.find(c) != std::string_view::npos; }) &&
          std::ranges::all_of(domain, [&](char c) { return is_letter(c) || c == '-' || c == '.'; });
 }
 

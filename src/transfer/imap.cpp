@@ -134,6 +134,7 @@ std::vector<ImapMessage> ImapFolder::list() {
     for (const auto uid : search("UNSEEN UNDELETED")) found.emplace(uid, false);
   }
   std::vector<ImapMessage> messages;
+  messages.reserve(found.size());
   for (const auto& [uid, is_seen] : found) messages.push_back({uid, is_seen});
   return messages;
 }

@@ -22,7 +22,8 @@ std::string part_of(CURLU* url, CURLUPart part) {
 }  // namespace
 
 std::optional<Url> Url::parse(std::string_view text) {
-  if (text.empty() || has_control(text) || text.find(' ') != text.npos) return std::nullopt;
+  if (text.empty() || has_control(text) || text.find(' ') != std::string_view::npos)
+    return std::nullopt;
   const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
   const std::string copy(text);
   if (curl_url_set(url.get(), CURLUPART_URL, copy.c_str(), 0) != CURLUE_OK) return std::nullopt;

@@ -14,7 +14,7 @@
 namespace hardfail {
 namespace {
 
-constexpr std::size_t most_octets = 64 * 1024;
+constexpr std::size_t most_octets = 64U << 10U;
 
 [[noreturn]] void fail_secret(const std::string& file, std::string_view reason,
                               std::string advice = {}) {

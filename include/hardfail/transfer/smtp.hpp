@@ -27,7 +27,7 @@ struct SmtpServer {
 /// The host of smtps://HOST[:PORT], which speaks TLS from the start, or of smtp://HOST[:PORT],
 /// which has to offer STARTTLS unless it is this machine's loopback and no authority is named.
 /// Refuses another scheme, a user, a password or a path in it, and what is no URL.
-[[nodiscard]] tl::expected<std::string, Problem> mail_host(std::string_view url);
+[[nodiscard]] tl::expected<std::string, Problem> mail_host(std::string_view text);
 
 /// Hands a mail over: `octets` with its head, lines ending in LF. Addresses are LOCAL@DOMAIN.
 /// Throws Error (usage) for a URL that mail_host() refuses, and Error (io) where the server does

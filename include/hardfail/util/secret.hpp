@@ -43,6 +43,6 @@ void wipe(std::string& text) noexcept;
 /// The secret that a file holds. Throws Error (configuration) where it cannot be read, holds no
 /// secret as take_secret() takes it, or may be read by others than its owner. The group may read a
 /// file of root's, as the credentials of systemd are and `chown root:GROUP` makes them.
-[[nodiscard]] Secret read_secret_file(const std::filesystem::path& file);
+[[nodiscard]] Secret read_secret_file(const std::filesystem::path& path);
 
 }  // namespace hardfail
