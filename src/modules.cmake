@@ -130,8 +130,8 @@ hardfail_module(cli
     import/progress.cpp
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/options.cpp options/record_option.cpp
-    run/lock.cpp run/outputs.cpp run/run_check.cpp run/section_reader.cpp
-    run/settings.cpp run/telling.cpp
+    run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
+    run/run_check.cpp run/section_reader.cpp run/settings.cpp run/tellers.cpp run/telling.cpp
   USES config asn sandbox fetch ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 

@@ -4,7 +4,9 @@
     cron.py --hardfail PROGRAM [--kills N] [--seed N]
 
 Four weeks, a run a day, of a domain whose senders, record, DNS and reporters change: each change is
-told on the day it is there to be seen and never again, and on other days nothing is printed. Then runs
+told on the day it is there to be seen and never again, and on other days nothing is printed. A program
+that is told beside standard output is told the same; one that fails on some days is told by the next run
+in which it does not. Then runs
 that are killed (SIGKILL) at random moments, with somebody reading and with nobody reading what they
 print: every change is told by some run.
 """
@@ -53,7 +55,12 @@ path = {folder}/pages/
 [output state]
 format = json
 path = {folder}/state.json
+[notify team]
+command = sh -c 'cat >> "{folder}/team"'
+[notify moody]
+command = sh -c 'test ! -e "{folder}/moody-fails" && cat >> "{folder}/moody"'
 """
+MOODY_FAILS = (6, 9, 10, 13, 17)  # days
 
 
 class World:
@@ -96,6 +103,25 @@ class World:
             (self.folder / "reports" / f"{reporter}-{day + BEFORE:03}.xml").write_text(text)
 
 
+def codes_in(documents):
+    """The codes of the changes in documents of news."""
+    return sorted({change["code"] if change else "first"
+                   for document in documents for domain in document["domains"]
+                   for change in domain["changes"] or [None]})
+
+
+def told_to(world, name):
+    """What a program was told since the last call: the codes of all changes."""
+    path, documents = world.folder / name, []
+    text = path.read_text() if path.exists() else ""
+    path.unlink(missing_ok=True)
+    while text.strip():
+        document, end = json.JSONDecoder().raw_decode(text.lstrip())
+        documents.append(document)
+        text = text.lstrip()[end:]
+    return codes_in(documents)
+
+
 def command(options, world, day, *more):
     """Of the run on the morning of a day."""
     as_of = (FIRST + datetime.timedelta(days=day)).isoformat() + "T04:00:00Z"
@@ -108,7 +134,7 @@ def run(options, world, day, *more):
     done = subprocess.run(command(options, world, day, *more), capture_output=True, text=True,
                           timeout=120, env={"PATH": os.environ["PATH"], "HOME": str(world.folder)})
     wanted = "".join(line for line in done.stderr.splitlines(keepends=True)
-                     if "lies in the future" not in line)
+                     if "lies in the future" not in line and "[notify moody]: " not in line)
     if wanted:
         raise SystemExit(f"day {day}: {wanted}")
     news = [json.loads(line) for line in done.stdout.splitlines()]
@@ -136,6 +162,9 @@ def live(options, world):
         if day == 17:
             world.record = world.record.replace(" ~all", " ip4:203.0.113.20/31 ~all")
         world.write_zone()
+        (world.folder / "moody-fails").unlink(missing_ok=True)
+        if day in MOODY_FAILS:
+            (world.folder / "moody-fails").touch()
         yield day, expected, run(options, world, day, *more)
         # What is seen during the day is reported by the next.
         if day == 1:
@@ -238,7 +267,7 @@ def main():
     options.add_argument("--seed", type=int, default=1)
     options = options.parse_args()
     options.hardfail = options.hardfail.resolve()
-    failed = 0
+    failed, late = 0, []
     with tempfile.TemporaryDirectory(prefix="hardfail-cron-") as folder:
         world = World(pathlib.Path(folder))
         for day, expected, (codes, status) in live(options, world):
@@ -246,6 +275,13 @@ def main():
                 failed += 1
             print(f"day {day:2}: exit {status}, told {codes}"
                   + ("" if codes == sorted(expected) else f", expected {sorted(expected)}"))
+            team, moody = told_to(world, "team"), told_to(world, "moody")
+            late = sorted(set(late) | set(codes))
+            if team != codes or moody != ([] if day in MOODY_FAILS else late):
+                failed += 1
+                print(f"day {day:2}: the programs were told {team} and {moody}")
+            if day not in MOODY_FAILS:
+                late = []
         started = time.monotonic()
         run(options, world, DAYS)
         took = time.monotonic() - started

@@ -8,6 +8,7 @@
 
 #include "assess/judge_all.hpp"
 #include "commands/commands.hpp"
+#include "fetch/fetch_mail.hpp"
 #include "hardfail/analysis/intake.hpp"
 #include "hardfail/render/news.hpp"
 #include "import/import_run.hpp"
@@ -17,6 +18,7 @@
 #include "run/outputs.hpp"
 #include "run/run_check.hpp"
 #include "run/settings.hpp"
+#include "run/tellers.hpp"
 #include "run/telling.hpp"
 
 namespace hardfail::cli {
@@ -34,20 +36,13 @@ class Run {
         m_store(invocation.open_store(store::OpenMode::create)),
         m_lock(database_path(invocation.options, invocation.environment)),
         m_reader(std::string(standard_output), *m_store),
+        m_tellers(invocation, settings.notify, *m_store),
         m_outputs(settings.outputs, invocation.messages) {}
 
   void import() {
     const auto rejected = m_store->rejected_inputs();
-    for (const auto& input : m_settings.inputs) {
-      try {
-        import(input, rejected);
-      } catch (const Error& error) {
-        // What is held can be judged all the same.
-        if (error.failure() == Failure::database_busy) throw;
-        note(error);
-        m_invocation.messages.error(fmt::format("[input {}]: {}", input.name, error.what()));
-      }
-    }
+    for (const auto& input : m_settings.inputs) import_from(input, rejected);
+    for (const auto& input : m_settings.mailboxes) import_from(input, rejected);
   }
 
   void judge() {
@@ -69,7 +64,9 @@ class Run {
 
   void write_outputs() { m_status = std::max(m_status, m_outputs.write()); }
 
+  /// Standard output comes last, since nobody may be reading.
   void tell() {
+    m_status = std::max(m_status, m_tellers.tell());
     const auto now = m_invocation.environment.now();
     const bool tells_all = m_invocation.options.is_on("always");
     if (const auto news = tells_all ? m_reader.all(now) : m_reader.changes(now)) {
@@ -102,9 +99,23 @@ class Run {
  private:
   static constexpr std::string_view standard_output = "standard output";
 
-  void import(const PathInput& input, const std::vector<ledger::KeptRejection>& rejected) {
+  template <typename Input>
+  void import_from(const Input& input, const std::vector<ledger::KeptRejection>& rejected) {
     auto options = input.options;
     options.told = rejected;
+    try {
+      import(input, options);
+    } catch (const Error& error) {
+      // What is held can be judged all the same.
+      if (error.failure() == Failure::database_busy) throw;
+      note(error);
+      m_invocation.messages.error({error.failure(),
+                                   fmt::format("[input {}]: {}", input.name, error.what()),
+                                   error.advice()});
+    }
+  }
+
+  void import(const PathInput& input, const ImportOptions& options) {
     std::vector<ledger::Rejection> unreadable;
     const auto files = ingest::expand_paths(std::vector{input.path}, unreadable);
     ImportRun import(m_invocation, options, *m_store);
@@ -112,12 +123,18 @@ class Run {
     if (import.run(files).interrupted) throw Interrupted{};
   }
 
+  void import(const MailboxInput& input, const ImportOptions& options) {
+    const auto fetched = fetch_mail(m_invocation, input.mail, options, *m_store);
+    if (fetched.summary.interrupted) throw Interrupted{};
+    if (fetched.trouble) throw Error(*fetched.trouble);
+  }
+
   /// Those configured; else all that are held.
   std::vector<DomainSettings> domains_to_judge() {
     if (!m_settings.domains.empty()) return m_settings.domains;
     std::vector<DomainSettings> domains;
     for (const auto& held : m_store->domains()) {
-      domains.push_back({held.domain, m_settings.options, {}, {}});
+      domains.push_back({held.domain, m_settings.options, {}, {}, {}});
     }
     if (domains.empty()) throw empty_database(m_invocation);
     return domains;
@@ -135,13 +152,16 @@ class Run {
     const auto intake = analysis::intake_of(assessment.domain, assessment.as_of, assessment.dmarc,
                                             {}, m_store->reports(assessment.domain));
     m_reader.add(assessment, intake, run);
+    m_tellers.add(settings, assessment, intake, run);
     m_outputs.add(assessment, settings.group);
   }
 
   void take(const DomainSettings& settings, const Error& error) {
     note(error);
+    m_outputs.add_unjudged(settings.domain, settings.group, error.what());
     if (error.failure() == Failure::unusable_data) return m_invocation.messages.error(error);
     m_reader.add(settings.domain, as_of(), error);
+    m_tellers.add(settings, settings.domain, as_of(), error);
   }
 
   void note(const Error& error) {
@@ -170,6 +190,7 @@ class Run {
   std::unique_ptr<store::Store> m_store;
   RunLock m_lock;
   Teller m_reader;  ///< of standard output
+  Tellers m_tellers;
   Outputs m_outputs;
   std::vector<std::pair<std::shared_ptr<const ledger::Run>, ledger::News>> m_runs;
   int m_status = 0;
@@ -189,6 +210,7 @@ class RunCommand final : public Command {
     auto specs = assess_option_specs();
     std::erase_if(specs, [](const OptionSpec& spec) { return spec.name == "record"; });
     specs.push_back({"always", "", "tell of every domain, whether anything changed or not"});
+    specs.push_back({"notify-command", "COMMAND", "a program that gets what changed, as JSON"});
     specs.push_back({"check", "[=connect]", "tell every mistake of the configuration, and stop"});
     return specs;
   }
@@ -201,7 +223,10 @@ class RunCommand final : public Command {
     if (const auto depth = invocation.options.get("check", "nothing or connect", parse_depth)) {
       return check_config(invocation, *depth);
     }
-    const auto settings = settings_of(invocation);
+    auto settings = settings_of(invocation);
+    if (auto command = notify_command(invocation.options)) {
+      settings.notify.push_back({"", *std::move(command)});
+    }
     warn_of_future(settings.options.as_of, settings.options.now, invocation.messages);
     Run run(invocation, settings);
     try {
@@ -222,6 +247,14 @@ class RunCommand final : public Command {
     if (text == "true") return CheckDepth::files;
     if (text == "connect") return CheckDepth::connect;
     return std::nullopt;
+  }
+
+  static std::optional<process::Command> notify_command(const Options& options) {
+    constexpr std::string_view expected = "a program and its arguments";
+    return options.get("notify-command", expected, [](std::string_view text) {
+      auto command = process::parse_command(text);
+      return command ? std::optional(*std::move(command)) : std::nullopt;
+    });
   }
 
   static Settings settings_of(const Invocation& invocation) {

@@ -89,9 +89,7 @@ void MailFetch::work() {
   std::vector<fetch::Message> messages;
   const bool is_open = attempt([&] {
     m_mailbox = fetch::open(m_input.account, [this] { m_import.waiting(); });
-    for (const auto& fate : {m_input.reports, m_input.others, m_input.rejected}) {
-      if (fate.deed == MailFate::Deed::move) m_mailbox->expect_folder(fate.folder);
-    }
+    expect_folders(*m_mailbox, m_input);
     messages = m_mailbox->list(m_input.selection);
     m_folder.generation = m_mailbox->generation();
   });

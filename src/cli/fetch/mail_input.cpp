@@ -50,8 +50,7 @@ std::optional<fetch::SecretSource> read_source(const Options& options, const std
   auto file = options.get(name + "-file", "the name of a file", parse_file);
   auto command = options.get(name + "-command", command_text, parse_program);
   if (file && command) {
-    throw Error(Failure::usage,
-                fmt::format("--{0}-file and --{0}-command exclude each other", name));
+    throw Error(Failure::usage, fmt::format("{0}-file and {0}-command exclude each other", name));
   }
   if (file) return *std::move(file);
   if (command) return *std::move(command);
@@ -78,11 +77,11 @@ void complete(fetch::ImapAccount& account, const Options& options) {
   account.token = options.get("token-command", command_text, parse_program);
   account.ca_file = options.get("ca-file", "the name of a file", parse_file);
   if (account.password && account.token) {
-    throw Error(Failure::usage, "a password and --token-command exclude each other");
+    throw Error(Failure::usage, "a password and token-command exclude each other");
   }
   if (!options.is_on("no-tls")) return;
   if (account.encryption == fetch::Encryption::tls) {
-    throw Error(Failure::usage, "--no-tls is for imap://, not for imaps://");
+    throw Error(Failure::usage, "no-tls is for imap://, not for imaps://");
   }
   account.encryption = fetch::Encryption::none;
 }
@@ -159,6 +158,12 @@ MailInput read_mail_input(const std::string& address, const Options& options) {
         fmt::format("mail cannot be moved into {}, the folder that it comes from", fate.folder));
   }
   return input;
+}
+
+void expect_folders(fetch::Mailbox& mailbox, const MailInput& input) {
+  for (const auto& fate : {input.reports, input.others, input.rejected}) {
+    if (fate.deed == MailFate::Deed::move) mailbox.expect_folder(fate.folder);
+  }
 }
 
 }  // namespace hardfail::cli

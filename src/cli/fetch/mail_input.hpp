@@ -40,4 +40,8 @@ struct MailInput {
 /// value that makes no sense, and for an option that this kind of mailbox has no use for.
 [[nodiscard]] MailInput read_mail_input(const std::string& address, const Options& options);
 
+/// Throws Error (no_input) where a folder that mail is to be moved into is not there, and what the
+/// mailbox throws.
+void expect_folders(fetch::Mailbox& mailbox, const MailInput& input);
+
 }  // namespace hardfail::cli

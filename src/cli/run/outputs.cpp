@@ -56,6 +56,14 @@ void Outputs::add(const analysis::Assessment& assessment, const std::optional<st
   }
 }
 
+void Outputs::add_unjudged(const DomainName& domain, const std::optional<std::string>& group,
+                           std::string_view reason) {
+  for (auto& output : m_outputs) {
+    if (output.folder || !concerns(*output.settings, domain, group)) continue;
+    output.answer->add_unjudged(domain, reason);
+  }
+}
+
 int Outputs::write() {
   for (auto& output : m_outputs) {
     attempt(output, [&] {

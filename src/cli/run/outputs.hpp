@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hardfail/analysis/assessment.hpp"
@@ -21,6 +22,10 @@ class Outputs {
   Outputs(std::span<const OutputSettings> outputs, Messages& messages);
 
   void add(const analysis::Assessment& assessment, const std::optional<std::string>& group);
+
+  /// A domain that could not be judged, for outputs that tell of it.
+  void add_unjudged(const DomainName& domain, const std::optional<std::string>& group,
+                    std::string_view reason);
 
   /// Puts each file in place, whole. Returns the exit status of the worst failure, each of which is
   /// told; 0 where there is none.

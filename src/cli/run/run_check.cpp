@@ -73,6 +73,13 @@ std::vector<Mistake> missing_files(const config::Document& document, const Setti
     refuse("output", output.name, "path",
            fmt::format("path: there is no folder {}", printable(folder.string())));
   }
+  for (const auto& section : document.sections) {
+    for (const auto& [key, value, line] : section.entries) {
+      if (!key.ends_with("-file") || is_there(value)) continue;
+      mistakes.push_back(
+          document.mistake(line, fmt::format("{}: there is no {}", key, printable(value))));
+    }
+  }
   return mistakes;
 }
 
@@ -86,10 +93,23 @@ std::vector<Mistake> try_options(const config::Document& document, Read read) {
   }
 }
 
+/// A line for each mailbox that cannot be looked into.
+std::string closed_mailboxes(const Settings& settings) {
+  std::string text;
+  for (const auto& [name, mail, options] : settings.mailboxes) {
+    try {
+      expect_folders(*fetch::open(mail.account, [] {}), mail);
+    } catch (const Error& error) {
+      text += fmt::format("[input {}]: {}\n", printable(name), error.what());
+    }
+  }
+  return text;
+}
+
 /// What servers say; a line for each that does not answer.
 std::string unanswered(const Options& options, const Settings& settings,
                        const Environment& environment) {
-  std::string text;
+  auto text = closed_mailboxes(settings);
   DnsSession dns(read_global_options(options, environment), environment);
   for (const auto& each : settings.domains) {
     try {
@@ -141,11 +161,12 @@ Answer check_config(const Invocation& invocation, CheckDepth depth) {
       if (!text.empty()) return {text, static_cast<int>(Failure::dns_unavailable)};
       break;
   }
-  return {fmt::format("{}: no mistakes; {}, {}, {}\n", printable(document.file.string()),
-                      counted(settings.inputs.size(), "input"),
+  return {fmt::format("{}: no mistakes; {}, {}, {}, {}\n", printable(document.file.string()),
+                      counted(settings.inputs.size() + settings.mailboxes.size(), "input"),
                       settings.domains.empty() ? "every domain that reports are held of"
                                                : counted(settings.domains.size(), "domain"),
-                      counted(settings.outputs.size(), "output"))};
+                      counted(settings.outputs.size(), "output"),
+                      counted(settings.notify.size(), "recipient"))};
 }
 
 }  // namespace hardfail::cli

@@ -46,7 +46,8 @@ std::vector<std::string> SectionReader::list(std::string_view key) {
   return parts;
 }
 
-void SectionReader::try_each(const std::function<void(const Options&)>& work) {
+bool SectionReader::try_each(const std::function<void(const Options&)>& work) {
+  const auto before = m_mistakes.size();
   for (const auto& entry : m_section.entries) {
     Options options;
     options.add_section(m_document, std::span(&entry, 1));
@@ -55,6 +56,13 @@ void SectionReader::try_each(const std::function<void(const Options&)>& work) {
     } catch (const Error& error) {
       refuse(entry.key, error.what());
     }
+  }
+  return m_mistakes.size() == before;
+}
+
+void SectionReader::refuse_keys(std::span<const std::string> keys, std::string_view why) {
+  for (const auto& key : keys) {
+    if (has(key)) refuse(key, fmt::format("{} {}", key, why));
   }
 }
 

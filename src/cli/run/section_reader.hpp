@@ -2,8 +2,10 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hardfail/config/document.hpp"
@@ -41,8 +43,24 @@ class SectionReader {
   [[nodiscard]] std::vector<std::string> list(std::string_view key);
 
   /// Does `work`, with each line of the section by itself; what Error it throws is a mistake of
-  /// that line.
-  void try_each(const std::function<void(const Options&)>& work);
+  /// that line. True where there is none.
+  bool try_each(const std::function<void(const Options&)>& work);
+
+  /// What `work` makes of all lines together; nullopt where it throws an Error, which is a mistake
+  /// of the line with `key`.
+  template <typename Work>
+  auto try_whole(std::string_view key, Work work)
+      -> std::optional<decltype(work(std::declval<const Options&>()))> {
+    try {
+      return work(m_options);
+    } catch (const Error& error) {
+      refuse(key, error.what());
+      return std::nullopt;
+    }
+  }
+
+  /// Refuses each of these keys that is there; `why` follows its name.
+  void refuse_keys(std::span<const std::string> keys, std::string_view why);
 
   /// A mistake of the line with this key, or of the section's own where there is none. `what` may
   /// begin with file and line.

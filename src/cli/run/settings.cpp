@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -26,11 +28,18 @@ std::vector<std::string> with_thresholds(std::vector<std::string> keys) {
   return keys;
 }
 
+std::vector<std::string> input_keys() {
+  std::vector<std::string> keys{"path", "rejected-to"};
+  std::ranges::move(mailbox_keys(), std::back_inserter(keys));
+  return keys;
+}
+
 std::vector<config::SectionKind> section_kinds() {
-  return {{"input", Naming::named, {"path", "after", "rejected-to"}},
-          {"domain", Naming::named, with_thresholds({"keep"})},
-          {"group", Naming::named, with_thresholds({"domains", "keep"})},
+  return {{"input", Naming::named, input_keys()},
+          {"domain", Naming::named, with_thresholds({"keep", "notify"})},
+          {"group", Naming::named, with_thresholds({"domains", "keep", "notify"})},
           {"output", Naming::named, {"format", "path", "domains", "groups"}},
+          {"notify", Naming::named, notify_keys()},
           {"retention", Naming::nameless, {"keep", "runs"}}};
 }
 
@@ -78,12 +87,12 @@ std::optional<After> parse_after(std::string_view text) {
   return After{Afterwards::move, fs::path(trim(text.substr(move.size())))};
 }
 
-constexpr std::string_view output_formats = "html, json, ndjson, csv or text";
+constexpr std::string_view output_formats = "html, json, ndjson, csv, text or prometheus";
 
 std::optional<render::Format> parse_output_format(std::string_view text) {
   using render::Format;
   const auto format = render::parse_format(text);
-  return format == Format::zone ? std::nullopt : format;
+  return format == Format::zone || format == Format::nagios ? std::nullopt : format;
 }
 
 class SettingsReader {
@@ -104,24 +113,45 @@ class SettingsReader {
       if (section.kind == "domain") add_domain(reader);
       if (section.kind == "group") m_groups.push_back(&section);
       if (section.kind == "output") add_output(reader);
+      if (section.kind == "notify") add_notify(reader);
       if (section.kind == "retention") set_retention(reader);
     }
     for (const auto* group : m_groups) {
       SectionReader reader(m_document, *group, m_mistakes);
       add_group(reader);
     }
-    check_outputs();
+    check_names();
     std::ranges::stable_sort(m_mistakes, {}, &config::Mistake::line);
     return {std::move(m_settings), std::move(m_mistakes)};
   }
 
  private:
+  /// A section that another one names.
+  struct Wanted {
+    const Section* section;
+    std::string_view key;
+    std::string name;
+  };
+
   void add_input(SectionReader& reader) {
-    PathInput input{reader.section().name, {}, read_import_options(m_options)};
-    const auto path = reader.required("path", "a file, a directory or a Maildir");
-    input.options.imported = Afterwards::stay;
-    input.options.move_to.reset();  // what holds for `import` is for files named by hand
-    input.options.rejected_to.reset();
+    auto options = read_import_options(m_options);
+    options.imported = Afterwards::stay;
+    options.move_to.reset();  // what holds for `import` is for files named by hand
+    options.rejected_to.reset();
+    if (!reader.has("mailbox")) return add_path(reader, std::move(options));
+    reader.refuse_keys(std::array<std::string, 2>{"path", "rejected-to"}, "is not for a mailbox");
+    if (auto mail = read_mailbox(reader)) {
+      m_settings.mailboxes.push_back({reader.section().name, *std::move(mail), std::move(options)});
+    }
+  }
+
+  void add_path(SectionReader& reader, ImportOptions options) {
+    PathInput input{reader.section().name, {}, std::move(options)};
+    const auto path = reader.required(
+        "path", "a file, a directory or a Maildir, or mailbox = imaps://USER@HOST/FOLDER");
+    auto others = mailbox_keys();
+    std::erase(others, "after");
+    reader.refuse_keys(others, "is for a mailbox");
     if (const auto after = reader.get("after", "keep, move:DIRECTORY or delete", parse_after)) {
       input.options.imported = after->deed;
       input.options.move_to = after->folder;
@@ -145,20 +175,23 @@ class SettingsReader {
     }
     read_thresholds_of(reader);
     m_sections[*domain] = &section;
-    m_settings.domains.push_back({*domain, options_with({&section}), std::nullopt, keep(reader)});
+    m_settings.domains.push_back({*domain, options_with({&section}), std::nullopt, keep(reader),
+                                  list_of_names(reader, "notify")});
   }
 
   void add_group(SectionReader& reader) {
     const auto& section = reader.section();
     read_thresholds_of(reader);
     const auto group_keep = keep(reader);
+    const auto group_notify = list_of_names(reader, "notify");
     if (!reader.required("domains", "example.com, example.org")) return;
     for (const auto& name : reader.list("domains")) {
       const auto domain = domain_in(reader, "domains", name);
       if (!domain) continue;
       auto* known = find(*domain);
       if (known == nullptr) {
-        m_settings.domains.push_back({*domain, options_with({&section}), section.name, group_keep});
+        m_settings.domains.push_back(
+            {*domain, options_with({&section}), section.name, group_keep, group_notify});
       } else if (known->group) {
         reader.refuse("domains", fmt::format("{} belongs to [group {}] already", name,
                                              printable(*known->group)));
@@ -166,6 +199,7 @@ class SettingsReader {
         known->group = section.name;
         known->options = options_with({&section, m_sections.at(*domain)});
         if (!known->keep) known->keep = group_keep;
+        if (known->notify.empty()) known->notify = group_notify;
       }
     }
   }
@@ -210,8 +244,7 @@ class SettingsReader {
     for (const auto& name : reader.list("domains")) {
       if (auto domain = domain_in(reader, "domains", name)) output.domains.push_back(*domain);
     }
-    output.groups = reader.list("groups");
-    for (const auto& group : output.groups) m_wanted_groups.push_back({&reader.section(), group});
+    output.groups = list_of_names(reader, "groups");
     if (!path) return;
     output.path = *path;
     std::error_code unreachable;  // then it is no folder for us
@@ -233,13 +266,26 @@ class SettingsReader {
     }
   }
 
-  /// Groups may stand behind what names them.
-  void check_outputs() {
-    for (const auto& [section, name] : m_wanted_groups) {
-      const auto is_it = [&name = name](const Section* each) { return each->name == name; };
-      if (std::ranges::any_of(m_groups, is_it)) continue;
-      SectionReader(m_document, *section, m_mistakes)
-          .refuse("groups", fmt::format("there is no [group {}]", printable(name)));
+  void add_notify(SectionReader& reader) {
+    if (auto settings = read_notify(reader)) m_settings.notify.push_back(*std::move(settings));
+  }
+
+  std::vector<std::string> list_of_names(SectionReader& reader, std::string_view key) {
+    auto names = reader.list(key);
+    for (const auto& name : names) m_wanted.push_back({&reader.section(), key, name});
+    return names;
+  }
+
+  /// Sections may stand behind what names them.
+  void check_names() {
+    for (const auto& wanted : m_wanted) {
+      const std::string_view kind = wanted.key == "groups" ? "group" : "notify";
+      const auto is_it = [&](const Section& each) {
+        return each.kind == kind && each.name == wanted.name;
+      };
+      if (std::ranges::any_of(m_document.sections, is_it)) continue;
+      SectionReader(m_document, *wanted.section, m_mistakes)
+          .refuse(wanted.key, fmt::format("there is no [{} {}]", kind, printable(wanted.name)));
     }
   }
 
@@ -261,7 +307,7 @@ class SettingsReader {
   std::vector<config::Mistake> m_mistakes;
   std::map<DomainName, const Section*> m_sections;
   std::vector<const Section*> m_groups;
-  std::vector<std::pair<const Section*, std::string>> m_wanted_groups;
+  std::vector<Wanted> m_wanted;
 };
 
 }  // namespace

@@ -13,6 +13,8 @@
 #include "hardfail/render/format.hpp"
 #include "options/import_options.hpp"
 #include "options/options.hpp"
+#include "run/mailbox_settings.hpp"
+#include "run/notify_settings.hpp"
 
 namespace hardfail::cli {
 
@@ -29,6 +31,7 @@ struct DomainSettings {
   AssessOptions options;
   std::optional<std::string> group;
   std::optional<std::chrono::days> keep;  ///< its reports, in place of what [retention] says
+  std::vector<std::string> notify = {};   ///< names of those who are told of it; empty: all
 };
 
 /// An `[output]`, written with every run.
@@ -50,8 +53,10 @@ struct Retention {
 struct Settings {
   AssessOptions options;  ///< of domains that have none of their own
   std::vector<PathInput> inputs;
+  std::vector<MailboxInput> mailboxes;
   std::vector<DomainSettings> domains;  ///< each once; none where all that are held are meant
   std::vector<OutputSettings> outputs;
+  std::vector<NotifySettings> notify;
   Retention retention;
 };
 

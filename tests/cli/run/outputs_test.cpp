@@ -46,3 +46,22 @@ TEST_CASE("each output holds the domains that are its own, and a bad one spoils 
   CHECK(some.find("b.example") == std::string::npos);
   CHECK(some.find("c.example") != std::string::npos);
 }
+
+TEST_CASE("metrics also tell of a domain that could not be judged, and pages do not") {
+  const test::Folder folder;
+  const std::vector<OutputSettings> settings = {
+      {"metrics", render::Format::prometheus, folder / "hardfail.prom", {}, {}},
+      {"pages", render::Format::html, folder / "pages/", {}, {}},
+      {"others", render::Format::prometheus, folder / "others.prom", {name("b.example")}, {}}};
+  std::ostringstream err;
+  Messages messages(err, Verbosity::normal);
+  Outputs outputs(settings, messages);
+  outputs.add(assessment("b.example"), {});
+  outputs.add_unjudged(name("a.example"), {}, "no report");
+  CHECK(outputs.write() == 0);
+  const auto metrics = folder.read("hardfail.prom");
+  CHECK(metrics.find("hardfail_domain_judged{domain=\"a.example\"} 0") != std::string::npos);
+  CHECK(metrics.find("hardfail_domain_judged{domain=\"b.example\"} 1") != std::string::npos);
+  CHECK(folder.read("others.prom").find("a.example") == std::string::npos);
+  CHECK(folder.read("pages/index.html").find("a.example") == std::string::npos);
+}

@@ -60,6 +60,44 @@ TEST_CASE("an input is a path, and says what becomes of its files") {
   CHECK(read.inputs[3].options.imported == Afterwards::stay);
 }
 
+TEST_CASE("an input can be a mailbox, with the options of fetch as keys") {
+  const auto read = settings(
+      "limit-mail-octets = 2000\n[input m]\nmailbox = imaps://dmarc@mail.example/DMARC\n"
+      "password-file = ~/password\nselect = all\nafter = move:Done\n"
+      "[input g]\nmailbox = graph://dmarc@a.example\ntoken-command = \"token 'a b'\"\n");
+  CHECK(read.inputs.empty());
+  REQUIRE(read.mailboxes.size() == 2);
+  const auto& [name, mail, options] = read.mailboxes[0];
+  CHECK(name == "m");
+  const auto& imap = std::get<fetch::ImapAccount>(mail.account);
+  CHECK(imap.host == "mail.example");
+  CHECK(imap.folder == "DMARC");
+  CHECK(std::get<std::filesystem::path>(*imap.password) == "/home/u/password");
+  CHECK(mail.selection == fetch::Selection::all);
+  CHECK(mail.reports.deed == MailFate::Deed::move);
+  CHECK(mail.reports.folder == "Done");
+  CHECK(options.limits.mail_octets == 2000);
+  const auto& graph = std::get<fetch::GraphAccount>(read.mailboxes[1].mail.account);
+  CHECK(graph.token->words == std::vector<std::string>{"token", "a b"});
+}
+
+TEST_CASE("every mistake about a mailbox is told with its line") {
+  CHECK(mistakes("[input a]\nmailbox = pop3://u@h/F\n[input b]\nmailbox = imaps://u@h/F\n"
+                 "after = burn\nselect = some\ntenant = x\npassword-file = p\n"
+                 "[input c]\nmailbox = imaps://u@h/F\n[input d]\nmailbox = graph://u@h.example\n"
+                 "tenant = h.example\n[input e]\nmailbox = imaps://u@h/F\npath = x\n"
+                 "password-file = p\npassword-command = p\n[input f]\npath = x\nselect = all\n") ==
+        Texts{"c:2: mailbox: a mailbox begins with imaps://, imap:// or graph://, not 'pop3://'",
+              "c:5: after takes keep, seen, move:FOLDER or delete, not 'burn'",
+              "c:6: select takes unseen or all, not 'some'",
+              "c:7: tenant has no meaning for a mailbox over IMAP",
+              "c:10: an IMAP mailbox needs password-file, password-command or token-command",
+              "c:12: a mailbox by Microsoft Graph needs tenant, client-id and client-secret-file "
+              "or client-secret-command, or else token-command",
+              "c:15: password-file and password-command exclude each other",
+              "c:16: path is not for a mailbox", "c:21: select is for a mailbox"});
+}
+
 TEST_CASE("what a domain says goes before its group, and that before what holds for all") {
   const auto read = settings(
       "min-days = 10\nmin-reporters = 5\nmax-unknown = 2%\n"
@@ -106,18 +144,20 @@ TEST_CASE("reports and runs are kept as long as it says") {
 TEST_CASE("every mistake is told with its line, not only the first") {
   CHECK(mistakes("[input a]\nafter = burn\n[domain a..example]\n[domain d.example]\nmin-days = x\n"
                  "max-unknown = 200%\nstrict = perhaps\n[output o]\npath = x\nformat = pdf\n"
-                 "[group g]\n[retention]\nkeep = for ever\n[notfy x]\n") ==
-        Texts{"c:1: [input a] needs a line path = a file, a directory or a Maildir",
+                 "[group g]\n[retention]\nkeep = for ever\n[unput x]\n") ==
+        Texts{"c:1: [input a] needs a line path = a file, a directory or a Maildir, or mailbox = "
+              "imaps://USER@HOST/FOLDER",
               "c:2: after takes keep, move:DIRECTORY or delete, not 'burn'",
               "c:3: 'a..example' is not a domain name",
               "c:5: min-days takes a whole number, not 'x'",
               "c:6: max-unknown takes a share such as 0.1% or 0.001, not '200%'",
               "c:7: strict takes yes or no, not 'perhaps'",
-              "c:10: format takes html, json, ndjson, csv or text, not 'pdf'",
+              "c:10: format takes html, json, ndjson, csv, text or prometheus, not 'pdf'",
               "c:11: [group g] needs a line domains = example.com, example.org",
               "c:13: keep takes a time such as 400 days, not 'for ever'",
-              "c:14: there is no section [notfy x]; there are [input], [domain], [group], "
-              "[output], [retention]"});
+              "c:14: there is no section [unput x]; did you mean [input]? there are [input], "
+              "[domain], [group], "
+              "[output], [notify], [retention]"});
 }
 
 TEST_CASE("what contradicts something else in the file is told") {
