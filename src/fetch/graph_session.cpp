@@ -54,7 +54,7 @@ std::string reason_in(const transfer::HttpResponse& response) {
       text = text_in(*error, "code").value_or("") + ": " + text_in(*error, "message").value_or("");
     }
   }
-  text = text.substr(0, text.find_first_of("\r\n"));
+  text.resize(std::min(text.find_first_of("\r\n"), text.size()));
   if (text.empty()) return fmt::format("status {}", response.status);
   return fmt::format("status {}, {}", response.status, shortened(printable(text), longest));
 }

@@ -61,7 +61,7 @@ void tell_by(const ByWebhook& way, const Message& message, const Time& time) {
     const auto result = try_once(client, way, message, time.now());
     if (!result.error) return;
     const auto wait = result.wait.value_or(pause);
-    if (result.is_final || left <= 1 || wait > way.longest_pause) throw *result.error;
+    if (result.is_final || left <= 1 || wait > way.longest_pause) throw Error(*result.error);
     time.sleep(wait);
     pause = std::min(pause * 2, way.longest_pause);
   }

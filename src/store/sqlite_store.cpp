@@ -26,7 +26,7 @@ class SqliteStore final : public Store {
     bring_up_to_date(m_connection, mode);
   }
 
-  bool may_write() const override { return m_connection.may_write(); }
+  [[nodiscard]] bool may_write() const override { return m_connection.may_write(); }
 
   std::unique_ptr<Import> begin_import(Durability durability) override {
     constexpr std::chrono::hours patience{1};  // another import may be in a report of millions

@@ -14,12 +14,12 @@
 
 namespace hardfail::cli {
 
-/// A domain, and how its assessment is asked for. The options are never null, and outlive the call;
-/// those of different domains may be the same or differ, except for where their DNS answers come
-/// from and what time it is.
+/// A domain, and how its assessment is asked for. The options are given, never null, and outlive
+/// the call; those of different domains may be the same or differ, except for where their DNS
+/// answers come from and what time it is.
 struct ToJudge {
   DomainName domain;
-  const AssessOptions* options;
+  const AssessOptions* options = nullptr;
 };
 
 /// A domain's assessment, or why there is none: no report of it is held, its DNS is dead, or what

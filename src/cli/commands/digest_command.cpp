@@ -69,12 +69,13 @@ class DigestCommand final : public Command {
     const auto store = invocation.open_store(store::OpenMode::reading);
     const auto domains = domains_to_judge(invocation, *store);
     std::vector<ToJudge> to_judge;
+    to_judge.reserve(domains.size());
     for (const auto& domain : domains) to_judge.push_back({domain, &options});
     std::vector<analysis::Digest> digests;
     int status = 0;
     const auto take = [&](const DomainName& /*domain*/, Judgement&& judgement) {
       if (!judgement) {
-        if (domains.size() == 1) throw judgement.error();
+        if (domains.size() == 1) throw Error(judgement.error());
         invocation.messages.error(judgement.error());
         status = std::max(status, static_cast<int>(judgement.error().failure()));
         return;

@@ -51,6 +51,7 @@ class FetchCommand final : public Command {
                   "name one, such as imaps://reports@mail.example.com/INBOX");
     }
     std::vector<MailInput> inputs;
+    inputs.reserve(addresses.size());
     for (const auto& address : addresses) {
       inputs.push_back(read_mail_input(address, invocation.options));
     }

@@ -92,6 +92,7 @@ render::ReadinessView view_of(const Invocation& invocation, std::size_t domains)
 void judge(const std::vector<DomainName>& domains, store::Store& store,
            const AssessOptions& options, const Invocation& invocation, const TakeJudgement& take) {
   std::vector<ToJudge> to_judge;
+  to_judge.reserve(domains.size());
   for (const auto& domain : domains) to_judge.push_back({domain, &options});
   judge_all(to_judge, store, invocation.global, invocation.environment, take);
 }
@@ -140,7 +141,7 @@ class ReadinessCommand final : public Command {
     int status = 0;
     const auto take = [&](const DomainName& domain, Judgement&& judgement) {
       if (!judgement) {
-        if (domains.size() == 1) throw judgement.error();
+        if (domains.size() == 1) throw Error(judgement.error());
         invocation.messages.error(judgement.error());
         status = std::max(status, static_cast<int>(judgement.error().failure()));
         answer->add_unjudged(domain, judgement.error().what());

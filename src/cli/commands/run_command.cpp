@@ -48,6 +48,7 @@ class Run {
   void judge() {
     const auto domains = domains_to_judge();
     std::vector<ToJudge> to_judge;
+    to_judge.reserve(domains.size());
     for (const auto& each : domains) to_judge.push_back({each.domain, &each.options});
     auto next = domains.begin();
     judge_all(to_judge, *m_store, m_invocation.global, m_invocation.environment,
@@ -172,7 +173,7 @@ class Run {
 
   /// Old reports do no harm: where the database is in use, another run will forget them. Since the
   /// file is written anew for that, a week's worth has to be due.
-  void forget(ledger::Forgetting forgetting) {
+  void forget(const ledger::Forgetting& forgetting) {
     auto overdue = forgetting;
     *overdue.before -= std::chrono::days{7};
     try {

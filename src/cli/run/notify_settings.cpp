@@ -175,7 +175,7 @@ std::optional<NotifySettings> read_notify(SectionReader& reader) {
     return key == way || std::ranges::find(more, key) != more.end();
   });
   reader.refuse_keys(strangers, "has no meaning with " + way);
-  const auto named = [&](auto&& settings) -> std::optional<NotifySettings> {
+  const auto named = [&](auto settings) -> std::optional<NotifySettings> {
     if (!settings) return std::nullopt;
     return NotifySettings{reader.section().name, *std::move(settings)};
   };

@@ -33,7 +33,7 @@ class Outputs {
 
  private:
   struct Output {
-    const OutputSettings* settings;
+    const OutputSettings* settings = nullptr;
     std::unique_ptr<render::ReadinessAnswer> answer;  ///< null where it is a folder
     std::optional<PageFolder> folder;
     bool has_failed = false;

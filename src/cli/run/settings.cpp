@@ -128,7 +128,7 @@ class SettingsReader {
  private:
   /// A section that another one names.
   struct Wanted {
-    const Section* section;
+    const Section* section = nullptr;
     std::string_view key;
     std::string name;
   };
@@ -225,7 +225,7 @@ class SettingsReader {
     });
   }
 
-  std::optional<std::chrono::days> keep(SectionReader& reader) {
+  std::optional<std::chrono::days> keep(SectionReader& reader) const {
     const auto days = reader.get("keep", keep_expected, parse_keep);
     if (days && *days < m_settings.options.window) {
       reader.refuse("keep", fmt::format("keep is less than the {} days that are looked at",

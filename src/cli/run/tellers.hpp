@@ -32,7 +32,7 @@ class Tellers {
 
  private:
   struct Each {
-    const NotifySettings* settings;
+    const NotifySettings* settings = nullptr;
     Teller teller;
   };
 
