@@ -72,7 +72,7 @@ def zeros_in_gzip(folder, large):
     return repeated_gzip(folder / "zeros.gz", bytes(1 << 20), 10_000)
 
 
-@bomb("refused by --limit-ratio")
+@bomb("refused by --limit-head-octets")
 def spaces_in_report(folder, large):
     return repeated_gzip(folder / "spaces.xml.gz", b" " * (1 << 20), 10_000, HEAD, RECORD + TAIL)
 
