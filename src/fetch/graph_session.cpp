@@ -34,11 +34,8 @@ bool is_busy(int status) {
 
 /// What the service asks for, else twice as long each time.
 std::chrono::milliseconds wait_of(const transfer::HttpResponse& response, unsigned tries) {
-  if (const auto field = response.header("Retry-After")) {
-    if (const auto seconds = parse_unsigned(*field)) {
-      return std::chrono::seconds(std::min<std::uint64_t>(*seconds, 86'400));
-    }
-  }
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (const auto wait = transfer::retry_after(response, now)) return *wait;
   return std::chrono::milliseconds(100U << tries);
 }
 

@@ -12,27 +12,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <utility>
+
+#include "hardfail/util/descriptor.hpp"
 
 namespace hardfail::sandbox {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(long number) : m_number(static_cast<int>(number)) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor(Descriptor&&) = delete;
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor() {
-    if (m_number >= 0) close(m_number);
-  }
-  [[nodiscard]] explicit operator bool() const noexcept { return m_number >= 0; }
-  [[nodiscard]] int number() const noexcept { return m_number; }
-
- private:
-  int m_number;
-};
 
 /// Every way to change what is on a disk that this kernel's Landlock knows; nullopt without it.
 std::optional<std::uint64_t> writing_rights() {
@@ -53,12 +37,11 @@ std::optional<std::uint64_t> writing_rights() {
 /// False where the folder cannot be opened: then nothing can be written there anyway.
 bool allow(const Descriptor& ruleset, const std::filesystem::path& folder, std::uint64_t rights) {
   const Descriptor opened(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (!opened) return true;
+  if (opened.get() < 0) return true;
   landlock_path_beneath_attr rule{};
   rule.allowed_access = rights;
-  rule.parent_fd = opened.number();
-  return syscall(SYS_landlock_add_rule, ruleset.number(), LANDLOCK_RULE_PATH_BENEATH, &rule, 0) ==
-         0;
+  rule.parent_fd = opened.get();
+  return syscall(SYS_landlock_add_rule, ruleset.get(), LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
 }
 
 bool confine_files(std::span<const std::filesystem::path> writable) {
@@ -66,13 +49,13 @@ bool confine_files(std::span<const std::filesystem::path> writable) {
   if (!rights) return false;
   landlock_ruleset_attr attributes{};
   attributes.handled_access_fs = *rights;
-  const Descriptor ruleset(
-      syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0));
-  if (!ruleset) return false;
+  const Descriptor ruleset(static_cast<int>(
+      syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0)));
+  if (ruleset.get() < 0) return false;
   for (const auto& folder : writable) {
     if (!allow(ruleset, folder, *rights)) return false;
   }
-  return syscall(SYS_landlock_restrict_self, ruleset.number(), 0) == 0;
+  return syscall(SYS_landlock_restrict_self, ruleset.get(), 0) == 0;
 }
 
 struct FilterDeleter {
