@@ -44,4 +44,10 @@ class DaySet {
   return period.end - period.begin <= longest_day;
 }
 
+/// True for one that begins and ends on the same calendar day, UTC.
+[[nodiscard]] inline bool keeps_to_calendar_day(const Period& period) {
+  using std::chrono::days;
+  return std::chrono::floor<days>(period.begin) == std::chrono::ceil<days>(period.end) - days{1};
+}
+
 }  // namespace hardfail::analysis

@@ -8,21 +8,20 @@
 namespace hardfail::analysis {
 namespace {
 
+using DaysOfProfile = DaySet Profile::*;
+
 unsigned weekday_of(std::chrono::sys_days day) { return std::chrono::weekday(day).c_encoding(); }
 
-}  // namespace
-
-Calendar calendar_of(const Profiles& profiles, const std::vector<Listing>& listings,
-                     const DaySet& report_days) {
-  Calendar calendar{.observed = report_days.span()};
-  if (report_days.empty()) return calendar;
-  calendar.last = report_days.days().back();
+/// Adds the days of reports on which listed servers usually send, judged by these days of theirs,
+/// and did not.
+void add_silent(const Profiles& profiles, const std::vector<Listing>& listings, DaysOfProfile days,
+                const DaySet& report_days, DaySet& silent) {
   DaySet listed;
   for (std::size_t i = 0; i < listings.size(); ++i) {
     if (listings[i] == Listing::none) continue;
-    for (const auto day : profiles.sources[i].governed_days.days()) listed.add(day);
+    for (const auto day : (profiles.sources[i].*days).days()) listed.add(day);
   }
-  if (listed.size() < thresholds::regular_days) return calendar;
+  if (listed.size() < thresholds::regular_days) return;
   std::array<std::uint64_t, 7> reported{};
   std::array<std::uint64_t, 7> sent{};
   for (const auto day : report_days.days()) {
@@ -32,8 +31,19 @@ Calendar calendar_of(const Profiles& profiles, const std::vector<Listing>& listi
   for (const auto day : report_days.days()) {
     const auto weekday = weekday_of(day);
     const bool is_usual = thresholds::regular_weekday.reached_by(sent[weekday], reported[weekday]);
-    if (is_usual && !listed.days().contains(day)) calendar.silent.add(day);
+    if (is_usual && !listed.days().contains(day)) silent.add(day);
   }
+}
+
+}  // namespace
+
+Calendar calendar_of(const Profiles& profiles, const std::vector<Listing>& listings,
+                     const ReportDays& reports) {
+  Calendar calendar{.observed = reports.all.span()};
+  if (reports.all.empty()) return calendar;
+  calendar.last = reports.all.days().back();
+  add_silent(profiles, listings, &Profile::governed_days, reports.all, calendar.silent);
+  add_silent(profiles, listings, &Profile::calendar_days, reports.exact, calendar.silent_exactly);
   return calendar;
 }
 
@@ -59,16 +69,19 @@ bool are_past_burst(const DaySet& days, const Calendar& calendar) {
          calendar.last - days.days().back() > thresholds::new_pause;
 }
 
-std::size_t silent_among(const DaySet& days, const Calendar& calendar) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      days.days(), [&](const auto day) { return calendar.silent.days().contains(day); }));
+Filling filling_of(const DaySet& days, const DaySet& silent) {
+  Filling filling{.silent = silent.size()};
+  filling.filled = static_cast<std::size_t>(std::ranges::count_if(
+      days.days(), [&](const auto day) { return silent.days().contains(day); }));
+  filling.stands_in = filling.filled >= thresholds::filled_days &&
+                      thresholds::daily.reached_by(filling.filled, silent.size()) &&
+                      thresholds::daily.reached_by(filling.filled, days.size());
+  return filling;
 }
 
-bool fill_silence(const DaySet& days, const Calendar& calendar) {
-  const auto filled = silent_among(days, calendar);
-  return filled >= thresholds::filled_days &&
-         thresholds::daily.reached_by(filled, calendar.silent.size()) &&
-         thresholds::daily.reached_by(filled, days.size());
+Filling filling_of(const Profile& profile, const Calendar& calendar) {
+  const auto exactly = filling_of(profile.calendar_days, calendar.silent_exactly);
+  return exactly.stands_in ? exactly : filling_of(profile.governed_days, calendar.silent);
 }
 
 }  // namespace hardfail::analysis

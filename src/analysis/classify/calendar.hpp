@@ -16,11 +16,20 @@ struct Calendar {
   std::chrono::sys_days last{};  ///< with a report
   /// With reports, but without mail of listed servers, though they send on that day of the week.
   DaySet silent;
+  /// The same by reports alone that keep to calendar days: one that sums up from noon to noon, or
+  /// several days, has mail of the days before and after in it.
+  DaySet silent_exactly = {};
 };
 
-/// `listings`: of each source. `report_days`: those that reports of the window are about.
+/// The days that reports of the window are about.
+struct ReportDays {
+  DaySet all;
+  DaySet exact;  ///< known from reports that keep to a calendar day
+};
+
+/// `listings`: of each source.
 [[nodiscard]] Calendar calendar_of(const Profiles& profiles, const std::vector<Listing>& listings,
-                                   const DaySet& report_days);
+                                   const ReportDays& reports);
 
 /// True of days that began in the last two weeks and have gone on since: too young to show that
 /// they last, and not over, as a burst of forgeries is.
@@ -35,10 +44,16 @@ struct Calendar {
 /// True of days spread over nearly all of the window, enough of them for a machine at work.
 [[nodiscard]] bool fills_window(const DaySet& days, const Calendar& calendar);
 
-/// How many of the days are silent ones.
-[[nodiscard]] std::size_t silent_among(const DaySet& days, const Calendar& calendar);
+/// How a source's days go with those on which listed servers were silent.
+struct Filling {
+  std::size_t filled = 0;  ///< silent days on which it sent
+  std::size_t silent = 0;
+  bool stands_in = false;  ///< its days are mostly silent ones, and most of those
+};
 
-/// True of days that are mostly the silent ones, and most of those.
-[[nodiscard]] bool fill_silence(const DaySet& days, const Calendar& calendar);
+[[nodiscard]] Filling filling_of(const DaySet& days, const DaySet& silent);
+
+/// By all reports, or by those that keep to calendar days, if these alone show that it stands in.
+[[nodiscard]] Filling filling_of(const Profile& profile, const Calendar& calendar);
 
 }  // namespace hardfail::analysis

@@ -131,8 +131,11 @@ std::vector<Source> classify(const report::Observations& observations,
                              const Surroundings& surroundings) {
   std::pmr::monotonic_buffer_resource memory;
   const auto profiles = profile_sources(observations, surroundings, memory);
-  DaySet report_days;
-  for (const auto& period : observations.report_periods) report_days.add(day_of(period));
+  ReportDays report_days;
+  for (const auto& period : observations.report_periods) {
+    report_days.all.add(day_of(period));
+    if (keeps_to_calendar_day(period)) report_days.exact.add(day_of(period));
+  }
   const Observed observed(profiles, surroundings, report_days);
   const auto rejecting = rejecting_reporters(observations.reporters);
 

@@ -56,7 +56,7 @@ std::vector<bool> listed_signers_of(const Profiles& profiles,
 }  // namespace
 
 Observed::Observed(const Profiles& profiles, const Surroundings& surroundings,
-                   const DaySet& report_days)
+                   const ReportDays& report_days)
     : m_profiles(profiles),
       m_surroundings(surroundings),
       m_host_kinds(host_kinds_of(profiles.sources, surroundings.organizational_domain)),
@@ -107,11 +107,10 @@ DomainFacts Observed::domain_facts() const {
                      .networks_coming_back = m_unsigned.networks_coming_back(),
                      .networks_back_to_partners = m_unsigned.networks_back_to_partners(),
                      .networks_new = m_unsigned.networks_new(),
-                     .longest_burst = m_unsigned.longest_burst(),
-                     .longest_named_burst = m_unsigned.longest_named_burst(),
+                     .bursts = m_unsigned.bursts(),
+                     .named_bursts = m_unsigned.named_bursts(),
                      .nameless_keep_working_days = m_unsigned.nameless_keep_working_days(),
                      .networks_standing_in = m_unsigned.networks_standing_in(),
-                     .silent_days = m_calendar.silent.size(),
                      .networks_with_past_passes = m_unsigned.networks_with_past_passes()};
   for (std::size_t i = 0; i < m_listings.size(); ++i) {
     const Profile& profile = m_profiles.sources[i];
@@ -287,8 +286,7 @@ void Observed::add_days(std::size_t source, Facts& facts) const {
   facts.occasions = burst_starts(profile.heavy_days, thresholds::occasion_gap).size();
   facts.occasions_span = profile.heavy_days.span();
   facts.is_new = are_new(profile.governed_days, m_calendar);
-  facts.filled_days = silent_among(profile.governed_days, m_calendar);
-  facts.stands_in = fill_silence(profile.governed_days, m_calendar);
+  facts.filling = filling_of(profile, m_calendar);
   if (facts.occasions > 1 || facts.is_new) {
     facts.spread.expected = m_breadth.expected_reporters(profile.governed);
   }
@@ -301,6 +299,8 @@ PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) c
       .addresses = pool.pool.addresses(),
       .days = pool.pool.days().size(),
       .address_days = pool.address_days,
+      .covered = {pool.covered.size(), pool.covered_address_days},
+      .calendar = {pool.calendar_days.size(), pool.calendar_address_days},
       .span = pool.pool.days().span(),
       .age = age_of(pool.pool.days(), m_calendar),
       .spread = pool.pool.spread(m_breadth),

@@ -38,13 +38,12 @@ struct DomainFacts {
   /// reporters, and by a few.
   std::size_t networks_coming_back = 0;
   std::size_t networks_back_to_partners = 0;
-  std::size_t networks_new = 0;         ///< likewise, that began lately and go on
-  std::size_t longest_burst = 0;        ///< days of an unsigned source that came and went
-  std::size_t longest_named_burst = 0;  ///< likewise, of one with a telling name
+  std::size_t networks_new = 0;  ///< likewise, that began lately and go on
+  Bursts bursts = {};            ///< of unsigned sources that came and went
+  Bursts named_bursts = {};      ///< likewise, of those with a telling name
   /// The nameless unsigned sources that stay keep to working days, together.
   bool nameless_keep_working_days = false;
   std::size_t networks_standing_in = 0;  ///< likewise, that sent when listed servers were silent
-  std::size_t silent_days = 0;           ///< of listed servers, on which they usually send
   std::size_t networks_with_past_passes = 0;  ///< of unsigned, unlisted sources, unrelated ones
 };
 
@@ -77,14 +76,22 @@ struct ListedKey {
   std::uint64_t line_address_spans = 0;  ///< each address's from its first to its last
 };
 
+/// Days of a pool.
+struct PoolDays {
+  std::size_t days = 0;
+  std::uint64_t address_days = 0;  ///< each address's counted for themselves
+};
+
 /// Unsigned sources that belong together, the one at hand among them.
 struct PoolFacts {
   const DomainName* of = nullptr;  ///< the owner of the network, or the signing domain
   unsigned addresses = 0;
   std::size_t days = 0;
   std::uint64_t address_days = 0;  ///< each address's days counted for themselves
-  unsigned span = 0;               ///< days from the first to the last, both counted
-  std::chrono::days age{};         ///< from the first to the last with a report, both counted
+  PoolDays covered;   ///< that reports with its mail speak of, those about several days included
+  PoolDays calendar;  ///< from reports that keep to a calendar day
+  unsigned span = 0;  ///< days from the first to the last, both counted
+  std::chrono::days age{};  ///< from the first to the last with a report, both counted
   Spread spread;
   /// Of its addresses, those that come back over weeks: how many, days, and each one's days counted
   /// for themselves; occasions as below.
@@ -163,8 +170,7 @@ struct Facts {
   std::size_t occasions = 0;            ///< of heavy days, apart from each other
   unsigned occasions_span = 0;          ///< days from the first heavy day to the last, both counted
   bool is_new = false;                  ///< it began in the last two weeks, and goes on
-  std::size_t filled_days = 0;          ///< days on which listed servers were silent
-  bool stands_in = false;               ///< it sent then, and hardly otherwise
+  Filling filling;                      ///< of the days on which listed servers were silent
   std::optional<PoolFacts> owner_pool;  ///< of those named under one domain, customers' lines too
   std::optional<PoolFacts> signer_pool;  ///< of those mostly signed by one foreign domain
   std::optional<SharedRhythm> rhythm;
@@ -178,7 +184,8 @@ struct Facts {
 class Observed {
  public:
   /// `report_days`: those that reports of the window are about. The others outlive this object.
-  Observed(const Profiles& profiles, const Surroundings& surroundings, const DaySet& report_days);
+  Observed(const Profiles& profiles, const Surroundings& surroundings,
+           const ReportDays& report_days);
 
   /// Of the source of that number in Profiles::sources. May be called from several threads.
   [[nodiscard]] Facts facts_of(std::size_t source) const;

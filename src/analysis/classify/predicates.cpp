@@ -11,12 +11,16 @@ namespace {
 
 /// The addresses of a pool are one line's, which got one after the other.
 bool is_handed_on(const PoolFacts& pool, unsigned observed_days) {
-  const bool is_line = pool.days >= at::operator_pool_days &&
-                       at::daily.reached_by(pool.days, pool.span) &&
-                       at::handed_on.reached_by(pool.days, pool.address_days);
   const bool has_partners = pool.spread.reporters <= at::partners &&
                             at::lasting_span.reached_by(pool.span, observed_days);
-  return is_line && (has_partners || pool.spread.reaches(at::wide));
+  const Share share = has_partners ? at::partner_line : at::daily;
+  // A report from noon to noon gives an address of one day two, and makes two of a day's one.
+  const auto is_line_by = [&](const PoolDays& of) {
+    return of.days >= at::operator_pool_days && share.reached_by(of.days, pool.span) &&
+           at::handed_on.reached_by(of.days, of.address_days);
+  };
+  return (has_partners || pool.spread.reaches(at::wide)) &&
+         (is_line_by(pool.covered) || is_line_by(pool.calendar));
 }
 
 /// Its mail goes to users of the same few reporters.
@@ -154,13 +158,16 @@ bool is_explained_by_unnamed(const Facts& f) {
 
 bool is_new_sender(const Facts& f) {
   if (!f.is_new || !is_widely_reported(f)) return false;
-  if (is_telling(f.host_kind)) return f.days > f.domain->longest_named_burst;
-  return f.days > f.domain->longest_burst && f.domain->networks_new <= at::crowd_networks;
+  const bool is_named = is_telling(f.host_kind);
+  const Bursts& bursts = is_named ? f.domain->named_bursts : f.domain->bursts;
+  const bool outdoes =
+      f.days > bursts.most_days || f.governed >= at::new_weight * bursts.most_messages;
+  return outdoes && (is_named || f.domain->networks_new <= at::crowd_networks);
 }
 
 bool is_stand_in(const Facts& f) {
-  return f.stands_in && f.spread.reporters >= at::breadth_reporters &&
-         f.governed >= f.filled_days * at::heavy_day &&
+  return f.filling.stands_in && f.spread.reporters >= at::breadth_reporters &&
+         f.governed >= f.filling.filled * at::heavy_day &&
          (is_telling(f.host_kind) || f.domain->networks_standing_in <= at::crowd_networks);
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 
+#include "period_days.hpp"
 #include "reading.hpp"
 #include "thresholds.hpp"
 
@@ -96,6 +97,7 @@ class Profiler {
 
   void add_any(const report::Observation& row, const Reading& reading, Profile& profile);
   void add_governed(const report::Observation& row, const Reading& reading, Profile& profile);
+  void add_summed(const Period& period, Profile& profile) const;
   static void add_foreign(const report::Observation& row, const Reading& reading, Profile& profile);
   void add_unspecified(std::span<const report::Observation> rows, std::uint64_t unspecified,
                        Profile& profile);
@@ -128,7 +130,12 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
   profile.governed += row.messages;
   profile.governed_days.add(day_of(period));
   m_by_day[day_of(period)] += row.messages;
-  if (is_single_day(period)) profile.exact_days.add(day_of(period));
+  if (is_single_day(period)) {
+    profile.exact_days.add(day_of(period));
+  } else {
+    add_summed(period, profile);
+  }
+  if (keeps_to_calendar_day(period)) profile.calendar_days.add(day_of(period));
   profile.governed_by_reporter[row.reporter] += row.messages;
   if (reading.dkim_aligned) {
     profile.governed_signed += row.messages;
@@ -151,6 +158,14 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
   }
   for (const auto* signer : reading.foreign_signers) {
     profile.foreign_signers[signer->second] += row.messages;
+  }
+}
+
+void Profiler::add_summed(const Period& period, Profile& profile) const {
+  const auto days = days_of(period, m_observations.window);
+  if (!days) return;
+  for (auto day = days->first; day <= days->last; day += std::chrono::days{1}) {
+    if (day != day_of(period)) profile.summed_days.add(day);
   }
 }
 

@@ -38,6 +38,8 @@ struct Profile {
         spf_reported(memory),
         governed_days(memory),
         exact_days(memory),
+        calendar_days(memory),
+        summed_days(memory),
         heavy_days(memory),
         governed_by_reporter(memory),
         vouched_by_reporter(memory),
@@ -72,7 +74,9 @@ struct Profile {
   unsigned pass_reporters = 0;
   Moment last_pass = Moment::min();
   DaySet governed_days;
-  DaySet exact_days;  ///< of those, the ones known from reports about a single day
+  DaySet exact_days;     ///< of those, the ones known from reports about a single day
+  DaySet calendar_days;  ///< and of those, from reports that keep to a calendar day
+  DaySet summed_days;    ///< further ones that reports about several days may speak of
   DaySet heavy_days;  ///< of the governed ones, those with more messages than a stray forgery has
   FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
   /// Of those, the ones with a sign of being the domain's: a signature of it, broken or not, an SPF

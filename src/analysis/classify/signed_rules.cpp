@@ -149,7 +149,7 @@ constexpr Rule of_signed_mail[] = {
        if (!f.listed_key) return false;
        const bool may_send = is_large_sharer(f) && (is_pool_widely_reported(f) ||
                                                     !can_tell_breadth(f) || is_lasting_ipv6(f));
-       const bool stood_in = f.stands_in && !is_telling(f.host_kind);
+       const bool stood_in = f.filling.stands_in && !is_telling(f.host_kind);
        const auto wide_enough = is_telling(f.host_kind) ? at::everywhere : at::rather_wide;
        return may_send || stood_in || is_moving_line(f) ||
               f.listed_key->pool_spread.reaches(wide_enough);

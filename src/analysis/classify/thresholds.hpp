@@ -155,6 +155,9 @@ inline constexpr std::size_t named_partner_days = 5;
 inline constexpr unsigned new_days = 4;
 inline constexpr std::chrono::days new_since = std::chrono::days{14};
 inline constexpr std::chrono::days new_pause = std::chrono::days{2};
+/// A burst of forgeries may last as long, and one host does not send three times as much in it as
+/// any other.
+inline constexpr std::uint64_t new_weight = 3;
 /// Listed servers that send on 30 days, and on four of five of that day of the week, were silent
 /// on a day without mail of theirs.
 inline constexpr unsigned regular_days = 30;
@@ -181,6 +184,9 @@ inline constexpr unsigned crowded_allocation = 3;
 /// or hand on from one to the next, day by day and hardly ever two at a time, as a line does whose
 /// address changes: chance that fills two days of three puts two on many;
 inline constexpr Share handed_on = {4, 5};
+/// and so does chance that fills half of them, which is enough where few reporters see the line for
+/// most of the window: they see little of it;
+inline constexpr Share partner_line = {1, 2};
 /// and send half of its mail: forgers spread thinly over a network's lines are not so reported, and
 /// those that send much are soon gone.
 inline constexpr Share operator_pool_wide = {1, 2};

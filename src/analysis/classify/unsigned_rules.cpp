@@ -245,11 +245,12 @@ constexpr Rule of_unsigned_mail[] = {
        return phrase(
            "unsigned, but it began in the last {} days, was seen on {} days and {} of those since, "
            "the last of them {} days ago at most, on more days than any unsigned source that came "
-           "and went within as many (of those with a telling name, where it has one), and is "
-           "widely reported; not where more than {} networks without a telling name are so: that "
+           "and went within as many, or with {} times its messages (of those with a telling name, "
+           "where it has one), and is widely reported; not where more than {} networks without a "
+           "telling name are so: that "
            "is a botnet",
            at::new_since.count(), at::new_days, at::daily.text(), at::new_pause.count(),
-           at::crowd_networks);
+           at::new_weight, at::crowd_networks);
      },
      "forgeries that go on"},
 
@@ -258,7 +259,7 @@ constexpr Rule of_unsigned_mail[] = {
        return phrase(
            "unsigned and unlisted, but it sent on {} of the {} days on which listed servers were "
            "silent, and hardly otherwise: it may have stood in for them",
-           f.filled_days, f.domain->silent_days);
+           f.filling.filled, f.filling.silent);
      },
      [] {
        return phrase(
@@ -306,12 +307,14 @@ constexpr Rule of_unsigned_mail[] = {
            "their own are seen on {} days, in {} weeks with {} of the busiest one's work or more, "
            "and send {} of the mail; customers' lines are also {} times as many as any other "
            "network's or the nameless, or at work Monday to Friday only and {} for each /16; or "
-           "the pool is at work on as many days, {} of those from its first to its last, with a "
-           "single address on most of them ({}), widely reported, or for {} of the days with "
-           "reports and seen by {} reporters at most",
+           "the pool is at work on as many days, with a single address on most of them ({}): on {} "
+           "of "
+           "those from its first to its last, and widely reported, or on {} of them, seen by {} "
+           "reporters at most for {} of the days with reports",
            at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
            at::operator_pool_wide.text(), at::standing_out, at::crowded_allocation,
-           at::daily.text(), at::handed_on.text(), at::lasting_span.text(), at::partners);
+           at::handed_on.text(), at::daily.text(), at::partner_line.text(), at::partners,
+           at::lasting_span.text());
      },
      "many forgers at one provider, one after the other"},
 

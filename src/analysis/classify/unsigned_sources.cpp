@@ -72,9 +72,8 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     }
     if (const auto signer = main_signer(profile)) m_signers[*signer].add(profile, breadth);
     if (are_past_burst(profile.governed_days, calendar)) {
-      const std::size_t days = profile.governed_days.size();
-      m_longest_burst = std::max(m_longest_burst, days);
-      if (is_telling(kinds[i])) m_longest_named_burst = std::max(m_longest_named_burst, days);
+      m_bursts.add(profile);
+      if (is_telling(kinds[i])) m_named_bursts.add(profile);
     }
     // Who stays is asked about, and no botnet, however many do.
     if (!is_telling(kinds[i]) &&
@@ -87,7 +86,7 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
         (has_partners ? coming_back_to_partners : coming_back).insert(around);
       }
       if (are_new(profile.governed_days, calendar)) lately_begun.insert(around);
-      if (fill_silence(profile.governed_days, calendar)) standing_in.insert(around);
+      if (filling_of(profile, calendar).stands_in) standing_in.insert(around);
     }
     if (profile.reported_pass == 0) continue;
     if (owner) {
@@ -167,9 +166,22 @@ std::size_t UnsignedPool::busy_weeks() const {
   }));
 }
 
+void Bursts::add(const Profile& profile) {
+  most_days = std::max<std::size_t>(most_days, profile.governed_days.size());
+  most_messages = std::max(most_messages, profile.governed);
+}
+
 void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
   pool.add(profile);
   address_days += profile.governed_days.size();
+  covered_address_days += profile.governed_days.size();
+  for (const auto day : profile.governed_days.days()) covered.add(day);
+  for (const auto day : profile.summed_days.days()) {
+    covered.add(day);
+    if (!profile.governed_days.days().contains(day)) ++covered_address_days;
+  }
+  calendar_address_days += profile.calendar_days.size();
+  for (const auto day : profile.calendar_days.days()) calendar_days.add(day);
   for (const auto day : profile.exact_days.days()) exact_days.add(day);
   if (breadth.is_wide(profile)) {
     wide.add(profile);

@@ -27,6 +27,14 @@ struct SharedRhythm {
   std::size_t nameless_networks = 0;
 };
 
+/// The largest bursts of sources that came and went.
+struct Bursts {
+  void add(const Profile& profile);
+
+  std::size_t most_days = 0;
+  std::uint64_t most_messages = 0;
+};
+
 /// Unsigned sources that belong together.
 struct UnsignedPool {
   void add(const Profile& profile, const Breadth& breadth);
@@ -40,6 +48,10 @@ struct UnsignedPool {
   /// Days on which one of those is at work, each counted for itself, by week from its Monday.
   FlatMap<std::chrono::sys_days, std::uint64_t> days_at_work;
   DaySet exact_days;                         ///< known from reports about a single day
+  DaySet covered;                            ///< that reports of its mail speak of
+  std::uint64_t covered_address_days = 0;    ///< those, each source's counted for itself
+  DaySet calendar_days;                      ///< from reports that keep to a calendar day
+  std::uint64_t calendar_address_days = 0;   ///< those, each source's counted for itself
   std::uint64_t address_days = 0;            ///< days with mail, each source's counted for itself
   Pool returning;                            ///< of its sources, those that come back over weeks
   std::uint64_t returning_address_days = 0;  ///< their days, each source's counted for itself
@@ -81,10 +93,10 @@ class UnsignedSources {
   [[nodiscard]] unsigned most_wide_beside(std::uint32_t owner) const;
   /// Unrelated networks, told by owner or else by place, with a source that once passed SPF.
   [[nodiscard]] std::size_t networks_with_past_passes() const noexcept { return m_past_passes; }
-  /// The most days on which an unsigned source was seen that came and went within two weeks,
-  [[nodiscard]] std::size_t longest_burst() const noexcept { return m_longest_burst; }
-  /// and the most of one with a name that tells who runs it.
-  [[nodiscard]] std::size_t longest_named_burst() const noexcept { return m_longest_named_burst; }
+  /// Of unsigned sources that came and went within two weeks,
+  [[nodiscard]] const Bursts& bursts() const noexcept { return m_bursts; }
+  /// and of those with a name that tells who runs them.
+  [[nodiscard]] const Bursts& named_bursts() const noexcept { return m_named_bursts; }
   /// Those that no confirmed name ties to an owner and that stay for nearly all of the window keep
   /// to working days, together.
   [[nodiscard]] bool nameless_keep_working_days() const noexcept {
@@ -105,8 +117,8 @@ class UnsignedSources {
   std::size_t m_coming_back = 0;
   std::size_t m_coming_back_to_partners = 0;
   std::size_t m_new = 0;
-  std::size_t m_longest_burst = 0;
-  std::size_t m_longest_named_burst = 0;
+  Bursts m_bursts;
+  Bursts m_named_bursts;
   bool m_nameless_keep_working_days = false;
   std::size_t m_standing_in = 0;
   std::size_t m_past_passes = 0;

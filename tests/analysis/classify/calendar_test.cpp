@@ -36,7 +36,8 @@ std::vector<int> silent_days(const std::set<int>& sending, int reported = 70) {
   Profiles profiles;
   auto& profile = profiles.sources.emplace_back(ip("192.0.2.1"), memory);
   for (const int number : sending) profile.governed_days.add(monday + days{number});
-  const auto calendar = calendar_of(profiles, {Listing::by_record}, day_set(range(0, reported)));
+  const auto calendar =
+      calendar_of(profiles, {Listing::by_record}, {day_set(range(0, reported)), {}});
   CHECK(calendar.last == monday + days{reported - 1});
   std::vector<int> silent;
   for (const auto day : calendar.silent.days()) {
@@ -67,7 +68,7 @@ bool new_before_last(const std::set<int>& ago) {
 }
 
 bool fills(const std::set<int>& numbers, const std::set<int>& silent) {
-  return fill_silence(day_set(numbers), {.observed = 70, .last = {}, .silent = day_set(silent)});
+  return filling_of(day_set(numbers), day_set(silent)).stands_in;
 }
 
 }  // namespace
@@ -135,6 +136,38 @@ TEST_CASE("silence is filled by who sends on two days of three of it, and hardly
   CHECK_FALSE(fills({8, 9}, {8, 9, 10, 11}));
   CHECK(fills({8, 9, 20}, {8, 9}));
   CHECK_FALSE(fills({8, 9, 20, 21}, {8, 9}));
-  CHECK(silent_among(day_set({8, 9, 20}), {.observed = 1, .last = {}, .silent = day_set({8, 9})}) ==
-        2);
+  CHECK(filling_of(day_set({8, 9, 20}), day_set({8, 9})).filled == 2);
+}
+
+TEST_CASE("what reports from noon to noon say of the day before does not hide a silent day") {
+  std::pmr::monotonic_buffer_resource memory;
+  Profiles profiles;
+  auto& listed = profiles.sources.emplace_back(ip("192.0.2.1"), memory);
+  for (const int number : range(0, 70)) listed.governed_days.add(monday + days{number});
+  for (const int number : without(range(0, 70), {8, 9})) {
+    listed.calendar_days.add(monday + days{number});
+  }
+  const auto all = day_set(range(0, 70));
+  const auto calendar = calendar_of(profiles, {Listing::by_record}, {all, all});
+  CHECK(calendar.silent.empty());
+  CHECK(calendar.silent_exactly.size() == 2);
+
+  Profile backup(ip("198.51.100.9"), memory);
+  for (const int number : range(6, 12)) backup.governed_days.add(monday + days{number});
+  CHECK_FALSE(filling_of(backup, calendar).stands_in);
+  for (const int number : {8, 9}) backup.calendar_days.add(monday + days{number});
+  const auto filling = filling_of(backup, calendar);
+  CHECK(filling.stands_in);
+  CHECK(filling.filled == 2);
+  CHECK(filling.silent == 2);
+}
+
+TEST_CASE("a period keeps to a calendar day up to its midnight, and no further") {
+  const auto keeps = [](std::string_view begin, std::string_view end) {
+    return keeps_to_calendar_day({parse_iso8601(begin).value(), parse_iso8601(end).value()});
+  };
+  CHECK(keeps("2026-11-02", "2026-11-02T23:59:59Z"));
+  CHECK(keeps("2026-11-02", "2026-11-03"));
+  CHECK_FALSE(keeps("2026-11-02", "2026-11-03T00:00:01Z"));
+  CHECK_FALSE(keeps("2026-11-01T22:00Z", "2026-11-02T22:00Z"));
 }

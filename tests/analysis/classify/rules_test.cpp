@@ -899,26 +899,38 @@ TEST_CASE("who began lately and goes on is asked about, unless a crowd does") {
       {"on more days than who came and went",
        [](Given& g) {
          g.on(5).seen_by(6, 10).f.is_new = true;
-         g.domain.longest_burst = 4;
+         g.domain.bursts = {4, 100};
        },
        "new_sender"},
       {"on as many",
        [](Given& g) {
          g.on(5).seen_by(6, 10).f.is_new = true;
-         g.domain.longest_burst = 5;
+         g.domain.bursts = {5, 100};
        },
        "no_evidence"},
       {"with a name, on more days than who had one",
        [](Given& g) {
          g.named(HostKind::named).on(5).seen_by(6, 10).f.is_new = true;
-         g.domain.longest_burst = 9;
-         g.domain.longest_named_burst = 4;
+         g.domain.bursts = {9, 100};
+         g.domain.named_bursts = {4, 100};
        },
        "new_sender"},
       {"with a name, on as many",
        [](Given& g) {
          g.named(HostKind::named).on(5).seen_by(6, 10).f.is_new = true;
-         g.domain.longest_named_burst = 5;
+         g.domain.named_bursts = {5, 100};
+       },
+       "no_evidence"},
+      {"on fewer days, but with three times the messages",
+       [](Given& g) {
+         g.on(5).seen_by(6, 10).f.is_new = true;
+         g.domain.bursts = {9, 33};
+       },
+       "new_sender"},
+      {"on fewer days, with not quite so many",
+       [](Given& g) {
+         g.on(5).seen_by(6, 10).f.is_new = true;
+         g.domain.bursts = {9, 34};
        },
        "no_evidence"},
       {"as one of twelve nameless networks",
@@ -944,8 +956,8 @@ TEST_CASE("who began lately and goes on is asked about, unless a crowd does") {
 
 TEST_CASE("who sends while listed servers are silent is asked about, unless a crowd does") {
   const auto stand_in = [](Given& g) -> Given& {
-    g.seen_by(4, 10).f.stands_in = true;
-    g.f.filled_days = 2;
+    g.seen_by(4, 10).f.filling.stands_in = true;
+    g.f.filling.filled = 2;
     g.f.governed = 10;
     return g;
   };
@@ -1038,24 +1050,30 @@ TEST_CASE("a line whose address changes hands its mail on from day to day") {
     auto& pool = *g.owner_pool().f.owner_pool;
     pool.wide_days = 0;
     pool.spread = {300, 6, 10};
-    pool.days = 20;
+    pool.days = pool.covered.days = 20;
     pool.span = 30;
-    pool.address_days = 25;
+    pool.address_days = pool.covered.address_days = 25;
     return pool;
   };
   static constexpr auto long_line = [](Given& g) -> PoolFacts& {
     auto& pool = line(g);
-    pool.days = 48;
+    pool.days = pool.covered.days = 48;
     pool.span = 72;
-    pool.address_days = 60;
+    pool.address_days = pool.covered.address_days = 60;
     g.domain.observed_days = 90;
     return pool;
   };
   check({
       {"on twenty days of thirty", [](Given& g) { line(g); }, "operator_pool"},
-      {"on fewer", [](Given& g) { line(g).days = 19; }, "no_evidence"},
+      {"on fewer", [](Given& g) { line(g).covered.days = 19; }, "no_evidence"},
       {"on less than two days of three", [](Given& g) { line(g).span = 31; }, "no_evidence"},
-      {"often two at a time", [](Given& g) { line(g).address_days = 26; }, "no_evidence"},
+      {"often two at a time", [](Given& g) { line(g).covered.address_days = 26; }, "no_evidence"},
+      {"often two at a time, but not by reports that keep to calendar days",
+       [](Given& g) {
+         line(g).covered.address_days = 50;
+         line(g).calendar = {20, 25};
+       },
+       "operator_pool"},
       {"by few reporters", [](Given& g) { line(g).spread.reporters = 5; }, "no_evidence"},
       {"for three reporters and most of the time",
        [](Given& g) { long_line(g).spread.reporters = 3; }, "operator_pool"},
@@ -1064,6 +1082,22 @@ TEST_CASE("a line whose address changes hands its mail on from day to day") {
          auto& pool = long_line(g);
          pool.spread.reporters = 3;
          pool.span = 71;
+       },
+       "no_evidence"},
+      {"for three reporters on half of the days",
+       [](Given& g) {
+         auto& pool = long_line(g);
+         pool.spread.reporters = 3;
+         pool.span = 90;
+         pool.covered = {45, 56};
+       },
+       "operator_pool"},
+      {"for three reporters on fewer",
+       [](Given& g) {
+         auto& pool = long_line(g);
+         pool.spread.reporters = 3;
+         pool.span = 90;
+         pool.covered = {44, 55};
        },
        "no_evidence"},
       {"for four of ten reporters and most of the time",
