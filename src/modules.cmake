@@ -46,16 +46,19 @@ hardfail_module(spf
     ranges/open_passes.cpp
     audit/audit.cpp audit/copies.cpp audit/names.cpp audit/networks.cpp audit/texts.cpp
     flatten/flat_parts.cpp flatten/flatten.cpp
+    listening/listened_name.cpp listening/plan.cpp
   USES dns services LIBS fmt::fmt)
+hardfail_module(querylog SOURCES line.cpp moment.cpp tally.cpp
+  USES ledger spf LIBS fmt::fmt nlohmann_json::nlohmann_json)
 hardfail_module(dmarc SOURCES destinations.cpp discovery.cpp policy.cpp USES dns LIBS fmt::fmt)
 hardfail_module(ingest
   SOURCES archive_reader.cpp base64_source.cpp budget.cpp byte_source.cpp content_kind.cpp conveyor.cpp
-    digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp letter.cpp mail_reader.cpp
+    digest.cpp expand_paths.cpp gzip_source.cpp ingest.cpp input_reader.cpp letter.cpp lines.cpp mail_reader.cpp
     mailbox.cpp pipeline.cpp signed_data.cpp xz_source.cpp
   USES ledger sandbox LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp
+  SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp heard_memory.cpp
     host_name_cache.cpp answer_cache.cpp mail_memory.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     told_memory.cpp unknown_name.cpp
@@ -72,7 +75,7 @@ set_source_files_properties(${PROJECT_BINARY_DIR}/migrations.cpp PROPERTIES SKIP
 
 hardfail_module(analysis
   SOURCES alarm.cpp alignment.cpp background.cpp changes.cpp circumstances.cpp common_marks.cpp
-    context.cpp digest.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp host_name.cpp impact.cpp
+    context.cpp digest.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp heard.cpp host_name.cpp impact.cpp
     intake.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
     run_of.cpp since_told.cpp source.cpp troubles.cpp verdict.cpp volume.cpp
@@ -85,16 +88,16 @@ hardfail_module(analysis
     senders/advice.cpp senders/belonging.cpp senders/mail_names.cpp senders/senders.cpp
   USES ledger services spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness
-  SOURCES assess.cpp fix.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp publishers.cpp
+  SOURCES assess.cpp fix.cpp heard.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp publishers.cpp
     repair.cpp room.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
-  SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp forgotten.cpp format.cpp grid.cpp
-    history.cpp import_summary.cpp intake.cpp json.cpp mark_list.cpp master_file.cpp nagios.cpp
+  SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp finding.cpp forgotten.cpp format.cpp grid.cpp
+    history.cpp import_summary.cpp intake.cpp json.cpp listening.cpp mark_list.cpp master_file.cpp nagios.cpp
     news.cpp overview.cpp
     page/even_cap.cpp page/page.cpp page/page_name.cpp page/record_diff.cpp
     page/record_fields.cpp page/script_data.cpp page/sender_fields.cpp page/template.cpp
-    page/volume_fields.cpp prometheus.cpp readiness.cpp
+    page/volume_fields.cpp prometheus.cpp query_log_summary.cpp readiness.cpp
     readiness_background.cpp readiness_json.cpp readiness_text.cpp readiness_zone.cpp report_list.cpp
     source_text.cpp sources.cpp spf_audit.cpp
     spf_check.cpp spf_flatten.cpp spf_json.cpp table.cpp text.cpp
@@ -121,18 +124,18 @@ hardfail_module(cli
     assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/selection.cpp
     commands/command.cpp commands/commands.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
-    commands/history_command.cpp commands/import_command.cpp commands/mark_command.cpp
+    commands/history_command.cpp commands/import_command.cpp commands/listen_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/run_command.cpp
     commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp
     fetch/fetch_mail.cpp fetch/mail_input.cpp
     import/confinement.cpp import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
-    import/progress.cpp
+    import/progress.cpp import/query_logs.cpp
     options/assess_options.cpp options/global_options.cpp options/import_options.cpp
     options/options.cpp options/record_option.cpp
     run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
     run/run_check.cpp run/section_reader.cpp run/settings.cpp run/tellers.cpp run/telling.cpp
-  USES config asn sandbox fetch ingest store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
+  USES config asn sandbox fetch ingest querylog store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
 
 add_executable(hardfail src/cli/main.cpp)

@@ -48,9 +48,18 @@ void add_rejecting_reporters(const Circumstances& given, std::vector<Reason>& re
        messages});
 }
 
-/// Once -all is published, there are reports only of the mail that got through.
+/// What reports cannot show: mail that is refused before it is read, and receivers without reports.
 void add_unseen(const Circumstances& given, State state, std::vector<Reason>& reasons) {
-  if (state != State::already_hardfail || given.evidence.legitimate_messages == 0) return;
+  if (given.evidence.legitimate_messages == 0) return;
+  if (state == State::ready && !given.dns.listening) {
+    reasons.push_back(
+        {"not_listened", Severity::note,
+         fmt::format("a sender whose mail goes only to receivers that send no reports is not in "
+                     "these figures, and they cannot tell whether there is one; `hardfail listen "
+                     "{}` says how to hear of it",
+                     given.domain.text())});
+  }
+  if (state != State::already_hardfail) return;
   reasons.push_back(
       {"unseen_rejections", Severity::note,
        "receivers that reject on SPF fail before they read a message never report it "

@@ -65,6 +65,13 @@ std::string described(const Source& source) {
                      : source.address.to_string();
 }
 
+std::string heard_text(const HeardSource& source) {
+  std::string text = source.seen.client.to_string();
+  if (source.host) text += fmt::format(" ({})", printable(source.host->name.text()));
+  if (!source.kin.empty()) text += fmt::format(", {}", printable(source.kin));
+  return text + fmt::format(", on {}", counted(source.seen.days, "day"));
+}
+
 bool lasts(Moment first, Moment last) { return last - first >= lasting; }
 
 /// The suspects whose host names end in the same registrable domain, where they send most of what
@@ -189,6 +196,33 @@ std::optional<Reason> steady_suspects(const Circumstances& given) {
         0};
   }
   return std::nullopt;
+}
+
+std::optional<Reason> heard_senders(const Circumstances& given) {
+  const auto& listening = given.dns.listening;
+  if (!listening || listening->senders.empty()) return std::nullopt;
+  const auto number = listening->senders.size();
+  return Reason{
+      "heard_senders", Severity::error,
+      fmt::format(
+          "receivers asked about {} that no report shows and that {} like senders of "
+          "yours: {}. Receivers that do not report would lose their mail unseen: list them, "
+          "or say whose they are with `hardfail mark`",
+          counted(number, "address", "addresses"), number == 1 ? "looks" : "look",
+          listing(listening->senders, heard_text)),
+      0};
+}
+
+std::optional<Reason> heard_unknown(const Circumstances& given) {
+  const auto& listening = given.dns.listening;
+  if (!listening || listening->unknown.empty()) return std::nullopt;
+  return Reason{
+      "heard_unknown", Severity::warning,
+      fmt::format("receivers asked for weeks about {} that no report shows: {}; say whose "
+                  "they are with `hardfail mark`",
+                  counted(listening->unknown.size(), "address", "addresses"),
+                  listing(listening->unknown, heard_text)),
+      0};
 }
 
 std::optional<Reason> suspects_to_know(const Circumstances& given) {

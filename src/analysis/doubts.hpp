@@ -26,6 +26,12 @@ namespace hardfail::analysis {
 /// Nobody is known to be legitimate, and a suspect sends as steadily as a sender does.
 [[nodiscard]] std::optional<Reason> steady_suspects(const Circumstances& given);
 
+/// Receivers asked about clients that no report shows and that look like senders of the domain.
+[[nodiscard]] std::optional<Reason> heard_senders(const Circumstances& given);
+
+/// Receivers asked for weeks about clients that no report shows, and nobody knows whose they are.
+[[nodiscard]] std::optional<Reason> heard_unknown(const Circumstances& given);
+
 /// The suspects of most mail and of most days, for whoever is about to fail them.
 [[nodiscard]] std::optional<Reason> suspects_to_know(const Circumstances& given);
 

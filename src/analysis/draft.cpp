@@ -6,6 +6,8 @@
 #include <utility>
 #include <variant>
 
+#include "hardfail/spf/listening.hpp"
+
 namespace hardfail::analysis {
 
 using spf::Record;
@@ -26,6 +28,7 @@ void Draft::add_term(std::string term) {
     place = std::ranges::find_if(
         terms, [](const std::string& each) { return each.find('%') != std::string::npos; });
   }
+  if (!terms.empty() && place == terms.end() && spf::is_listening_term(terms.back())) --place;
   terms.insert(place, std::move(term));
 }
 
@@ -34,6 +37,13 @@ void Draft::end_in(std::string_view all) {
   changes.push_back(end.empty() ? fmt::format("end the record in {}", all)
                                 : fmt::format("change {} to {}", end, all));
   end = all;
+  for (auto& term : terms) {
+    if (!spf::is_listening_term(term)) continue;
+    const auto changed = all.front() + term.substr(term.find('e'));
+    if (changed == term) continue;
+    changes.push_back(fmt::format("change {} to {}", term, changed));
+    term = changed;
+  }
 }
 
 Draft draft_of(const Record& record) {

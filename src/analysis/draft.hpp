@@ -22,11 +22,11 @@ struct Draft {
 
   [[nodiscard]] std::string text() const;
 
-  /// Adds a term before the end, unless the record has it; an address before terms that depend on
-  /// the message, since these may end the evaluation in an error.
+  /// Adds a term before the end, and before a listening term, unless the record has it; an address
+  /// before terms that depend on the message, since these may end the evaluation in an error.
   void add_term(std::string term);
 
-  /// Puts `all`, with its qualifier, at the end.
+  /// Puts `all`, with its qualifier, at the end; a listening term takes the same qualifier.
   void end_in(std::string_view all);
 };
 

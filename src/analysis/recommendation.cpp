@@ -53,7 +53,11 @@ std::string looking_elsewhere(const Evidence& evidence) {
 
 std::string waiting(const Circumstances& given) {
   if (given.evidence.outside_window) return looking_elsewhere(given.evidence);
-  if (is_enough(given.evidence, given.thresholds)) return "Ask again when the DNS answers.";
+  if (is_enough(given.evidence, given.thresholds)) {
+    return heard_unknown(given) ? "Find out who the addresses in the query log are, and mark them "
+                                  "with `hardfail mark`; then ask again."
+                                : "Ask again when the DNS answers.";
+  }
   if (const auto day = enough_on(given.evidence, given.thresholds)) {
     return fmt::format(
         "Wait: keep ~all and ask again on {}. By then there will be enough reports, if they keep "
@@ -106,6 +110,11 @@ std::vector<Step> steps_for(const Circumstances& given, State state) {
             {"Go back to ~all and let DMARC enforce: -all loses forwarded mail that no listing "
              "can save."}};
       }
+      if (heard_senders(given)) {
+        return {
+            {"List those addresses of the query log that send for you, and mark the others with "
+             "`hardfail mark`."}};
+      }
       if (given.too_much_unknown()) return {{"Keep -all, which fails their mail."}, find_out};
       return {{"Keep -all, and check again when a new service starts to send for you."}};
     case State::not_ready: {
@@ -117,7 +126,12 @@ std::vector<Step> steps_for(const Circumstances& given, State state) {
       if (given.unlisted.senders > 0) {
         steps.push_back({"Add the missing senders to the record, and keep ~all for now.", true});
       }
-      if (given.too_much_unknown() || given.unlisted.senders == 0) steps.push_back(find_out);
+      if (heard_senders(given)) {
+        steps.push_back(
+            {"Find out who the addresses in the query log are: list those that send for "
+             "you, and mark the others with `hardfail mark`."});
+      }
+      if (given.too_much_unknown() || steps.empty()) steps.push_back(find_out);
       steps.push_back(again);
       return steps;
     }

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "hardfail/spf/listening.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::analysis {
@@ -31,7 +32,9 @@ LiveSpf LiveSpf::of(const spf::Outcome& outcome) {
   // (RFC 7208, section 6.1); an include does not.
   std::span<const std::string> path(outcome.path);
   while (!path.empty() && is_redirect(path.front())) path = path.subspan(1);
-  const bool ends_in_all = !path.empty() && is_all(path.back());
+  // A listening term has the qualifier of `all` and stands before it.
+  const bool ends_in_all =
+      !path.empty() && (is_all(path.back()) || spf::is_listening_term(path.back()));
   live.by_plus_all = outcome.result == spf::Result::pass && (ends_in_all || outcome.is_open_pass);
   // A record that comes to its end without a match is neutral, and -all would be its new end
   // (RFC 7208, section 4.7).

@@ -37,6 +37,8 @@ class Decision {
   bool is_hardfail_already();
   bool passes_everybody() { return tell(everybody_passes(m_given)); }
   bool misses_senders();
+  bool hears_senders() { return tell(heard_senders(m_given)); }
+  bool hears_unknown() { return tell(heard_unknown(m_given)); }
   bool is_parked_without_mx();
   bool lacks_evidence();
   bool has_too_much_unknown();
@@ -102,6 +104,7 @@ bool Decision::fails_its_senders() {
 bool Decision::is_hardfail_already() {
   if (m_given.survey.all != Qualifier::fail) return false;
   passes_everybody();
+  hears_senders();
   const std::uint64_t lost = m_given.impact.newly_failed_legitimate;
   if (lost > 0) {
     add("loses_legitimate", Severity::error,
@@ -167,8 +170,8 @@ bool Decision::has_too_much_unknown() {
 /// Without an MX nothing is received, and nobody is expected to send: no mail need be waited for.
 bool Decision::is_parked_without_mx() {
   return m_given.dns.mail_exchanger == DnsFacts::MailExchanger::none &&
-         !m_given.too_much_unknown() && !steady_suspects(m_given) && !dns_hides_evidence(m_given) &&
-         is_parked();
+         !m_given.too_much_unknown() && !steady_suspects(m_given) && !heard_unknown(m_given) &&
+         !dns_hides_evidence(m_given) && is_parked();
 }
 
 bool Decision::has_steady_suspects() {
@@ -195,7 +198,8 @@ bool Decision::forwards_too_much() {
 
 int Decision::exit_code(State state) const {
   const bool costs =
-      state == State::already_hardfail && (m_given.hardfail_costs() || m_given.too_much_unknown());
+      state == State::already_hardfail &&
+      (m_given.hardfail_costs() || m_given.too_much_unknown() || heard_senders(m_given));
   return costs ? 1 : traits_of(state).exit_code;
 }
 
@@ -240,10 +244,12 @@ Verdict Decision::decide() {
       {&Decision::is_hardfail_already, State::already_hardfail},
       {&Decision::passes_everybody, State::not_ready},
       {&Decision::misses_senders, State::not_ready},
+      {&Decision::hears_senders, State::not_ready},
       {&Decision::is_parked_without_mx, State::parked},
       {&Decision::lacks_evidence, State::insufficient_evidence},
       {&Decision::has_too_much_unknown, State::not_ready},
       {&Decision::has_steady_suspects, State::not_ready},
+      {&Decision::hears_unknown, State::insufficient_evidence},
       {&Decision::hides_evidence, State::insufficient_evidence},
       {&Decision::is_parked, State::parked},
       {&Decision::forwards_too_much, State::keep_softfail},

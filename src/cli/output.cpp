@@ -87,13 +87,13 @@ class TemporaryFile {
   fs::path m_path;
 };
 
-/// `mode` is that of the file replaced; where there is none, umask(2) says it.
-void replace_file(const fs::path& target, std::optional<fs::perms> mode, std::string_view text) {
+/// `mode` is that of the file replaced; `unknown` where there is none, and umask(2) says it.
+void replace_file(const fs::path& target, fs::perms mode, std::string_view text) {
   auto beside = target;
   beside += fmt::format(".{}.tmp", ::getpid());
   Descriptor descriptor(beside, O_CREAT | O_EXCL | O_NOFOLLOW);
   TemporaryFile temporary(beside);
-  if (mode) descriptor.set_mode(*mode);
+  if (mode != fs::perms::unknown) descriptor.set_mode(mode);
   descriptor.write(text);
   descriptor.close();
   temporary.rename_to(target);
@@ -116,8 +116,8 @@ void write_file(const fs::path& file, std::string_view text) {
   std::error_code unresolved;
   const bool exists = fs::exists(status);
   const auto target = exists ? fs::canonical(file, unresolved) : file;
-  const auto mode = exists ? std::optional(status.permissions()) : std::nullopt;
-  replace_file(unresolved ? file : target, mode, text);
+  replace_file(unresolved ? file : target, exists ? status.permissions() : fs::perms::unknown,
+               text);
 }
 
 void deliver(std::string_view text, const std::optional<fs::path>& file, std::ostream& out) {

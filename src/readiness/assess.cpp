@@ -13,10 +13,12 @@
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
 #include "hardfail/dns/overlay.hpp"
+#include "hardfail/spf/listening.hpp"
 #include "hardfail/spf/open_passes.hpp"
 #include "hardfail/spf/survey.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
+#include "heard.hpp"
 #include "live_spf.hpp"
 #include "organizations.hpp"
 #include "own_hosts.hpp"
@@ -43,7 +45,8 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
                             std::vector<ledger::Mark> marks, HostNames hosts,
                             dns::Resolver& resolver, const Options& options) {
   require_dns(domain, resolver);
-  dns::Overlay overlay(resolver);
+  spf::ListeningAside aside(resolver);
+  dns::Overlay overlay(aside);
   if (options.record) overlay.set_txt(domain, std::span(&*options.record, 1));
   dns::Cache cache(overlay);
 
@@ -78,6 +81,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
                                       std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
   assessment.volume = analysis::volume_of(observations, assessment.sources);
+  dns.listening = listen(assessment, surroundings, options, cache);
   if (options.held_outside) {
     assessment.evidence.outside_window = analysis::days_touched(*options.held_outside);
   }
@@ -85,6 +89,7 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   assessment.verdict = analysis::decide(domain, assessment.evidence, assessment.sources,
                                         assessment.senders, assessment.impact, assessment.spf,
                                         assessment.dmarc, dns, options.thresholds);
+  assessment.listening = std::move(dns.listening);
   if (assessment.what_if) analysis::put_publishing_first(domain, assessment.verdict);
   auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);

@@ -229,6 +229,36 @@ Json to_json(const Source& source, const std::vector<analysis::Sender>& senders)
           {"as_name", as_name_json(source.system.get())}};
 }
 
+Json heard_json(const std::vector<analysis::HeardSource>& sources) {
+  auto list = Json::array();
+  for (const auto& [seen, host, tie, kin] : sources) {
+    list.push_back({{"ip", seen.client.to_string()},
+                    {"host", host ? json_text(host->name.text()) : Json(nullptr)},
+                    {"tie", name_of(tie)},
+                    {"kin", json_text(kin)},
+                    {"queries", seen.queries},
+                    {"days", seen.days},
+                    {"resolvers", seen.resolvers},
+                    {"first_heard", json_time(seen.first)},
+                    {"last_heard", json_time(seen.last)}});
+  }
+  return list;
+}
+
+Json listening_json(const std::optional<analysis::Listening>& listening) {
+  if (!listening) return nullptr;
+  auto receivers = Json::array();
+  for (const auto& [name, queries, reports] : listening->receivers) {
+    receivers.push_back({{"name", json_text(name)}, {"queries", queries}, {"reports", reports}});
+  }
+  return {{"clients", listening->clients},
+          {"in_reports", listening->in_reports},
+          {"senders", heard_json(listening->senders)},
+          {"unknown", heard_json(listening->unknown)},
+          {"passing", listening->passing},
+          {"receivers", std::move(receivers)}};
+}
+
 LongList sources_of(const Assessment& assessment) {
   return {"sources", assessment.sources.size(),
           [&](std::size_t i) { return to_json(assessment.sources[i], assessment.senders); }};
@@ -264,6 +294,7 @@ std::string readiness_document(const Assessment& assessment) {
       {"unlisted", assessment.unlisted ? reason_json(*assessment.unlisted) : Json(nullptr)},
       {"remarks", reasons_json(assessment.remarks)},
       {"senders", senders_json(assessment)},
+      {"listening", listening_json(assessment.listening)},
       {"previous_run", previous_json(assessment.since_last)},
       {"changes",
        assessment.since_last ? changes_json(assessment.since_last->changes) : Json::array()}};

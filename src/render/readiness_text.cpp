@@ -45,6 +45,25 @@ std::string reasons_text(const Assessment& assessment, const Page& page, Backgro
   return text;
 }
 
+/// What the query log adds, and who asks without reporting.
+std::string heard_text(const analysis::Listening& listening) {
+  auto text = fmt::format("{} not listed, {} of them in reports",
+                          counted(listening.clients, "address", "addresses"),
+                          grouped(listening.in_reports));
+  if (listening.passing > 0) {
+    text += fmt::format("; {} without any tie to the domain", grouped(listening.passing));
+  }
+  std::vector<std::string> silent;
+  for (const auto& receiver : listening.receivers) {
+    if (!receiver.reports) silent.push_back(receiver.name);
+  }
+  if (!silent.empty()) {
+    text += fmt::format("; asked by resolvers without a report of their name: {}",
+                        fmt::join(silent, ", "));
+  }
+  return text;
+}
+
 std::string facts_text(const Assessment& assessment, const Page& page) {
   const auto& evidence = assessment.evidence;
   const auto line = [&](std::string_view label, std::string_view value) {
@@ -65,6 +84,7 @@ std::string facts_text(const Assessment& assessment, const Page& page) {
       line("mail", fmt::format("{} from {}; {} legitimate", counted(evidence.messages, "message"),
                                counted(assessment.sources.size(), "address", "addresses"),
                                grouped(evidence.legitimate_messages)));
+  if (assessment.listening) text += line("heard", heard_text(*assessment.listening));
   const auto& survey = assessment.spf;
   if (survey.own.texts.empty()) {
     text += line("SPF", fmt::format("no usable record ({})", spf::name_of(survey.status)));
@@ -213,11 +233,6 @@ std::string trial_text(const analysis::Proposal& proposal) {
                                                 : "lets in no other");
   parts.push_back(fmt::format("{} of 10 look-ups", proposal.lookups));
   return fmt::format("tried: {}", fmt::join(parts, ", "));
-}
-
-/// A record on one line, however long, so that it can be copied.
-std::string record_line(std::string_view record, const Page& page) {
-  return fmt::format("\n    {}\n", painted(shown(record, page.charset), Tone::strong, page.colour));
 }
 
 std::string proposal_text(const Assessment& assessment, const Page& page) {

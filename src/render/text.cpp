@@ -145,6 +145,10 @@ std::vector<std::string> lines_of(std::string_view text, std::size_t width) {
   return lines;
 }
 
+std::string record_line(std::string_view record, const Page& page) {
+  return fmt::format("\n    {}\n", painted(shown(record, page.charset), Tone::strong, page.colour));
+}
+
 std::string wrapped(std::string_view raw, const Page& page, std::size_t indent,
                     std::string_view lead) {
   constexpr std::size_t default_width = 80;

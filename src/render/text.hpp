@@ -44,6 +44,9 @@ struct Symbols {
 /// wider, behind a dot or the like where there is one. Pre: width >= 2, and `text` is printable.
 [[nodiscard]] std::vector<std::string> lines_of(std::string_view text, std::size_t width);
 
+/// A record on a line of its own, however long, so that it can be copied.
+[[nodiscard]] std::string record_line(std::string_view record, const Page& page);
+
 /// Running text, as shown(), broken between words into lines of the page's width. Each ends in a
 /// newline and begins with `indent` blanks; on the first line `lead` takes the place of as many of
 /// them. A word longer than a line gets a line of its own, so that it can be copied, and is cut at

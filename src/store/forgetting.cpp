@@ -109,6 +109,9 @@ void forget(Connection& connection, const ledger::Forgetting& forgetting) {
       "DELETE FROM authentication WHERE id NOT IN (SELECT authentication FROM record);"
       "DELETE FROM reporter WHERE id NOT IN (SELECT reporter FROM report);"
       "UPDATE upkeep SET forgettings = forgettings + 1");
+  // By the hour, so that what is left of one is kept.
+  run(connection, "DELETE FROM heard WHERE hour * 3600 + 3600 <= ?2 AND " + std::string(of_domain),
+      bounds);
   if (forgetting.takes_runs) {
     run(connection, "DELETE" + where_runs(forgetting), bounds);
     drop_unused_findings(connection);

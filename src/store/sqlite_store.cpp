@@ -7,6 +7,7 @@
 #include "forgetting.hpp"
 #include "hardfail/store/store.hpp"
 #include "hardfail/util/error.hpp"
+#include "heard_memory.hpp"
 #include "host_name_cache.hpp"
 #include "mail_memory.hpp"
 #include "observation_query.hpp"
@@ -69,6 +70,16 @@ class SqliteStore final : public Store {
 
   std::optional<Period> reported_span(const DomainName& domain) override {
     return read([&] { return query_reported_span(m_connection, domain); });
+  }
+
+  void save_heard(std::span<const ledger::HeardQueries> queries) override {
+    Transaction transaction(m_connection);
+    insert_heard(m_connection, queries);
+    transaction.commit();
+  }
+
+  ledger::Heard heard(const DomainName& domain, const Period& window) override {
+    return read([&] { return query_heard(m_connection, domain, window); });
   }
 
   ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) override {

@@ -558,3 +558,41 @@ TEST_CASE("a record that is only thought of is to be published first, unless it 
   given.survey.status = spf::RecordStatus::permerror;
   CHECK(recommended(given) == refrain);
 }
+
+TEST_CASE("senders that only a query log shows hold the verdict back") {
+  Case given;
+  Listening listening;
+  listening.senders.push_back({{ip("198.51.100.9"), 4, 3, 2, {}, {}}, {}, HeardTie::own_host, {}});
+  given.dns.listening = listening;
+  check(given, State::not_ready, 1, "heard_senders");
+  SUBCASE("also where nobody else sends") {
+    given.evidence.legitimate_messages = given.evidence.governed_legitimate = 0;
+    given.sources.clear();
+    given.dns.mail_exchanger = DnsFacts::MailExchanger::none;
+    check(given, State::not_ready, 1, "heard_senders");
+  }
+  SUBCASE("and are a loss where the record ends in -all") {
+    given.survey.all = spf::Qualifier::fail;
+    check(given, State::already_hardfail, 1, "heard_senders");
+  }
+}
+
+TEST_CASE("a client that is asked about for weeks has to be known before -all") {
+  Case given;
+  Listening listening;
+  listening.unknown.push_back({{ip("198.51.100.9"), 40, 20, 2, {}, {}}, {}, HeardTie::lasting, {}});
+  given.dns.listening = listening;
+  check(given, State::insufficient_evidence, 2, "heard_unknown");
+  CHECK(given.verdict().recommendation.find("query log") != std::string::npos);
+}
+
+TEST_CASE("a yes says what reports cannot show, unless a query log was read") {
+  Case given;
+  const auto says = [&] {
+    const auto reasons = given.verdict().reasons;
+    return std::ranges::find(reasons, "not_listened", &Reason::code) != reasons.end();
+  };
+  CHECK(says());
+  given.dns.listening = Listening();
+  CHECK_FALSE(says());
+}

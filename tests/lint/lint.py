@@ -48,7 +48,7 @@ NAMED = {
 IN_HEADERS = {"tl/expected.hpp"}
 IN_SOURCES = {"fmt"}
 # Written in one module and read in another, which know nothing of each other.
-SHARED = {"nlohmann": {"fetch", "render"}}
+SHARED = {"nlohmann": {"fetch", "querylog", "render"}}
 
 
 def modules(project):

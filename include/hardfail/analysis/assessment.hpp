@@ -5,6 +5,7 @@
 
 #include "hardfail/analysis/changes.hpp"
 #include "hardfail/analysis/evidence.hpp"
+#include "hardfail/analysis/heard.hpp"
 #include "hardfail/analysis/impact.hpp"
 #include "hardfail/analysis/proposal.hpp"
 #include "hardfail/analysis/reason.hpp"
@@ -31,6 +32,7 @@ struct Assessment {
   std::vector<Source> sources;
   std::vector<Sender> senders;
   Impact impact;
+  std::optional<Listening> listening;  ///< what query logs say; nullopt where none was read
   Verdict verdict;
   std::optional<Proposal> proposal;
   std::optional<Reason> unlisted;        ///< why missing senders are not in the proposal

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "hardfail/analysis/heard.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/spf/outcome.hpp"
 
@@ -19,6 +21,7 @@ struct DnsFacts {
   std::size_t names_failed = 0;            ///< of those, the ones the DNS gave no answer for
   /// Of signers and authors, where it did not tell the organizational domain.
   std::vector<DomainName> organizations_failed;
+  std::optional<Listening> listening = {};  ///< nullopt where no query log was read
 };
 
 }  // namespace hardfail::analysis

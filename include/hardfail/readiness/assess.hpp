@@ -8,6 +8,7 @@
 
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/ledger/heard.hpp"
 #include "hardfail/ledger/mark.hpp"
 #include "hardfail/net/autonomous_system.hpp"
 #include "hardfail/net/domain_name.hpp"
@@ -30,6 +31,8 @@ struct Options {
   dns::Resolver* services_dns = nullptr;
   /// Where no report meets the window: from the begin of the first to the end of the last held.
   std::optional<Period> held_outside = {};
+  /// What query logs say of the domain in the window.
+  ledger::Heard heard = {};
   /// As analysis::Surroundings has them.
   std::vector<std::shared_ptr<const AutonomousSystem>> systems = {};
 };

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hardfail/ledger/forgetting.hpp"
+#include "hardfail/ledger/heard.hpp"
 #include "hardfail/ledger/holding.hpp"
 #include "hardfail/ledger/input.hpp"
 #include "hardfail/ledger/known_answer.hpp"
@@ -125,6 +126,12 @@ class Store {
   /// From the begin of the first report that observations() would read for the domain in some
   /// window to the end of the last; nullopt where there is none.
   [[nodiscard]] virtual std::optional<Period> reported_span(const DomainName& domain) = 0;
+
+  /// Keeps what query logs say; of an hour that is held already, the larger count.
+  virtual void save_heard(std::span<const ledger::HeardQueries> queries) = 0;
+
+  /// What query logs say of clients of exactly this domain in the hours of `window`.
+  [[nodiscard]] virtual ledger::Heard heard(const DomainName& domain, const Period& window) = 0;
 
   /// Counts what forget() would take.
   [[nodiscard]] virtual ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) = 0;

@@ -44,6 +44,23 @@ NamesWanted names_for(const report::Observations& observations, const AssessOpti
   return {};
 }
 
+/// The clients and resolvers of query logs that are worth a name: those that were asked about on
+/// most days, and those that asked most.
+std::vector<IpAddress> heard_to_name(const ledger::Heard& heard) {
+  constexpr std::size_t most_clients = 2'000;
+  constexpr std::size_t most_resolvers = 20;
+  auto clients = heard.clients;
+  std::ranges::stable_sort(clients, std::ranges::greater(), &ledger::HeardClient::days);
+  std::vector<IpAddress> addresses;
+  for (std::size_t i = 0; i < std::min(clients.size(), most_clients); ++i) {
+    addresses.push_back(clients[i].client);
+  }
+  for (std::size_t i = 0; i < std::min(heard.resolvers.size(), most_resolvers); ++i) {
+    addresses.push_back(heard.resolvers[i].resolver);
+  }
+  return addresses;
+}
+
 }  // namespace
 
 Case::Case(DomainName domain, const AssessOptions& options, store::Store& store, Messages& messages)
@@ -56,6 +73,11 @@ Case::Case(DomainName domain, const AssessOptions& options, store::Store& store,
       m_names(names_for(m_observations, options, store)) {
   if (m_observations.reports == 0) m_judged_by.held_outside = reported_span(m_domain, store);
   if (options.host_names == HostNames::leave_out) warn_of_named_marks(m_marks, messages);
+  const Period window{options.as_of - options.window, options.as_of};
+  m_judged_by.heard = store.heard(m_domain, window);
+  if (options.host_names != HostNames::leave_out) {
+    add_wanted(m_names, heard_to_name(m_judged_by.heard), store, options.now);
+  }
   m_judged_by.names_asked = m_names.known.size() + m_names.asked.size();
   if (!options.systems) return;
   for (const auto& source : m_observations.sources) {

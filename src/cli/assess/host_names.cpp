@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <span>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,19 @@ NamesWanted names_wanted(const report::Observations& observations, store::Store&
   std::erase_if(wanted.asked,
                 [&](const IpAddress& address) { return wanted.known.contains(address); });
   return wanted;
+}
+
+void add_wanted(NamesWanted& wanted, std::span<const IpAddress> addresses, store::Store& store,
+                Moment now) {
+  for (auto& known : store.known_hosts(addresses, now)) {
+    wanted.known.emplace(known.address, std::move(known.host));
+  }
+  const std::unordered_set<IpAddress> asked(wanted.asked.begin(), wanted.asked.end());
+  for (const auto& address : addresses) {
+    if (!wanted.known.contains(address) && !asked.contains(address)) {
+      wanted.asked.push_back(address);
+    }
+  }
 }
 
 NamesFound find_names(const DomainName& domain, NamesWanted&& wanted, dns::Resolver& resolver,

@@ -26,6 +26,10 @@ struct NamesWanted {
 [[nodiscard]] NamesWanted names_wanted(const report::Observations& observations,
                                        store::Store& store, Moment now);
 
+/// Those and these addresses, which the same store may know.
+void add_wanted(NamesWanted& wanted, std::span<const IpAddress> addresses, store::Store& store,
+                Moment now);
+
 /// The host names of the sources, nullopt for one that has none, and what is new of it.
 struct NamesFound {
   readiness::HostNames names;

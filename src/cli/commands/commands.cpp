@@ -13,6 +13,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_spf_audit_command());
   commands.push_back(make_spf_addresses_command());
   commands.push_back(make_spf_flatten_command());
+  commands.push_back(make_listen_command());
   commands.push_back(make_mark_command());
   commands.push_back(make_unmark_command());
   commands.push_back(make_history_command());

@@ -13,6 +13,7 @@ namespace hardfail::cli {
 [[nodiscard]] std::unique_ptr<Command> make_run_command();
 [[nodiscard]] std::unique_ptr<Command> make_sources_command();
 [[nodiscard]] std::unique_ptr<Command> make_spf_check_command();
+[[nodiscard]] std::unique_ptr<Command> make_listen_command();
 [[nodiscard]] std::unique_ptr<Command> make_mark_command();
 [[nodiscard]] std::unique_ptr<Command> make_unmark_command();
 [[nodiscard]] std::unique_ptr<Command> make_history_command();

@@ -5,6 +5,7 @@
 #include "commands/commands.hpp"
 #include "import/confinement.hpp"
 #include "import/import_run.hpp"
+#include "import/query_logs.hpp"
 #include "options/import_options.hpp"
 
 namespace hardfail::cli {
@@ -18,10 +19,12 @@ int status_of(const render::ImportSummary& summary) {
 }
 
 /// Whether there is something to say with --quiet in text: cron mails whatever a program prints.
-bool is_worth_telling(const render::ImportSummary& summary, const GlobalOptions& global) {
+bool is_worth_telling(int status, const GlobalOptions& global) {
   return global.verbosity != Verbosity::quiet || global.format != render::Format::text ||
-         global.output || status_of(summary) != 0;
+         global.output || status != 0;
 }
+
+constexpr auto query_log = "query-log";
 
 class ImportCommand final : public Command {
  public:
@@ -31,9 +34,14 @@ class ImportCommand final : public Command {
     return "read reports into the database: files, directories, - for stdin";
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"import ~/dmarc-reports", "import --move-to ~/dmarc-read ~/dmarc-inbox"};
+    return {"import ~/dmarc-reports", "import --move-to ~/dmarc-read ~/dmarc-inbox",
+            "import --query-log /var/log/named/queries.log"};
   }
-  [[nodiscard]] std::vector<OptionSpec> options() const override { return import_option_specs(); }
+  [[nodiscard]] std::vector<OptionSpec> options() const override {
+    auto options = import_option_specs();
+    options.push_back({query_log, "", "the files are query logs of a name server (see `listen`)"});
+    return options;
+  }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto& arguments = invocation.options.positionals();
@@ -47,6 +55,15 @@ class ImportCommand final : public Command {
     const auto files = ingest::expand_paths(paths, unreadable);
 
     const auto store = invocation.open_store(store::OpenMode::create);
+    if (invocation.options.is_on(query_log)) {
+      confine_import(invocation, options, paths);
+      auto summary = import_query_logs(files, options.limits, invocation.environment.now(), *store,
+                                       invocation.messages);
+      summary.rejected.insert(summary.rejected.begin(), unreadable.begin(), unreadable.end());
+      const int status = summary.rejected.empty() ? 0 : 1;
+      if (!is_worth_telling(status, invocation.global)) return {std::nullopt, 0};
+      return {render::present(summary, invocation.global.format, invocation.global.page), status};
+    }
     ImportRun import(invocation, options, *store);
     confine_import(invocation, options, paths);
     import.reject(unreadable);
@@ -56,7 +73,7 @@ class ImportCommand final : public Command {
     } else if (files.empty()) {
       invocation.messages.warning("the paths given hold no files");
     }
-    if (!is_worth_telling(summary, invocation.global)) return {std::nullopt, 0};
+    if (!is_worth_telling(status_of(summary), invocation.global)) return {std::nullopt, 0};
     return {render::present(summary, invocation.global.format, invocation.global.page),
             status_of(summary)};
   }
