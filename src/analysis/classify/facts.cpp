@@ -300,6 +300,7 @@ PoolFacts Observed::pool_facts(const UnsignedPool& pool, const DomainName& of) c
       .days = pool.pool.days().size(),
       .address_days = pool.address_days,
       .covered = {pool.covered.size(), pool.covered_address_days},
+      .stays = {pool.stays.size(), pool.stay_address_days},
       .calendar = {pool.calendar_days.size(), pool.calendar_address_days},
       .span = pool.pool.days().span(),
       .age = age_of(pool.pool.days(), m_calendar),

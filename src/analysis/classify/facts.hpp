@@ -89,6 +89,7 @@ struct PoolFacts {
   std::size_t days = 0;
   std::uint64_t address_days = 0;  ///< each address's days counted for themselves
   PoolDays covered;   ///< that reports with its mail speak of, those about several days included
+  PoolDays stays;     ///< between the first and the last of an address
   PoolDays calendar;  ///< from reports that keep to a calendar day
   unsigned span = 0;  ///< days from the first to the last, both counted
   std::chrono::days age{};  ///< from the first to the last with a report, both counted

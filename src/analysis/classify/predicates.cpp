@@ -11,16 +11,19 @@ namespace {
 
 /// The addresses of a pool are one line's, which got one after the other.
 bool is_handed_on(const PoolFacts& pool, unsigned observed_days) {
-  const bool has_partners = pool.spread.reporters <= at::partners &&
-                            at::lasting_span.reached_by(pool.span, observed_days);
-  const Share share = has_partners ? at::partner_line : at::daily;
-  // A report from noon to noon gives an address of one day two, and makes two of a day's one.
-  const auto is_line_by = [&](const PoolDays& of) {
+  const auto is_line_by = [&](const PoolDays& of, const Share& share) {
     return of.days >= at::operator_pool_days && share.reached_by(of.days, pool.span) &&
            at::handed_on.reached_by(of.days, of.address_days);
   };
-  return (has_partners || pool.spread.reaches(at::wide)) &&
-         (is_line_by(pool.covered) || is_line_by(pool.calendar));
+  // A report from noon to noon gives an address of one day two, and makes two of a day's one.
+  const auto is_line = [&](const Share& share) {
+    return is_line_by(pool.covered, share) || is_line_by(pool.calendar, share);
+  };
+  if (pool.spread.reaches(at::wide) && is_line(at::daily)) return true;
+  if (pool.spread.reporters > at::partners) return false;
+  return (at::lasting_span.reached_by(pool.span, observed_days) && is_line(at::partner_line)) ||
+         (at::daily.reached_by(pool.span, observed_days) &&
+          is_line_by(pool.stays, at::partner_line));
 }
 
 /// Its mail goes to users of the same few reporters.

@@ -310,11 +310,12 @@ constexpr Rule of_unsigned_mail[] = {
            "the pool is at work on as many days, with a single address on most of them ({}): on {} "
            "of "
            "those from its first to its last, and widely reported, or on {} of them, seen by {} "
-           "reporters at most for {} of the days with reports",
+           "reporters at most for {} of the days with reports ({} where each address's days are "
+           "counted from its first to its last)",
            at::operator_pool_days, at::operator_pool_weeks, at::busy_week.text(),
            at::operator_pool_wide.text(), at::standing_out, at::crowded_allocation,
            at::handed_on.text(), at::daily.text(), at::partner_line.text(), at::partners,
-           at::lasting_span.text());
+           at::lasting_span.text(), at::daily.text());
      },
      "many forgers at one provider, one after the other"},
 

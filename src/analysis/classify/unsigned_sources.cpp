@@ -180,6 +180,14 @@ void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
     covered.add(day);
     if (!profile.governed_days.days().contains(day)) ++covered_address_days;
   }
+  if (!profile.governed_days.empty()) {
+    const auto last = profile.governed_days.days().back();
+    for (auto day = profile.governed_days.days().front(); day <= last;
+         day += std::chrono::days{1}) {
+      stays.add(day);
+    }
+    stay_address_days += profile.governed_days.span();
+  }
   calendar_address_days += profile.calendar_days.size();
   for (const auto day : profile.calendar_days.days()) calendar_days.add(day);
   for (const auto day : profile.exact_days.days()) exact_days.add(day);

@@ -52,6 +52,8 @@ struct UnsignedPool {
   std::uint64_t covered_address_days = 0;    ///< those, each source's counted for itself
   DaySet calendar_days;                      ///< from reports that keep to a calendar day
   std::uint64_t calendar_address_days = 0;   ///< those, each source's counted for itself
+  DaySet stays;                              ///< between the first and the last of an address
+  std::uint64_t stay_address_days = 0;       ///< those, each source's counted for itself
   std::uint64_t address_days = 0;            ///< days with mail, each source's counted for itself
   Pool returning;                            ///< of its sources, those that come back over weeks
   std::uint64_t returning_address_days = 0;  ///< their days, each source's counted for itself

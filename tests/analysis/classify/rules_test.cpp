@@ -1100,6 +1100,33 @@ TEST_CASE("a line whose address changes hands its mail on from day to day") {
          pool.covered = {44, 55};
        },
        "no_evidence"},
+      {"for three reporters, by addresses whose days lie one after the other",
+       [](Given& g) {
+         auto& pool = long_line(g);
+         pool.spread.reporters = 3;
+         pool.span = 60;
+         pool.covered = {25, 40};
+         pool.stays = {30, 37};
+       },
+       "operator_pool"},
+      {"for three reporters, by addresses whose days overlap",
+       [](Given& g) {
+         auto& pool = long_line(g);
+         pool.spread.reporters = 3;
+         pool.span = 60;
+         pool.covered = {25, 40};
+         pool.stays = {30, 38};
+       },
+       "no_evidence"},
+      {"for three reporters, so, over less than two thirds of the days with reports",
+       [](Given& g) {
+         auto& pool = long_line(g);
+         pool.spread.reporters = 3;
+         pool.span = 59;
+         pool.covered = {25, 40};
+         pool.stays = {30, 37};
+       },
+       "no_evidence"},
       {"for four of ten reporters and most of the time",
        [](Given& g) { long_line(g).spread.reporters = 4; }, "no_evidence"},
   });
