@@ -142,4 +142,5 @@ add_executable(hardfail src/cli/main.cpp)
 target_link_libraries(hardfail PRIVATE hardfail_options hardfail_cli)
 install(TARGETS hardfail RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES docs/hardfail.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES docs/hardfail.conf.example docs/unattended.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE CHANGELOG.md docs/licences.md docs/hardfail.conf.example docs/unattended.md
+  DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -15,6 +15,7 @@ import sys
 
 MAX_LINES = 500
 CLANG_FORMAT = "clang-format-14"
+LICENCE = "#pragma once  // SPDX-License-Identifier: Apache-2.0\n"
 SKIPPED = 77  # as tests/CMakeLists.txt has it
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 MODULE = re.compile(r"^hardfail_module\(\s*(\w+)([^)]*)\)", re.M)
@@ -124,6 +125,13 @@ def length_findings(project):
             yield f"{path.relative_to(project)}: {lines} lines; {MAX_LINES} are the most"
 
 
+def licence_findings(project):
+    """A header that is installed leaves the file LICENSE behind."""
+    for path, _, public in sources(project):
+        if public and not path.read_text().startswith(LICENCE):
+            yield f"{path.relative_to(project)}: does not begin with {LICENCE.strip()}"
+
+
 def format_findings(project):
     paths = [str(path.relative_to(project)) for path, _, _ in sources(project)]
     done = subprocess.run([CLANG_FORMAT, "--dry-run", "--ferror-limit=1", *paths], cwd=project,
@@ -143,7 +151,8 @@ def main():
         print(f"skipped: no {CLANG_FORMAT}")
         return SKIPPED
     findings = [*format_findings(project)] if options.format else [
-        *include_findings(project), *missing_include_findings(project), *length_findings(project)]
+        *include_findings(project), *missing_include_findings(project), *length_findings(project),
+        *licence_findings(project)]
     print("\n".join(findings) if findings else "nothing found")
     return 1 if findings else 0
 

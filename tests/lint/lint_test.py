@@ -25,7 +25,7 @@ def findings(files):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         return [*lint.include_findings(project), *lint.missing_include_findings(project),
-                *lint.length_findings(project)]
+                *lint.length_findings(project), *lint.licence_findings(project)]
 
 
 class Rules(unittest.TestCase):
@@ -34,7 +34,7 @@ class Rules(unittest.TestCase):
             "src/spf/a.cpp": '#include "hardfail/spf/a.hpp"\n#include "hardfail/util/a.hpp"\n'
                              "#include <fmt/format.h>\n#include <vector>\n#include <poll.h>\n",
             "include/hardfail/spf/a.hpp":
-                '#include <cstdint>\n#include <tl/expected.hpp>\n'
+                lint.LICENCE + '#include <cstdint>\n#include <tl/expected.hpp>\n'
                 '#include "hardfail/dns/a.hpp"\nstd::uint8_t a;  // not a std::string\n',
             "src/spf/b.cpp": "std::uint8_t a;\n",
             "src/fetch/a.cpp": "#include <nlohmann/json.hpp>\n",
@@ -45,17 +45,18 @@ class Rules(unittest.TestCase):
     def test_each_violation_is_found(self):
         for files in (
             {"src/dns/a.cpp": '#include "hardfail/spf/a.hpp"\n'},
-            {"include/hardfail/util/a.hpp": '#include "hardfail/dns/a.hpp"\n'},
+            {"include/hardfail/util/a.hpp": lint.LICENCE + '#include "hardfail/dns/a.hpp"\n'},
             {"tests/store/a_test.cpp": '#include "hardfail/dns/a.hpp"\n'},
             {"src/dns/a.cpp": '#include "../util/a.hpp"\n'},
-            {"include/hardfail/dns/a.hpp": "#include <ares.h>\n"},
-            {"include/hardfail/dns/a.hpp": "#include <fmt/format.h>\n"},
+            {"include/hardfail/dns/a.hpp": lint.LICENCE + "#include <ares.h>\n"},
+            {"include/hardfail/dns/a.hpp": lint.LICENCE + "#include <fmt/format.h>\n"},
             {"src/dns/a.cpp": "#include <ares.h>", "src/spf/a.cpp": "#include <ares_version.h>"},
             {"src/fetch/a.cpp": "#include <nlohmann/json.hpp>",
              "src/store/a.cpp": "#include <nlohmann/json.hpp>"},
-            {"include/hardfail/dns/a.hpp": "std::uint8_t a;\n"},
+            {"include/hardfail/dns/a.hpp": lint.LICENCE + "std::uint8_t a;\n"},
             {"src/dns/a.hpp": "#include <string_view>\nstd::string a;\n"},
             {"src/stray/a.cpp": ""},
+            {"include/hardfail/dns/a.hpp": "#pragma once\n"},
             {"src/dns/a.cpp": "\n" * (lint.MAX_LINES + 1)},
         ):
             with self.subTest(files=list(files)):
