@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds everything and runs all tests, from a bare Debian 12 or 13 on:
 #   sh tests/run.sh [PRESET [CTEST ARGUMENT...]]
-# PRESET is dev (the default), release, asan or tsan. The last line is ctest's own.
+# PRESET is dev (the default), release, asan or tsan. The last line is ctest's own. HARDFAIL_JOBS says
+# how much may run at once; without it, as much as processors and memory allow.
 #   sh tests/run.sh fuzz SECONDS [TARGET...]    feeds each target of tests/fuzz for so long
 set -eu
 preset=${1:-dev}
@@ -15,7 +16,8 @@ esac
 if command -v ccache >/dev/null; then
   export CMAKE_CXX_COMPILER_LAUNCHER=ccache
 fi
-cmake --preset "$preset" >/dev/null
-cmake --build --preset "$preset"
+jobs=$(sh .ci/jobs)
+cmake --preset "$preset" -DHARDFAIL_TESTS=ON >/dev/null
+cmake --build --preset "$preset" --parallel "$jobs"
 [ "$preset" != fuzz ] || exec sh tests/fuzz/run.sh "$@"
-ctest --preset "$preset" -j "$(nproc)" "$@"
+ctest --preset "$preset" -j "$jobs" "$@"

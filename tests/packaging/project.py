@@ -8,6 +8,7 @@ form of Keep a Changelog and tells of the version that CMakeLists.txt names; lin
 """
 import pathlib
 import re
+import subprocess
 import sys
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -18,9 +19,9 @@ GROUPS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 
 def build_packages():
     """Those of the part "build" of .ci/packages."""
-    text = (PROJECT / ".ci/packages").read_text()
-    part = re.search(r"^# build\n(.*?)(?=\n\n|\Z)", text, re.M | re.S).group(1)
-    return {line.split()[0] for line in part.splitlines()}
+    listed = subprocess.run(["sh", PROJECT / ".ci/install", "--list", "packages:build"], check=True,
+                            capture_output=True, text=True)
+    return set(listed.stdout.split())
 
 
 def licence_findings():
