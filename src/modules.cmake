@@ -119,15 +119,16 @@ set_source_files_properties(${PROJECT_BINARY_DIR}/page_assets.cpp PROPERTIES
 hardfail_module(notify SOURCES command.cpp mail.cpp notify.cpp signature.cpp webhook.cpp
   USES process transfer ingest LIBS PkgConfig::crypto fmt::fmt)
 hardfail_module(cli
-  SOURCES environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp
+  SOURCES bundle.cpp environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp version.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
     assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/selection.cpp
-    commands/command.cpp commands/commands.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
+    commands/command.cpp commands/commands.cpp commands/completion_command.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/listen_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/run_command.cpp
     commands/sources_command.cpp
     commands/spf_audit_command.cpp commands/spf_check_command.cpp
+    completion/completion.cpp
     fetch/fetch_mail.cpp fetch/mail_input.cpp
     import/confinement.cpp import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
     import/progress.cpp import/query_logs.cpp
@@ -136,11 +137,17 @@ hardfail_module(cli
     run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
     run/run_check.cpp run/section_reader.cpp run/settings.cpp run/tellers.cpp run/telling.cpp
   USES config asn sandbox fetch ingest querylog store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
-target_compile_definitions(hardfail_cli PRIVATE HARDFAIL_VERSION="${PROJECT_VERSION}")
+set(completion ${PROJECT_SOURCE_DIR}/src/cli/completion)
+add_custom_command(
+  OUTPUT ${PROJECT_BINARY_DIR}/completion_scripts.cpp
+  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${PROJECT_BINARY_DIR}/completion_scripts.cpp -D FOLDER=${completion}
+          -P ${completion}/embed_scripts.cmake
+  DEPENDS ${completion}/hardfail.bash ${completion}/hardfail.zsh ${completion}/hardfail.fish
+          ${completion}/embed_scripts.cmake
+  VERBATIM)
+configure_file(src/cli/build_facts.cpp.in ${PROJECT_BINARY_DIR}/build_facts.cpp @ONLY)
+target_sources(hardfail_cli PRIVATE
+  ${PROJECT_BINARY_DIR}/completion_scripts.cpp ${PROJECT_BINARY_DIR}/build_facts.cpp)
 
 add_executable(hardfail src/cli/main.cpp)
 target_link_libraries(hardfail PRIVATE hardfail_options hardfail_cli)
-install(TARGETS hardfail RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-install(FILES docs/hardfail.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES LICENSE CHANGELOG.md docs/licences.md docs/hardfail.conf.example docs/unattended.md
-  DESTINATION ${CMAKE_INSTALL_DOCDIR})

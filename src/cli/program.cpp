@@ -13,6 +13,7 @@
 #include "hardfail/util/nearest.hpp"
 #include "help.hpp"
 #include "output.hpp"
+#include "version.hpp"
 
 namespace hardfail::cli {
 namespace {
@@ -125,7 +126,7 @@ int run_command(const Command& command, Options options, const Environment& envi
 /// `command` is nullptr where none is named.
 std::optional<std::string> information(const Options& options, const Command* command,
                                        Commands commands) {
-  if (options.is_on("version")) return fmt::format("hardfail {}\n", HARDFAIL_VERSION);
+  if (options.is_on("version")) return version_text();
   if (!options.is_on("help")) return std::nullopt;
   return command == nullptr ? program_help(commands) : command_help(*command);
 }

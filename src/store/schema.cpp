@@ -21,7 +21,7 @@ std::int64_t integer_of(Connection& connection, std::string_view sql) {
 }
 
 /// The number of the last migration applied; 0 for an empty file.
-std::size_t schema_version(Connection& connection) {
+std::size_t version_of(Connection& connection) {
   // In this order: another process that is creating the schema commits all three together, so if
   // the tables are seen here, so is the application_id.
   const auto tables = integer_of(connection, "SELECT count(*) FROM sqlite_schema");
@@ -86,7 +86,7 @@ void configure(Connection& connection) {
 void migrate(Connection& connection) {
   Transaction transaction(connection);
   // Another process may have been faster.
-  for (auto version = schema_version(connection); version < migrations().size(); ++version) {
+  for (auto version = version_of(connection); version < migrations().size(); ++version) {
     connection.execute(migrations()[version]);
     connection.execute(fmt::format("PRAGMA user_version = {}; PRAGMA application_id = {}",
                                    version + 1, application_id)
@@ -97,8 +97,10 @@ void migrate(Connection& connection) {
 
 }  // namespace
 
+std::size_t schema_version() noexcept { return migrations().size(); }
+
 void bring_up_to_date(Connection& connection, OpenMode mode) {
-  const auto version = schema_version(connection);
+  const auto version = version_of(connection);
   if (version == 0 && mode != OpenMode::create) {
     throw Error(Failure::no_input, fmt::format("{} holds no reports yet", connection.path()),
                 "import some with 'hardfail import', or name another file with --db");

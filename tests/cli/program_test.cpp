@@ -72,7 +72,16 @@ TEST_CASE("wrong usage is status 64, one sentence on standard error, and no answ
 }
 
 TEST_CASE("help and version are answers") {
-  CHECK(run({"--version"}).out.starts_with("hardfail "));
+  const auto version = run({"--version"}).out;
+  CHECK(version.starts_with("hardfail "));
+  for (const auto* fact : {"\ncompiler: ", "\nlibraries: ", "SQLite 3.", "\ndatabase schema: "}) {
+    CAPTURE(fact);
+    CHECK(version.find(fact) != std::string::npos);
+  }
+  for (const auto* unknown : {"  ,", " , ", ": \n", ", \n", "@"}) {
+    CAPTURE(unknown);
+    CHECK(version.find(unknown) == std::string::npos);
+  }
   CHECK(run({"domains", "--version"}).out == run({"--version"}).out);
   const auto help = run({"--help"});
   CHECK(help.status == 0);

@@ -4,7 +4,8 @@
     documents.py [--update]
 
 A line `<!-- golden: CASE -->` in a Markdown file announces that the indented block after it is the
-standard output of that case.
+standard output of that case, and `<!-- file: PATH -->` that it is the file of that path, from the
+document's folder.
 """
 import pathlib
 import re
@@ -13,12 +14,13 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 DOCUMENTS = [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]
-BLOCK = re.compile(r"(<!-- golden: ([a-z-]+) -->\n\n)((?:    .*\n|\n(?=    ))*)")
+BLOCK = re.compile(r"(<!-- (golden|file): (\S+) -->\n\n)((?:    .*\n|\n+(?=    ))*)")
 
 
-def block(case):
-    """The output of the case as an indented block."""
-    lines = (HERE / case / "stdout").read_text().splitlines()
+def block(document, kind, name):
+    """The output of the case, or the file, as an indented block."""
+    path = HERE / name / "stdout" if kind == "golden" else document.parent / name
+    lines = path.read_text().splitlines()
     return "".join(f"    {line}\n" if line else "\n" for line in lines)
 
 
@@ -27,7 +29,7 @@ def main():
     stale = shown = 0
     for document in DOCUMENTS:
         text = document.read_text()
-        fresh = BLOCK.sub(lambda found: found[1] + block(found[2]), text)
+        fresh = BLOCK.sub(lambda found: found[1] + block(document, found[2], found[3]), text)
         shown += len(BLOCK.findall(text))
         if fresh == text:
             continue

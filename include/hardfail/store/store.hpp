@@ -1,5 +1,6 @@
 #pragma once  // SPDX-License-Identifier: Apache-2.0
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -194,6 +195,9 @@ class Store {
  protected:
   Store() = default;
 };
+
+/// The number of the schema that open_sqlite() gives a database.
+[[nodiscard]] std::size_t schema_version() noexcept;
 
 enum class OpenMode : std::uint8_t {
   create,    ///< make the file and its directory if they are missing

@@ -25,6 +25,7 @@ namespace hardfail::cli {
 [[nodiscard]] std::unique_ptr<Command> make_spf_flatten_command();
 [[nodiscard]] std::unique_ptr<Command> make_domains_command();
 [[nodiscard]] std::unique_ptr<Command> make_reports_command();
+[[nodiscard]] std::unique_ptr<Command> make_completion_command();
 
 /// Every command, in the order the help lists them.
 [[nodiscard]] std::vector<std::unique_ptr<Command>> make_commands();

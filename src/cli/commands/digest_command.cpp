@@ -56,7 +56,11 @@ class DigestCommand final : public Command {
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     auto specs = assess_option_specs();
     std::erase_if(specs, [](const OptionSpec& spec) { return spec.name == "record"; });
-    specs.push_back({"period", "PERIOD", "weekly, 7 days, or monthly, 30 (default: weekly)"});
+    specs.push_back({"period",
+                     "PERIOD",
+                     "weekly, 7 days, or monthly, 30 (default: weekly)",
+                     Place::command_line,
+                     {"weekly", "monthly"}});
     return specs;
   }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "assess/dns_session.hpp"
+#include "bundle.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/analysis/intake.hpp"
 #include "hardfail/readiness/assess.hpp"
@@ -42,17 +43,28 @@ int status_of(const analysis::Intake& intake) {
 class DoctorCommand final : public Command {
  public:
   [[nodiscard]] std::string name() const override { return "doctor"; }
-  [[nodiscard]] std::string synopsis() const override { return "DOMAIN [--as-of DATE]"; }
+  [[nodiscard]] std::string synopsis() const override { return "DOMAIN [--as-of DATE] | --bundle"; }
   [[nodiscard]] std::string summary() const override { return "why do no reports come?"; }
   [[nodiscard]] std::vector<std::string> examples() const override {
-    return {"doctor example.com"};
+    return {"doctor example.com", "doctor --bundle"};
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
-    return {{"as-of", "DATE", "as of this ISO 8601 date (default: now)",
-             Place::command_line_or_config}};
+    return {
+        {"as-of", "DATE", "as of this ISO 8601 date (default: now)", Place::command_line_or_config},
+        {"bundle", "", "versions, settings and counts, for a bug report: no names, no addresses"}};
+  }
+  [[nodiscard]] bool tells_mistakes(const Options& options) const override {
+    return options.find("bundle") != nullptr;
   }
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
+    if (invocation.options.is_on("bundle")) {
+      expect_no_arguments(invocation.options);
+      if (invocation.global.format != render::Format::text) {
+        throw Error(Failure::usage, "'doctor --bundle' answers in text alone");
+      }
+      return {bundle(invocation)};
+    }
     const auto domain = domain_argument(only_argument(invocation.options, "domain"));
     const auto now = invocation.environment.now();
     const auto as_of =

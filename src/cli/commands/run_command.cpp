@@ -212,7 +212,11 @@ class RunCommand final : public Command {
     std::erase_if(specs, [](const OptionSpec& spec) { return spec.name == "record"; });
     specs.push_back({"always", "", "tell of every domain, whether anything changed or not"});
     specs.push_back({"notify-command", "COMMAND", "a program that gets what changed, as JSON"});
-    specs.push_back({"check", "[=connect]", "tell every mistake of the configuration, and stop"});
+    specs.push_back({"check",
+                     "[=connect]",
+                     "tell every mistake of the configuration, and stop",
+                     Place::command_line,
+                     {"connect"}});
     return specs;
   }
   [[nodiscard]] bool tells_mistakes(const Options& options) const override {

@@ -118,11 +118,28 @@ std::optional<MailFate> MailFate::parse_cautious(std::string_view text) {
 }
 
 std::vector<OptionSpec> mail_input_specs() {
+  constexpr auto here = Place::command_line;
   return {
-      {"select", "WHICH", "mails to look at: unseen or all (default: unseen)"},
-      {"after", "WHAT", "keep, seen, move:FOLDER or delete, once reports are safe (default: keep)"},
-      {"not-a-report", "WHAT", "mail without a report: leave or move:FOLDER (default: leave)"},
-      {"rejected", "WHAT", "mail with an unreadable report: as before (default: leave)"},
+      {"select",
+       "WHICH",
+       "mails to look at: unseen or all (default: unseen)",
+       here,
+       {"unseen", "all"}},
+      {"after",
+       "WHAT",
+       "keep, seen, move:FOLDER or delete, once reports are safe (default: keep)",
+       here,
+       {"keep", "seen", "move:", "delete"}},
+      {"not-a-report",
+       "WHAT",
+       "mail without a report: leave or move:FOLDER (default: leave)",
+       here,
+       {"leave", "move:"}},
+      {"rejected",
+       "WHAT",
+       "mail with an unreadable report: as before (default: leave)",
+       here,
+       {"leave", "move:"}},
       {"password-file", "FILE", "a file that holds the password and nothing else"},
       {"password-command", "COMMAND", "a program that prints the password"},
       {"token-command", "COMMAND", "a program that prints an OAuth 2.0 access token"},

@@ -112,7 +112,7 @@ std::vector<OptionSpec> global_option_specs() {
       {"dns-zone", "FILE", "take DNS answers from a master file", both},
       {"format", "FORMAT", std::string(formats_text) + " (default: text)", both},
       {"output", "FILE", "write the answer to this file; HTML of readiness: to FOLDER/", both},
-      {"color", "WHEN", "auto, always or never (default: auto)", both},
+      {"color", "WHEN", "auto, always or never (default: auto)", both, {"auto", "always", "never"}},
       {"quiet", "", "no progress and no warnings", both},
       {"verbose", "", "say what is being done", both},
       {"help", "", "show help and stop"},

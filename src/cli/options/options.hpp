@@ -25,6 +25,7 @@ struct OptionSpec {
   std::string argument;
   std::string help;
   Place place = Place::command_line;
+  std::vector<std::string> values = {};  ///< those that a shell offers; any others may do as well
 };
 
 /// Options as they were given, from the command line and the configuration file.
