@@ -1,6 +1,6 @@
 # The modules, lowest first. A module may use only those above it.
-hardfail_module(util SOURCES count.cpp descriptor.cpp error.cpp nearest.cpp secret.cpp text.cpp time.cpp utf8.cpp
-  PUBLIC_LIBS tl::expected LIBS fmt::fmt)
+hardfail_module(util SOURCES count.cpp descriptor.cpp digest.cpp error.cpp nearest.cpp secret.cpp text.cpp time.cpp utf8.cpp
+  PUBLIC_LIBS tl::expected LIBS PkgConfig::crypto fmt::fmt)
 hardfail_module(config SOURCES document.cpp vocabulary.cpp USES util LIBS fmt::fmt)
 hardfail_module(net
   SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp idna.cpp special_use.cpp
@@ -58,11 +58,11 @@ hardfail_module(ingest
   USES ledger sandbox LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp forgetting.cpp heard_memory.cpp
+  SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp findings.cpp forgetting.cpp heard_memory.cpp
     host_name_cache.cpp answer_cache.cpp mail_memory.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     told_memory.cpp unknown_name.cpp
-  USES ledger LIBS SQLite::SQLite3 fmt::fmt)
+  USES ledger transfer LIBS SQLite::SQLite3 fmt::fmt)
 file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/*.sql)
 add_custom_command(
   OUTPUT ${PROJECT_BINARY_DIR}/migrations.cpp
@@ -116,8 +116,8 @@ target_include_directories(hardfail_render SYSTEM PRIVATE ${HARDFAIL_MUSTACHE})
 # A chart library is longer than the literals that every compiler has to take.
 set_source_files_properties(${PROJECT_BINARY_DIR}/page_assets.cpp PROPERTIES
   SKIP_UNITY_BUILD_INCLUSION ON COMPILE_OPTIONS -Wno-overlength-strings)
-hardfail_module(notify SOURCES command.cpp mail.cpp notify.cpp signature.cpp webhook.cpp
-  USES process transfer ingest LIBS PkgConfig::crypto fmt::fmt)
+hardfail_module(notify SOURCES command.cpp mail.cpp notify.cpp webhook.cpp
+  USES process transfer ingest LIBS fmt::fmt)
 hardfail_module(cli
   SOURCES bundle.cpp environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp version.cpp
     assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "hardfail/util/digest.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
-#include "signature.hpp"
 #include "ways.hpp"
 
 namespace hardfail::notify {

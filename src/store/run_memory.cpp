@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <cassert>
-#include <functional>
-#include <iterator>
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "dictionary.hpp"
+#include "findings.hpp"
 #include "statement.hpp"
 #include "stored_values.hpp"
 #include "unknown_name.hpp"
@@ -19,64 +17,6 @@ namespace hardfail::store {
 namespace {
 
 constexpr std::int64_t most_without_news = 1000;
-
-using Octets = std::vector<std::uint8_t>;
-
-/// The addresses of one class, those of each family one after the other.
-struct Packed {
-  Octets v4;
-  Octets v6;
-  friend bool operator==(const Packed&, const Packed&) = default;
-};
-
-/// Addresses by the name of their class, or of what they are marked.
-using Classes = std::map<std::string, Packed, std::less<>>;
-
-struct StoredSender {
-  std::string name;
-  std::string source_class;
-  Packed sources;
-  friend bool operator==(const StoredSender&, const StoredSender&) = default;
-};
-
-/// What consecutive runs with the same findings share. As it is stored, so that two can be compared
-/// whatever names they use.
-struct Findings {
-  std::map<DomainName, std::string> records;
-  Classes classes;
-  Classes marks;
-  std::map<std::string, StoredSender> senders;  ///< by id
-  friend bool operator==(const Findings&, const Findings&) = default;
-};
-
-void pack(const IpAddress& address, Packed& packed) {
-  auto& octets = address.family() == IpAddress::Family::v4 ? packed.v4 : packed.v6;
-  octets.insert(octets.end(), address.octets().begin(), address.octets().end());
-}
-
-void pack(const IpAddress& address, ledger::SourceClass under, Classes& classes) {
-  const auto name = name_of(under);
-  auto at = classes.find(name);
-  if (at == classes.end()) at = classes.emplace(name, Packed{}).first;
-  pack(address, at->second);
-}
-
-Findings findings_of(const ledger::Run& run) {
-  Findings findings{run.records, {}, {}, {}};
-  if (!run.sources) return findings;
-  for (const auto& [id, name, source_class] : run.senders) {
-    findings.senders.emplace(id, StoredSender{name, std::string(name_of(source_class)), {}});
-  }
-  for (std::size_t i = 0; i < run.sources->size(); ++i) {
-    const auto& source = (*run.sources)[i];
-    pack(source.address, source.source_class, findings.classes);
-    if (source.mark) pack(source.address, *source.mark, findings.marks);
-    if (const auto* sender = run.sender(i)) {
-      pack(source.address, findings.senders.at(sender->id).sources);
-    }
-  }
-  return findings;
-}
 
 /// A row of the table `run`.
 struct StoredRun {
@@ -140,10 +80,7 @@ class RunReader {
     if (!state) refuse_unknown("a kept run names the verdict", row.state);
     ledger::Run run{m_domain, row.as_of, *state, {}, std::nullopt};
     if (row.findings) {
-      auto found = findings(*row.findings);
-      run.records = std::move(found.records);
-      run.sources = sources(found);
-      add_senders(found, run);
+      if (!restore(findings(*row.findings), run)) m_connection.fail_damaged();
     } else if (!row.spf_record.empty()) {
       run.records.emplace(m_domain, row.spf_record);
     }
@@ -188,61 +125,6 @@ class RunReader {
     const auto v4 = query.blob(column);
     const auto v6 = query.blob(column + 1);
     return {{v4.begin(), v4.end()}, {v6.begin(), v6.end()}};
-  }
-
-  [[nodiscard]] std::vector<ledger::ClassifiedAddress> sources(const Findings& findings) const {
-    auto sources = unpacked(findings.classes);
-    for (const auto& marked : unpacked(findings.marks)) {
-      sources[place_of(marked.address, sources)].mark = marked.source_class;
-    }
-    return sources;
-  }
-
-  [[nodiscard]] std::size_t place_of(const IpAddress& address,
-                                     const std::vector<ledger::ClassifiedAddress>& sources) const {
-    const auto at =
-        std::ranges::lower_bound(sources, address, {}, &ledger::ClassifiedAddress::address);
-    if (at == sources.end() || at->address != address) m_connection.fail_damaged();
-    return static_cast<std::size_t>(at - sources.begin());
-  }
-
-  void add_senders(const Findings& findings, ledger::Run& run) const {
-    if (findings.senders.empty()) return;
-    run.sender_of.assign(run.sources->size(), ledger::Run::no_sender);
-    for (const auto& [id, stored] : findings.senders) {
-      const auto number = static_cast<std::uint32_t>(run.senders.size());
-      const auto source_class = known_class(stored.source_class);
-      run.senders.push_back({id, stored.name, source_class});
-      for (const auto& source : unpacked({{stored.source_class, stored.sources}})) {
-        run.sender_of[place_of(source.address, *run.sources)] = number;
-      }
-    }
-  }
-
-  static ledger::SourceClass known_class(const std::string& name) {
-    const auto source_class = ledger::parse_source_class(name);
-    if (!source_class) refuse_unknown("a kept run names the class", name);
-    return *source_class;
-  }
-
-  /// By address.
-  [[nodiscard]] std::vector<ledger::ClassifiedAddress> unpacked(const Classes& classes) const {
-    std::vector<ledger::ClassifiedAddress> sources;
-    for (const auto& [name, packed] : classes) {
-      const auto source_class = known_class(name);
-      unpack(packed.v4, 4, source_class, sources);
-      unpack(packed.v6, 16, source_class, sources);
-    }
-    std::ranges::sort(sources);
-    return sources;
-  }
-
-  void unpack(Blob octets, std::size_t width, ledger::SourceClass source_class,
-              std::vector<ledger::ClassifiedAddress>& sources) const {
-    if (octets.size() % width != 0) m_connection.fail_damaged();
-    for (; !octets.empty(); octets = octets.subspan(width)) {
-      sources.push_back({*IpAddress::from_octets(octets.first(width)), source_class});
-    }
   }
 
   Connection& m_connection;

@@ -67,6 +67,14 @@ void add_field(Lines& lines, std::string_view name, std::string_view value) {
   wipe(line);
 }
 
+void set_login(Easy& easy, const Login& login) {
+  std::string password(login.password.reveal());
+  easy.set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+  easy.set(CURLOPT_USERNAME, login.user.c_str());
+  easy.set(CURLOPT_PASSWORD, password.c_str());
+  wipe(password);
+}
+
 void set_body(Easy& easy, const HttpRequest& request) {
   if (request.method != "GET" || !request.body.empty()) {
     easy.set(CURLOPT_POSTFIELDS, request.body.c_str());
@@ -137,6 +145,7 @@ class HttpClient::Connection {
     m_easy.set(CURLOPT_HEADERDATA, &arrival);
     m_easy.set(CURLOPT_WRITEFUNCTION, &take_body);
     m_easy.set(CURLOPT_WRITEDATA, &arrival);
+    if (request.login) set_login(m_easy, *request.login);
     set_body(m_easy, request);
     require_answer(m_easy.perform(), *host, arrival);
     arrival.response.status = static_cast<int>(m_easy.response_code());
@@ -151,9 +160,9 @@ class HttpClient::Connection {
                                            arrival.excess, grouped(limit)));
     }
     if (code == CURLE_OK) return;
-    throw Error(Failure::io,
-                fmt::format("{} gave no answer: {}.", printable(host), m_easy.cause(code)),
-                advice_about(code));
+    throw NoAnswer(Failure::io,
+                   fmt::format("{} gave no answer: {}.", printable(host), m_easy.cause(code)),
+                   advice_about(code));
   }
 
   Easy m_easy;

@@ -22,12 +22,25 @@ namespace hardfail::transfer {
 /// Names and values of header fields, in the order in which they came or are to go.
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 
+/// A user and his password, sent as `Authorization: Basic` (RFC 7617).
+struct Login {
+  std::string user;
+  Secret password;
+};
+
 struct HttpRequest {
   std::string method = "GET";
   std::string url;  ///< as web_host() takes it
   HeaderFields headers = {};
   std::optional<Secret> bearer = {};  ///< sent as `Authorization: Bearer`
+  std::optional<Login> login = {};
   std::string body = {};
+};
+
+/// No whole answer has come: whether the request was carried out is not known.
+class NoAnswer : public Error {
+ public:
+  using Error::Error;
 };
 
 struct HttpResponse {
@@ -67,8 +80,8 @@ class HttpClient {
   ~HttpClient();
 
   /// The answer, whatever its status. Throws Error (usage) for a URL that web_host() refuses, and
-  /// Error (io) where there is no whole answer in time or within bounds. What it says names the
-  /// host and the cause, never the rest of the URL, a header or a body.
+  /// Error (io) where there is no whole answer in time (NoAnswer) or within bounds. What it says
+  /// names the host and the cause, never the rest of the URL, a header or a body.
   [[nodiscard]] HttpResponse send(const HttpRequest& request);
 
  private:
