@@ -62,16 +62,30 @@ hardfail_module(store
     host_name_cache.cpp answer_cache.cpp mail_memory.cpp
     observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     told_memory.cpp unknown_name.cpp
+    clickhouse/address.cpp clickhouse/authentications.cpp clickhouse/client.cpp
+    clickhouse/dns_memory.cpp clickhouse/forgetting.cpp clickhouse/held_reports.cpp
+    clickhouse/import.cpp clickhouse/keys.cpp clickhouse/mails.cpp clickhouse/marks.cpp
+    clickhouse/observations.cpp clickhouse/rejections.cpp clickhouse/reports.cpp
+    clickhouse/row_binary.cpp clickhouse/runs.cpp clickhouse/schema.cpp clickhouse/store.cpp
+    clickhouse/tellings.cpp
   USES ledger transfer LIBS SQLite::SQLite3 fmt::fmt)
-file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/*.sql)
-add_custom_command(
-  OUTPUT ${PROJECT_BINARY_DIR}/migrations.cpp
-  COMMAND ${CMAKE_COMMAND} -D OUTPUT=${PROJECT_BINARY_DIR}/migrations.cpp -D "MIGRATIONS=${migrations}"
-          -P ${PROJECT_SOURCE_DIR}/src/store/embed_migrations.cmake
-  DEPENDS ${migrations} ${PROJECT_SOURCE_DIR}/src/store/embed_migrations.cmake
-  VERBATIM)
-target_sources(hardfail_store PRIVATE ${PROJECT_BINARY_DIR}/migrations.cpp)
-set_source_files_properties(${PROJECT_BINARY_DIR}/migrations.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+# Embeds the migrations in a folder of schema/ as the source behind a header of the module.
+function(hardfail_migrations folder header namespace)
+  file(GLOB migrations CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/${folder}*.sql)
+  string(MAKE_C_IDENTIFIER "${folder}migrations" name)
+  set(output ${PROJECT_BINARY_DIR}/${name}.cpp)
+  set(script ${PROJECT_SOURCE_DIR}/src/store/embed_migrations.cmake)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D "MIGRATIONS=${migrations}"
+            -D HEADER=${header} -D NAMESPACE=${namespace} -P ${script}
+    DEPENDS ${migrations} ${script}
+    VERBATIM)
+  target_sources(hardfail_store PRIVATE ${output})
+  set_source_files_properties(${output} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+hardfail_migrations("" migrations.hpp hardfail::store)
+hardfail_migrations(clickhouse/ clickhouse/migrations.hpp hardfail::store::clickhouse)
 
 hardfail_module(analysis
   SOURCES alarm.cpp alignment.cpp background.cpp changes.cpp circumstances.cpp common_marks.cpp

@@ -1,5 +1,5 @@
-# cmake -D OUTPUT=FILE -D "MIGRATIONS=A;B" -P embed_migrations.cmake
-# Writes the migrations, in order of their numbers, as the C++ source behind migrations.hpp.
+# cmake -D OUTPUT=FILE -D "MIGRATIONS=A;B" -D HEADER=H -D NAMESPACE=N -P embed_migrations.cmake
+# Writes the migrations, in order of their numbers, as the C++ source behind a migrations.hpp.
 set(elements "")
 set(expected 1)
 foreach(path IN LISTS MIGRATIONS)
@@ -14,11 +14,11 @@ foreach(path IN LISTS MIGRATIONS)
   string(APPEND elements "    R\"~sql~(${sql})~sql~\",\n")
 endforeach()
 
-file(WRITE ${OUTPUT} "#include \"migrations.hpp\"
+file(WRITE ${OUTPUT} "#include \"${HEADER}\"
 
 #include <array>
 
-namespace hardfail::store {
+namespace ${NAMESPACE} {
 namespace {
 
 constexpr std::array texts = {
@@ -28,5 +28,5 @@ ${elements}};
 
 std::span<const char* const> migrations() noexcept { return texts; }
 
-}  // namespace hardfail::store
+}  // namespace ${NAMESPACE}
 ")

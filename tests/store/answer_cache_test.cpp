@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine.hpp"
 #include "fixture.hpp"
 #include "statement.hpp"
 
@@ -15,8 +16,8 @@ using namespace hardfail::store::fixture;
 TEST_CASE("an answer is known until it expires, and that there is none too") {
   constexpr std::uint16_t txt = 16;
   constexpr std::uint16_t a = 1;
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   const std::vector<ledger::KnownAnswer> answers = {
       {name("_spf.example.com"), txt, true, {0, 2, 1, 'v'}, day(5)},
       {name("_spf.example.com"), a, true, {}, day(5)},
@@ -45,6 +46,7 @@ TEST_CASE("an answer is known until it expires, and that there is none too") {
   known = store->known_answers(day(6));
   REQUIRE(known.size() == 1);
   CHECK(known.front().records == newer[0].records);
-  Connection connection(directory.database(), OpenMode::existing);
+  if (engine.file() == nullptr) return;
+  Connection connection(*engine.file(), OpenMode::existing);
   CHECK(Statement(connection, "SELECT count(*) FROM dns_answer").first() == 1);
 }

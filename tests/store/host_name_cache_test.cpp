@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine.hpp"
 #include "fixture.hpp"
 #include "statement.hpp"
 
@@ -10,8 +11,8 @@ using namespace hardfail::store;
 using namespace hardfail::store::fixture;
 
 TEST_CASE("a host name is known until it expires, and that there is none too") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   const std::vector<IpAddress> addresses = {IpAddress::parse("192.0.2.1").value(),
                                             IpAddress::parse("2001:db8::1").value(),
                                             IpAddress::parse("192.0.2.2").value()};
@@ -32,6 +33,7 @@ TEST_CASE("a host name is known until it expires, and that there is none too") {
 
   CHECK(store->known_hosts(addresses, day(5)).size() == 1);
   store->save_known_hosts({}, day(5));
-  Connection connection(directory.database(), OpenMode::existing);
+  if (engine.file() == nullptr) return;
+  Connection connection(*engine.file(), OpenMode::existing);
   CHECK(Statement(connection, "SELECT count(*) FROM host_name").first() == 1);
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "engine.hpp"
 #include "fixture.hpp"
 
 using namespace hardfail;
@@ -31,8 +32,8 @@ std::string known(Store& store, const ledger::MailFolder& folder) {
 }  // namespace
 
 TEST_CASE("mails are known by folder and generation, with what they held") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   remember_mails(*store, inbox);
   CHECK(known(*store, inbox) == "1r 2- ");
   CHECK(known(*store, renumbered).empty());
@@ -42,15 +43,15 @@ TEST_CASE("mails are known by folder and generation, with what they held") {
 }
 
 TEST_CASE("a mail that was not committed is not known") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   store->begin_import()->remember(inbox, {"1", MailContent::report});
   CHECK(known(*store, inbox).empty());
 }
 
 TEST_CASE("mails that are gone are forgotten, and all of a generation that is over") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   remember_mails(*store, inbox);
   remember_mails(*store, other);
   store->forget_mails_except(inbox, {"2", "3"});

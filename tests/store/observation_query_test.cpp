@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine.hpp"
 #include "fixture.hpp"
 #include "hardfail/store/store.hpp"
 
@@ -40,8 +41,8 @@ class Filled {
   }
 
  private:
-  TemporaryDirectory m_directory;
-  std::unique_ptr<Store> m_store = open_sqlite(m_directory.database(), OpenMode::create);
+  Engine m_engine;
+  std::unique_ptr<Store> m_store = m_engine.open();
 };
 
 using Texts = std::vector<std::string>;

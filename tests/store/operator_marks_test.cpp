@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "connection.hpp"
+#include "engine.hpp"
 #include "fixture.hpp"
 
 using namespace hardfail;
@@ -11,8 +12,8 @@ using namespace hardfail::store::fixture;
 using ledger::SourceClass;
 
 TEST_CASE("a mark replaces the one on the same source, of that domain alone, until it is removed") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   const auto domain = name("example.com");
   const auto source = [](const char* text) { return *HostPattern::parse(text); };
   store->set_mark(domain, {source("192.0.2.0/24"), SourceClass::forwarder, "", day(1)});
@@ -38,12 +39,13 @@ TEST_CASE("a mark replaces the one on the same source, of that domain alone, unt
 }
 
 TEST_CASE("a mark with a class that this version does not know is refused, and can be removed") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  if (engine.file() == nullptr) return;
+  const auto store = engine.open();
   const auto domain = name("example.com");
   const auto source = *HostPattern::parse("192.0.2.1");
   store->set_mark(domain, {source, SourceClass::listed, "", day(1)});
-  Connection(directory.database(), OpenMode::existing).execute("UPDATE mark SET class = 'relay'");
+  Connection(*engine.file(), OpenMode::existing).execute("UPDATE mark SET class = 'relay'");
   CHECK(failure_of([&] { (void)store->marks(domain); }) == Failure::unusable_data);
   CHECK(store->remove_mark(domain, source));
   CHECK(store->marks(domain).empty());

@@ -45,71 +45,6 @@ bool is_sound(const TemporaryDirectory& directory) {
 
 }  // namespace
 
-TEST_CASE("a report is the same by organisation, id, domain and period, wherever it comes from") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
-  const auto import = store->begin_import();
-  const auto original = make_report("1", "example.com", days(1, 2));
-  CHECK(save(*import, original, one_row, {"a.zip", "a.xml"}) == Saved::added);
-  CHECK(save(*import, original, one_row, {"b.gz", ""}) == Saved::duplicate);
-
-  auto other_body = make_report("1", "example.com", days(3, 4));
-  other_body.body_hash = original.body_hash;
-  struct Case {
-    const char* what;
-    report::Report made;
-  };
-  for (const auto& one :
-       {Case{"another period", other_body},
-        Case{"another id", make_report("2", "example.com", days(1, 2))},
-        Case{"another domain", make_report("1", "example.net", days(1, 2))},
-        Case{"another organisation", make_report("1", "example.com", days(1, 2), "yahoo.com")}}) {
-    CAPTURE(one.what);
-    CHECK(save(*import, one.made, one_row) == Saved::added);
-    CHECK(save(*import, one.made, one_row) == Saved::duplicate);
-  }
-  import->commit();
-  CHECK(store->reports(std::nullopt).size() == 5);
-  for (const auto& held : store->reports(std::nullopt)) CHECK_FALSE(held.conflicting);
-}
-
-TEST_CASE("of the inputs that cannot be read, the newest ten thousand are kept") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
-  const auto import = store->begin_import();
-  for (int i = 0; i < 10'010; ++i) {
-    import->reject({{"a.zip", std::to_string(i), "it is empty"}, Moment(std::chrono::seconds(i))});
-  }
-  import->commit();
-  const auto rejected = store->rejected_inputs();
-  REQUIRE(rejected.size() == 10'000);
-  CHECK(rejected.front().rejection.member == "10009");
-  CHECK(rejected.back().rejection.member == "10");
-}
-
-TEST_CASE("another body under the same identity is kept, and both are flagged") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
-  const auto import = store->begin_import();
-  auto made = make_report("1", "example.com", days(1, 2));
-  made.body_hash = 1;
-  CHECK(save(*import, made, one_row) == Saved::added);
-  made.body_hash = ~std::uint64_t{0};
-  CHECK(save(*import, made, {}) == Saved::conflicting);
-  CHECK(save(*import, made, {}) == Saved::duplicate);
-  made.body_hash = 1;
-  CHECK(save(*import, made, one_row) == Saved::duplicate);
-  import->commit();
-  const auto held = store->reports(std::nullopt);
-  REQUIRE(held.size() == 2);
-  CHECK(held[0].conflicting);
-  CHECK(held[1].conflicting);
-  const auto domains = store->domains();
-  REQUIRE(domains.size() == 1);
-  CHECK(domains[0].reports == 1);
-  CHECK(domains[0].messages == 3);
-}
-
 TEST_CASE("a duplicate or unreadable report leaves nothing, however long it was") {
   const TemporaryDirectory directory;
   const auto store = open_sqlite(directory.database(), OpenMode::create);
@@ -197,64 +132,6 @@ TEST_CASE("without a commit nothing is kept, and what was committed before stays
   CHECK(save(*import, make_report("2", "example.com", days(1, 2)), many_rows()) == Saved::added);
   import->commit();
   CHECK(count(directory, "record") == 25'001);
-}
-
-TEST_CASE("an unfinished report cannot be committed") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
-  const auto import = store->begin_import();
-  import->add(one_row.front());
-  CHECK(failure_of([&] { import->commit(); }) == Failure::internal);
-}
-
-TEST_CASE("a rejected input is noted once, with its last reason") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
-  const auto import = store->begin_import();
-  import->reject({{"a.zip", "x.xml", "first"}, day(1)});
-  import->reject({{"a.zip", "", "other"}, day(1)});
-  import->reject({{"a.zip", "x.xml", "last"}, day(2)});
-  import->commit();
-  const auto rejected = store->rejected_inputs();
-  REQUIRE(rejected.size() == 2);
-  CHECK(rejected[0].rejection.reason == "last");
-  CHECK(rejected[0].when == day(2));
-  CHECK(rejected[0].rejection.member == "x.xml");
-  CHECK(rejected[1].rejection.reason == "other");
-}
-
-TEST_CASE("what was noted about an input is dropped once it has been read again") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
-  const auto import = store->begin_import();
-  import->reject({{"a.zip", "x.xml", "one"}, day(1)});
-  import->reject({{"a.zip", "", "other"}, day(1)});
-  import->reject({{"a.zip.old", "", "stays"}, day(1)});
-  import->forget_rejections("a.zip");
-  import->commit();
-  const auto rejected = store->rejected_inputs();
-  REQUIRE(rejected.size() == 1);
-  CHECK(rejected[0].rejection.reason == "stays");
-}
-
-TEST_CASE("inputs that need not be read again are told in order of their digests") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
-  const auto import = store->begin_import();
-  ledger::KnownFile high{{0xff}, 3, 1};
-  import->remember(high);
-  import->remember({{0x00, 0x01}, 1, 0});
-  high.reports = 4;
-  import->remember(high);
-  CHECK(store->known_files().size() == 2);
-  import->commit();
-  const auto known = store->known_files();
-  REQUIRE(known.size() == 2);
-  CHECK(known[0].digest[1] == 1);
-  CHECK(known[0].reports == 1);
-  CHECK(known[1].digest == high.digest);
-  CHECK(known[1].reports == 4);
-  CHECK(known[1].skipped == 1);
 }
 
 TEST_CASE("an import killed at any point leaves a sound database, and is finished by another") {

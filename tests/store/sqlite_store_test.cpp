@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "engine.hpp"
 #include "fixture.hpp"
 #include "hardfail/store/store.hpp"
 
@@ -20,8 +21,8 @@ class Fixture {
     import->commit();
   }
 
-  TemporaryDirectory directory;
-  std::unique_ptr<Store> store = open_sqlite(directory.database(), OpenMode::create);
+  Engine engine;
+  std::unique_ptr<Store> store = engine.open();
 };
 
 }  // namespace

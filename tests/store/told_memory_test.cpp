@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine.hpp"
 #include "fixture.hpp"
 #include "statement.hpp"
 
@@ -27,8 +28,8 @@ std::shared_ptr<const ledger::Run> run_of(int on_day, State state = State::ready
 }
 
 struct Fresh {
-  TemporaryDirectory directory;
-  std::unique_ptr<Store> store = open_sqlite(directory.database(), OpenMode::create);
+  Engine engine;
+  std::unique_ptr<Store> store = engine.open();
 
   void save(std::string_view teller, const Told& told) { store->save_told(teller, {&told, 1}); }
 };
@@ -80,6 +81,7 @@ TEST_CASE_FIXTURE(Fresh, "a run that is kept already is not kept twice") {
 }
 
 TEST_CASE_FIXTURE(Fresh, "a run that was told last stays, however many follow and however old") {
+  if (engine.file() == nullptr) return;  // a server takes minutes for so many
   save("a", {example, run_of(0, State::parked), {}});
   for (int number = 1; number <= 1005; ++number) {
     store->save_run(*run_of(number, number % 2 == 0 ? State::ready : State::not_ready),
@@ -96,13 +98,14 @@ TEST_CASE_FIXTURE(Fresh, "a domain whose runs are forgotten altogether was never
   save("a", {example, run_of(5), {{TroubleKind::reports_stopped, "", "", day(2)}}});
   static_cast<void>(store->forget({.domain = example, .takes_runs = true}));
   CHECK_FALSE(store->told("a", example));
-  Connection connection(directory.database(), OpenMode::existing);
+  if (engine.file() == nullptr) return;
+  Connection connection(*engine.file(), OpenMode::existing);
   CHECK(Statement(connection, "SELECT count(*) FROM told_trouble").first() == 0);
 }
 
 TEST_CASE_FIXTURE(Fresh, "a trouble that this version does not know is refused") {
+  if (engine.file() == nullptr) return;
   save("a", {example, run_of(5), {{TroubleKind::reports_stopped, "", "", day(2)}}});
-  Connection(directory.database(), OpenMode::existing)
-      .execute("UPDATE told_trouble SET kind = 'meteor'");
+  Connection(*engine.file(), OpenMode::existing).execute("UPDATE told_trouble SET kind = 'meteor'");
   CHECK_THROWS_AS(static_cast<void>(store->told("a", example)), Error);
 }

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "clickhouse/client.hpp"
+
+namespace hardfail::store::clickhouse {
+
+/// As Store::known_mails().
+[[nodiscard]] std::vector<ledger::KnownMail> query_mails(Client& client,
+                                                         const ledger::MailFolder& folder);
+
+/// As Store::forget_mails_except().
+void drop_mails_except(Client& client, const ledger::MailFolder& folder,
+                       const std::set<std::string>& present);
+
+/// Remembers mails of a folder; what was known of another generation of it is forgotten.
+void insert_mails(Client& client, const ledger::MailFolder& folder,
+                  const std::vector<ledger::KnownMail>& mails);
+
+}  // namespace hardfail::store::clickhouse

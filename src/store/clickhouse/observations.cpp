@@ -1,0 +1,251 @@
+#include "clickhouse/observations.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <unordered_map>
+#include <utility>
+
+#include "clickhouse/authentications.hpp"
+#include "clickhouse/held_reports.hpp"
+#include "clickhouse/keys.hpp"
+#include "clickhouse/reports.hpp"
+#include "dictionary.hpp"
+#include "merge_bodies.hpp"
+#include "numbering.hpp"
+#include "stored_values.hpp"
+
+namespace hardfail::store::clickhouse {
+namespace {
+
+/// The condition on a column that it holds the domain or a name below it.
+std::string is_below(const DomainName& domain) {
+  return fmt::format("name >= {} AND name < {}", literal(reversed(domain)),
+                     literal(end_of_range(domain)));
+}
+
+/// The keys of reports that mention the domain and begin before a moment.
+std::string mentions(const DomainName& domain, Moment before) {
+  return fmt::format("SELECT policy, begins_at, report FROM mention WHERE {} AND begins_at < {}",
+                     is_below(domain), stored(before));
+}
+
+/// The condition on rows of `report` that they are about the domain.
+std::string is_about(const DomainName& domain, Moment before) {
+  return fmt::format("(({} AND domain = {}) OR (policy, begins_at, report) IN ({}))",
+                     is_policy_of(domain), literal(domain.text()), mentions(domain, before));
+}
+
+/// One body of a report.
+struct Body {
+  Key identity{};
+  Key key{};
+  std::uint64_t policy = 0;
+  std::uint64_t sequence = 0;
+  std::uint64_t first_sequence = 0;  ///< of the bodies under this identity
+  Period period;
+  std::string org_name;
+};
+
+/// A period meets a window if they have a moment in common; one of zero length does if its moment
+/// lies in the window. In the order in which they came, bodies of one identity together.
+std::vector<Body> bodies_of(Client& client, const DomainName& domain, const Period& window) {
+  auto rows = client.ask(fmt::format(
+      "SELECT identity, report, policy, sequence, begins_at, ends_at, org_name "
+      "FROM report FINAL WHERE {0} AND begins_at < {1} AND "
+      "(ends_at > {2} OR begins_at >= {2}) AND {3}",
+      is_held_sql, stored(window.end), stored(window.begin), is_about(domain, window.end)));
+  std::vector<Body> bodies;
+  std::unordered_map<Key, std::uint64_t, KeyHash> first;
+  while (rows.step()) {
+    auto& row = rows.read();
+    Body body;
+    body.identity = key_from(row.octets(sizeof(Key)));
+    body.key = key_from(row.octets(sizeof(Key)));
+    body.policy = row.u64();
+    body.sequence = row.u64();
+    body.period.begin = moment(row.i64());
+    body.period.end = moment(row.i64());
+    body.org_name = row.text();
+    const auto [at, is_new] = first.emplace(body.identity, body.sequence);
+    if (!is_new) at->second = std::min(at->second, body.sequence);
+    bodies.push_back(std::move(body));
+  }
+  for (auto& body : bodies) body.first_sequence = first.at(body.identity);
+  std::ranges::sort(bodies, {}, [](const Body& body) {
+    return std::tie(body.first_sequence, body.identity, body.sequence);
+  });
+  return bodies;
+}
+
+/// The sets of authentication results that are about the domain, by their keys.
+std::unordered_map<std::uint64_t, report::Authentication> sets_about(Client& client,
+                                                                     const DomainName& domain) {
+  auto rows = client.ask("SELECT authentication, names, body FROM authentication WHERE " +
+                         is_below(domain));
+  std::unordered_map<std::uint64_t, report::Authentication> sets;
+  while (rows.step()) {
+    const auto key = rows.read().u64();
+    const auto names = rows.read().texts();
+    auto set = set_from(names, rows.read().text());
+    if (!set) client.fail_damaged();
+    sets.emplace(key, *std::move(set));
+  }
+  return sets;
+}
+
+/// A row of a report that is about the domain.
+struct StoredRow {
+  std::uint32_t body;  ///< its place among the bodies
+  std::uint32_t number;
+  IpAddress source;
+  std::uint64_t messages;
+  std::uint64_t authentication;
+  std::uint32_t envelope_to;  ///< a number for each name; 0: none
+};
+
+/// Rows of these bodies, in order; a row that was inserted twice comes once.
+std::vector<StoredRow> rows_of(Client& client, const DomainName& domain, const Period& window,
+                               const std::vector<Body>& bodies) {
+  std::unordered_map<Key, std::uint32_t, KeyHash> places;
+  std::vector<std::uint64_t> policies;
+  auto earliest = Moment::max();
+  for (const auto& body : bodies) {
+    places.emplace(body.key, static_cast<std::uint32_t>(places.size()));
+    policies.push_back(body.policy);
+    earliest = std::min(earliest, body.period.begin);
+  }
+  make_set(policies);
+  // What a domain's own reports say of it is nearly all of them: no look-up of each.
+  const auto other =
+      fmt::format("(policy, begins_at, report) IN ({})", mentions(domain, window.end));
+  auto rows = client.ask(
+      fmt::format("SELECT report, number, source, messages, authentication, envelope_to "
+                  "FROM record WHERE policy IN ({}) AND begins_at >= {} AND begins_at < {} "
+                  "AND ({} OR {}) AND authentication IN "
+                  "(SELECT authentication FROM authentication WHERE {})",
+                  fmt::join(policies, ","), stored(earliest), stored(window.end),
+                  is_policy_of(domain), other, is_below(domain)));
+  std::vector<StoredRow> stored_rows;
+  std::unordered_map<std::string, std::uint32_t> recipients;
+  while (rows.step()) {
+    auto& row = rows.read();
+    const auto place = places.find(key_from(row.octets(sizeof(Key))));
+    const auto number = row.u32();
+    const auto source = row.address();
+    const auto messages = row.u64();
+    const auto authentication = row.u64();
+    const auto envelope_to = row.text();
+    if (place == places.end()) continue;  // not committed, forgotten or outside the window
+    std::uint32_t recipient = 0;
+    if (!envelope_to.empty()) {
+      const auto next = static_cast<std::uint32_t>(recipients.size()) + 1;
+      recipient = recipients.emplace(envelope_to, next).first->second;
+    }
+    stored_rows.push_back({place->second, number, source, messages, authentication, recipient});
+  }
+  const auto place_of = [](const StoredRow& row) { return std::pair(row.body, row.number); };
+  std::ranges::sort(stored_rows, {}, place_of);
+  const auto is_same = [&](const auto& a, const auto& b) { return place_of(a) == place_of(b); };
+  stored_rows.erase(std::unique(stored_rows.begin(), stored_rows.end(), is_same),
+                    stored_rows.end());
+  return stored_rows;
+}
+
+template <class Value>
+std::uint32_t place_in(const std::vector<Value>& sorted, const Value& value) {
+  return static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, value) - sorted.begin());
+}
+
+/// Turns rows into observations, numbering what they name in the order in which they name it.
+class Observer {
+ public:
+  Observer(const Client& client, std::unordered_map<std::uint64_t, report::Authentication> sets,
+           report::Observations& result)
+      : m_client(client), m_sets(std::move(sets)), m_sources(result.sources), m_result(result) {}
+
+  /// Adds the rows of the bodies under one identity.
+  void add(std::span<const Body> bodies, std::span<const StoredRow> rows) {
+    if (bodies.size() == 1) {
+      for (const auto& row : rows) m_result.rows.push_back(observation(bodies.front(), row));
+      return;
+    }
+    std::vector<BodyRow> of_bodies;
+    for (const auto& row : rows) {
+      of_bodies.push_back({observation(bodies.front(), row), row.envelope_to, row.body});
+    }
+    merge_bodies(of_bodies, m_result.rows);
+  }
+
+ private:
+  report::Observation observation(const Body& body, const StoredRow& row) {
+    return {m_sources.number_of(row.source), number_of_set(row.authentication),
+            place_in(m_result.reporters, body.org_name), place_in(m_result.periods, body.period),
+            row.messages};
+  }
+
+  std::uint32_t number_of_set(std::uint64_t key) {
+    const auto next = static_cast<std::uint32_t>(m_result.authentications.size());
+    const auto [at, is_new] = m_numbers.emplace(key, next);
+    if (is_new) {
+      const auto set = m_sets.find(key);
+      if (set == m_sets.end()) m_client.fail_damaged();
+      m_result.authentications.push_back(std::move(set->second));
+    }
+    return at->second;
+  }
+
+  const Client& m_client;
+  std::unordered_map<std::uint64_t, report::Authentication> m_sets;
+  std::unordered_map<std::uint64_t, std::uint32_t> m_numbers;
+  Numbering<IpAddress> m_sources;
+  report::Observations& m_result;
+};
+
+}  // namespace
+
+report::Observations query_observations(Client& client, const DomainName& domain,
+                                        const Period& window) {
+  report::Observations result;
+  result.window = window;
+  const auto bodies = bodies_of(client, domain, window);
+  if (bodies.empty()) return result;
+  for (const auto& body : bodies) {
+    result.report_periods.push_back(body.period);
+    result.report_reporters.push_back(body.org_name);
+  }
+  make_set(result.report_periods);
+  make_set(result.report_reporters);
+  result.periods = result.report_periods;
+  result.reporters = result.report_reporters;
+
+  // Sets come after rows, so that none is missing that an import adds meanwhile.
+  const auto rows = rows_of(client, domain, window, bodies);
+  Observer observer(client, sets_about(client, domain), result);
+  auto row = rows.begin();
+  for (auto first = bodies.begin(); first != bodies.end(); ++result.reports) {
+    const auto last = std::find_if(
+        first, bodies.end(), [&](const Body& body) { return body.identity != first->identity; });
+    const auto end = std::find_if(row, rows.end(), [&](const StoredRow& each) {
+      return each.body >= static_cast<std::uint32_t>(last - bodies.begin());
+    });
+    observer.add({first, last}, {row, end});
+    row = end;
+    first = last;
+  }
+  return result;
+}
+
+std::optional<Period> query_reported_span(Client& client, const DomainName& domain) {
+  auto rows = client.ask(
+      fmt::format("SELECT count(), min(begins_at), max(greatest(ends_at, begins_at + 1)) "
+                  "FROM report FINAL WHERE {} AND {}",
+                  is_held_sql, is_about(domain, Moment::max())));
+  if (!rows.step() || rows.read().u64() == 0) return std::nullopt;
+  const auto begin = moment(rows.read().i64());
+  return Period{begin, moment(rows.read().i64())};
+}
+
+}  // namespace hardfail::store::clickhouse

@@ -1,0 +1,279 @@
+#include "clickhouse/runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "clickhouse/keys.hpp"
+#include "clickhouse/reports.hpp"
+#include "findings.hpp"
+#include "stored_values.hpp"
+#include "unknown_name.hpp"
+
+namespace hardfail::store::clickhouse {
+namespace {
+
+constexpr std::size_t most_without_news = 1000;
+
+struct RunRow {
+  std::uint64_t id = 0;
+  Moment as_of{};
+  Moment last_as_of{};
+  std::uint64_t runs = 1;
+  std::string state;
+  std::string spf_record;
+  Key findings{};
+  ledger::News news = ledger::News::some;
+};
+
+std::string_view octets_of(const Octets& octets) {
+  return {reinterpret_cast<const char*>(octets.data()), octets.size()};
+}
+
+Octets octets_from(std::string_view text) { return {text.begin(), text.end()}; }
+
+/// The runs of a domain, the earliest first.
+std::vector<RunRow> rows_of_runs(Client& client, const DomainName& domain) {
+  auto rows = client.ask(
+      fmt::format("SELECT id, run_at, last_at, runs, state, spf_record, findings, is_news "
+                  "FROM run FINAL WHERE gone = 0 AND domain = {} ORDER BY run_at, id",
+                  literal(domain.text())));
+  std::vector<RunRow> runs;
+  while (rows.step()) {
+    auto& row = rows.read();
+    RunRow run;
+    run.id = row.u64();
+    run.as_of = moment(row.i64());
+    run.last_as_of = moment(row.i64());
+    run.runs = row.u64();
+    run.state = row.text();
+    run.spf_record = row.text();
+    run.findings = key_from(row.octets(sizeof(Key)));
+    run.news = row.u8() != 0 ? ledger::News::some : ledger::News::none;
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+void put_run(RowWriter& rows, const DomainName& domain, const RunRow& run, std::uint8_t gone) {
+  rows.text(domain.text()).u64(run.id).i64(stored(run.as_of)).i64(stored(run.last_as_of));
+  rows.u64(run.runs).text(run.state).text(run.spf_record).octets(view(run.findings));
+  rows.u8(run.news == ledger::News::some ? 1 : 0).u8(gone);
+}
+
+/// The last of those that begin at `latest` or before; nullptr where there is none.
+RunRow* last_of(std::vector<RunRow>& runs, Moment latest) {
+  const auto after = std::ranges::upper_bound(runs, latest, {}, &RunRow::as_of);
+  return after == runs.begin() ? nullptr : &*std::prev(after);
+}
+
+void put_classes(RowWriter& rows, const Key& key, std::string_view kind, const Classes& classes) {
+  for (const auto& [name, packed] : classes) {
+    rows.octets(view(key)).text(kind).text(name).text("").text(name);
+    rows.text(octets_of(packed.v4)).text(octets_of(packed.v6));
+  }
+}
+
+void put_findings(RowWriter& rows, const Key& key, const Findings& findings) {
+  for (const auto& [domain, text] : findings.records) {
+    rows.octets(view(key)).text("record").text(domain.text()).text(text).text("").text("").text("");
+  }
+  put_classes(rows, key, "class", findings.classes);
+  put_classes(rows, key, "mark", findings.marks);
+  for (const auto& [id, sender] : findings.senders) {
+    rows.octets(view(key)).text("sender").text(id).text(sender.name).text(sender.source_class);
+    rows.text(octets_of(sender.sources.v4)).text(octets_of(sender.sources.v6));
+  }
+}
+
+/// Equal findings have equal keys.
+Key findings_key(const Findings& findings) {
+  RowWriter rows;
+  put_findings(rows, Key{}, findings);
+  return key_of(rows.str());
+}
+
+/// What runs found, by key: a condition on rows of `finding` says which.
+std::map<Key, Findings> findings_where(Client& client, const std::string& condition) {
+  auto rows = client.ask(
+      "SELECT findings, kind, id, text, class, ipv4, ipv6 FROM finding FINAL WHERE " + condition);
+  std::map<Key, Findings> all;
+  while (rows.step()) {
+    auto& row = rows.read();
+    auto& findings = all[key_from(row.octets(sizeof(Key)))];
+    const auto kind = row.text();
+    std::string id(row.text());
+    std::string text(row.text());
+    std::string source_class(row.text());
+    auto v4 = octets_from(row.text());
+    Packed packed{std::move(v4), octets_from(row.text())};
+    if (kind == "record") {
+      findings.records.emplace(domain_name(client, id), std::move(text));
+    } else if (kind == "sender") {
+      findings.senders.emplace(
+          std::move(id), StoredSender{std::move(text), std::move(source_class), std::move(packed)});
+    } else {
+      (kind == "class" ? findings.classes : findings.marks)
+          .emplace(std::move(id), std::move(packed));
+    }
+  }
+  return all;
+}
+
+ledger::Run run_in(const Client& client, const DomainName& domain, const RunRow& row,
+                   Findings findings) {
+  const auto state = ledger::parse_state(row.state);
+  if (!state) refuse_unknown("a kept run names the verdict", row.state);
+  ledger::Run run{domain, row.as_of, *state, {}, std::nullopt};
+  if (!restore(std::move(findings), run)) client.fail_damaged();
+  return run;
+}
+
+ledger::Run run_in(Client& client, const DomainName& domain, const RunRow& row) {
+  auto findings = findings_where(client, fmt::format("findings = {}", literal(view(row.findings))));
+  return run_in(client, domain, row, std::move(findings[row.findings]));
+}
+
+/// Past all that a domain has, and about the time in microseconds, so that ids of two machines that
+/// save at once differ.
+std::uint64_t next_id(const std::vector<RunRow>& runs) {
+  const auto now = std::chrono::duration_cast<std::chrono::microseconds>(
+                       std::chrono::system_clock::now().time_since_epoch())
+                       .count();
+  std::uint64_t last = 0;
+  for (const auto& run : runs) last = std::max(last, run.id);
+  return std::max(last + 1, static_cast<std::uint64_t>(now));
+}
+
+std::set<std::uint64_t> runs_told(Client& client, const DomainName& domain) {
+  auto rows = client.ask(fmt::format("SELECT run FROM told FINAL WHERE gone = 0 AND domain = {}",
+                                     literal(domain.text())));
+  std::set<std::uint64_t> told;
+  while (rows.step()) told.insert(rows.read().u64());
+  return told;
+}
+
+/// Folds runs that told of no change into the one before where nothing is held against them, past
+/// so many of them.
+void fold_old(Client& client, const DomainName& domain, std::vector<RunRow> runs,
+              RowWriter& changes) {
+  if (runs.size() <= most_without_news) return;
+  std::ranges::sort(runs, {}, [](const RunRow& run) { return std::tie(run.as_of, run.id); });
+  const auto told = runs_told(client, domain);
+  for (std::size_t i = 1; i + most_without_news < runs.size();) {
+    const auto& run = runs[i];
+    const bool next_is_quiet = runs[i + 1].news == ledger::News::none;
+    if (run.news == ledger::News::some || !next_is_quiet || told.contains(run.id)) {
+      ++i;
+      continue;
+    }
+    runs[i - 1].last_as_of = run.last_as_of;
+    runs[i - 1].runs += run.runs;
+    put_run(changes, domain, run, 1);
+    put_run(changes, domain, runs[i - 1], 0);
+    runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
+/// Makes room for a run that found something else between runs that found the same, of whose
+/// moments the first and the last are known.
+void make_room(const DomainName& domain, RunRow& before, std::vector<RunRow>& runs,
+               RowWriter& changes) {
+  auto rest = before;
+  rest.id = next_id(runs) + 1;  // the run that comes between has the next
+  rest.as_of = before.last_as_of;
+  rest.runs = 1;
+  rest.news = ledger::News::some;  // it comes back to what had been left: a change like any other
+  before.last_as_of = before.as_of;
+  before.runs = std::max<std::uint64_t>(before.runs - 1, 1);
+  put_run(changes, domain, before, 0);
+  put_run(changes, domain, rest, 0);
+  runs.push_back(std::move(rest));
+}
+
+}  // namespace
+
+void keep_run(Client& client, const ledger::Run& run, ledger::News news) {
+  auto runs = rows_of_runs(client, run.domain);
+  const auto findings = findings_of(run);
+  const auto key = findings_key(findings);
+  auto* before = last_of(runs, run.as_of);
+  RowWriter changes;
+  if (before != nullptr && before->findings == key && before->state == name_of(run.state)) {
+    before->last_as_of = std::max(before->last_as_of, run.as_of);
+    ++before->runs;
+    put_run(changes, run.domain, *before, 0);
+    client.insert(run_columns, changes.take());
+    return;
+  }
+  RowWriter finding_rows;
+  put_findings(finding_rows, key, findings);
+  client.insert("finding (findings, kind, id, text, class, ipv4, ipv6)", finding_rows.take());
+
+  const RunRow added{next_id(runs),
+                     run.as_of,
+                     run.as_of,
+                     1,
+                     std::string(name_of(run.state)),
+                     std::string(run.own_record()),
+                     key,
+                     news};
+  put_run(changes, run.domain, added, 0);
+  if (before != nullptr && run.as_of < before->last_as_of)
+    make_room(run.domain, *before, runs, changes);
+  runs.push_back(added);
+  fold_old(client, run.domain, std::move(runs), changes);
+  client.insert(run_columns, changes.take());
+}
+
+std::uint64_t id_of_run(Client& client, const ledger::Run& run) {
+  const auto key = findings_key(findings_of(run));
+  auto runs = rows_of_runs(client, run.domain);
+  const auto* last = last_of(runs, run.as_of);
+  if (last == nullptr || last->findings != key || last->state != name_of(run.state)) {
+    keep_run(client, run, ledger::News::some);
+    runs = rows_of_runs(client, run.domain);
+    last = last_of(runs, run.as_of);
+  }
+  if (last == nullptr) client.fail_damaged();
+  return last->id;
+}
+
+ledger::Run query_run(Client& client, const DomainName& domain, std::uint64_t id) {
+  const auto runs = rows_of_runs(client, domain);
+  const auto row = std::ranges::find(runs, id, &RunRow::id);
+  if (row == runs.end()) client.fail_damaged();
+  return run_in(client, domain, *row);
+}
+
+std::vector<ledger::EqualRuns> query_runs(Client& client, const DomainName& domain) {
+  std::vector<ledger::EqualRuns> runs;
+  const auto rows = rows_of_runs(client, domain);
+  const auto findings =
+      findings_where(client, fmt::format("findings IN (SELECT findings FROM run WHERE domain = {})",
+                                         literal(domain.text())));
+  for (const auto& row : rows) {
+    const auto found = findings.find(row.findings);
+    runs.push_back(
+        {run_in(client, domain, row, found == findings.end() ? Findings{} : found->second),
+         row.last_as_of, row.runs});
+  }
+  return runs;
+}
+
+std::optional<ledger::Run> query_last_run(Client& client, const DomainName& domain, Moment latest) {
+  auto runs = rows_of_runs(client, domain);
+  const auto* row = last_of(runs, latest);
+  if (row == nullptr) return std::nullopt;
+  auto run = run_in(client, domain, *row);
+  if (row->last_as_of <= latest) run.as_of = row->last_as_of;
+  return run;
+}
+
+}  // namespace hardfail::store::clickhouse
