@@ -146,7 +146,7 @@ hardfail_module(cli
     fetch/fetch_mail.cpp fetch/mail_input.cpp
     import/confinement.cpp import/file_disposal.cpp import/import_run.cpp import/interrupts.cpp import/move_into.cpp
     import/progress.cpp import/query_logs.cpp
-    options/assess_options.cpp options/global_options.cpp options/import_options.cpp
+    options/assess_options.cpp options/database.cpp options/global_options.cpp options/import_options.cpp
     options/options.cpp options/record_option.cpp
     run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
     run/run_check.cpp run/section_reader.cpp run/settings.cpp run/tellers.cpp run/telling.cpp

@@ -24,7 +24,8 @@ struct Environment {
   std::size_t out_columns = 0;  ///< 0: standard output is not a terminal
   std::size_t err_columns = 0;  ///< 0: standard error is not a terminal
   /// sandbox::confine(), which is for good; where there is none, nothing is taken away.
-  std::function<sandbox::Confinement(std::span<const std::filesystem::path>)> confine = {};
+  std::function<sandbox::Confinement(std::span<const std::filesystem::path>, sandbox::Network)>
+      confine = {};
 };
 
 /// The variable where it is set and not empty.

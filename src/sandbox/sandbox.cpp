@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -62,17 +63,13 @@ struct FilterDeleter {
   void operator()(void* filter) const noexcept { seccomp_release(filter); }
 };
 
+/// Calls by which a process speaks to others.
+constexpr auto of_network = std::to_array<int>(
+    {SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
+     SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmsg)});
+
 /// Calls that no reading of files needs, and that would lead out of the process.
-constexpr auto forbidden = std::to_array<int>({SCMP_SYS(socket),
-                                               SCMP_SYS(socketpair),
-                                               SCMP_SYS(connect),
-                                               SCMP_SYS(bind),
-                                               SCMP_SYS(listen),
-                                               SCMP_SYS(accept),
-                                               SCMP_SYS(accept4),
-                                               SCMP_SYS(sendto),
-                                               SCMP_SYS(sendmsg),
-                                               SCMP_SYS(io_uring_setup),
+constexpr auto forbidden = std::to_array<int>({SCMP_SYS(io_uring_setup),
                                                SCMP_SYS(execve),
                                                SCMP_SYS(execveat),
                                                SCMP_SYS(ptrace),
@@ -115,24 +112,28 @@ constexpr bool is_sanitized =
 #endif
 
 /// They fail with EPERM, as if this were not permitted.
-bool confine_calls() {
+bool confine_calls(Network network) {
   const std::unique_ptr<void, FilterDeleter> filter(seccomp_init(SCMP_ACT_ALLOW));
   if (!filter) return false;
+  const auto forbid = [&](int call) {
+    return seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) == 0;
+  };
   for (const int call : forbidden) {
     if (is_sanitized && call == SCMP_SYS(ptrace)) continue;
-    if (seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) != 0) return false;
+    if (!forbid(call)) return false;
   }
+  if (network == Network::none && !std::ranges::all_of(of_network, forbid)) return false;
   return seccomp_load(filter.get()) == 0;
 }
 
 }  // namespace
 
-Confinement confine(std::span<const std::filesystem::path> writable) {
+Confinement confine(std::span<const std::filesystem::path> writable, Network network) {
   // Both need it of whoever is not root, and no program is started any more that could use more.
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return {};
   const bool files = confine_files(writable);
-  const bool calls = confine_calls();
-  return {files, calls, calls};
+  const bool calls = confine_calls(network);
+  return {files, calls && network == Network::none, calls};
 }
 
 }  // namespace hardfail::sandbox

@@ -106,6 +106,18 @@ TEST_CASE("sockets and programs are out of reach, for threads started later too"
   CHECK(result == 0);
 }
 
+TEST_CASE("the network can be kept, and programs are out of reach all the same") {
+  const int result = in_child([] {
+    const auto confined = confine({}, Network::kept);
+    if (!confined.from_programs) return 77;
+    if (confined.from_network || !can_open_sockets()) return 2;
+    execl("/bin/true", "true", nullptr);
+    return errno == EPERM ? 0 : 3;
+  });
+  if (result == 77) return hardfail::test::skip("seccomp in the kernel");
+  CHECK(result == 0);
+}
+
 TEST_CASE("a thread that is confined leaves the others as they are") {
   CHECK(in_child([] {
           std::thread([] { confine({}); }).join();

@@ -1,5 +1,6 @@
 #pragma once  // SPDX-License-Identifier: Apache-2.0
 
+#include <cstdint>
 #include <filesystem>
 #include <span>
 
@@ -12,10 +13,15 @@ struct Confinement {
   bool from_programs = false;  ///< starting any, and looking into other processes (seccomp)
 };
 
+/// Whether sockets stay allowed.
+enum class Network : std::uint8_t { none, kept };
+
 /// Takes from this thread and all that it starts from now on, for good: to change, make or remove
-/// files outside `writable`, folders with all below them; to open sockets; to start programs. What
+/// files outside `writable`, folders with all below them; to open sockets, unless the network is
+/// kept; to start programs. What
 /// is open stays open. Where the kernel does not offer one of these, it stays allowed, which the
 /// result says: what is read must be harmless by itself.
-Confinement confine(std::span<const std::filesystem::path> writable);
+Confinement confine(std::span<const std::filesystem::path> writable,
+                    Network network = Network::none);
 
 }  // namespace hardfail::sandbox

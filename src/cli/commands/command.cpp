@@ -6,13 +6,14 @@
 #include <utility>
 
 #include "hardfail/net/idna.hpp"
+#include "options/database.hpp"
 
 namespace hardfail::cli {
 
 std::unique_ptr<store::Store> Invocation::open_store(store::OpenMode mode) const {
-  const auto path = database_path(options, environment);
-  messages.detail(fmt::format("the database is {}", path.string()));
-  return store::open_sqlite(path, mode);
+  const auto database = database_of(options, environment);
+  messages.detail(fmt::format("the database is {}", name_of(database)));
+  return open_database(database, mode, options, environment);
 }
 
 std::vector<render::Format> Command::formats() const {
@@ -55,8 +56,8 @@ std::vector<DomainName> domains_to_judge(const Invocation& invocation, store::St
 }
 
 Error empty_database(const Invocation& invocation) {
-  const auto path = database_path(invocation.options, invocation.environment);
-  return {Failure::no_input, fmt::format("the database {} holds no reports yet", path.string()),
+  const auto database = database_of(invocation.options, invocation.environment);
+  return {Failure::no_input, fmt::format("the database {} holds no reports yet", name_of(database)),
           "read some with `hardfail import`"};
 }
 

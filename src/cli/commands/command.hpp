@@ -25,7 +25,7 @@ struct Invocation {
   std::optional<config::Document> config = {};  ///< nullopt where there is no file
   std::span<const OptionSpec> specs = {};       ///< every option of every command
 
-  /// The database that this call is about. Throws as store::open_sqlite() does.
+  /// The database that this call is about. Throws as open_database() does.
   [[nodiscard]] std::unique_ptr<store::Store> open_store(store::OpenMode mode) const;
 };
 

@@ -13,6 +13,7 @@
 #include "hardfail/render/news.hpp"
 #include "import/import_run.hpp"
 #include "options/assess_options.hpp"
+#include "options/database.hpp"
 #include "output.hpp"
 #include "run/lock.hpp"
 #include "run/outputs.hpp"
@@ -34,7 +35,8 @@ class Run {
       : m_invocation(invocation),
         m_settings(settings),
         m_store(invocation.open_store(store::OpenMode::create)),
-        m_lock(database_path(invocation.options, invocation.environment)),
+        m_lock(run_lock_base(database_of(invocation.options, invocation.environment),
+                             invocation.environment)),
         m_reader(std::string(standard_output), *m_store),
         m_tellers(invocation, settings.notify, *m_store),
         m_outputs(settings.outputs, invocation.messages) {}

@@ -106,6 +106,7 @@ std::vector<OptionSpec> global_option_specs() {
   constexpr auto both = Place::command_line_or_config;
   return {
       {"db", "FILE", "the database (default: see FILES in hardfail(1))", both},
+      {"db-password-file", "FILE", "what holds the password of a ClickHouse server", both},
       {"config", "FILE", "configuration file: long options as key = value"},
       {"dns", "ADDR[:PORT]", "the name server to ask (default: the system's)", both},
       {"dns-timeout", "SECONDS", "time allowed for one DNS query (default: 5)", both},
@@ -148,6 +149,12 @@ std::optional<fs::path> config_file(const Options& options, const Environment& e
   return std::nullopt;
 }
 
+std::optional<fs::path> data_folder(const Environment& environment) {
+  auto directory = user_directory(environment, "XDG_DATA_HOME", ".local/share");
+  if (directory) *directory /= "hardfail";
+  return directory;
+}
+
 fs::path database_path(const Options& options, const Environment& environment) {
   const auto chosen = options.get("db", "the name of a file", parse_path);
   const auto* value = options.find("db");
@@ -155,9 +162,7 @@ fs::path database_path(const Options& options, const Environment& environment) {
   if (on_command_line) return *chosen;
   if (const auto named = variable(environment, "HARDFAIL_DB")) return *named;
   if (chosen) return *chosen;
-  if (const auto directory = user_directory(environment, "XDG_DATA_HOME", ".local/share")) {
-    return *directory / "hardfail/hardfail.db";
-  }
+  if (const auto folder = data_folder(environment)) return *folder / "hardfail.db";
   throw Error(Failure::configuration, "there is no home directory to keep the database in",
               "name a file with --db or HARDFAIL_DB");
 }

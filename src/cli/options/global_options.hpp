@@ -42,8 +42,11 @@ struct GlobalOptions {
 [[nodiscard]] std::optional<std::filesystem::path> config_file(const Options& options,
                                                                const Environment& environment);
 
-/// The database: --db, else $HARDFAIL_DB, else the configuration's, else
-/// $XDG_DATA_HOME/hardfail/hardfail.db (~/.local/share where that is unset). The environment
+/// $XDG_DATA_HOME/hardfail (~/.local/share where that is unset); nullopt without a home directory.
+[[nodiscard]] std::optional<std::filesystem::path> data_folder(const Environment& environment);
+
+/// The name of the database: --db, else $HARDFAIL_DB, else the configuration's, else
+/// hardfail.db in data_folder(). The environment
 /// overrides the file, because it is closer to the call. Throws Error (configuration) if there is
 /// not even a home directory.
 [[nodiscard]] std::filesystem::path database_path(const Options& options,
