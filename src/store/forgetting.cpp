@@ -46,8 +46,6 @@ std::string where_marks() {
   return " FROM mark WHERE marked_at < ?2 AND " + std::string(of_domain);
 }
 
-std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
-
 struct StoredReport {
   RowId id = 0;
   RowId first_record = 0;

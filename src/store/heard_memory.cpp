@@ -12,8 +12,6 @@
 namespace hardfail::store {
 namespace {
 
-std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
-
 Moment begin_of(std::int64_t hour) { return ledger::Hour{std::chrono::hours{hour}}; }
 
 std::int64_t hour_of(Moment moment) {

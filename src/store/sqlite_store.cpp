@@ -185,8 +185,6 @@ class SqliteStore final : public Store {
   Connection m_connection;
 };
 
-std::uint64_t count(std::int64_t stored) { return static_cast<std::uint64_t>(stored); }
-
 std::vector<ledger::HeldDomain> SqliteStore::query_domains() {
   // Bodies held under one identity are one report; they are few, so the table is read in its order.
   // total() is exact up to 2^53; sum() would fail altogether where hostile counts pass 2^63.

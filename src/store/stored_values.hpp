@@ -19,6 +19,11 @@ namespace hardfail::store {
   return Moment(std::chrono::seconds(stored));
 }
 
+/// A count, which columns hold as a signed number.
+[[nodiscard]] inline std::uint64_t count(std::int64_t stored) {
+  return static_cast<std::uint64_t>(stored);
+}
+
 /// A name read from the database; text that is not a name means damage.
 [[nodiscard]] inline DomainName domain_name(const Connection& connection, std::string_view text) {
   auto name = DomainName::parse(text);

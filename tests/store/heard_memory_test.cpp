@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "engine.hpp"
 #include "fixture.hpp"
 
 using namespace hardfail;
@@ -23,8 +24,8 @@ const Period november{parse_iso8601("2026-11-01").value(), parse_iso8601("2026-1
 }  // namespace
 
 TEST_CASE("what was heard is summed by client and by resolver, in the window and of the domain") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   store->save_heard(
       std::vector{heard("2026-11-02T08:00Z", "192.0.2.7", "198.51.100.53", 3),
                   heard("2026-11-02T09:00Z", "192.0.2.7", "198.51.100.53", 1),
@@ -49,8 +50,8 @@ TEST_CASE("what was heard is summed by client and by resolver, in the window and
 }
 
 TEST_CASE("a log that is read again counts nothing twice, and one that has grown what is new") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   for (const std::uint64_t queries : {3U, 3U, 5U, 4U}) {
     store->save_heard(
         std::vector{heard("2026-11-02T08:00Z", "192.0.2.7", "198.51.100.53", queries)});
@@ -59,8 +60,8 @@ TEST_CASE("a log that is read again counts nothing twice, and one that has grown
 }
 
 TEST_CASE("what was heard goes with the reports of its time and domain") {
-  const TemporaryDirectory directory;
-  const auto store = open_sqlite(directory.database(), OpenMode::create);
+  const Engine engine;
+  const auto store = engine.open();
   store->save_heard(
       std::vector{heard("2026-11-02T08:00Z", "192.0.2.7", "198.51.100.53", 1),
                   heard("2026-11-20T08:00Z", "192.0.2.8", "198.51.100.53", 1),

@@ -68,9 +68,10 @@ void raise_life(Client& client, const std::string& condition) {
 }
 
 bool is_deleting(Client& client) {
-  return number(client, fmt::format("SELECT count() FROM system.mutations WHERE database = {} "
-                                    "AND is_done = 0 AND table IN ('record', 'mention', 'report')",
-                                    literal(client.address().database()))) > 0;
+  return number(client,
+                fmt::format("SELECT count() FROM system.mutations WHERE database = {} "
+                            "AND is_done = 0 AND table IN ('record', 'mention', 'report', 'heard')",
+                            literal(client.address().database()))) > 0;
 }
 
 void wait_for_deletions(Client& client) {
@@ -122,6 +123,16 @@ void forget_marks(Client& client, const ledger::Forgetting& forgetting) {
       marks_to_go(forgetting));
 }
 
+/// By the hour, so that what is left of one is kept.
+void forget_heard(Client& client, const ledger::Forgetting& forgetting) {
+  auto condition = "1 = 1" + of_domain(forgetting);
+  if (forgetting.before) {
+    condition += fmt::format(" AND hour * 3600 + 3600 <= {}", stored(*forgetting.before));
+  }
+  if (number(client, "SELECT count() FROM heard WHERE " + condition) == 0) return;
+  client.execute("ALTER TABLE heard DELETE WHERE " + condition);
+}
+
 }  // namespace
 
 ledger::Forgotten count_forgettable(Client& client, const ledger::Forgetting& forgetting) {
@@ -150,7 +161,9 @@ void forget(Client& client, const ledger::Forgetting& forgetting) {
   raise_life(client, reports_to_go(forgetting));
   if (forgetting.takes_runs) forget_runs(client, forgetting);
   if (forgetting.takes_marks) forget_marks(client, forgetting);
+  forget_heard(client, forgetting);
   delete_rows(client);
+  wait_for_deletions(client);
 }
 
 }  // namespace hardfail::store::clickhouse

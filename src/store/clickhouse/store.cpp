@@ -3,6 +3,7 @@
 #include "clickhouse/client.hpp"
 #include "clickhouse/dns_memory.hpp"
 #include "clickhouse/forgetting.hpp"
+#include "clickhouse/heard.hpp"
 #include "clickhouse/import.hpp"
 #include "clickhouse/mails.hpp"
 #include "clickhouse/marks.hpp"
@@ -56,6 +57,13 @@ class ClickHouseStore final : public Store {
   }
   std::optional<Period> reported_span(const DomainName& domain) override {
     return clickhouse::query_reported_span(m_client, domain);
+  }
+
+  void save_heard(std::span<const ledger::HeardQueries> queries) override {
+    clickhouse::insert_heard(m_client, queries);
+  }
+  ledger::Heard heard(const DomainName& domain, const Period& window) override {
+    return clickhouse::query_heard(m_client, domain, window);
   }
 
   ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) override {
