@@ -134,7 +134,7 @@ hardfail_module(notify SOURCES command.cpp mail.cpp notify.cpp webhook.cpp
   USES process transfer ingest LIBS fmt::fmt)
 hardfail_module(cli
   SOURCES bundle.cpp environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp version.cpp
-    assess/assess.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
+    assess/assess.cpp assess/digests.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
     assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/selection.cpp
     commands/command.cpp commands/commands.cpp commands/completion_command.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
@@ -148,7 +148,7 @@ hardfail_module(cli
     import/progress.cpp import/query_logs.cpp
     options/assess_options.cpp options/database.cpp options/global_options.cpp options/import_options.cpp
     options/options.cpp options/record_option.cpp
-    run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
+    run/digest_telling.cpp run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
     run/run_check.cpp run/section_reader.cpp run/settings.cpp run/tellers.cpp run/telling.cpp
   USES config asn sandbox fetch ingest querylog store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 set(completion ${PROJECT_SOURCE_DIR}/src/cli/completion)

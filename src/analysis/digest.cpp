@@ -11,8 +11,8 @@ namespace {
 
 using std::chrono::days;
 
-bool begins_in(const Period& reported, const Period& period) {
-  return reported.begin >= period.begin && reported.begin < period.end;
+bool is_within(Moment moment, const Period& period) {
+  return moment >= period.begin && moment < period.end;
 }
 
 bool passed(const report::Authentication& authentication) {
@@ -36,7 +36,7 @@ Stretch stretch_of(const report::Observations& observations, const Period& perio
   Stretch stretch{.period = period, .days_missed = days_missed(observations, period)};
   std::set<std::uint32_t> reporters;
   for (const auto& row : observations.rows) {
-    if (!begins_in(observations.periods[row.period], period)) continue;
+    if (!is_within(observations.periods[row.period].begin, period)) continue;
     stretch.messages += row.messages;
     if (passed(observations.authentications[row.authentication])) {
       stretch.dmarc_passed += row.messages;
@@ -51,7 +51,7 @@ void sort_senders(const Assessment& assessment, Digest& digest) {
   for (const auto& sender : assessment.senders) {
     if (sender.tie == Tie::no_sign) continue;
     const DigestSender entry{sender.name, sender.source_class, sender.messages};
-    if (sender.first_seen >= digest.now.period.begin) digest.new_senders.push_back(entry);
+    if (is_within(sender.first_seen, digest.now.period)) digest.new_senders.push_back(entry);
     const bool is_gone = sender.last_seen <= digest.now.period.begin &&
                          sender.last_seen > digest.before.period.begin;
     if (is_gone) digest.gone_senders.push_back(entry);
@@ -62,16 +62,40 @@ void sort_senders(const Assessment& assessment, Digest& digest) {
 
 Moment last_midnight(Moment moment) { return std::chrono::floor<days>(moment); }
 
-Period digest_span(Moment as_of, days length) { return {as_of - 2 * length, as_of}; }
+Moment last_due(Cadence cadence, Moment moment) {
+  const auto reported = std::chrono::floor<days>(moment) - days{1};
+  switch (cadence) {
+    case Cadence::weekly:
+      return reported - (std::chrono::weekday(reported) - std::chrono::Monday);
+    case Cadence::monthly: {
+      const std::chrono::year_month_day date(reported);
+      return std::chrono::sys_days(date.year() / date.month() / 1);
+    }
+  }
+  return reported;
+}
 
-Digest digest_of(const Assessment& assessment, days length,
+Period digest_period(Cadence cadence, Moment end) {
+  switch (cadence) {
+    case Cadence::weekly:
+      return {end - days{7}, end};
+    case Cadence::monthly:
+      return {end - days{30}, end};
+  }
+  return {end, end};
+}
+
+Period with_period_before(const Period& period) {
+  return {period.begin - (period.end - period.begin), period.end};
+}
+
+Digest digest_of(const Assessment& assessment, const Period& period,
                  const report::Observations& observations, std::span<const Reporter> reporters,
                  std::optional<ledger::State> state_before) {
-  const auto span = digest_span(assessment.as_of, length);
-  const auto middle = span.end - length;
+  const auto span = with_period_before(period);
   Digest digest{.domain = assessment.domain,
-                .now = stretch_of(observations, {middle, span.end}),
-                .before = stretch_of(observations, {span.begin, middle}),
+                .now = stretch_of(observations, period),
+                .before = stretch_of(observations, {span.begin, period.begin}),
                 .state = assessment.verdict.state,
                 .state_before = state_before,
                 .recommendation = assessment.verdict.recommendation};

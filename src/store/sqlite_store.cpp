@@ -124,6 +124,17 @@ class SqliteStore final : public Store {
     transaction.commit();
   }
 
+  std::optional<Moment> digest_told(std::string_view teller, const DomainName& domain) override {
+    return query_digest_told(m_connection, teller, domain);
+  }
+
+  void save_digest_told(std::string_view teller, std::span<const DomainName> domains,
+                        Moment until) override {
+    Transaction transaction(m_connection);
+    replace_digest_told(m_connection, teller, domains, until);
+    transaction.commit();
+  }
+
   std::vector<ledger::Mark> marks(const DomainName& domain) override {
     return read([&] { return query_marks(m_connection, domain); });
   }

@@ -34,6 +34,13 @@ std::vector<ledger::Trouble> query_troubles(Connection& connection, std::string_
   return troubles;
 }
 
+RowId written_id(Connection& connection, const DomainName& domain) {
+  Domains domains(connection);
+  const auto id = domains.id_of(domain);
+  domains.write_new();
+  return id;
+}
+
 }  // namespace
 
 std::optional<ledger::Told> query_told(Connection& connection, std::string_view teller,
@@ -70,9 +77,7 @@ void replace_told(Connection& connection, std::string_view teller,
   for (const auto& each : told) {
     std::optional<RowId> run;
     if (each.run) run = id_of_run(connection, *each.run);
-    Domains domains(connection);
-    const auto domain = domains.id_of(each.domain);
-    domains.write_new();
+    const auto domain = written_id(connection, each.domain);
     insert.run(teller, domain, run, telling);
     forget.run(teller, domain);
     for (const auto& [kind, subject, name, since] : each.troubles) {
@@ -80,6 +85,24 @@ void replace_told(Connection& connection, std::string_view teller,
                   stored(since));
     }
   }
+}
+
+std::optional<Moment> query_digest_told(Connection& connection, std::string_view teller,
+                                        const DomainName& domain) {
+  const auto until = Statement(connection,
+                               "SELECT until FROM told_digest WHERE teller = ?1 "
+                               "AND domain = (SELECT id FROM domain WHERE reversed = ?2)")
+                         .first(teller, reversed(domain));
+  return until ? std::optional(moment(*until)) : std::nullopt;
+}
+
+void replace_digest_told(Connection& connection, std::string_view teller,
+                         std::span<const DomainName> told, Moment until) {
+  assert(connection.in_transaction());
+  Statement insert(connection,
+                   "INSERT OR REPLACE INTO told_digest (teller, domain, until) "
+                   "VALUES (?1, ?2, ?3)");
+  for (const auto& each : told) insert.run(teller, written_id(connection, each), stored(until));
 }
 
 void drop_told_of_lost_runs(Connection& connection) {

@@ -22,6 +22,15 @@ namespace hardfail::store {
 void replace_told(Connection& connection, std::string_view teller,
                   std::span<const ledger::Told> told);
 
+/// As Store::digest_told().
+[[nodiscard]] std::optional<Moment> query_digest_told(Connection& connection,
+                                                      std::string_view teller,
+                                                      const DomainName& domain);
+
+/// As Store::save_digest_told(). Pre: a transaction is open.
+void replace_digest_told(Connection& connection, std::string_view teller,
+                         std::span<const DomainName> told, Moment until);
+
 /// Drops what refers to runs that are gone. Pre: a transaction is open.
 void drop_told_of_lost_runs(Connection& connection);
 

@@ -18,6 +18,8 @@ const Moment end = parse_iso8601("2026-11-21").value();
 
 Moment ago(int count) { return end - days{count}; }
 
+const Period week{ago(7), end};
+
 /// Reports of a day each, `count` days before the end.
 struct Reported {
   report::Observations observations;
@@ -63,11 +65,13 @@ std::vector<std::string> names(const std::vector<DigestSender>& senders) {
 TEST_CASE("a digest holds whole days, and a report counts where it begins") {
   CHECK(last_midnight(end + 5h) == end);
   CHECK(last_midnight(end) == end);
-  CHECK(digest_span(end, days{7}) == Period{ago(14), end});
+  CHECK(digest_period(Cadence::weekly, end) == week);
+  CHECK(digest_period(Cadence::monthly, end) == Period{ago(30), end});
+  CHECK(with_period_before(week) == Period{ago(14), end});
   Reported reported;
   reported.day(1, 0, 10).day(7, 1, 200, 1).day(8, 2, 3000).day(14, 0, 40000).day(15, 0, 500000);
   reported.observations.periods.back().end = ago(13);  // begins before, and reaches in
-  const auto digest = digest_of(assessment(), days{7}, reported.observations, {}, {});
+  const auto digest = digest_of(assessment(), week, reported.observations, {}, {});
   CHECK(digest.now.period == Period{ago(7), end});
   CHECK(digest.before.period == Period{ago(14), ago(7)});
   CHECK(digest.now.messages == 210);
@@ -76,14 +80,33 @@ TEST_CASE("a digest holds whole days, and a report counts where it begins") {
   CHECK(digest.before.messages == 43000);
   CHECK(digest.before.dmarc_passed == 3000);
   CHECK(digest.before.reporters == 1);
-  CHECK(digest_of(assessment(), days{30}, reported.observations, {}, {}).now.messages == 543210);
+  CHECK(digest_of(assessment(), {ago(30), end}, reported.observations, {}, {}).now.messages ==
+        543210);
+}
+
+TEST_CASE("a week or month is told of once it is over for a day") {
+  struct Due {
+    Cadence cadence;
+    const char* at;
+    const char* until;
+  };
+  for (const auto& [cadence, at, until] :
+       {Due{Cadence::weekly, "2026-11-23T23:59:59Z", "2026-11-16"},  // a Monday
+        Due{Cadence::weekly, "2026-11-24", "2026-11-23"},
+        Due{Cadence::weekly, "2026-11-30T12:00:00Z", "2026-11-23"},
+        Due{Cadence::monthly, "2027-01-01T23:59:59Z", "2026-12-01"},
+        Due{Cadence::monthly, "2027-01-02", "2027-01-01"},
+        Due{Cadence::monthly, "2027-02-01T05:00:00Z", "2027-01-01"}}) {
+    CAPTURE(at);
+    CHECK(last_due(cadence, parse_iso8601(at).value()) == parse_iso8601(until).value());
+  }
 }
 
 TEST_CASE("a day is missed where no report speaks for it, with mail or without") {
   Reported reported;
   for (const int day : {1, 2, 3, 3, 7, 8}) reported.day(day, 0, 1);
   reported.observations.report_periods.push_back({ago(5), ago(4)});  // without mail
-  const auto digest = digest_of(assessment(), days{7}, reported.observations, {}, {});
+  const auto digest = digest_of(assessment(), week, reported.observations, {}, {});
   CHECK(digest.now.days_missed == 2);
   CHECK(digest.before.days_missed == 6);
 }
@@ -94,12 +117,13 @@ TEST_CASE(
   auto found = assessment();
   found.senders = {seen("new", ago(7), ago(1)),
                    seen("old", ago(8), ago(1)),
+                   seen("of the next period", end, end + 1h),
                    seen("gone", ago(80), ago(7)),
                    seen("long gone", ago(80), ago(14)),
                    seen("staying", ago(80), ago(7) + 1s),
                    seen("spoof", ago(3), ago(1), Tie::no_sign),
                    seen("gone spoof", ago(80), ago(8), Tie::no_sign)};
-  const auto digest = digest_of(found, days{7}, Reported().observations, {}, {});
+  const auto digest = digest_of(found, week, Reported().observations, {}, {});
   CHECK(names(digest.new_senders) == std::vector<std::string>{"new"});
   CHECK(names(digest.gone_senders) == std::vector<std::string>{"gone"});
 }
@@ -110,7 +134,7 @@ TEST_CASE("a reporter that stopped is told in the periods around its last report
   reporters[1] = {.name = "long stopped", .last = ago(14), .has_stopped = true};
   reporters[2] = {.name = "reporting", .last = ago(9)};
   const auto digest =
-      digest_of(assessment(), days{7}, Reported().observations, reporters, ledger::State::ready);
+      digest_of(assessment(), week, Reported().observations, reporters, ledger::State::ready);
   REQUIRE(digest.stopped.size() == 1);
   CHECK(digest.stopped.front().name == "stopped");
   CHECK(digest.state_before == ledger::State::ready);

@@ -6,8 +6,8 @@
 Four weeks, a run a day, of a domain whose senders, record, DNS and reporters change: each change is
 told on the day it is there to be seen and never again, and on other days nothing is printed. A program
 that is told beside standard output is told the same; one that fails on some days is told by the next run
-in which it does not. Then runs
-that are killed (SIGKILL) at random moments, with somebody reading and with nobody reading what they
+in which it does not. One that gets a weekly digest gets one a week, by the next run where the DNS fails or
+the run is killed before it has noted the telling. Then runs that are killed (SIGKILL) at random moments, with somebody reading and with nobody reading what they
 print: every change is told by some run.
 """
 import argparse
@@ -59,7 +59,11 @@ path = {folder}/state.json
 command = sh -c 'cat >> "{folder}/team"'
 [notify moody]
 command = sh -c 'test ! -e "{folder}/moody-fails" && cat >> "{folder}/moody"'
+[notify boss]
+digest = weekly
+command = sh -c 'test -e "{folder}/boss-kills" && kill -9 $PPID; cat >> "{folder}/boss"'
 """
+BOSS_KILLS = 15  # day
 MOODY_FAILS = (6, 9, 10, 13, 17)  # days
 
 
@@ -111,7 +115,7 @@ def codes_in(documents):
 
 
 def told_to(world, name):
-    """What a program was told since the last call: the codes of all changes."""
+    """What a program was told since the last call."""
     path, documents = world.folder / name, []
     text = path.read_text() if path.exists() else ""
     path.unlink(missing_ok=True)
@@ -119,7 +123,14 @@ def told_to(world, name):
         document, end = json.JSONDecoder().raw_decode(text.lstrip())
         documents.append(document)
         text = text.lstrip()[end:]
-    return codes_in(documents)
+    return documents
+
+
+def digest_told(world):
+    """The last days of the weeks of digests since the last call."""
+    ends = [domain["period"]["end"] for document in told_to(world, "boss")
+            for domain in document["domains"]]
+    return [(datetime.date.fromisoformat(end[:10]) - FIRST).days - 1 for end in ends]
 
 
 def command(options, world, day, *more):
@@ -165,6 +176,9 @@ def live(options, world):
         (world.folder / "moody-fails").unlink(missing_ok=True)
         if day in MOODY_FAILS:
             (world.folder / "moody-fails").touch()
+        (world.folder / "boss-kills").unlink(missing_ok=True)
+        if day == BOSS_KILLS:
+            (world.folder / "boss-kills").touch()
         yield day, expected, run(options, world, day, *more)
         # What is seen during the day is reported by the next.
         if day == 1:
@@ -196,6 +210,11 @@ EXPECTED = {
     23: ["reports_stopped"],
     25: ["reports_resumed", "sender_resumed"],
 }
+
+
+# {day: the last day of the week told}: on Tuesdays, the first one at once; when the DNS fails or the run is
+# killed (days 8 and 15), a day later.
+DIGESTS = {0: [-8], 1: [-1], 9: [6], 16: [13], 22: [20]}
 
 
 def filled_pipe():
@@ -275,7 +294,10 @@ def main():
                 failed += 1
             print(f"day {day:2}: exit {status}, told {codes}"
                   + ("" if codes == sorted(expected) else f", expected {sorted(expected)}"))
-            team, moody = told_to(world, "team"), told_to(world, "moody")
+            team, moody = (codes_in(told_to(world, name)) for name in ("team", "moody"))
+            if (digests := digest_told(world)) != DIGESTS.get(day, []):
+                failed += 1
+                print(f"day {day:2}: digests up to {digests}, expected {DIGESTS.get(day, [])}")
             late = sorted(set(late) | set(codes))
             if team != codes or moody != ([] if day in MOODY_FAILS else late):
                 failed += 1

@@ -109,3 +109,12 @@ TEST_CASE_FIXTURE(Fresh, "a trouble that this version does not know is refused")
   Connection(*engine.file(), OpenMode::existing).execute("UPDATE told_trouble SET kind = 'meteor'");
   CHECK_THROWS_AS(static_cast<void>(store->told("a", example)), Error);
 }
+
+TEST_CASE_FIXTURE(Fresh, "how far digests have told is kept by teller and domain, the last one's") {
+  CHECK_FALSE(store->digest_told("a", example));
+  store->save_digest_told("a", std::vector{example, name("other.example")}, day(7));
+  store->save_digest_told("a", std::vector{example}, day(14));
+  CHECK(store->digest_told("a", example) == day(14));
+  CHECK(store->digest_told("a", name("other.example")) == day(7));
+  CHECK_FALSE(store->digest_told("b", example));
+}

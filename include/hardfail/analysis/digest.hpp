@@ -1,6 +1,5 @@
 #pragma once  // SPDX-License-Identifier: Apache-2.0
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -49,14 +48,25 @@ struct Digest {
   std::vector<Reporter> stopped = {};           ///< that sent their last report in either
 };
 
+/// How often there is a digest: of 7 days, or of 30.
+enum class Cadence : std::uint8_t { weekly, monthly };
+
 /// The end of the last whole day before `moment`, so that periods hold whole days.
 [[nodiscard]] Moment last_midnight(Moment moment);
 
-/// The two periods of `length` up to the assessment's moment, as one.
-[[nodiscard]] Period digest_span(Moment as_of, std::chrono::days length);
+/// The end of the last week (it ends with Sunday) or month, in UTC, that a schedule tells of at
+/// `moment`: it is over for a day, since what was seen on a day is reported during the next.
+[[nodiscard]] Moment last_due(Cadence cadence, Moment moment);
 
-/// `observations` are those of digest_span(), `reporters` those of the domain's Intake.
-[[nodiscard]] Digest digest_of(const Assessment& assessment, std::chrono::days length,
+/// What a digest up to `end` holds.
+[[nodiscard]] Period digest_period(Cadence cadence, Moment end);
+
+/// A digest's period and the one before it, which is as long, as one.
+[[nodiscard]] Period with_period_before(const Period& period);
+
+/// `observations` are those of with_period_before(), `reporters` those of the domain's Intake. The
+/// assessment may be of a later moment than the period's end.
+[[nodiscard]] Digest digest_of(const Assessment& assessment, const Period& period,
                                const report::Observations& observations,
                                std::span<const Reporter> reporters,
                                std::optional<ledger::State> state_before);

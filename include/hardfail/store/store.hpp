@@ -169,6 +169,15 @@ class Store {
   /// nothing. Runs named are kept, however many follow.
   virtual void save_told(std::string_view teller, std::span<const ledger::Told> told) = 0;
 
+  /// The end of the last period that a teller's digest has told of a domain; nullopt where there
+  /// was none yet.
+  [[nodiscard]] virtual std::optional<Moment> digest_told(std::string_view teller,
+                                                          const DomainName& domain) = 0;
+
+  /// Keeps that a teller's digest has told of these domains up to `until`.
+  virtual void save_digest_told(std::string_view teller, std::span<const DomainName> domains,
+                                Moment until) = 0;
+
   /// The marks on sources of a domain, in the order of their patterns' texts. Throws Error
   /// (unusable_data) where one names a class that this version does not know.
   [[nodiscard]] virtual std::vector<ledger::Mark> marks(const DomainName& domain) = 0;

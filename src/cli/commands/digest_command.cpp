@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "assess/digests.hpp"
 #include "assess/judge_all.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/analysis/digest.hpp"
@@ -13,35 +12,6 @@
 
 namespace hardfail::cli {
 namespace {
-
-std::optional<std::chrono::days> parse_length(std::string_view text) {
-  if (text == "weekly") return std::chrono::days{7};
-  if (text == "monthly") return std::chrono::days{30};
-  return std::nullopt;
-}
-
-/// What the last run told that judged as of the period's begin or before; nullopt without one, or
-/// where this version cannot read it.
-std::optional<ledger::State> state_at(const DomainName& domain, Moment moment,
-                                      store::Store& store) {
-  try {
-    const auto run = store.last_run(domain, moment);
-    return run ? std::optional(run->state) : std::nullopt;
-  } catch (const Error& error) {
-    if (error.failure() != Failure::unusable_data) throw;
-    return std::nullopt;
-  }
-}
-
-analysis::Digest digest(const analysis::Assessment& assessment, std::chrono::days length,
-                        store::Store& store) {
-  const auto& domain = assessment.domain;
-  const auto span = analysis::digest_span(assessment.as_of, length);
-  const auto intake = analysis::intake_of(domain, span.end, {.organizational_domain = domain}, {},
-                                          store.reports(domain));
-  return analysis::digest_of(assessment, length, store.observations(domain, span), intake.reporters,
-                             state_at(domain, span.end - length, store));
-}
 
 class DigestCommand final : public Command {
  public:
@@ -68,8 +38,9 @@ class DigestCommand final : public Command {
     auto options = read_assess_options(invocation.options, invocation.environment);
     warn_of_future(options.as_of, options.now, invocation.messages);
     options.as_of = analysis::last_midnight(options.as_of);
-    const auto length = invocation.options.get("period", "weekly or monthly", parse_length)
-                            .value_or(std::chrono::days{7});
+    const auto cadence = invocation.options.get("period", cadences, parse_cadence)
+                             .value_or(analysis::Cadence::weekly);
+    const auto period = analysis::digest_period(cadence, options.as_of);
     const auto store = invocation.open_store(store::OpenMode::reading);
     const auto domains = domains_to_judge(invocation, *store);
     std::vector<ToJudge> to_judge;
@@ -85,7 +56,7 @@ class DigestCommand final : public Command {
         return;
       }
       status = std::max(status, judgement->verdict.exit_code);
-      digests.push_back(digest(*judgement, length, *store));
+      digests.push_back(digest(*judgement, period, *store));
     };
     judge_all(to_judge, *store, invocation.global, invocation.environment, take);
     return {render::present(digests, invocation.global.format, invocation.global.page), status};

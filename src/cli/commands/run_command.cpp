@@ -38,7 +38,7 @@ class Run {
         m_lock(run_lock_base(database_of(invocation.options, invocation.environment),
                              invocation.environment)),
         m_reader(std::string(standard_output), *m_store),
-        m_tellers(invocation, settings.notify, *m_store),
+        m_tellers(invocation, settings, *m_store),
         m_outputs(settings.outputs, invocation.messages) {}
 
   void import() {

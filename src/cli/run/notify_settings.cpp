@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "assess/digests.hpp"
 #include "hardfail/transfer/http.hpp"
 #include "hardfail/transfer/smtp.hpp"
 #include "hardfail/util/secret.hpp"
@@ -15,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* digest_key = "digest";
 constexpr std::string_view default_sendmail = "/usr/sbin/sendmail -t -i";
 
 /// What says where to go, and what may say how.
@@ -150,7 +152,7 @@ std::string label_of(const NotifySettings& settings) {
 }
 
 std::vector<std::string> notify_keys() {
-  std::vector<std::string> keys;
+  std::vector<std::string> keys{digest_key};
   for (const auto& [way, more] : ways()) keys.push_back(way);
   for (const auto& [way, more] : ways()) {
     for (const auto& key : more) {
@@ -172,12 +174,13 @@ std::optional<NotifySettings> read_notify(SectionReader& reader) {
   const auto& more = given.front().more;
   auto strangers = notify_keys();
   std::erase_if(strangers, [&](const std::string& key) {
-    return key == way || std::ranges::find(more, key) != more.end();
+    return key == digest_key || key == way || std::ranges::find(more, key) != more.end();
   });
   reader.refuse_keys(strangers, "has no meaning with " + way);
+  const auto digest = reader.get(digest_key, cadences, parse_cadence);
   const auto named = [&](auto settings) -> std::optional<NotifySettings> {
     if (!settings) return std::nullopt;
-    return NotifySettings{reader.section().name, *std::move(settings)};
+    return NotifySettings{reader.section().name, *std::move(settings), digest};
   };
   if (way == "command") return named(command_of(reader, "command"));
   if (way == "webhook") return named(webhook_of(reader));

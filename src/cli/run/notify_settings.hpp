@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "hardfail/analysis/digest.hpp"
 #include "hardfail/notify/notify.hpp"
 #include "hardfail/process/process.hpp"
 #include "run/section_reader.hpp"
@@ -41,6 +42,7 @@ struct MailSettings {
 struct NotifySettings {
   std::string name;  ///< of the section; empty for --notify-command, which is told of all domains
   std::variant<process::Command, WebhookSettings, MailSettings> way;
+  std::optional<analysis::Cadence> digest = {};  ///< that is told in place of what changed
 };
 
 /// `[notify NAME]`, or the option: who it is, for people and for the store.

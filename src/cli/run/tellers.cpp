@@ -6,28 +6,22 @@
 #include <chrono>
 #include <thread>
 
-#include "hardfail/render/news.hpp"
-
 namespace hardfail::cli {
 namespace {
 
-notify::Message message_of(const analysis::News& news) {
-  const auto as = [&](render::Format format) {
-    return render::present(news, format, render::Page{});
-  };
-  return {.id = news.id,
-          .subject = render::headline_of(news),
-          .text = as(render::Format::text),
-          .html = as(render::Format::html),
-          .json = as(render::Format::json)};
+std::variant<Teller, DigestTeller> teller_for(const NotifySettings& notify, Moment as_of,
+                                              store::Store& store) {
+  if (notify.digest) return DigestTeller(label_of(notify), *notify.digest, as_of, store);
+  return Teller(label_of(notify), store);
 }
 
 }  // namespace
 
-Tellers::Tellers(const Invocation& invocation, std::span<const NotifySettings> notify,
-                 store::Store& store)
+Tellers::Tellers(const Invocation& invocation, const Settings& settings, store::Store& store)
     : m_invocation(invocation) {
-  for (const auto& each : notify) m_tellers.push_back({&each, Teller(label_of(each), store)});
+  for (const auto& each : settings.notify) {
+    m_tellers.push_back({&each, teller_for(each, settings.options.as_of, store)});
+  }
 }
 
 bool Tellers::concerns(const NotifySettings& notify, const DomainSettings& domain) {
@@ -52,11 +46,14 @@ int Tellers::tell() {
 
 void Tellers::tell(const Each& each) const {
   const auto& now = m_invocation.environment.now;
-  if (const auto news = each.teller.changes(now())) {
-    const auto sleep = [](std::chrono::seconds pause) { std::this_thread::sleep_for(pause); };
-    notify::tell(message_of(*news), way_of(*each.settings), {now, sleep});
-  }
-  each.teller.save();
+  const auto tell_by = [&](const auto& teller) {
+    if (const auto message = teller.message(now())) {
+      const auto sleep = [](std::chrono::seconds pause) { std::this_thread::sleep_for(pause); };
+      notify::tell(*message, way_of(*each.settings), {now, sleep});
+    }
+    teller.save();
+  };
+  std::visit(tell_by, each.teller);
 }
 
 }  // namespace hardfail::cli

@@ -1,28 +1,28 @@
 #pragma once
 
-#include <memory>
-#include <span>
+#include <variant>
 #include <vector>
 
 #include "commands/command.hpp"
+#include "run/digest_telling.hpp"
 #include "run/settings.hpp"
 #include "run/telling.hpp"
 
 namespace hardfail::cli {
 
-/// Those besides standard output who are told what changed, each of it since he was told last. One
-/// who cannot be told keeps the others from nothing, and is told the next time.
+/// Those besides standard output who are told what changed, each of it since he was told last, or
+/// get a digest. One who cannot be told keeps the others from nothing, and is told the next time.
 class Tellers {
  public:
   /// What it is given must outlive it.
-  Tellers(const Invocation& invocation, std::span<const NotifySettings> notify,
-          store::Store& store);
+  Tellers(const Invocation& invocation, const Settings& settings, store::Store& store);
 
   /// As Teller::add(), for each who is told of the domain.
   template <typename... What>
   void add(const DomainSettings& domain, const What&... what) {
     for (auto& each : m_tellers) {
-      if (concerns(*each.settings, domain)) each.teller.add(what...);
+      if (!concerns(*each.settings, domain)) continue;
+      std::visit([&](auto& teller) { teller.add(what...); }, each.teller);
     }
   }
 
@@ -33,7 +33,7 @@ class Tellers {
  private:
   struct Each {
     const NotifySettings* settings = nullptr;
-    Teller teller;
+    std::variant<Teller, DigestTeller> teller;
   };
 
   [[nodiscard]] static bool concerns(const NotifySettings& notify, const DomainSettings& domain);

@@ -9,6 +9,7 @@
 
 #include "hardfail/analysis/since_told.hpp"
 #include "hardfail/analysis/troubles.hpp"
+#include "hardfail/render/news.hpp"
 
 namespace hardfail::cli {
 
@@ -70,6 +71,19 @@ void Teller::add(DomainNews news, const std::optional<Told>& before, Told after)
 std::optional<News> Teller::all(Moment now) const { return news_of(m_all, now); }
 
 std::optional<News> Teller::changes(Moment now) const { return news_of(m_changes, now); }
+
+std::optional<notify::Message> Teller::message(Moment now) const {
+  const auto news = changes(now);
+  if (!news) return std::nullopt;
+  const auto as = [&](render::Format format) {
+    return render::present(*news, format, render::Page{});
+  };
+  return notify::Message{.id = news->id,
+                         .subject = render::headline_of(*news),
+                         .text = as(render::Format::text),
+                         .html = as(render::Format::html),
+                         .json = as(render::Format::json)};
+}
 
 std::optional<News> Teller::news_of(std::vector<DomainNews> domains, Moment now) const {
   if (domains.empty()) return std::nullopt;

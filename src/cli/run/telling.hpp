@@ -10,6 +10,7 @@
 #include "hardfail/analysis/intake.hpp"
 #include "hardfail/analysis/news.hpp"
 #include "hardfail/ledger/trouble.hpp"
+#include "hardfail/notify/notify.hpp"
 #include "hardfail/store/store.hpp"
 #include "hardfail/util/error.hpp"
 
@@ -35,6 +36,9 @@ class Teller {
 
   /// Of those that changed since he was told, or that he was never told of.
   [[nodiscard]] std::optional<analysis::News> changes(Moment now) const;
+
+  /// The changes, for somebody who is not reading.
+  [[nodiscard]] std::optional<notify::Message> message(Moment now) const;
 
   /// To be called once he has been told.
   void save() const { m_store.save_told(m_name, m_told); }

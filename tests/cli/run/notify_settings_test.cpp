@@ -57,6 +57,19 @@ TEST_CASE("a [notify] names a command, a web server, or mail and who takes it") 
   CHECK(std::get<process::Command>(other.through).words == Texts{"msmtp", "-t"});
 }
 
+TEST_CASE("a [notify] of any way can ask for a digest") {
+  const auto read = notify_of(
+      "[notify c]\ncommand = tell\ndigest = weekly\n"
+      "[notify w]\nwebhook = https://h.example/x\ndigest = monthly\n"
+      "[notify m]\nmail = a@b.example\nfrom = h@b.example\n");
+  REQUIRE(read.size() == 3);
+  CHECK(read[0].digest == analysis::Cadence::weekly);
+  CHECK(read[1].digest == analysis::Cadence::monthly);
+  CHECK_FALSE(read[2].digest);
+  CHECK(mistakes("[notify c]\ncommand = tell\ndigest = daily\n") ==
+        Texts{"c:3: digest takes weekly or monthly, not 'daily'"});
+}
+
 TEST_CASE("secrets are read only when somebody is told") {
   const test::Folder folder;
   const auto file = (folder / "secret").string();
