@@ -19,6 +19,8 @@ class Proxy:
             except OSError:
                 return
             server = socket.create_connection(("127.0.0.1", self.port_behind))
+            for each in (client, server):  # else the end of an answer waits for its begin's receipt
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for args in ((client, server, False), (server, client, True)):
                 threading.Thread(target=self.pass_on, args=args, daemon=True).start()
 
