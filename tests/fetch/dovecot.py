@@ -1,5 +1,7 @@
 """A dovecot of one's own on loopback: TLS with a certificate made on the spot, one user, Maildirs."""
 import getpass
+import http.server
+import json
 import os
 import pathlib
 import pwd
@@ -7,6 +9,7 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 
 USER = "reports@mail.example"
@@ -170,6 +173,10 @@ class Dovecot:
     def deliver(self, mails, mailbox="INBOX"):
         """Puts mails, (name, octets), into a mailbox as unread."""
         place = self.folder_of(mailbox) / "new"
+        for folder in (place.parent, *(place.parent / name for name in ("cur", "new", "tmp"))):
+            if not folder.exists():
+                folder.mkdir()
+                os.chown(folder, self.mail.pw_uid, self.mail.pw_gid)
         for name, octets in mails:
             path = place / name
             path.write_bytes(octets)
@@ -193,3 +200,32 @@ class Dovecot:
         self.process.terminate()
         self.process.wait(10)
         self.process.stdout.close()
+
+
+class Introspection(http.server.BaseHTTPRequestHandler):
+    """Says of a token whose it is (RFC 7662)."""
+
+    def do_GET(self):
+        is_good = f"={TOKEN}&" in self.path
+        body = json.dumps({"active": "yes" if is_good else "no", "username": USER}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class Tokens:
+    """Where a dovecot asks whether a token is good; runs until close()."""
+
+    def __init__(self):
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Introspection)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/?token="
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()

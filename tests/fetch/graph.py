@@ -103,15 +103,6 @@ class Graph(unittest.TestCase):
         self.assertEqual(found, 74, said)
         self.assertIn("elsewhere", said)
 
-    def test_no_secret_is_shown(self):
-        self.serve([("m1", mails.report(1))])
-        status, _, said = self.fetch("--verbose")
-        self.assertEqual(status, 0, said)
-        held = b"".join(path.read_bytes() for path in self.place.path.glob("test.db*"))
-        for part in (graph_stub.SECRET, "token-1"):
-            self.assertNotIn(part, said)
-            self.assertNotIn(part.encode(), held)
-
 
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])

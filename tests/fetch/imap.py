@@ -4,15 +4,10 @@
     imap.py --hardfail PROGRAM [TEST...]
 """
 import argparse
-import http.server
-import json
-import os
 import pathlib
 import random
-import stat
 import subprocess
 import sys
-import threading
 import time
 import unittest
 
@@ -258,30 +253,11 @@ class WithUidplus(WithServer):
         self.assertEqual(self.server.mails(), {"letter-2": "T"})
 
 
-class Introspection(http.server.BaseHTTPRequestHandler):
-    """Says of a token whose it is (RFC 7662)."""
-
-    def do_GET(self):
-        is_good = f"={dovecot.TOKEN}&" in self.path
-        body = json.dumps({"active": "yes" if is_good else "no", "username": dovecot.USER}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
 class Tokens(WithServer):
     def setUp(self):
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Introspection)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        self.settings = {"mechanisms": "plain xoauth2 oauthbearer", "introspection":
-                         f"http://127.0.0.1:{server.server_port}/?token="}
+        tokens = dovecot.Tokens()
+        self.addCleanup(tokens.close)
+        self.settings = {"mechanisms": "plain xoauth2 oauthbearer", "introspection": tokens.url}
         super().setUp()
 
     def test_a_program_gives_the_token(self):
@@ -292,43 +268,6 @@ class Tokens(WithServer):
         wrong = self.place.secret("another-token", "other")
         status, _, said = self.fetch("--token-command", f"cat {wrong}", password=False)
         self.assertEqual(status, 78, said)
-
-
-class Secrets(WithServer):
-    def test_the_password_is_nowhere_but_on_the_wire(self):
-        self.server.deliver([(f"m{number}", mails.report(number)) for number in range(300)])
-        seen = self.place.path / "seen"
-        helper = self.place.path / "helper"
-        helper.write_text(f"#!/bin/sh\ntr '\\0' ' ' </proc/$$/environ >>{seen}\n"
-                          f"tr '\\0' ' ' </proc/$$/cmdline >>{seen}\ncat {self.password}\n")
-        helper.chmod(stat.S_IRWXU)
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self.place.path),
-                       "HARDFAIL_DB": str(self.place.database), "PRIVATE": "of-the-caller"}
-        command = [str(fetching.PROGRAM), "--verbose", "fetch", self.address(), "--ca-file",
-                   str(self.server.certificate), "--password-command", str(helper), "--after",
-                   "seen"]
-        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env=environment)
-        looks = b""
-        while running.poll() is None and len(looks) < 100_000:
-            for name in ("cmdline", "environ"):
-                try:
-                    looks += pathlib.Path(f"/proc/{running.pid}/{name}").read_bytes()
-                except OSError:
-                    pass
-            time.sleep(0.01)
-        out, err = running.communicate(timeout=60)
-        self.assertEqual(running.returncode, 0, err)
-        self.assertGreater(len(looks), 100)
-        self.assertIn(b"reading imaps://", err)
-        held = b"".join(path.read_bytes() for path in self.place.path.glob("test.db*"))
-        child = seen.read_bytes()
-        self.assertIn(str(helper).encode(), child)
-        self.assertNotIn(b"of-the-caller", child)
-        for where, octets in (("the process", looks), ("out", out), ("err", err), ("db", held),
-                              ("the helper", child)):
-            for part in (dovecot.PASSWORD.encode(), b"secret-of-the-mailbox"):
-                self.assertNotIn(part, octets, where)
 
 
 def main():
