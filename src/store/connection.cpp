@@ -6,6 +6,7 @@
 #include <csignal>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
@@ -112,6 +113,33 @@ void Connection::require_unchanged() const {
   if (m_access != Access::read_as_it_is || state_of(m_file) == m_state) return;
   throw Error(Failure::database_busy,
               fmt::format("the database {} was written while it was read", m_path), "try again");
+}
+
+void Connection::Finalizer::operator()(sqlite3_stmt* statement) const noexcept {
+  // This and sqlite3_reset() repeat the code of the last step, which Statement::step() has seen.
+  sqlite3_finalize(statement);
+}
+
+sqlite3_stmt* Connection::take_prepared(std::string_view sql) {
+  if (const auto kept = m_prepared.find(std::string(sql)); kept != m_prepared.end()) {
+    return m_prepared.extract(kept).mapped().release();
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (code != SQLITE_OK) fail(code);
+  return statement;
+}
+
+void Connection::give_back(sqlite3_stmt* statement) noexcept {
+  Prepared prepared(statement);
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  try {
+    m_prepared.emplace(sqlite3_sql(statement), std::move(prepared));
+  } catch (const std::bad_alloc&) {
+    return;  // it is prepared anew the next time
+  }
 }
 
 void Connection::execute(const char* sql) {

@@ -5,11 +5,14 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 #include "access.hpp"
 #include "hardfail/store/store.hpp"
 
 struct sqlite3;
+struct sqlite3_stmt;
 
 namespace hardfail::store {
 
@@ -53,6 +56,11 @@ class Connection {
   [[nodiscard]] const std::string& path() const noexcept { return m_path; }
   [[nodiscard]] sqlite3* handle() const noexcept { return m_handle.get(); }
 
+  /// A prepared statement at rest, for the caller alone until give_back(). What is asked of each of
+  /// many domains is prepared once.
+  [[nodiscard]] sqlite3_stmt* take_prepared(std::string_view sql);
+  void give_back(sqlite3_stmt* statement) noexcept;
+
   /// Throws the Error for a result code of SQLite.
   [[noreturn]] void fail(int code) const;
   /// Throws the Error for a database whose content contradicts itself.
@@ -62,6 +70,10 @@ class Connection {
   struct Closer {
     void operator()(sqlite3* handle) const noexcept;
   };
+  struct Finalizer {
+    void operator()(sqlite3_stmt* statement) const noexcept;
+  };
+  using Prepared = std::unique_ptr<sqlite3_stmt, Finalizer>;
 
   void open(int flags);
   [[noreturn]] void fail_unopened() const;
@@ -72,6 +84,7 @@ class Connection {
   FileState m_state;
   std::chrono::milliseconds m_patience;
   std::unique_ptr<sqlite3, Closer> m_handle;
+  std::unordered_multimap<std::string, Prepared> m_prepared;  ///< that nobody uses, by their SQL
 };
 
 /// A write transaction: what is not committed is undone.

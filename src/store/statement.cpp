@@ -18,17 +18,8 @@ std::string insert_sql(std::string_view table, int columns, std::size_t rows) {
 
 }  // namespace
 
-Statement::Statement(Connection& connection, std::string_view sql) : m_connection(connection) {
-  sqlite3_stmt* statement = nullptr;
-  check(sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
-                           SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
-  m_statement.reset(statement);
-}
-
-void Statement::Finalizer::operator()(sqlite3_stmt* statement) const noexcept {
-  // Both this and sqlite3_reset() repeat the code of the last step, which step() has seen.
-  sqlite3_finalize(statement);
-}
+Statement::Statement(Connection& connection, std::string_view sql)
+    : m_connection(connection), m_statement(connection.take_prepared(sql), Return{&connection}) {}
 
 bool Statement::step() {
   const int code = sqlite3_step(m_statement.get());

@@ -17,7 +17,8 @@ namespace hardfail::store {
 
 using Blob = std::span<const std::uint8_t>;
 
-/// A prepared statement, used again and again: bind() its values, step() through its rows.
+/// A prepared statement, which may not outlive its connection, used again and again: bind() its
+/// values, step() through its rows.
 class Statement {
  public:
   Statement(Connection& connection, std::string_view sql);
@@ -74,8 +75,9 @@ class Statement {
   void rewind() noexcept;
 
  private:
-  struct Finalizer {
-    void operator()(sqlite3_stmt* statement) const noexcept;
+  struct Return {
+    Connection* connection;
+    void operator()(sqlite3_stmt* statement) const noexcept { connection->give_back(statement); }
   };
 
   void bind_one(int index, std::int64_t value);
@@ -88,7 +90,7 @@ class Statement {
   [[nodiscard]] bool is_at_rest() const noexcept;
 
   Connection& m_connection;
-  std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+  std::unique_ptr<sqlite3_stmt, Return> m_statement;
 };
 
 /// Inserts rows of a table, many with each statement: most of what inserting a small row costs is

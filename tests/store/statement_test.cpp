@@ -52,3 +52,26 @@ TEST_CASE("a row that the table refuses is told when many are inserted, too") {
   numbers[5] = 1;
   CHECK_FALSE(failure_of(run));
 }
+
+TEST_CASE("statements alike are independent of each other, and of those that were before them") {
+  const TemporaryDirectory directory;
+  Connection connection(directory.database(), OpenMode::create);
+  constexpr std::string_view sql = "SELECT ?1 UNION ALL SELECT 2";
+  {
+    Statement first(connection, sql);
+    REQUIRE(first.bind(std::string_view("text")).step());
+    Statement second(connection, sql);
+    REQUIRE(second.bind(std::int64_t{7}).step());
+    CHECK(first.text(0) == "text");
+    CHECK(second.integer(0) == 7);
+  }
+  for (int i = 0; i < 3; ++i) {
+    Statement later(connection, sql);
+    REQUIRE(later.step());
+    CHECK(later.is_null(0));
+  }
+  connection.execute("CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  CHECK(Statement(connection, "SELECT * FROM t").first() == 1);
+  connection.execute("DROP TABLE t; CREATE TABLE t (y); INSERT INTO t VALUES (2)");
+  CHECK(Statement(connection, "SELECT * FROM t").first() == 2);
+}
