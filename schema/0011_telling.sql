@@ -5,3 +5,11 @@ CREATE TABLE told_digest (
   until INTEGER NOT NULL,
   PRIMARY KEY (teller, domain)
 ) STRICT, WITHOUT ROWID;
+
+-- The inputs of `hardfail run` that it has told it could not read, until it can: `failure` is the
+-- exit status that stands for why, `since` when it was told.
+CREATE TABLE input_trouble (
+  input TEXT PRIMARY KEY,
+  failure INTEGER NOT NULL,
+  since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -148,7 +148,7 @@ hardfail_module(cli
     import/progress.cpp import/query_logs.cpp
     options/assess_options.cpp options/database.cpp options/global_options.cpp options/import_options.cpp
     options/options.cpp options/record_option.cpp
-    run/digest_telling.cpp run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
+    run/digest_telling.cpp run/input_troubles.cpp run/lock.cpp run/mailbox_settings.cpp run/notify_settings.cpp run/outputs.cpp
     run/run_check.cpp run/section_reader.cpp run/settings.cpp run/tellers.cpp run/telling.cpp
   USES config asn sandbox fetch ingest querylog store readiness render notify LIBS Threads::Threads Boost::program_options fmt::fmt)
 set(completion ${PROJECT_SOURCE_DIR}/src/cli/completion)

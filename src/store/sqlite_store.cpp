@@ -135,6 +135,16 @@ class SqliteStore final : public Store {
     transaction.commit();
   }
 
+  std::vector<ledger::InputTrouble> input_troubles() override {
+    return read([&] { return query_input_troubles(m_connection); });
+  }
+
+  void save_input_troubles(std::span<const ledger::InputTrouble> troubles) override {
+    Transaction transaction(m_connection);
+    replace_input_troubles(m_connection, troubles);
+    transaction.commit();
+  }
+
   std::vector<ledger::Mark> marks(const DomainName& domain) override {
     return read([&] { return query_marks(m_connection, domain); });
   }

@@ -105,6 +105,27 @@ void replace_digest_told(Connection& connection, std::string_view teller,
   for (const auto& each : told) insert.run(teller, written_id(connection, each), stored(until));
 }
 
+std::vector<ledger::InputTrouble> query_input_troubles(Connection& connection) {
+  Statement query(connection, "SELECT input, failure, since FROM input_trouble ORDER BY input");
+  std::vector<ledger::InputTrouble> troubles;
+  while (query.step()) {
+    troubles.push_back(
+        {std::string(query.text(0)), static_cast<int>(query.integer(1)), moment(query.integer(2))});
+  }
+  return troubles;
+}
+
+void replace_input_troubles(Connection& connection,
+                            std::span<const ledger::InputTrouble> troubles) {
+  assert(connection.in_transaction());
+  Statement(connection, "DELETE FROM input_trouble").run();
+  Statement insert(connection,
+                   "INSERT INTO input_trouble (input, failure, since) VALUES (?1, ?2, ?3)");
+  for (const auto& [input, failure, since] : troubles) {
+    insert.run(std::string_view(input), std::int64_t{failure}, stored(since));
+  }
+}
+
 void drop_told_of_lost_runs(Connection& connection) {
   assert(connection.in_transaction());
   Statement(connection, "DELETE FROM told WHERE run NOT IN (SELECT id FROM run)").run();

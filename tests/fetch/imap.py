@@ -270,6 +270,44 @@ class Tokens(WithServer):
         self.assertEqual(status, 78, said)
 
 
+class Unattended(WithServer):
+    """By `hardfail run`."""
+
+    def told(self, address, password):
+        """(exit status, what is said on standard error)"""
+        (self.place.path / "zone").write_text('example.com. 300 TXT "v=spf1 ~all"\n')
+        config = self.place.path / "hardfail.conf"
+        config.write_text(f"db = {self.place.database}\ndns-zone = {self.place.path}/zone\n"
+                          f"[input box]\nmailbox = {address}\npassword-file = {password}\n"
+                          f"ca-file = {self.server.certificate}\n")
+        done = subprocess.run([fetching.PROGRAM, "--config", config, "run", "--as-of", "2026-03-01"],
+                              capture_output=True, text=True, timeout=120, check=False,
+                              env={"HOME": str(self.place.path)})
+        return done.returncode, done.stderr
+
+    def test_trouble_is_told_when_it_begins_and_when_it_ends(self):
+        self.server.deliver([("m1", mails.report(1))])
+        right, wrong = self.password, self.place.secret("wrong-secret", "wrong")
+        nobody = self.address(port=1)
+        for address, password, status, words in (
+                (self.address(), right, 0, ""),
+                (self.address(), wrong, 78, "refuses the user or the password"),
+                (self.address(), wrong, 78, ""),
+                (self.address(), right, 0, "it can be read again"),
+                (self.address(), right, 0, ""),
+                (self.address("NoSuch"), right, 66, "NoSuch"),
+                (self.address("NoSuch"), right, 66, ""),
+                (nobody, right, 69, "cannot be reached"),
+                (nobody, right, 69, ""),
+                (self.address(), right, 0, "it can be read again"),
+                (self.address(), right, 0, "")):
+            with self.subTest(words):
+                found, said = self.told(address, password)
+                self.assertEqual(found, status, said)
+                self.assertIn(words, said)
+                self.assertEqual(said.count("\n"), 1 if words else 0, said)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--hardfail", required=True, type=pathlib.Path, help="the program")

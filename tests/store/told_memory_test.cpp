@@ -118,3 +118,13 @@ TEST_CASE_FIXTURE(Fresh, "how far digests have told is kept by teller and domain
   CHECK(store->digest_told("a", name("other.example")) == day(7));
   CHECK_FALSE(store->digest_told("b", example));
 }
+
+TEST_CASE_FIXTURE(Fresh, "inputs that could not be read are those that were saved last, by name") {
+  CHECK(store->input_troubles().empty());
+  store->save_input_troubles(
+      std::vector<ledger::InputTrouble>{{"b", 78, day(1)}, {"a", 69, day(2)}});
+  CHECK(store->input_troubles() ==
+        std::vector<ledger::InputTrouble>{{"a", 69, day(2)}, {"b", 78, day(1)}});
+  store->save_input_troubles({});
+  CHECK(store->input_troubles().empty());
+}

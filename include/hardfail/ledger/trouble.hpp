@@ -42,4 +42,12 @@ struct Told {
   std::vector<Trouble> troubles;   ///< that have not ended
 };
 
+/// A configured input that cannot be read, since it was told until it can be.
+struct InputTrouble {
+  std::string input;  ///< its name in the configuration
+  int failure = 0;    ///< the exit status that stands for why
+  Moment since{};
+  friend bool operator==(const InputTrouble&, const InputTrouble&) = default;
+};
+
 }  // namespace hardfail::ledger

@@ -201,6 +201,12 @@ class Store {
   /// Keeps what was answered at `now`, and forgets what no longer holds then.
   virtual void save_known_answers(std::span<const ledger::KnownAnswer> answers, Moment now) = 0;
 
+  /// The inputs that could not be read, by name.
+  [[nodiscard]] virtual std::vector<ledger::InputTrouble> input_troubles() = 0;
+
+  /// Keeps these in place of those kept before.
+  virtual void save_input_troubles(std::span<const ledger::InputTrouble> troubles) = 0;
+
  protected:
   Store() = default;
 };

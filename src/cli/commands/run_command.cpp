@@ -15,6 +15,7 @@
 #include "options/assess_options.hpp"
 #include "options/database.hpp"
 #include "output.hpp"
+#include "run/input_troubles.hpp"
 #include "run/lock.hpp"
 #include "run/outputs.hpp"
 #include "run/run_check.hpp"
@@ -39,12 +40,14 @@ class Run {
                              invocation.environment)),
         m_reader(std::string(standard_output), *m_store),
         m_tellers(invocation, settings, *m_store),
-        m_outputs(settings.outputs, invocation.messages) {}
+        m_outputs(settings.outputs, invocation.messages),
+        m_input_troubles(*m_store, invocation.messages) {}
 
   void import() {
     const auto rejected = m_store->rejected_inputs();
     for (const auto& input : m_settings.inputs) import_from(input, rejected);
     for (const auto& input : m_settings.mailboxes) import_from(input, rejected);
+    m_input_troubles.save();
   }
 
   void judge() {
@@ -108,13 +111,12 @@ class Run {
     options.told = rejected;
     try {
       import(input, options);
+      m_input_troubles.works(input.name);
     } catch (const Error& error) {
       // What is held can be judged all the same.
       if (error.failure() == Failure::database_busy) throw;
       note(error);
-      m_invocation.messages.error({error.failure(),
-                                   fmt::format("[input {}]: {}", input.name, error.what()),
-                                   error.advice()});
+      m_input_troubles.failed(input.name, error, m_invocation.environment.now());
     }
   }
 
@@ -195,6 +197,7 @@ class Run {
   Teller m_reader;  ///< of standard output
   Tellers m_tellers;
   Outputs m_outputs;
+  InputTroubles m_input_troubles;
   std::vector<std::pair<std::shared_ptr<const ledger::Run>, ledger::News>> m_runs;
   int m_status = 0;
 };
