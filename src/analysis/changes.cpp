@@ -130,25 +130,59 @@ Change change_of_own(std::string_view before, std::string_view after) {
           {}};
 }
 
-/// What became of a record that the domain's own refers to; nullopt if it has the same terms.
-std::optional<Change> change_of_included(const DomainName& name, std::string_view before,
-                                         std::string_view after) {
-  if (after.empty()) {
-    return Change{
-        "include_gone",
-        Severity::warning,
-        fmt::format("{}, which the record refers to, no longer has an SPF record", name.text()),
-        {}};
-  }
-  const auto terms = compare_terms(before, after);
-  const auto text = describe(terms);
-  if (text.empty()) return std::nullopt;
-  const bool lost = !terms.lost.empty();
-  return Change{lost ? "range_gone" : "include_edited",
-                lost ? Severity::warning : Severity::note,
-                fmt::format("the record of {}, which the domain's record refers to, changed: {}",
-                            name.text(), text),
+/// That a record which the domain's own refers to lost these terms, and the sources that are seen
+/// where no range of it reaches any more.
+Change range_gone(const DomainName& name, const std::vector<std::string_view>& lost,
+                  std::string_view record, const Run& after) {
+  const auto text_of = [](std::string_view term) { return std::string(term); };
+  Change change{"range_gone",
+                Severity::warning,
+                fmt::format("{}, which the domain's record refers to, no longer lists {}",
+                            name.text(), listing(lost, text_of)),
+                {},
                 {}};
+  if (!after.sources) return change;
+  const auto now = terms_of(record);
+  const auto is_in = [](const std::vector<std::string_view>& terms, const IpAddress& address) {
+    return std::ranges::any_of(terms, [&](std::string_view term) {
+      const auto range = range_of(term);
+      return range && range->contains(address);
+    });
+  };
+  std::set<std::string> senders;
+  for (std::size_t i = 0; i < after.sources->size(); ++i) {
+    const auto& address = (*after.sources)[i].address;
+    if (!is_in(lost, address) || is_in(now, address)) continue;
+    change.sources.push_back(address);
+    if (const auto* sender = after.sender(i)) senders.insert(sender->name);
+  }
+  change.senders.assign(senders.begin(), senders.end());
+  return change;
+}
+
+/// What became of a record that the domain's own refers to: what it lost is told apart from what
+/// else was edited.
+void compare_included(const DomainName& name, std::string_view before, std::string_view now,
+                      const Run& after, std::vector<Change>& changes) {
+  if (now.empty()) {
+    changes.push_back(
+        {"include_gone",
+         Severity::warning,
+         fmt::format("{}, which the record refers to, no longer has an SPF record", name.text()),
+         {}});
+    return;
+  }
+  auto terms = compare_terms(before, now);
+  if (!terms.lost.empty()) changes.push_back(range_gone(name, terms.lost, now, after));
+  std::erase_if(terms.gone, [&](std::string_view term) { return holds(terms.lost, term); });
+  const auto text = describe(terms);
+  if (text.empty()) return;
+  changes.push_back(
+      {"include_edited",
+       Severity::note,
+       fmt::format("the record of {}, which the domain's record refers to, changed: {}",
+                   name.text(), text),
+       {}});
 }
 
 void compare_records(const Run& before, const Run& after, std::vector<Change>& changes) {
@@ -157,8 +191,8 @@ void compare_records(const Run& before, const Run& after, std::vector<Change>& c
     if (now == after.records.end() || now->second == text) continue;
     if (name == after.domain) {
       changes.push_back(change_of_own(text, now->second));
-    } else if (auto change = change_of_included(name, text, now->second)) {
-      changes.push_back(*std::move(change));
+    } else {
+      compare_included(name, text, now->second, after, changes);
     }
   }
 }

@@ -93,9 +93,9 @@ TEST_CASE("for an included record the terms that came and went are named") {
   };
   const std::string who = "the record of p.example, which the domain's record refers to, changed: ";
   for (const auto& row : {
-           Row{"v=spf1 ip4:192.0.2.0/24 -all", "range_gone: {}removed ip4:198.51.100.7"},
-           Row{"v=spf1 ip4:192.0.2.0/25 ip4:198.51.100.7 -all",
-               "range_gone: {}removed ip4:192.0.2.0/24; added ip4:192.0.2.0/25"},
+           Row{"v=spf1 ip4:192.0.2.0/24 -all",
+               "range_gone: p.example, which the domain's record refers to, no longer lists "
+               "ip4:198.51.100.7"},
            Row{"v=spf1 ip4:192.0.2.0/23 ip4:198.51.100.7 -all",
                "include_edited: {}removed ip4:192.0.2.0/24; added ip4:192.0.2.0/23"},
            Row{"v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.7 a -all", "include_edited: {}added a"},
@@ -109,6 +109,27 @@ TEST_CASE("for an included record the terms that came and went are named") {
     if (const auto at = expected.find("{}"); at != std::string::npos) expected.replace(at, 2, who);
     CHECK(only_change(after) == expected);
   }
+}
+
+TEST_CASE("a range that an included record lost is told apart from what else was edited there") {
+  auto before = base();
+  before.sources->insert(before.sources->begin() + 1, {ip("192.0.2.200"), SourceClass::listed});
+  called(before, {"P", "Other"}, {1, 0, 1, 1});
+  auto after = before;
+  after.records[name("p.example")] = "v=spf1 ip4:192.0.2.0/25 ip4:198.51.100.0/28 a -all";
+  const auto changes = compare(before, after).changes;
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].code == "range_gone");
+  CHECK(changes[0].severity == Severity::warning);
+  CHECK(changes[0].text ==
+        "p.example, which the domain's record refers to, no longer lists ip4:192.0.2.0/24");
+  CHECK(changes[0].sources == std::vector{ip("192.0.2.200")});
+  CHECK(changes[0].senders == std::vector<std::string>{"P"});
+  CHECK(changes[1].code == "include_edited");
+  CHECK(changes[1].severity == Severity::note);
+  CHECK(changes[1].text ==
+        "the record of p.example, which the domain's record refers to, changed: removed "
+        "ip4:198.51.100.7; added ip4:192.0.2.0/25, ip4:198.51.100.0/28, a");
 }
 
 TEST_CASE(
