@@ -27,6 +27,12 @@ std::string slug(std::string_view name) {
   return text;
 }
 
+/// What programs know a mark by: its name, where that has letters of ASCII, or else its pattern.
+std::string key_of_mark(const Mark& mark) {
+  auto key = slug(mark.name);
+  return key.empty() ? mark.source.to_string() : key;
+}
+
 }  // namespace
 
 std::size_t BelongingHash::operator()(const Belonging& belonging) const noexcept {
@@ -41,6 +47,7 @@ std::size_t BelongingHash::operator()(const Belonging& belonging) const noexcept
 Belongings::Belongings(const Surroundings& surroundings, const Services& services,
                        const Publishers& publishers, const MailNames& names)
     : m_surroundings(surroundings), m_services(services), m_publishers(publishers), m_names(names) {
+  for (const auto& mark : surroundings.marks) m_marks.try_emplace(key_of_mark(mark), &mark);
   std::map<DomainName, std::uint32_t> registrable;
   for (std::uint32_t i = 0; i < names.domains().size(); ++i) {
     const auto& domain = names.domains()[i];
@@ -72,7 +79,7 @@ const Service* Belongings::service_of(const Source& source) const {
 Belonging Belongings::of(const Source& source) const {
   const HostName* host = source.host ? &*source.host : nullptr;
   if (const auto* mark = mark_of(source.address, host, m_surroundings.marks)) {
-    return {.tie = Tie::mark, .thing = mark};
+    return {.tie = Tie::mark, .thing = m_marks.at(key_of_mark(*mark))};
   }
   if (source.source_class == SourceClass::suspected_spoof) return {.tie = Tie::no_sign};
   if (const auto* service = service_of(source)) return {.tie = Tie::service, .thing = service};
@@ -116,10 +123,8 @@ std::string Belongings::envelope_of(const Belonging& belonging) const {
 
 std::string Belongings::key_of(const Belonging& belonging) const {
   switch (belonging.tie) {
-    case Tie::mark: {
-      const auto& mark = *static_cast<const Mark*>(belonging.thing);
-      return mark.name.empty() ? mark.source.to_string() : slug(mark.name);
-    }
+    case Tie::mark:
+      return key_of_mark(*static_cast<const Mark*>(belonging.thing));
     case Tie::service:
       return slug(static_cast<const Service*>(belonging.thing)->name);
     case Tie::key:

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,7 @@ namespace hardfail::analysis {
 /// be a million, so names are made only of what is a sender then.
 struct Belonging {
   Tie tie = Tie::no_sign;
-  const void* thing = nullptr;       ///< the service or the mark
+  const void* thing = nullptr;       ///< the service or the first such mark
   std::uint32_t number = 0;          ///< of the envelope domain, the key or the system
   std::optional<IpNetwork> network;  ///< where that ties
   std::string text;                  ///< the domain of the host or the term
@@ -33,7 +34,7 @@ class Belongings {
   Belongings(const Surroundings& surroundings, const Services& services,
              const Publishers& publishers, const MailNames& names);
 
-  /// By the first of these that applies: the operator's mark, its name or else its pattern; the
+  /// By the first of these that applies: the operator's marks of one name, or else the mark; the
   /// service that publishes its address, or that its term, its confirmed host name, the signatures
   /// of its mail or its envelope belong to; the registrable domain of its host name, or of its
   /// envelope where the record is not asked; the term that lists it; its signing key, and its
@@ -54,6 +55,7 @@ class Belongings {
   const Services& m_services;
   const Publishers& m_publishers;
   const MailNames& m_names;
+  std::map<std::string, const Mark*> m_marks;  ///< the first of those that are one sender
   // By the number of a domain in m_names:
   std::vector<const Service*> m_signs;       ///< the service that signs by it
   std::vector<const Service*> m_bounces;     ///< the one whose envelope domain it is

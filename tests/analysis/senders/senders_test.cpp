@@ -110,17 +110,25 @@ TEST_CASE("what the operator marked belongs together by its name, or else by its
   Scenario scenario;
   scenario.listed_servers();
   scenario.mail("203.0.113.1", Row{}).mail("203.0.113.2", Row{}).mail("203.0.114.1", Row{});
+  scenario.mail("203.0.115.1", Row{}).mail("203.0.116.1", Row{}).mail("203.0.117.1", Row{});
   const auto mark = [&](std::string_view pattern, std::string mark_name) {
     scenario.surroundings().marks.push_back(
         {*HostPattern::parse(pattern), SourceClass::suspected_spoof, "", {}, std::move(mark_name)});
   };
   mark("203.0.113.0/24", "");
   mark("203.0.114.1", "Branch scanner");
+  mark("203.0.115.0/24", "branch scanner");
+  mark("203.0.116.1", "\u6821\u820e");
+  mark("203.0.117.1", "\u793e\u5c4b");
   const auto grouped = group(scenario);
   CHECK(grouped.of("203.0.113.1").id == "suspected_spoof/mark:203.0.113.0/24");
   CHECK(&grouped.of("203.0.113.2") == &grouped.of("203.0.113.1"));
   CHECK(grouped.of("203.0.114.1").id == "suspected_spoof/mark:branch-scanner");
   CHECK(grouped.of("203.0.114.1").name == "Branch scanner");
+  CHECK(&grouped.of("203.0.115.1") == &grouped.of("203.0.114.1"));
+  CHECK(grouped.of("203.0.116.1").id == "suspected_spoof/mark:203.0.116.1");
+  CHECK(grouped.of("203.0.116.1").name == "\u6821\u820e");
+  CHECK(grouped.of("203.0.117.1").name == "\u793e\u5c4b");
 }
 
 TEST_CASE(
