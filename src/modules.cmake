@@ -121,7 +121,7 @@ add_custom_command(
   OUTPUT ${PROJECT_BINARY_DIR}/page_assets.cpp
   COMMAND ${CMAKE_COMMAND} -D OUTPUT=${PROJECT_BINARY_DIR}/page_assets.cpp -D FOLDER=${page}
           -D CHART=${HARDFAIL_CHART_JS} -P ${page}/embed_page.cmake
-  DEPENDS ${page}/page.html ${page}/index.html ${page}/todo.html ${page}/news.html
+  DEPENDS ${page}/page.html ${page}/index.html ${page}/table.html ${page}/todo.html ${page}/news.html
           ${page}/digest.html ${page}/page.css ${page}/page.js
           ${page}/chart_licence.js ${page}/embed_page.cmake ${HARDFAIL_CHART_JS}
   VERBATIM)

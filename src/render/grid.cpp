@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "hardfail/util/text.hpp"
+#include "page/assets.hpp"
+#include "page/template.hpp"
 
 namespace hardfail::render {
 namespace {
@@ -51,16 +53,13 @@ std::string csv_line(const std::vector<std::string>& fields) {
   return line + "\r\n";
 }
 
-std::string html_row(std::string_view tag, const std::vector<std::string>& fields) {
+/// `begin` and `end` are the tags round each field.
+std::string html_row(std::string_view begin, std::string_view end,
+                     const std::vector<std::string>& fields) {
   std::string row = "<tr>";
-  for (const auto& field : fields) row += fmt::format("<{0}>{1}</{0}>", tag, html_escaped(field));
+  for (const auto& field : fields) row += fmt::format("{}{}{}", begin, html_escaped(field), end);
   return row + "</tr>\n";
 }
-
-constexpr std::string_view page_style =
-    "body{font:15px/1.4 system-ui,sans-serif;margin:2em;color:#222;background:#fff}"
-    "table{border-collapse:collapse}"
-    "th,td{text-align:left;vertical-align:top;padding:.3em .8em;border-bottom:1px solid #ddd}";
 
 }  // namespace
 
@@ -71,13 +70,15 @@ std::string to_csv(const Grid& grid) {
 }
 
 std::string to_html(std::string_view title, const Grid& grid) {
-  auto page = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      "<title>{0}</title>\n<style>{1}</style>\n</head>\n<body>\n<h1>{0}</h1>\n<table>\n<thead>\n",
-      html_escaped(title), page_style);
-  page += html_row("th", grid.header) + "</thead>\n<tbody>\n";
-  for (const auto& row : grid.rows) page += html_row("td", row);
-  return page + "</tbody>\n</table>\n</body>\n</html>\n";
+  std::string rows;  // of a large table a template would hold each field by itself
+  for (const auto& row : grid.rows) rows += html_row("<td>", "</td>", row);
+  return fill(table_template().text,
+              Fields()
+                  .text("title", printable(title))
+                  .text("style_digest", style_sheet().digest)
+                  .markup("style", style_sheet().text)
+                  .markup("header", html_row("<th scope=\"col\">", "</th>", grid.header))
+                  .markup("rows", rows));
 }
 
 std::string html_escaped(std::string_view text) {

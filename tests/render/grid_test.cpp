@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "page/assets.hpp"
+
 using namespace hardfail::render;
 
 TEST_CASE("CSV quotes what needs it, and a record stays a line") {
@@ -30,4 +32,8 @@ TEST_CASE("nothing from outside becomes markup") {
   CHECK(page.find("<script") == std::string::npos);
   CHECK(page.find("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;\\x1b") != std::string::npos);
   CHECK(page.starts_with("<!DOCTYPE html>\n"));
+  CHECK(page.find("<h1>&lt;b&gt;</h1>") != std::string::npos);
+  CHECK(page.find("<th scope=\"col\">h</th>") != std::string::npos);
+  CHECK(page.find("default-src 'none'; style-src '" + std::string(style_sheet().digest) + "';") !=
+        std::string::npos);
 }

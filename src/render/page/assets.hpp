@@ -12,6 +12,7 @@ struct Asset {
 
 [[nodiscard]] const Asset& page_template() noexcept;
 [[nodiscard]] const Asset& index_template() noexcept;
+[[nodiscard]] const Asset& table_template() noexcept;
 [[nodiscard]] const Asset& todo_template() noexcept;
 [[nodiscard]] const Asset& news_template() noexcept;
 [[nodiscard]] const Asset& digest_template() noexcept;

@@ -37,7 +37,7 @@ const Asset& ${name}() noexcept {
 endfunction()
 
 set(functions "")
-foreach(template IN ITEMS page index todo news digest)
+foreach(template IN ITEMS page index table todo news digest)
   file(READ ${FOLDER}/${template}.html text)
   embed(${template}_template "${text}")
 endforeach()
