@@ -30,13 +30,13 @@ target_sources(hardfail_services PRIVATE ${PROJECT_BINARY_DIR}/catalogue.cpp)
 hardfail_module(sandbox SOURCES sandbox.cpp USES util LIBS PkgConfig::seccomp)
 hardfail_module(ledger SOURCES source_class.cpp state.cpp trouble.cpp USES report)
 hardfail_module(dns
-  SOURCES cache.cpp channel.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
+  SOURCES cache.cpp channel.cpp describe.cpp exchange.cpp host_names.cpp ldns_data.cpp message.cpp network.cpp
     overlay.cpp record_data.cpp resolver.cpp shared_cache.cpp single_query.cpp zone.cpp
   USES net LIBS PkgConfig::ldns PkgConfig::cares fmt::fmt)
 hardfail_module(spf
   SOURCES record/correction.cpp record/foreign_character.cpp record/macro_expansion.cpp
     record/macro_parser.cpp record/record.cpp record/slip.cpp record/term_parser.cpp
-    lookup/answer_size.cpp lookup/answers.cpp lookup/describe.cpp lookup/published.cpp
+    lookup/answer_size.cpp lookup/answers.cpp lookup/published.cpp
     tree/almost_records.cpp tree/finding.cpp tree/governed.cpp tree/in_practice.cpp
     tree/record_tree.cpp tree/survey.cpp tree/terms.cpp
     evaluation/check.cpp evaluation/evaluation.cpp evaluation/explanation.cpp
@@ -60,7 +60,7 @@ hardfail_module(ingest
 hardfail_module(store
   SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp findings.cpp forgetting.cpp heard_memory.cpp
     host_name_cache.cpp answer_cache.cpp mail_memory.cpp
-    observation_query.cpp operator_marks.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
+    observation_query.cpp operator_marks.cpp run_basis.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     told_memory.cpp unknown_name.cpp
     clickhouse/address.cpp clickhouse/authentications.cpp clickhouse/client.cpp
     clickhouse/dns_memory.cpp clickhouse/forgetting.cpp clickhouse/heard.cpp clickhouse/held_reports.cpp
@@ -103,7 +103,7 @@ hardfail_module(analysis
   USES ledger services spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness
   SOURCES assess.cpp fix.cpp heard.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp publishers.cpp
-    repair.cpp room.cpp
+    repair.cpp room.cpp used_answers.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp finding.cpp forgotten.cpp format.cpp grid.cpp
@@ -134,8 +134,8 @@ hardfail_module(notify SOURCES command.cpp mail.cpp notify.cpp webhook.cpp
   USES process transfer ingest LIBS fmt::fmt)
 hardfail_module(cli
   SOURCES bundle.cpp environment.cpp foreign_link.cpp help.cpp messages.cpp output.cpp page_folder.cpp program.cpp status_line.cpp version.cpp
-    assess/assess.cpp assess/digests.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
-    assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/selection.cpp
+    assess/assess.cpp assess/basis.cpp assess/digests.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
+    assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/replay.cpp assess/selection.cpp
     commands/command.cpp commands/commands.cpp commands/completion_command.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
     commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/listen_command.cpp commands/mark_command.cpp

@@ -17,8 +17,9 @@ std::string to_text(std::span<const HistoryEntry> entries, const Page& page) {
     const auto runs = entry.runs == 1 ? std::string()
                                       : fmt::format(" to {} ({})", to_iso_date(entry.last_as_of),
                                                     counted(entry.runs, "run"));
-    text += fmt::format("{}{}  {}\n", to_iso_date(entry.first_as_of), runs,
-                        painted(name_of(entry.state), Tone::strong, page.colour));
+    const auto number = entry.is_replayable ? fmt::format("  run {}", entry.run) : std::string();
+    text += fmt::format("{}{}  {}{}\n", to_iso_date(entry.first_as_of), runs,
+                        painted(name_of(entry.state), Tone::strong, page.colour), number);
     if (entry.changes.empty()) {
       text += wrapped(printable(entry.record.empty() ? "no SPF record" : entry.record), page, 4,
                       "    ");
@@ -39,13 +40,17 @@ Json rows_json(std::span<const HistoryEntry> entries) {
                     {"runs", entry.runs},
                     {"state", name_of(entry.state)},
                     {"record", json_text(entry.record)},
-                    {"changes", changes_json(entry.changes)}});
+                    {"changes", changes_json(entry.changes)},
+                    {"run", entry.run},
+                    {"replayable", entry.is_replayable}});
   }
   return list;
 }
 
 Grid to_grid(const DomainName& domain, std::span<const HistoryEntry> entries) {
-  Grid grid{{"domain", "first_as_of", "last_as_of", "runs", "state", "record", "changes"}, {}};
+  Grid grid{{"domain", "first_as_of", "last_as_of", "runs", "state", "record", "changes", "run",
+             "replayable"},
+            {}};
   for (const auto& entry : entries) {
     std::string changes;
     for (const auto& change : entry.changes) {
@@ -54,7 +59,8 @@ Grid to_grid(const DomainName& domain, std::span<const HistoryEntry> entries) {
     }
     grid.rows.push_back({domain.text(), to_iso8601(entry.first_as_of), to_iso8601(entry.last_as_of),
                          std::to_string(entry.runs), std::string(name_of(entry.state)),
-                         entry.record, changes});
+                         entry.record, changes, std::to_string(entry.run),
+                         entry.is_replayable ? "yes" : "no"});
   }
   return grid;
 }

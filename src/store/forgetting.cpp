@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dictionary.hpp"
+#include "run_basis.hpp"
 #include "run_memory.hpp"
 #include "statement.hpp"
 #include "stored_values.hpp"
@@ -113,6 +114,7 @@ void forget(Connection& connection, const ledger::Forgetting& forgetting) {
   if (forgetting.takes_runs) {
     run(connection, "DELETE" + where_runs(forgetting), bounds);
     drop_unused_findings(connection);
+    drop_unused_bases(connection);
     drop_told_of_lost_runs(connection);
   }
   if (forgetting.takes_marks) run(connection, "DELETE" + where_marks(), bounds);

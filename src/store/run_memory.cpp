@@ -9,6 +9,7 @@
 
 #include "dictionary.hpp"
 #include "findings.hpp"
+#include "run_basis.hpp"
 #include "statement.hpp"
 #include "stored_values.hpp"
 #include "unknown_name.hpp"
@@ -216,7 +217,8 @@ void drop_unused_findings(Connection& connection) {
   }
 }
 
-void keep_run(Connection& connection, const ledger::Run& run, ledger::News news) {
+void keep_run(Connection& connection, const ledger::Run& run, ledger::News news,
+              const ledger::Basis* basis) {
   assert(connection.in_transaction());
   RunReader reader(connection, run.domain);
   const auto findings = findings_of(run);
@@ -240,6 +242,9 @@ void keep_run(Connection& connection, const ledger::Run& run, ledger::News news)
              {0, run.as_of, run.as_of, 1, std::string(name_of(run.state)),
               std::string(run.own_record()), id},
              news == ledger::News::some ? 1 : 0);
+  if (basis != nullptr && news == ledger::News::some) {
+    keep_basis(connection, domain, connection.last_insert_id(), *basis);
+  }
   if (before && run.as_of < before->last_as_of) split(connection, domain, *before);
   domains.write_new();
   prune(connection, domain);
@@ -251,7 +256,7 @@ RowId id_of_run(Connection& connection, const ledger::Run& run) {
   const bool is_held = last && last->findings && last->state == name_of(run.state) &&
                        reader.findings(*last->findings) == findings_of(run);
   if (is_held) return last->id;
-  keep_run(connection, run, ledger::News::some);
+  keep_run(connection, run, ledger::News::some, nullptr);
   return reader.last_row(run.as_of).value().id;
 }
 
@@ -267,6 +272,14 @@ std::vector<ledger::EqualRuns> query_runs(Connection& connection, const DomainNa
     runs.push_back({reader.run(row), row.last_as_of, static_cast<std::uint64_t>(row.runs)});
   }
   return runs;
+}
+
+std::vector<ledger::RunNumber> query_run_numbers(Connection& connection, const DomainName& domain) {
+  std::vector<ledger::RunNumber> numbers;
+  for (const auto& row : RunReader(connection, domain).rows()) {
+    numbers.push_back({static_cast<std::uint64_t>(row.id), has_basis(connection, row.id)});
+  }
+  return numbers;
 }
 
 std::optional<ledger::Run> query_last_run(Connection& connection, const DomainName& domain,

@@ -9,7 +9,8 @@
 namespace hardfail::store {
 
 /// As Store::save_run(). Pre: a transaction is open.
-void keep_run(Connection& connection, const ledger::Run& run, ledger::News news);
+void keep_run(Connection& connection, const ledger::Run& run, ledger::News news,
+              const ledger::Basis* basis);
 
 /// The row of a run that is kept already, or else is written now. Pre: a transaction is open.
 [[nodiscard]] RowId id_of_run(Connection& connection, const ledger::Run& run);
@@ -23,6 +24,10 @@ void drop_unused_findings(Connection& connection);
 /// As Store::runs().
 [[nodiscard]] std::vector<ledger::EqualRuns> query_runs(Connection& connection,
                                                         const DomainName& domain);
+
+/// As Store::run_numbers().
+[[nodiscard]] std::vector<ledger::RunNumber> query_run_numbers(Connection& connection,
+                                                               const DomainName& domain);
 
 /// As Store::last_run().
 [[nodiscard]] std::optional<ledger::Run> query_last_run(Connection& connection,

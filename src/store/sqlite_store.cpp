@@ -12,6 +12,7 @@
 #include "mail_memory.hpp"
 #include "observation_query.hpp"
 #include "operator_marks.hpp"
+#include "run_basis.hpp"
 #include "run_memory.hpp"
 #include "schema.hpp"
 #include "sqlite_import.hpp"
@@ -95,9 +96,10 @@ class SqliteStore final : public Store {
     return forgotten;
   }
 
-  void save_run(const ledger::Run& run, ledger::News news) override {
+  using Store::save_run;
+  void save_run(const ledger::Run& run, ledger::News news, const ledger::Basis* basis) override {
     Transaction transaction(m_connection);
-    keep_run(m_connection, run, news);
+    keep_run(m_connection, run, news, basis);
     transaction.commit();
   }
 
@@ -105,8 +107,16 @@ class SqliteStore final : public Store {
     return read([&] { return query_runs(m_connection, domain); });
   }
 
+  std::vector<ledger::RunNumber> run_numbers(const DomainName& domain) override {
+    return read([&] { return query_run_numbers(m_connection, domain); });
+  }
+
   std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) override {
     return read([&] { return query_last_run(m_connection, domain, latest); });
+  }
+
+  std::optional<ledger::Replayable> replayable(std::uint64_t number) override {
+    return read([&] { return query_replayable(m_connection, number); });
   }
 
   std::optional<ledger::Told> told(std::string_view teller, const DomainName& domain) override {

@@ -13,7 +13,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import faults  # noqa: E402
 from enemy_dns import TYPES, EnemyDns  # noqa: E402
-from faults import AS_OF, ZONE, fault, require  # noqa: E402
+from faults import AS_OF, ROOT, ZONE, fault, require  # noqa: E402
 
 faults.FAULTS.clear()  # those of the machine have a program of their own
 DOMAINS = ("tidewater-ferries.example", "larkspur-books.example")
@@ -165,6 +165,58 @@ def dead(bench):
     after = len(json.loads(bench.run("history", faults.DOMAIN, "--format", "json").stdout)["history"])
     require(before == after, "the history has grown")
     return len(DOMAINS)
+
+
+def last_run(bench, domain):
+    return json.loads(bench.run("history", domain, "--format", "json").stdout)["history"][-1]
+
+
+@fault("each of these runs is judged again by `--replay`, the server gone", "the same answer to the octet")
+def replayed(bench):
+    cases = [{}] + [{INCLUDED[domain]: error} for domain in DOMAINS for error in ("silence", "SERVFAIL")] + [{"in-addr.arpa": "SERVFAIL"}]
+    times = 0
+    for domain in DOMAINS:
+        for manners in cases:
+            with EnemyDns(ZONE, manners) as server:
+                done = asked(bench, server, domain)
+            kept = last_run(bench, domain)
+            if kept["runs"] > 1 or not kept["replayable"]:
+                continue  # it found what the one before it found
+            again = bench.run("readiness", "--replay", kept["run"], "--format", "json")
+            require(again.stdout == done.stdout and again.returncode == done.returncode, f"{domain}, {manners}: {again.stderr[-300:]}")
+            require(again.stderr == b"", f"{domain}, {manners}: {again.stderr[-300:]}")
+            times += 1
+    require(times >= 4, "there was something to judge again")
+    return times
+
+
+@fault("the verdict turned since a server failed", "`history` names the question whose answer was another")
+def turned(bench):
+    domain = DOMAINS[0]
+    with EnemyDns(ZONE) as server:
+        asked(bench, server, domain)
+    with EnemyDns(ZONE, {INCLUDED[domain]: "SERVFAIL"}) as server:
+        asked(bench, server, domain)
+    told = " ".join(change["text"] for change in last_run(bench, domain)["changes"])
+    require("SERVFAIL" in told and INCLUDED[domain] in told, f"it says: {told}")
+    return 1
+
+
+@fault("a run of a database from before answers were kept is to be judged again", "it says so, exit 66, and so of a run that is not there")
+def not_kept(bench):
+    old = bench.folder / "old.db"
+    with sqlite3.connect(old) as connection:
+        for path in sorted((ROOT / "schema").glob("*.sql"))[:10]:
+            connection.executescript(path.read_text())
+        connection.executescript(
+            "PRAGMA user_version = 10; PRAGMA application_id = 0x68666462;"
+            "INSERT INTO domain (id, name, reversed) VALUES (1, 'example.com', 'com.example.');"
+            "INSERT INTO run (id, domain, run_at, state, spf_record, findings, last_at, runs, is_news) VALUES (7, 1, 0, 'ready', '', 1, 0, 1, 1)")
+    done = bench.run("readiness", "--replay", "7", database=old)
+    require(done.returncode == 66 and b"not kept" in done.stderr, done.stderr)
+    done = bench.run("readiness", "--replay", "8", database=old)
+    require(done.returncode == 66 and b"no run 8" in done.stderr, done.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ struct HistoryEntry {
   ledger::State state = ledger::State::fix_record;
   std::string record;                     ///< as found by the first of them
   std::vector<analysis::Change> changes;  ///< since the previous entry
+  std::uint64_t run = 0;                  ///< the number of the first of them
+  bool is_replayable = false;             ///< that one can be judged again
 };
 
 /// How the runs of a domain differ, in the order given. JSON by schema hardfail.history/1.

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hardfail/ledger/basis.hpp"
 #include "hardfail/ledger/forgetting.hpp"
 #include "hardfail/ledger/heard.hpp"
 #include "hardfail/ledger/holding.hpp"
@@ -144,18 +145,27 @@ class Store {
 
   /// Saves the run; of one that found what the one before it found, only that it did. What told of
   /// a change is kept for good, with what it was held against; of all else what the latest thousand
-  /// found. The `news` are those since last_run() as of the run.
-  virtual void save_run(const ledger::Run& run, ledger::News news) = 0;
+  /// found. The `news` are those since last_run() as of the run. Of those that told of a change,
+  /// the latest fifty keep their `basis`, if they are given one (else it is null).
+  virtual void save_run(const ledger::Run& run, ledger::News news, const ledger::Basis* basis) = 0;
+  void save_run(const ledger::Run& run, ledger::News news) { save_run(run, news, nullptr); }
 
   /// The runs kept of a domain, by the moment they judged as of, the earliest first; those of one
   /// moment in the order they were saved. Throws Error (unusable_data) where one names a state or
   /// class that this version does not know.
   [[nodiscard]] virtual std::vector<ledger::EqualRuns> runs(const DomainName& domain) = 0;
 
+  /// What these are called, in the same order.
+  [[nodiscard]] virtual std::vector<ledger::RunNumber> run_numbers(const DomainName& domain) = 0;
+
   /// The last run that judged as of `latest` or before; of runs that found the same, the last whose
   /// moment is known. Throws as runs() does.
   [[nodiscard]] virtual std::optional<ledger::Run> last_run(const DomainName& domain,
                                                             Moment latest) = 0;
+
+  /// A run by its number; nullopt where there is no such run. Throws Error (unusable_data) where
+  /// its basis names a use of answers that this version does not know.
+  [[nodiscard]] virtual std::optional<ledger::Replayable> replayable(std::uint64_t number) = 0;
 
   /// What a teller has told of a domain last; nullopt where it has not told of it yet. Throws as
   /// runs() does.

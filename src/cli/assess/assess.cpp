@@ -7,7 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "assess/basis.hpp"
 #include "assess/domain_meant.hpp"
+#include "hardfail/readiness/used_answers.hpp"
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/error.hpp"
 #include "hardfail/util/text.hpp"
 
@@ -88,24 +91,55 @@ Case::Case(DomainName domain, const AssessOptions& options, store::Store& store,
 analysis::Assessment Case::judge(dns::Resolver& resolver, AnswerMemory& memory,
                                  Messages& messages) {
   readiness::require_dns(m_domain, resolver);  // before reverse DNS is waited for
-  auto names = find_names(m_domain, std::move(m_names), resolver, m_options.now, messages);
-  if (m_options.host_names == HostNames::look_up) m_fresh = std::move(names.fresh);
-  KeptAnswers services_dns(memory, resolver);
-  if (m_options.dns == DnsSource::network) m_judged_by.services_dns = &services_dns;
-  // Nobody needs them afterwards, when the assessment may have to wait for its turn.
-  const auto observations = std::move(m_observations);
-  return readiness::assess(m_domain, observations, std::move(m_marks), std::move(names.names),
-                           resolver, m_judged_by);
+  readiness::Recorder asked(resolver);
+  KeptAnswers kept(memory, resolver);
+  readiness::Recorder services_asked(kept);
+  auto assessment = judge_by(
+      resolver, asked, m_options.dns == DnsSource::network ? &services_asked : nullptr, messages);
+  auto used = std::move(m_used_names);
+  asked.add_to(used, ledger::AnswerUse::verdict);
+  services_asked.add_to(used, ledger::AnswerUse::services);
+  m_basis = basis_of(m_options, std::move(used));
+  return assessment;
 }
 
-analysis::Assessment assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
-                            const AssessOptions& options, Messages& messages) {
+analysis::Assessment Case::judge_by(const ledger::Basis& basis, Messages& messages) {
+  m_names.known = readiness::used_names(basis, m_names.asked);
+  std::erase_if(m_names.asked,
+                [&](const IpAddress& address) { return m_names.known.contains(address); });
+  readiness::UsedAnswers no_names({}, ledger::AnswerUse::host_name);
+  readiness::UsedAnswers dns(basis, ledger::AnswerUse::verdict);
+  readiness::UsedAnswers services(basis, ledger::AnswerUse::services);
+  auto assessment = judge_by(no_names, dns, services.empty() ? nullptr : &services, messages);
+  if (const auto missing = dns.missing() + services.missing(); missing > 0) {
+    messages.warning(fmt::format(
+        "the run did not ask {}, which therefore count as unanswered: reports or marks came since, "
+        "or this version asks more",
+        counted(missing, "DNS question")));
+  }
+  return assessment;
+}
+
+analysis::Assessment Case::judge_by(dns::Resolver& names_dns, dns::Resolver& dns,
+                                    dns::Resolver* services_dns, Messages& messages) {
+  auto names = find_names(m_domain, std::move(m_names), names_dns, m_options.now, messages);
+  readiness::add_used(names.names, m_used_names);
+  if (m_options.host_names == HostNames::look_up) m_fresh = std::move(names.fresh);
+  m_judged_by.services_dns = services_dns;
+  // Nobody needs them afterwards, when the assessment may have to wait for its turn.
+  const auto observations = std::move(m_observations);
+  return readiness::assess(m_domain, observations, std::move(m_marks), std::move(names.names), dns,
+                           m_judged_by);
+}
+
+Judged assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
+              const AssessOptions& options, Messages& messages) {
   Case judged(domain, options, store, messages);
   AnswerMemory memory(store, options.now);
   auto assessment = judged.judge(resolver, memory, messages);
   keep_names(judged.fresh_names(), store, options.now, messages);
   memory.save(store, messages);
-  return assessment;
+  return {std::move(assessment), judged.basis()};
 }
 
 }  // namespace hardfail::cli

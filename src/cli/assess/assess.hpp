@@ -11,6 +11,7 @@
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/asn/database.hpp"
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/ledger/basis.hpp"
 #include "hardfail/ledger/known_host.hpp"
 #include "hardfail/ledger/mark.hpp"
 #include "hardfail/net/domain_name.hpp"
@@ -46,6 +47,12 @@ struct AssessOptions {
   Moment now{};  ///< for what expires; no verdict depends on it
 };
 
+/// What became of a domain.
+struct Judged {
+  analysis::Assessment assessment;
+  std::shared_ptr<const ledger::Basis> basis;  ///< what it was judged by; null where that is much
+};
+
 /// A domain on its way to its assessment. Only judge(), which waits for the DNS, may run beside the
 /// rest of the program.
 class Case {
@@ -63,10 +70,19 @@ class Case {
   [[nodiscard]] analysis::Assessment judge(dns::Resolver& resolver, AnswerMemory& memory,
                                            Messages& messages);
 
+  /// Instead of judge(), by what a run was judged by. Warns of answers that are not among it.
+  [[nodiscard]] analysis::Assessment judge_by(const ledger::Basis& basis, Messages& messages);
+
+  /// What judge() judged by; null where that is too much to be kept.
+  [[nodiscard]] std::shared_ptr<const ledger::Basis> basis() const noexcept { return m_basis; }
+
   /// The host names that judge() found and that are to be kept.
   [[nodiscard]] std::vector<ledger::KnownHost>& fresh_names() noexcept { return m_fresh; }
 
  private:
+  [[nodiscard]] analysis::Assessment judge_by(dns::Resolver& names_dns, dns::Resolver& dns,
+                                              dns::Resolver* services_dns, Messages& messages);
+
   DomainName m_domain;
   const AssessOptions& m_options;
   report::Observations m_observations;
@@ -75,12 +91,13 @@ class Case {
   std::vector<ledger::Mark> m_marks;
   NamesWanted m_names;
   std::vector<ledger::KnownHost> m_fresh;
+  std::vector<ledger::UsedAnswer> m_used_names;
+  std::shared_ptr<const ledger::Basis> m_basis;
 };
 
 /// Has one domain judged by the reports, marks and host names that the store holds. Warns also of
 /// answers that cannot be kept. Throws as Case does.
-[[nodiscard]] analysis::Assessment assess(const DomainName& domain, store::Store& store,
-                                          dns::Resolver& resolver, const AssessOptions& options,
-                                          Messages& messages);
+[[nodiscard]] Judged assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
+                            const AssessOptions& options, Messages& messages);
 
 }  // namespace hardfail::cli

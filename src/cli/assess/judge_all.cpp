@@ -168,7 +168,8 @@ class Judging {
   static Judgement judgement_of(Pending& pending) {
     if (pending.refused) return tl::unexpected(*pending.refused);
     try {
-      return pending.judged.get();
+      auto assessment = pending.judged.get();
+      return Judged{std::move(assessment), pending.known->basis()};
     } catch (const Error& error) {
       if (!is_of_domain(error)) throw;
       return tl::unexpected(error);

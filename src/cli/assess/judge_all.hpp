@@ -6,7 +6,6 @@
 
 #include "assess/assess.hpp"
 #include "environment.hpp"
-#include "hardfail/analysis/assessment.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/store/store.hpp"
 #include "hardfail/util/error.hpp"
@@ -22,9 +21,9 @@ struct ToJudge {
   const AssessOptions* options = nullptr;
 };
 
-/// A domain's assessment, or why there is none: no report of it is held, its DNS is dead, or what
+/// A domain judged, or why there is none: no report of it is held, its DNS is dead, or what
 /// is held of it cannot be used (no_input, dns_unavailable, unusable_data).
-using Judgement = tl::expected<analysis::Assessment, Error>;
+using Judgement = tl::expected<Judged, Error>;
 
 using TakeJudgement = std::function<void(const DomainName&, Judgement&&)>;
 

@@ -55,8 +55,8 @@ class DigestCommand final : public Command {
         status = std::max(status, static_cast<int>(judgement.error().failure()));
         return;
       }
-      status = std::max(status, judgement->verdict.exit_code);
-      digests.push_back(digest(*judgement, period, *store));
+      status = std::max(status, judgement->assessment.verdict.exit_code);
+      digests.push_back(digest(judgement->assessment, period, *store));
     };
     judge_all(to_judge, *store, invocation.global, invocation.environment, take);
     return {render::present(digests, invocation.global.format, invocation.global.page), status};

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "assess/judge_all.hpp"
+#include "assess/replay.hpp"
 #include "commands/commands.hpp"
 #include "hardfail/render/readiness.hpp"
 #include "options/assess_options.hpp"
@@ -51,6 +53,7 @@ bool is_remembered(render::Format format) {
 struct Finding {
   ledger::Run run;
   ledger::News news;
+  std::shared_ptr<const ledger::Basis> basis;
 };
 
 /// Keeps the runs, for later ones to be compared with. The answer is complete without that, so a
@@ -61,9 +64,9 @@ void remember(const std::vector<Finding>& findings, store::Store& store, Message
   if (!findings.empty() && !store.may_write()) {
     return messages.warning(fmt::format("{}: this user may not write the database", unremembered));
   }
-  for (const auto& [run, news] : findings) {
+  for (const auto& [run, news, basis] : findings) {
     try {
-      store.save_run(run, news);
+      store.save_run(run, news, basis.get());
     } catch (const Error& error) {
       messages.warning(fmt::format("{}: {}", unremembered, error.what()));
       return;
@@ -80,7 +83,8 @@ ledger::News news_of(const std::optional<analysis::Comparison>& since_last) {
 render::ReadinessView view_of(const Invocation& invocation, std::size_t domains) {
   const auto& options = invocation.options;
   render::ReadinessView view;
-  if (options.positionals().empty() && invocation.global.verbosity != Verbosity::verbose) {
+  if (options.positionals().empty() && options.find("replay") == nullptr &&
+      invocation.global.verbosity != Verbosity::verbose) {
     view.several = render::Several::at_a_glance;
   }
   if (options.is_on("explain")) view.background = render::Background::told;
@@ -97,6 +101,62 @@ void judge(const std::vector<DomainName>& domains, store::Store& store,
   judge_all(to_judge, store, invocation.global, invocation.environment, take);
 }
 
+/// What is told of the domains, and the exit status that they come to.
+class ReadinessOutput {
+ public:
+  ReadinessOutput(const Invocation& invocation, std::size_t domains)
+      : m_messages(invocation.messages),
+        m_pages(PageFolder::of(invocation.global)),
+        m_answer(render::start_readiness(invocation.global.format, invocation.global.page,
+                                         view_of(invocation, domains))) {}
+
+  void add(const analysis::Assessment& assessment) {
+    m_status = std::max(m_status, assessment.verdict.exit_code);
+    if (m_pages) {
+      m_pages->add(assessment);
+    } else {
+      m_answer->add(assessment);
+    }
+  }
+
+  void add(const DomainName& domain, const Error& error) {
+    m_messages.error(error);
+    m_status = std::max(m_status, static_cast<int>(error.failure()));
+    m_answer->add_unjudged(domain, error.what());
+  }
+
+  void end() {
+    if (m_pages) m_pages->write_index();
+  }
+
+  [[nodiscard]] Answer answer() const {
+    if (m_pages) return {std::nullopt, m_status};
+    return {m_answer->text(), m_answer->status().value_or(m_status)};
+  }
+
+ private:
+  Messages& m_messages;
+  std::optional<PageFolder> m_pages;
+  std::unique_ptr<render::ReadinessAnswer> m_answer;
+  int m_status = 0;
+};
+
+/// Options that a run which is judged again decides itself.
+void refuse_beside_replay(const Options& options) {
+  if (!options.positionals().empty()) {
+    throw Error(Failure::usage, "--replay is about the domain of that run", "name no domain");
+  }
+  auto decided = threshold_option_specs();
+  for (const auto* name : {"as-of", "record", "no-names"}) decided.push_back({name, "", ""});
+  for (const auto& spec : decided) {
+    const auto* given = options.find(spec.name);
+    if (given == nullptr || given->source != Options::Source::command_line) continue;
+    throw Error(Failure::usage,
+                fmt::format("--replay judges as that run did, so --{} cannot be given", spec.name),
+                "leave one of them out");
+  }
+}
+
 class ReadinessCommand final : public Command {
  public:
   [[nodiscard]] std::string name() const override { return "readiness"; }
@@ -106,12 +166,15 @@ class ReadinessCommand final : public Command {
   }
   [[nodiscard]] std::vector<std::string> examples() const override {
     return {"readiness", "readiness example.com --explain", "readiness example.com --format zone",
-            "readiness example.com --record 'v=spf1 mx ip4:192.0.2.25 ~all'"};
+            "readiness example.com --record 'v=spf1 mx ip4:192.0.2.25 ~all'",
+            "readiness --replay 12"};
   }
   [[nodiscard]] std::vector<OptionSpec> options() const override {
     auto specs = assess_option_specs();
     specs.push_back({"explain", "", "also what only explains, and what the words mean",
                      Place::command_line_or_config});
+    specs.push_back(
+        {"replay", "RUN", "judge again as this run of `hardfail history` did, without the DNS"});
     specs.push_back({"array", "", "JSON is an array for one domain too (else only for several)",
                      Place::command_line_or_config});
     return specs;
@@ -127,6 +190,10 @@ class ReadinessCommand final : public Command {
 
   [[nodiscard]] Answer run(const Invocation& invocation) const override {
     const auto options = read_assess_options(invocation.options, invocation.environment);
+    if (const auto number = invocation.options.get(
+            "replay", "the number of a run, as `hardfail history` shows it", parse_positive)) {
+      return replay(*number, options, invocation);
+    }
     warn_of_future(options.as_of, options.now, invocation.messages);
     if (options.judged_by.record && invocation.options.positionals().size() != 1) {
       throw Error(Failure::usage, "--record is about one domain", "name that domain");
@@ -134,39 +201,40 @@ class ReadinessCommand final : public Command {
     const auto store = invocation.open_store(store::OpenMode::reading);
     const auto domains = domains_to_judge(invocation, *store);
 
-    auto pages = PageFolder::of(invocation.global);
-    const auto answer = render::start_readiness(invocation.global.format, invocation.global.page,
-                                                view_of(invocation, domains.size()));
+    ReadinessOutput output(invocation, domains.size());
     std::vector<Finding> findings;
-    int status = 0;
     const auto take = [&](const DomainName& domain, Judgement&& judgement) {
       if (!judgement) {
         if (domains.size() == 1) throw Error(judgement.error());
-        invocation.messages.error(judgement.error());
-        status = std::max(status, static_cast<int>(judgement.error().failure()));
-        answer->add_unjudged(domain, judgement.error().what());
-        return;
+        return output.add(domain, judgement.error());
       }
-      auto& assessment = *judgement;
+      auto& assessment = judgement->assessment;
       // A what-if is not a state of the domain that later runs could be compared with.
       if (!options.judged_by.record && is_remembered(invocation.global.format)) {
         auto run = analysis::run_of(assessment);
         assessment.since_last = compare_with_last(run, *store, invocation.messages);
-        findings.push_back({std::move(run), news_of(assessment.since_last)});
+        const auto news = news_of(assessment.since_last);
+        findings.push_back({std::move(run), news,
+                            news == ledger::News::some ? std::move(judgement->basis) : nullptr});
       }
-      status = std::max(status, assessment.verdict.exit_code);
-      if (pages) {
-        pages->add(assessment);
-      } else {
-        answer->add(assessment);
-      }
+      output.add(assessment);
     };
     judge(domains, *store, options, invocation, take);
-    if (pages) pages->write_index();
+    output.end();
     // Only after all are judged: changes that nobody was told of must be told the next time.
     remember(findings, *store, invocation.messages);
-    if (pages) return {std::nullopt, status};
-    return {answer->text(), answer->status().value_or(status)};
+    return output.answer();
+  }
+
+ private:
+  static Answer replay(std::uint64_t number, const AssessOptions& options,
+                       const Invocation& invocation) {
+    refuse_beside_replay(invocation.options);
+    const auto store = invocation.open_store(store::OpenMode::reading);
+    ReadinessOutput output(invocation, 1);
+    output.add(cli::replay(number, *store, options, invocation.messages));
+    output.end();
+    return output.answer();
   }
 };
 

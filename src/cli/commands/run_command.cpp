@@ -65,7 +65,7 @@ class Run {
                   take(settings, judgement.error());
                 }
               });
-    for (const auto& [run, news] : m_runs) m_store->save_run(*run, news);
+    for (const auto& [run, news, basis] : m_runs) m_store->save_run(*run, news, basis.get());
   }
 
   void write_outputs() { m_status = std::max(m_status, m_outputs.write()); }
@@ -104,6 +104,12 @@ class Run {
 
  private:
   static constexpr std::string_view standard_output = "standard output";
+
+  struct ToKeep {
+    std::shared_ptr<const ledger::Run> run;
+    ledger::News news;
+    std::shared_ptr<const ledger::Basis> basis;
+  };
 
   template <typename Input>
   void import_from(const Input& input, const std::vector<ledger::KeptRejection>& rejected) {
@@ -145,14 +151,16 @@ class Run {
     return domains;
   }
 
-  void take(const DomainSettings& settings, analysis::Assessment assessment) {
-    auto run = std::make_shared<const ledger::Run>(analysis::run_of(assessment));
+  void take(const DomainSettings& settings, Judged&& judged) {
+    auto& assessment = judged.assessment;
+    const auto run = std::make_shared<const ledger::Run>(analysis::run_of(assessment));
     if (const auto last = m_store->last_run(run->domain, run->as_of)) {
       assessment.since_last = analysis::compare(*last, *run);
     }
     const auto& since_last = assessment.since_last;
     const bool is_equal = since_last && since_last->changes.empty();
-    m_runs.emplace_back(run, is_equal ? ledger::News::none : ledger::News::some);
+    m_runs.push_back({run, is_equal ? ledger::News::none : ledger::News::some,
+                      is_equal ? nullptr : std::move(judged.basis)});
     m_status = std::max(m_status, assessment.verdict.exit_code);
     const auto intake = analysis::intake_of(assessment.domain, assessment.as_of, assessment.dmarc,
                                             {}, m_store->reports(assessment.domain));
@@ -198,7 +206,7 @@ class Run {
   Tellers m_tellers;
   Outputs m_outputs;
   InputTroubles m_input_troubles;
-  std::vector<std::pair<std::shared_ptr<const ledger::Run>, ledger::News>> m_runs;
+  std::vector<ToKeep> m_runs;
   int m_status = 0;
 };
 

@@ -83,7 +83,7 @@ class SourcesCommand final : public Command {
     const auto store = invocation.open_store(store::OpenMode::reading);
     DnsSession dns(invocation.global, invocation.environment);
     dns.about(domain.text());
-    auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages);
+    auto assessment = assess(domain, *store, dns.cache(), options, invocation.messages).assessment;
     for (const auto& reason : assessment.verdict.reasons) {
       if (reason.code == "reports_outside_window") invocation.messages.warning(reason.text);
     }

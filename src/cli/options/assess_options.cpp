@@ -113,6 +113,22 @@ AssessOptions read_assess_options(const Options& options, const Environment& env
   return assess;
 }
 
+void read_basis(const ledger::Basis& basis, AssessOptions& assess) {
+  std::vector<std::string> arguments;
+  for (const auto argument : split(basis.settings, ' ')) arguments.emplace_back(argument);
+  const auto specs = assess_option_specs();
+  try {
+    const auto options = Options::parse(arguments, specs);
+    read_thresholds(options, assess);
+    assess.host_names =
+        options.is_on("no-names") ? HostNames::leave_out : HostNames::look_up_afresh;
+  } catch (const Error& error) {
+    throw Error(Failure::unusable_data,
+                fmt::format("the options kept with the run cannot be read: {}", error.what()),
+                "use the version of hardfail that wrote them");
+  }
+}
+
 void warn_of_future(Moment as_of, Moment now, Messages& messages) {
   if (as_of <= now) return;
   messages.warning(fmt::format(

@@ -21,6 +21,11 @@ void read_thresholds(const Options& options, AssessOptions& assess);
 [[nodiscard]] AssessOptions read_assess_options(const Options& options,
                                                 const Environment& environment);
 
+/// Puts the window, the thresholds and whether names are looked up in the place of what `assess`
+/// has; of kept names none is taken. Throws Error (unusable_data) where these are no options of
+/// this version.
+void read_basis(const ledger::Basis& basis, AssessOptions& assess);
+
 /// Warns of an `as_of` in the future.
 void warn_of_future(Moment as_of, Moment now, Messages& messages);
 

@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "hardfail/util/text.hpp"
-#include "lookup/describe.hpp"
 
 namespace hardfail::spf {
 namespace {

@@ -6,13 +6,19 @@
 
 #include "hardfail/util/text.hpp"
 #include "lookup/answer_size.hpp"
-#include "lookup/describe.hpp"
 #include "tree/almost_records.hpp"
 
 namespace hardfail::spf {
 namespace {
 
 constexpr std::size_t longest_string = 255;
+
+/// The place of the term, in a record's text, that `offset` is in.
+Span term_span(std::string_view text, std::size_t offset) {
+  const auto before = text.substr(0, offset).rfind(' ');
+  const auto begin = before == std::string_view::npos ? 0 : before + 1;
+  return {begin, std::min(text.find(' ', begin), text.size()) - begin};
+}
 
 /// Character-strings are joined without a blank (RFC 7208, section 3.3), which glues terms together
 /// that were meant to be apart: the second string begins with a term of its own. A string of full

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "evaluation/evaluation.hpp"
-#include "lookup/describe.hpp"
+#include "hardfail/dns/describe.hpp"
 #include "record/macro_expansion.hpp"
 
 namespace hardfail::spf {

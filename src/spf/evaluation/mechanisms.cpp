@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "evaluation/evaluation.hpp"
-#include "lookup/describe.hpp"
 
 namespace hardfail::spf {
 

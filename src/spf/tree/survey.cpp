@@ -7,9 +7,9 @@
 #include <cassert>
 #include <utility>
 
+#include "hardfail/dns/describe.hpp"
 #include "hardfail/spf/limits.hpp"
 #include "hardfail/util/text.hpp"
-#include "lookup/describe.hpp"
 #include "lookup/published.hpp"
 #include "record/slip.hpp"
 #include "tree/almost_records.hpp"

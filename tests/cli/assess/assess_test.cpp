@@ -60,7 +60,8 @@ class Fixture {
                         .host_names = host_names,
                         .dns = source,
                         .now = m_now},
-                       messages);
+                       messages)
+        .assessment;
   }
 
   /// PTR questions asked so far.

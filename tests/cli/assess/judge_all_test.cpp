@@ -81,9 +81,9 @@ class Many {
       return fmt::format("{} {}", static_cast<int>(judgement.error().failure()),
                          judgement.error().what());
     }
-    std::string text(name_of(judgement->verdict.state));
-    for (const auto& reason : judgement->verdict.reasons) text += ' ' + reason.text;
-    for (const auto& source : judgement->sources) {
+    std::string text(name_of(judgement->assessment.verdict.state));
+    for (const auto& reason : judgement->assessment.verdict.reasons) text += ' ' + reason.text;
+    for (const auto& source : judgement->assessment.sources) {
       text += fmt::format(" {} {} {}", source.address.to_string(), name_of(source.source_class),
                           source.messages);
     }
