@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the Debian packages of the checkout, the same octets whenever and wherever it is done:
+# Builds the Debian packages of the checkout:
 #   sh packaging/deb/build.sh [FOLDER]
 # They are put into FOLDER, build/deb where none is named. Installs what is needed to build, as root or
 # with sudo. The version is that of CMakeLists.txt, the date that of the last commit.

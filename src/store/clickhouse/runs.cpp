@@ -267,6 +267,19 @@ std::vector<ledger::EqualRuns> query_runs(Client& client, const DomainName& doma
   return runs;
 }
 
+std::vector<ledger::RunNumber> query_run_numbers(Client& client, const DomainName& domain) {
+  std::vector<ledger::RunNumber> numbers;
+  for (const auto& row : rows_of_runs(client, domain)) numbers.push_back({row.id, false});
+  return numbers;
+}
+
+std::optional<ledger::Replayable> query_replayable(Client& client, std::uint64_t number) {
+  auto rows =
+      client.ask(fmt::format("SELECT domain FROM run FINAL WHERE gone = 0 AND id = {}", number));
+  if (!rows.step()) return std::nullopt;
+  return ledger::Replayable{domain_name(client, rows.read().text()), nullptr};
+}
+
 std::optional<ledger::Run> query_last_run(Client& client, const DomainName& domain, Moment latest) {
   auto runs = rows_of_runs(client, domain);
   const auto* row = last_of(runs, latest);

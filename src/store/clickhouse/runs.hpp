@@ -19,6 +19,11 @@ void keep_run(Client& client, const ledger::Run& run, ledger::News news);
 
 /// As the functions of Store.
 [[nodiscard]] std::vector<ledger::EqualRuns> query_runs(Client& client, const DomainName& domain);
+[[nodiscard]] std::vector<ledger::RunNumber> query_run_numbers(Client& client,
+                                                               const DomainName& domain);
+/// Never with a basis: what the DNS answered a run is kept in SQLite alone.
+[[nodiscard]] std::optional<ledger::Replayable> query_replayable(Client& client,
+                                                                 std::uint64_t number);
 [[nodiscard]] std::optional<ledger::Run> query_last_run(Client& client, const DomainName& domain,
                                                         Moment latest);
 

@@ -75,11 +75,18 @@ class ClickHouseStore final : public Store {
     return forgotten;
   }
 
-  void save_run(const ledger::Run& run, ledger::News news) override {
+  void save_run(const ledger::Run& run, ledger::News news,
+                const ledger::Basis* /*kept in SQLite alone*/) override {
     clickhouse::keep_run(m_client, run, news);
   }
   std::vector<ledger::EqualRuns> runs(const DomainName& domain) override {
     return clickhouse::query_runs(m_client, domain);
+  }
+  std::vector<ledger::RunNumber> run_numbers(const DomainName& domain) override {
+    return clickhouse::query_run_numbers(m_client, domain);
+  }
+  std::optional<ledger::Replayable> replayable(std::uint64_t number) override {
+    return clickhouse::query_replayable(m_client, number);
   }
   std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) override {
     return clickhouse::query_last_run(m_client, domain, latest);
@@ -93,6 +100,20 @@ class ClickHouseStore final : public Store {
   }
   void save_told(std::string_view teller, std::span<const ledger::Told> told) override {
     if (!told.empty()) clickhouse::replace_told(m_client, teller, told);
+  }
+
+  std::optional<Moment> digest_told(std::string_view teller, const DomainName& domain) override {
+    return clickhouse::query_digest_told(m_client, teller, domain);
+  }
+  void save_digest_told(std::string_view teller, std::span<const DomainName> domains,
+                        Moment until) override {
+    clickhouse::insert_digest_told(m_client, teller, domains, until);
+  }
+  std::vector<ledger::InputTrouble> input_troubles() override {
+    return clickhouse::query_input_troubles(m_client);
+  }
+  void save_input_troubles(std::span<const ledger::InputTrouble> troubles) override {
+    clickhouse::replace_input_troubles(m_client, troubles);
   }
 
   std::vector<ledger::Mark> marks(const DomainName& domain) override {

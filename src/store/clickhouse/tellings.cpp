@@ -83,4 +83,46 @@ void replace_told(Client& client, std::string_view teller, std::span<const ledge
       rows.take());
 }
 
+std::optional<Moment> query_digest_told(Client& client, std::string_view teller,
+                                        const DomainName& domain) {
+  auto rows = client.ask(
+      fmt::format("SELECT until FROM told_digest FINAL WHERE teller = {} AND domain = {}",
+                  literal(teller), literal(domain.text())));
+  return rows.step() ? std::optional(moment(rows.read().i64())) : std::nullopt;
+}
+
+void insert_digest_told(Client& client, std::string_view teller,
+                        std::span<const DomainName> domains, Moment until) {
+  RowWriter rows;
+  for (const auto& domain : domains) rows.text(teller).text(domain.text()).i64(stored(until));
+  client.insert("told_digest (teller, domain, until)", rows.take());
+}
+
+std::vector<ledger::InputTrouble> query_input_troubles(Client& client) {
+  auto rows = client.ask(
+      "SELECT input, failure, since FROM input_trouble FINAL WHERE gone = 0 ORDER BY input");
+  std::vector<ledger::InputTrouble> troubles;
+  while (rows.step()) {
+    auto& row = rows.read();
+    std::string input(row.text());
+    const auto failure = static_cast<int>(row.i64());
+    troubles.push_back({std::move(input), failure, moment(row.i64())});
+  }
+  return troubles;
+}
+
+void replace_input_troubles(Client& client, std::span<const ledger::InputTrouble> troubles) {
+  RowWriter rows;
+  const auto put = [&](const ledger::InputTrouble& trouble, std::uint8_t gone) {
+    rows.text(trouble.input).i64(trouble.failure).i64(stored(trouble.since)).u8(gone);
+  };
+  for (const auto& old : query_input_troubles(client)) {
+    if (std::ranges::find(troubles, old.input, &ledger::InputTrouble::input) == troubles.end()) {
+      put(old, 1);
+    }
+  }
+  for (const auto& trouble : troubles) put(trouble, 0);
+  client.insert("input_trouble (input, failure, since, gone)", rows.take());
+}
+
 }  // namespace hardfail::store::clickhouse
