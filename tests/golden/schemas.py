@@ -23,7 +23,7 @@ def answers():
         command = (case / "command").read_text()
         if "--format ndjson" in command:
             yield from ((case.name, json.loads(line)) for line in text.splitlines() if line.startswith("{"))
-        if "--format json" not in command or not text:
+        if "--format json" not in command or not text.startswith(("{", "[")):
             continue
         answer = json.loads(text)
         for each in answer if isinstance(answer, list) else [answer]:

@@ -29,7 +29,7 @@ std::optional<IpAddress> v6_client(std::span<const std::string_view> labels) {
     const auto value = nibble(labels[i]);
     if (!value) return std::nullopt;
     auto& octet = octets.at(i / 2);
-    octet = static_cast<std::uint8_t>(octet << 4U | *value);
+    octet = static_cast<std::uint8_t>(unsigned{octet} << 4U | *value);
   }
   return IpAddress::from_octets(octets);
 }
