@@ -81,6 +81,7 @@ class Evidence:
         self._pool_keys()
         self._pool_hosts()
         self._pool_unsigned()
+        self.largest_burst = max((seen.messages for seen in self.unsigned.values() if self.calendar.are_past_burst(sorted(seen.by_day))), default=0)
 
     def _own(self):
         """What the domain's own terms, A, AAAA and MX records lead to."""
@@ -248,7 +249,7 @@ class Evidence:
         nobody_sends = not self.listed and len(self.unsigned) == len(self.sources)
         return {"strangers": len(self.unsigned) if nobody_sends else None, "networks once passed": len(self.once_passed) if seen.passed else None,
                 "own network": not seen.host and self._in_own_network(address), "bits in common": None if seen.is_named else self._bits_in_common(address),
-                "heaviest day": max(seen.by_day.values()), "pause between heavy days": rhythm.longest_pause(heavy) if len(heavy) > 1 else None,
+                "heaviest day": max(seen.by_day.values()), "to largest burst": ratio(seen.messages, self.largest_burst), "pause between heavy days": rhythm.longest_pause(heavy) if len(heavy) > 1 else None,
                 "occasions": len(rhythm.bursts(heavy, AT["occasion_gap"])), "occasions span": rhythm.span(heavy),
                 "span to observed": rhythm.span(days) / observed, "days to observed": len(days) / observed,
                 "weekdays": rhythm.weekdays(self.w, exact), "weeks": rhythm.weeks(self.w, exact), "exact days": len(exact),

@@ -58,6 +58,9 @@ class Calendar:
         return (len(days) >= max(AT["new_days"], AT["daily"] * self.age(days)) and self.age(days) <= AT["new_since"]
                 and self.last - days[-1] <= AT["new_pause"])
 
+    def are_past_burst(self, days):
+        return span(days) <= AT["new_since"] and self.last - days[-1] > AT["new_pause"]
+
     def fill_silence(self, days):
         filled = len(self.silent.intersection(days))
         return filled >= max(AT["filled_days"], AT["daily"] * len(self.silent), AT["daily"] * len(days))

@@ -4,7 +4,8 @@
     equal.py --hardfail PROGRAM [--seed N] [--count N]
 
 A second run after the first one, the history, marks and lists of reports are compared too; moments
-of imports are left out.
+of imports are left out, and so are the numbers of runs and whether they can be judged again, which
+only SQLite keeps what it takes for.
 """
 import argparse
 import json
@@ -50,6 +51,7 @@ def told(hardfail, database, arguments):
                           timeout=300)
     answer = done.stdout + done.stderr.replace(database, "DATABASE")
     answer = re.sub(r'"(imported_at|imported|when|marked_at)": *"[^"]*"', r'"\1": "-"', answer)
+    answer = re.sub(r'"(run|replayable)": *\w+', r'"\1": "-"', answer)
     return f"{done.returncode}\n{answer}"
 
 
@@ -67,7 +69,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hardfail", required=True)
     parser.add_argument("--seed", type=int, default=4100)
-    parser.add_argument("--count", type=int, default=6)
+    parser.add_argument("--count", type=int, default=3)
     options = parser.parse_args()
     if not server.is_installed():
         print("skipped: no clickhouse-server")
