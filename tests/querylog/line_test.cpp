@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "capture.hpp"
+
 using namespace hardfail;
 using namespace hardfail::querylog;
 
@@ -56,7 +58,7 @@ TEST_CASE("the logs of name servers say when, who and what") {
        "2025-12-31T23:59:59Z", "198.51.100.53"},
   };
   for (const auto& [text, when, resolver] : cases) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto line = read_line(text, "_spflog", now);
     REQUIRE(line);
     REQUIRE(*line);
@@ -87,7 +89,7 @@ TEST_CASE("so do exports as lines of JSON") {
        "2026-11-27T14:10:00Z", "198.51.100.53"},
   };
   for (const auto& [text, when, resolver] : cases) {
-    CAPTURE(text);
+    CAPTURE_BOUND(text);
     const auto line = read_line(text, "_spflog", now);
     REQUIRE(line);
     REQUIRE(*line);
