@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "capture.hpp"
 #include "hardfail/analysis/assessment.hpp"
 #include "scenario.hpp"
 
@@ -97,7 +98,7 @@ TEST_CASE("a week or month is told of once it is over for a day") {
         Due{Cadence::monthly, "2027-01-01T23:59:59Z", "2026-12-01"},
         Due{Cadence::monthly, "2027-01-02", "2027-01-01"},
         Due{Cadence::monthly, "2027-02-01T05:00:00Z", "2027-01-01"}}) {
-    CAPTURE(at);
+    CAPTURE_BOUND(at);
     CHECK(last_due(cadence, parse_iso8601(at).value()) == parse_iso8601(until).value());
   }
 }

@@ -62,7 +62,9 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     if (const auto device = device_of(profile.address)) m_devices[*device].add(profile, breadth);
     const auto owner = operators.network_owner(i);
     if (owner) {
-      m_owners[*owner].add(profile, breadth);
+      auto& pool = m_owners[*owner];
+      pool.add(profile, breadth);
+      pool.add_line(profile);
     } else {
       if (breadth.is_wide(profile)) ++m_nameless_wide;
       if (fills_window(profile.governed_days, calendar)) {
@@ -171,9 +173,7 @@ void Bursts::add(const Profile& profile) {
   most_messages = std::max(most_messages, profile.governed);
 }
 
-void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
-  pool.add(profile);
-  address_days += profile.governed_days.size();
+void UnsignedPool::add_line(const Profile& profile) {
   covered_address_days += profile.governed_days.size();
   for (const auto day : profile.governed_days.days()) covered.add(day);
   for (const auto day : profile.summed_days.days()) {
@@ -190,6 +190,11 @@ void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
   }
   calendar_address_days += profile.calendar_days.size();
   for (const auto day : profile.calendar_days.days()) calendar_days.add(day);
+}
+
+void UnsignedPool::add(const Profile& profile, const Breadth& breadth) {
+  pool.add(profile);
+  address_days += profile.governed_days.size();
   for (const auto day : profile.exact_days.days()) exact_days.add(day);
   if (breadth.is_wide(profile)) {
     wide.add(profile);

@@ -39,6 +39,9 @@ struct Bursts {
 struct UnsignedPool {
   void add(const Profile& profile, const Breadth& breadth);
 
+  /// Adds what tells whether its addresses are one line's, to a pool that add() has it in already.
+  void add_line(const Profile& profile);
+
   /// The weeks in which as many of `wide` are at work, a fifth of the busiest week at least.
   [[nodiscard]] std::size_t busy_weeks() const;
 
