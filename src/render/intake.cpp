@@ -99,7 +99,7 @@ std::string to_text(const Intake& intake, const Page& page) {
   return text;
 }
 
-Json findings_json(const Intake& intake) {
+Json intake_findings_json(const Intake& intake) {
   auto findings = Json::array();
   for (const auto& each : intake.findings) {
     findings.push_back({{"code", each.code},
@@ -137,7 +137,7 @@ Json to_json(const Intake& intake) {
       {"destinations", std::move(destinations)},
       {"reports", intake.reports},
       {"newest", intake.newest ? json_time(*intake.newest) : Json()},
-      {"findings", findings_json(intake)},
+      {"findings", intake_findings_json(intake)},
       {"reporters", std::move(reporters)}};
 }
 
@@ -161,7 +161,7 @@ std::string present(const Intake& intake, Format format, const Page& page) {
     case Format::ndjson:
       return lines_text(
           {{"schema", "hardfail.finding/1"}, {"domain", json_text(intake.domain.text())}},
-          findings_json(intake));
+          intake_findings_json(intake));
     case Format::csv:
       return to_csv(to_grid(intake));
     case Format::html:
