@@ -61,7 +61,7 @@ command = sh -c 'cat >> "{folder}/team"'
 command = sh -c 'test ! -e "{folder}/moody-fails" && cat >> "{folder}/moody"'
 [notify boss]
 digest = weekly
-command = sh -c 'test -e "{folder}/boss-kills" && kill -9 $PPID; cat >> "{folder}/boss"'
+command = sh -c 'test -e "{folder}/boss-kills" && kill -9 $PPID && exit; cat >> "{folder}/boss"'
 """
 BOSS_KILLS = 15  # day
 MOODY_FAILS = (6, 9, 10, 13, 17)  # days
