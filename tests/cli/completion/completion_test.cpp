@@ -87,7 +87,8 @@ TEST_CASE("the shell is asked for files and folders, where one may stand") {
 TEST_CASE("a description is a line") {
   for (const auto& command : make_commands()) {
     Words line;
-    for (const auto part : hardfail::split(command->name(), ' ')) line.emplace_back(part);
+    const auto name = command->name();
+    for (const auto part : hardfail::split(name, ' ')) line.emplace_back(part);
     line.emplace_back("--");
     for (const auto& each : completed(line).candidates) {
       CAPTURE(each.word);
