@@ -35,8 +35,8 @@ class SqliteImport final : public Import {
  private:
   struct Row {
     IpAddress source;
-    std::int64_t messages;
-    RowId authentication;
+    std::int64_t messages = 0;
+    RowId authentication = 0;
     std::optional<RowId> envelope_to;
   };
 

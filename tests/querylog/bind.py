@@ -104,6 +104,13 @@ class Bind:
             self.process.wait()
             self.process = None
 
+    def wait_for(self, *clients):
+        """Until the log has the questions about these."""
+        for _ in range(100):
+            if all(f"({client}._spflog." in self.log() for client in clients):
+                return
+            time.sleep(0.05)
+
     def log(self):
         return (self.folder / "queries.log").read_text()
 
@@ -181,6 +188,7 @@ def main():
                    "judging shows in the log")
             after = {address: hardfail.spf(address) for address in before}
             expect(after == before, f"results changed: {before} {after}")
+            bind.wait_for(HIDDEN[0], FORGER)
             told = json.loads(hardfail.run("import", "--query-log", str(folder / "queries.log"), "--format",
                                            "json"))
             expect(told["questions"] == 3 and told["unreadable"] == 0, f"what the log told: {told}")

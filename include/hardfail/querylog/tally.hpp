@@ -24,7 +24,7 @@ class Tally {
   Tally(std::set<DomainName> domains, Moment now) : m_domains(std::move(domains)), m_now(now) {}
 
   /// Takes a line of a log; lines about other names count for nothing.
-  void add(std::string_view line);
+  void add(std::string_view text);
 
   /// Hands over what was counted, by domain, hour, client and resolver.
   [[nodiscard]] std::vector<ledger::HeardQueries> take();

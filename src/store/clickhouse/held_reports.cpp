@@ -9,7 +9,7 @@
 namespace hardfail::store::clickhouse {
 namespace {
 
-constexpr std::int64_t month_seconds = 30 * 86'400;
+constexpr std::int64_t month_seconds = std::int64_t{30} * 86'400;
 
 /// Some 100 octets each. Past it all months are dropped, and asked for again.
 constexpr std::size_t most_identities = 4'000'000;

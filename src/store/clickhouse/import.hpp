@@ -34,9 +34,9 @@ class BulkImport final : public Import {
   /// A row of the report being read.
   struct Row {
     IpAddress source;
-    std::uint32_t envelope_to;  ///< its place in m_recipients, from 1; 0 for none
-    std::uint64_t messages;
-    std::uint64_t authentication;
+    std::uint32_t envelope_to = 0;  ///< its place in m_recipients, from 1; 0 for none
+    std::uint64_t messages = 0;
+    std::uint64_t authentication = 0;
   };
 
   std::uint32_t recipient_number(const DomainName& name);
