@@ -28,9 +28,13 @@ std::string escaped_for_zone(std::string_view text, std::string_view special) {
 
 }  // namespace
 
-std::string txt_record(const DomainName& name, std::string_view text) {
+std::string zone_name(const DomainName& name) {
   // The dots of a DomainName separate labels; a blank would end the name.
-  auto line = escaped_for_zone(name.text(), " \"\\;()@$") + ". IN TXT";
+  return escaped_for_zone(name.text(), " \"\\;()@$") + '.';
+}
+
+std::string txt_record(const DomainName& name, std::string_view text) {
+  auto line = zone_name(name) + " IN TXT";
   for (std::size_t at = 0; at == 0 || at < text.size(); at += longest_string) {
     line += fmt::format(" \"{}\"", escaped_for_zone(text.substr(at, longest_string), "\"\\"));
   }

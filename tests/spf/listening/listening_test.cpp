@@ -134,6 +134,18 @@ TEST_CASE("a published term is looked after") {
   }
 }
 
+TEST_CASE("a published term that needs an address, and has none, gives permerror") {
+  MemoryResolver dns;
+  dns.txt("example.com",
+          "v=spf1 a:gone1.example.net a:gone2.example.net ~exists:%{i}._spflog.example.com ~all");
+  dns.txt("hardfail._spflog.example.com", "query log");
+  dns.txt("hardfail.probe._spflog.example.com", "query log");
+  CHECK(has(plan_for(dns), "no_address"));
+  dns.address("hardfail._spflog.example.com", "127.0.0.2");
+  dns.address("hardfail.probe._spflog.example.com", "127.0.0.2");
+  CHECK(plan_for(dns).findings.empty());
+}
+
 TEST_CASE("a term that would decide otherwise than all is an error") {
   MemoryResolver dns;
   dns.txt("example.com", "v=spf1 ip4:192.0.3.0/24 exists:%{i}._spflog.example.com -all");
