@@ -43,8 +43,8 @@ std::string system_text() {
   }
   utsname kernel{};
   if (uname(&kernel) != 0) return name;
-  return fmt::format("{}, {} {}, {}", name, std::string_view(kernel.sysname),
-                     std::string_view(kernel.release), std::string_view(kernel.machine));
+  return fmt::format("{}, {} {}, {}", name, std::data(kernel.sysname), std::data(kernel.release),
+                     std::data(kernel.machine));
 }
 
 /// The key with its value where that can be nobody's name, and otherwise alone.
