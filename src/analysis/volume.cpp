@@ -18,9 +18,9 @@ namespace {
 std::vector<DayVolume> reported_days(const report::Observations& observations) {
   DaySet reported;
   for (const auto& period : observations.report_periods) {
-    const auto days = days_of(period, observations.window);
-    if (!days) continue;
-    for (auto day = days->first; day <= days->last; day += std::chrono::days{1}) reported.add(day);
+    const auto covered = days_of(period, observations.window);
+    if (!covered) continue;
+    for (auto day = covered->first; day <= covered->last; day += std::chrono::days{1}) reported.add(day);
   }
   std::vector<DayVolume> volumes;
   if (reported.empty()) return volumes;
@@ -46,10 +46,10 @@ std::vector<DayVolume> by_day(const report::Observations& observations,
     by_period[row.period].at(static_cast<std::size_t>(classes[row.source])) += row.messages;
   }
   for (std::size_t i = 0; i < by_period.size(); ++i) {
-    const auto days = days_of(observations.periods[i], observations.window);
-    if (!days) continue;
+    const auto covered = days_of(observations.periods[i], observations.window);
+    if (!covered) continue;
     for (std::size_t which = 0; which < by_period[i].size(); ++which) {
-      spread(by_period[i].at(which), *days, [&](auto day, auto share) {
+      spread(by_period[i].at(which), *covered, [&](auto day, auto share) {
         const auto at = (day - volumes.front().day).count();
         volumes.at(static_cast<std::size_t>(at)).messages.at(which) += share;
       });
