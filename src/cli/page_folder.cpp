@@ -28,10 +28,10 @@ std::optional<PageFolder> PageFolder::of(const GlobalOptions& options) {
   return PageFolder(folder);
 }
 
-void PageFolder::add(const analysis::Assessment& assessment) {
+void PageFolder::add(const analysis::Assessment& assessment, std::string_view group) {
   write_file(m_folder / render::page_name(assessment.domain),
              render::domain_page(assessment, render::PagePlace::beside_index));
-  m_index.add(assessment);
+  m_index.add(assessment, group);
 }
 
 void PageFolder::write_index() const { write_file(m_folder / "index.html", m_index.text()); }

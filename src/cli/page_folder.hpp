@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/render/page.hpp"
@@ -16,8 +17,9 @@ class PageFolder {
   /// at its end, which is created. nullopt otherwise. Throws Error (cannot_create).
   [[nodiscard]] static std::optional<PageFolder> of(const GlobalOptions& options);
 
-  /// Writes the page of a domain, replacing an earlier one. Throws Error (cannot_create, io).
-  void add(const analysis::Assessment& assessment);
+  /// Writes the page of a domain, replacing an earlier one; the index says which group it is of.
+  /// Throws Error (cannot_create, io).
+  void add(const analysis::Assessment& assessment, std::string_view group = {});
 
   /// Writes index.html, with the domains in the order of add(). Throws as add() does.
   void write_index() const;

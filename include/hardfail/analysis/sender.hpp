@@ -28,6 +28,7 @@ enum class Tie : std::uint8_t {
   key,                ///< one signing key; from one network where listed servers use it too
   autonomous_system,  ///< missing ones in one autonomous system
   network,            ///< one network
+  no_name,            ///< forwarders of which nothing but an address is known
   no_sign,            ///< nothing vouches for any of them
 };
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "hardfail/analysis/assessment.hpp"
 
@@ -30,7 +31,9 @@ class IndexPage {
   IndexPage& operator=(IndexPage&&) noexcept;
   ~IndexPage();
 
-  void add(const analysis::Assessment& assessment);
+  /// `group` is the one that the configuration counts the domain to; empty without one. Where any
+  /// domain has one, the rows say which.
+  void add(const analysis::Assessment& assessment, std::string_view group = {});
 
   /// In the order of add().
   [[nodiscard]] std::string text() const;

@@ -99,13 +99,15 @@ Belonging Belongings::of(const Source& source) const {
   if (source.source_class == SourceClass::listed && !source.spf_now->mechanism.empty()) {
     return {.tie = Tie::term, .text = source.spf_now->mechanism};
   }
+  // What a forwarder passes on is signed with a key of the domain's, which says nothing of itself,
+  // and there are thousands: who they are matters as little as where each is.
+  if (source.source_class == SourceClass::forwarder) return {.tie = Tie::no_name};
   const auto network = IpNetwork::around(source.address);
   const auto key = m_names.main_key(source.observed);
   if (!key) {
     // Of these each is known to be legitimate, and each is listed by its address, whoever else is a
-    // customer of that system. Not so the others: a system of a cloud or an access provider holds
-    // strangers, the thresholds of the verdict hold for an unknown sender, and a forwarder is no
-    // better known by where its machine is rented.
+    // customer of that system. Not so unknown ones: a system of a cloud or an access provider holds
+    // strangers, and the thresholds of the verdict hold for a sender.
     if (source.source_class == SourceClass::unlisted_legitimate && source.system) {
       return {.tie = Tie::autonomous_system, .number = source.system->number};
     }
@@ -134,6 +136,7 @@ std::string Belongings::key_of(const Belonging& belonging) const {
       return fmt::format("AS{}", belonging.number);
     case Tie::network:
       return belonging.network->to_string();
+    case Tie::no_name:
     case Tie::no_sign:
       return "all";
     case Tie::own:
@@ -171,6 +174,8 @@ std::string Belongings::name_of(const Belonging& belonging, const Source& source
     case Tie::autonomous_system:
     case Tie::network:
       return {};
+    case Tie::no_name:
+      return "forwarders without a name";
     case Tie::no_sign:
       return "no sign of legitimacy";
   }

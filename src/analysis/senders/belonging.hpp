@@ -37,9 +37,9 @@ class Belongings {
   /// By the first of these that applies: the operator's marks of one name, or else the mark; the
   /// service that publishes its address, or that its term, its confirmed host name, the signatures
   /// of its mail or its envelope belong to; the registrable domain of its host name, or of its
-  /// envelope where the record is not asked; the term that lists it; its signing key, and its
-  /// network where listed servers sign with that; its autonomous system if it is a missing sender;
-  /// its network.
+  /// envelope where the record is not asked; the term that lists it; that it forwards; its signing
+  /// key, and its network where listed servers sign with that; its autonomous system if it is a
+  /// missing sender; its network.
   [[nodiscard]] Belonging of(const Source& source) const;
 
   /// What ties its sources, for programs: stable from run to run.

@@ -19,9 +19,9 @@ namespace {
 /// Whoever reads of a sender wants its largest parts; a botnet has thousands.
 constexpr std::size_t most_parts_kept = 10;
 
-constexpr std::array<std::string_view, 10> tie_names = {
-    "mark", "service",           "own",     "host",   "envelope", "term",
-    "key",  "autonomous_system", "network", "no_sign"};
+constexpr std::array<std::string_view, 11> tie_names = {
+    "mark", "service",           "own",     "host",    "envelope", "term",
+    "key",  "autonomous_system", "network", "no_name", "no_sign"};
 
 /// Parts of a sender with their messages, to be had in order of these.
 template <typename Part>

@@ -51,7 +51,8 @@ void Outputs::add(const analysis::Assessment& assessment, const std::optional<st
   for (auto& output : m_outputs) {
     if (!concerns(*output.settings, assessment.domain, group)) continue;
     attempt(output, [&] {
-      output.folder ? output.folder->add(assessment) : output.answer->add(assessment);
+      output.folder ? output.folder->add(assessment, group.value_or(""))
+                    : output.answer->add(assessment);
     });
   }
 }

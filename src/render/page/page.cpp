@@ -217,6 +217,7 @@ std::string domain_page(const Assessment& assessment, PagePlace place) {
 
 struct IndexPage::Rows {
   Place place;
+  bool has_groups = false;
   std::vector<Fields> domains = {};
 };
 
@@ -225,12 +226,13 @@ IndexPage::IndexPage(IndexPage&&) noexcept = default;
 IndexPage& IndexPage::operator=(IndexPage&&) noexcept = default;
 IndexPage::~IndexPage() = default;
 
-void IndexPage::add(const Assessment& assessment) {
+void IndexPage::add(const Assessment& assessment, std::string_view group) {
   const auto& evidence = assessment.evidence;
   const auto& state = traits_of(assessment.verdict.state);
   const bool beside = m_rows->place == Place::beside_pages;
   Fields row;
   row.text("domain", assessment.domain.text())
+      .text("group", group)
       .text("page", beside ? page_name(assessment.domain) : "")
       .text("anchor", fmt::format("domain{}", m_rows->domains.size() + 1))
       .text("verdict", sentence(state.headline))
@@ -243,6 +245,7 @@ void IndexPage::add(const Assessment& assessment) {
       .text("newest", evidence.seen ? to_iso_date(evidence.seen->last) : "none")
       .text("trend", trend_text(assessment));
   if (!beside) add_todo(assessment, row);
+  m_rows->has_groups = m_rows->has_groups || !group.empty();
   m_rows->domains.push_back(row);
 }
 
@@ -251,6 +254,7 @@ std::string IndexPage::text() const {
   add_assets(page);
   page.each("domains", m_rows->domains)
       .text("count", counted(m_rows->domains.size(), "domain"))
+      .text("has_groups", m_rows->has_groups ? "yes" : "")
       .text("digests", m_rows->place == Place::alone ? "yes" : "");
   return fill(index_template().text, page);
 }

@@ -137,9 +137,7 @@ TEST_CASE(
   scenario.listed_servers();
   scenario.mail("203.0.113.1", signed_with("app")).mail("203.0.113.2", signed_with("app"));
   scenario.mail("203.0.114.1", signed_with("app"));
-  for (const auto* forwarder : {"203.0.117.1", "203.0.118.1"}) {
-    scenario.mail(forwarder, signed_with("main"), {.days = 9, .reporters = 1, .messages = 1});
-  }
+  scenario.mail("203.0.119.1", signed_with("main"));
   scenario.mail("198.51.100.80", Row{}, {.days = 60, .reporters = 1});
   const auto grouped = group(scenario);
   CHECK(grouped.of("192.0.2.1").id == "listed/term:ip4:192.0.2.0/28");
@@ -148,8 +146,8 @@ TEST_CASE(
   CHECK(&grouped.of("203.0.113.2") == &grouped.of("203.0.113.1"));
   CHECK(&grouped.of("203.0.114.1") == &grouped.of("203.0.113.1"));
   // A key of listed servers may come from anywhere.
-  CHECK(grouped.of("203.0.117.1").id == "forwarder/key:main._domainkey.d.example@203.0.117.0/24");
-  CHECK(&grouped.of("203.0.118.1") != &grouped.of("203.0.117.1"));
+  CHECK(grouped.of("203.0.119.1").id ==
+        "unlisted_legitimate/key:main._domainkey.d.example@203.0.119.0/24");
   const Sender& alone = grouped.of("198.51.100.80");
   CHECK(alone.id == "unknown/network:198.51.100.0/24");
   CHECK(alone.name == "198.51.100.80");
@@ -165,8 +163,7 @@ TEST_CASE("a network without a name is told with its autonomous system") {
   scenario.mail("203.0.117.9", Row{}, {.days = 60, .reporters = 1})
       .system("203.0.117.9", 64500, "Example Net")
       .host("203.0.117.9", "a.named.example");
-  scenario.mail("203.0.118.1", signed_with("main"), {.days = 9, .reporters = 1, .messages = 1})
-      .system("203.0.118.1", 64500, "Example Net");
+  scenario.mail("203.0.118.1", signed_with("main")).system("203.0.118.1", 64500, "Example Net");
   const auto grouped = group(scenario);
   const Sender& network = grouped.of("203.0.113.1");
   CHECK(network.id == "unknown/network:203.0.113.0/24");
@@ -179,6 +176,26 @@ TEST_CASE("a network without a name is told with its autonomous system") {
   // A confirmed name says more.
   CHECK(grouped.of("203.0.117.9").name == "named.example");
   CHECK(grouped.of("203.0.117.9").operators == std::vector<std::string>{"named.example"});
+}
+
+TEST_CASE("forwarders that only their addresses tell of are one sender, largest networks first") {
+  Scenario scenario;
+  scenario.listed_servers();
+  const auto forward = [&](std::string_view address, std::uint64_t messages) {
+    scenario.mail(address, signed_with("main"), {.days = 9, .reporters = 1, .messages = messages});
+  };
+  forward("203.0.117.1", 1);
+  forward("203.0.118.1", 2);
+  forward("203.0.119.1", 1);
+  scenario.host("203.0.119.1", "mx.forwards.example");
+  const auto grouped = group(scenario);
+  const Sender& nameless = grouped.of("203.0.117.1");
+  CHECK(nameless.id == "forwarder/no_name:all");
+  CHECK(nameless.name == "forwarders without a name");
+  CHECK(&grouped.of("203.0.118.1") == &nameless);
+  CHECK(nameless.network_count == 2);
+  CHECK(nameless.networks.front().to_string() == "203.0.118.0/24");
+  CHECK(grouped.of("203.0.119.1").name == "forwards.example");
 }
 
 TEST_CASE("in one autonomous system, missing senders without a name or key are one; others not") {

@@ -47,6 +47,23 @@ TEST_CASE("each output holds the domains that are its own, and a bad one spoils 
   CHECK(some.find("c.example") != std::string::npos);
 }
 
+TEST_CASE("the index of pages says of which group a domain is, where there are groups") {
+  const test::Folder folder;
+  const std::vector<OutputSettings> settings = {
+      {"grouped", render::Format::html, folder / "grouped/", {}, {}},
+      {"plain", render::Format::html, folder / "plain/", {name("a.example")}, {}}};
+  std::ostringstream err;
+  Messages messages(err, Verbosity::normal);
+  Outputs outputs(settings, messages);
+  outputs.add(assessment("a.example"), {});
+  outputs.add(assessment("b.example"), "<shops>");
+  CHECK(outputs.write() == 0);
+  const auto grouped = folder.read("grouped/index.html");
+  CHECK(grouped.find(">Group</th>") != std::string::npos);
+  CHECK(grouped.find("<td><bdi>&lt;shops&gt;</bdi></td>") != std::string::npos);
+  CHECK(folder.read("plain/index.html").find("Group") == std::string::npos);
+}
+
 TEST_CASE("metrics also tell of a domain that could not be judged, and pages do not") {
   const test::Folder folder;
   const std::vector<OutputSettings> settings = {
