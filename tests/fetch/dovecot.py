@@ -16,16 +16,13 @@ USER = "reports@mail.example"
 PASSWORD = 'pass word "\\% secret-of-the-mailbox'
 TOKEN = "token-secret-of-the-mailbox"
 
-CONFIGURATION = """
+CONFIGURATION = """{by_version}
 protocols = imap
 listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/run
 log_path = {folder}/dovecot.log
 ssl = {ssl}
-ssl_cert = <{folder}/cert.pem
-ssl_key = <{folder}/key.pem
-disable_plaintext_auth = {only_tls}
 auth_mechanisms = {mechanisms}
 default_internal_user = {internal}
 default_internal_group = {group}
@@ -33,20 +30,9 @@ default_login_user = {login}
 first_valid_uid = 1
 mail_uid = {mail}
 mail_gid = {mail_group}
-mail_location = maildir:{folder}/mail
 mail_max_userip_connections = 50
 maildir_very_dirty_syncs = yes
 mail_fsync = never
-mail_plugins =
-passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {folder}/users
-}}
-{oauth2}
-userdb {{
-  driver = static
-  args = home={folder}/mail allow_all_users=yes
-}}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -79,11 +65,50 @@ namespace inbox {{
 {extra}
 """
 
-OAUTH2 = """passdb {{
+# What 2.4, in Debian 13, writes in another way than 2.3, in Debian 12.
+UNTIL_2_3 = """
+ssl_cert = <{folder}/cert.pem
+ssl_key = <{folder}/key.pem
+disable_plaintext_auth = {only_tls}
+mail_location = maildir:{folder}/mail
+mail_plugins =
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {folder}/users
+}}
+{oauth2}
+userdb {{
+  driver = static
+  args = home={folder}/mail allow_all_users=yes
+}}"""
+OAUTH2_UNTIL_2_3 = """passdb {{
   driver = oauth2
   mechanisms = xoauth2 oauthbearer
   args = {settings}
 }}"""
+SINCE_2_4 = """dovecot_config_version = {version}
+dovecot_storage_version = {version}
+ssl_server_cert_file = {folder}/cert.pem
+ssl_server_key_file = {folder}/key.pem
+auth_allow_cleartext = {also_plain}
+mail_driver = maildir
+mail_path = {folder}/mail
+mail_inbox_path = {folder}/mail
+passdb passwd-file {{
+  passwd_file_path = {folder}/users
+  auth_username_format = %{{user}}
+}}
+{oauth2}
+userdb static {{
+  userdb_static_allow_all_users = yes
+  fields {{
+    home = {folder}/mail
+  }}
+}}"""
+OAUTH2_SINCE_2_4 = """passdb oauth2 {{
+  mechanisms_filter = xoauth2 oauthbearer
+}}
+{settings}"""
 
 
 def lacking():
@@ -125,30 +150,39 @@ class Dovecot:
         mail = pwd.getpwnam("mail" if is_root else own)
         (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
         (folder / "users").chmod(0o644)
+        program = shutil.which("dovecot") or "/usr/sbin/dovecot"
+        version = subprocess.run([program, "--version"], capture_output=True, text=True,
+                                 check=True).stdout.split()[0].partition("-")[0]
+        is_new = tuple(int(part) for part in version.split(".")[:2]) >= (2, 4)
+        by_version = (SINCE_2_4 if is_new else UNTIL_2_3).format(
+            folder=folder, version=version, only_tls=only_tls,
+            also_plain="no" if only_tls == "yes" else "yes",
+            oauth2=self.oauth2(introspection, is_new) if introspection else "")
         (folder / "dovecot.conf").write_text(CONFIGURATION.format(
-            folder=folder, plain_port=self.plain_port, tls_port=self.tls_port, extra=extra,
-            mechanisms=mechanisms, oauth2=self.oauth2(introspection), ssl=ssl, only_tls=only_tls,
+            by_version=by_version, folder=folder, plain_port=self.plain_port,
+            tls_port=self.tls_port, extra=extra, mechanisms=mechanisms, ssl=ssl,
             internal="dovecot" if is_root else own, group="dovecot" if is_root else group,
             login="dovenull" if is_root else own, mail=mail.pw_uid, mail_group=mail.pw_gid))
         for name in ("mail", "mail/cur", "mail/new", "mail/tmp"):
             (folder / name).mkdir()
             os.chown(folder / name, mail.pw_uid, mail.pw_gid)
         self.mail = mail
-        program = shutil.which("dovecot") or "/usr/sbin/dovecot"
         self.process = subprocess.Popen([program, "-F", "-c", folder / "dovecot.conf"],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT)
         self.wait_until_it_listens()
 
-    def oauth2(self, introspection):
-        if not introspection:
-            return ""
-        settings = self.folder / "oauth2.conf"
-        settings.write_text(f"introspection_mode = get\nintrospection_url = {introspection}\n"
-                            "username_attribute = username\nactive_attribute = active\n"
-                            "active_value = yes\n")
-        settings.chmod(0o644)
-        return OAUTH2.format(settings=settings)
+    def oauth2(self, introspection, is_new):
+        settings = {"introspection_mode": "get", "introspection_url": introspection,
+                    "username_attribute": "username", "active_attribute": "active",
+                    "active_value": "yes"}
+        if is_new:
+            return OAUTH2_SINCE_2_4.format(settings="".join(
+                f"oauth2_{name} = {value}\n" for name, value in settings.items()))
+        path = self.folder / "oauth2.conf"
+        path.write_text("".join(f"{name} = {value}\n" for name, value in settings.items()))
+        path.chmod(0o644)
+        return OAUTH2_UNTIL_2_3.format(settings=path)
 
     def wait_until_it_listens(self):
         for _ in range(100):

@@ -80,7 +80,7 @@ def library_findings(options, folder):
     report.write_text(REPORT)
     arguments = [SAMPLES / "zone.db", report, DOMAIN]
     flags = ["-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_CXX_COMPILER={options.cxx}", f"-DCMAKE_CXX_FLAGS={options.flags}"]
-    run(options.cmake, "-S", PROJECT / "docs/library", "-B", built, f"-DCMAKE_PREFIX_PATH={prefix}", *flags)
+    run(options.cmake, "-G", "Ninja", "-S", PROJECT / "docs/library", "-B", built, f"-DCMAKE_PREFIX_PATH={prefix}", *flags)
     run(options.cmake, "--build", built)
     said = run(built / "example", *arguments)
     if said != ANSWER:
