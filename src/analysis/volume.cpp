@@ -20,7 +20,8 @@ std::vector<DayVolume> reported_days(const report::Observations& observations) {
   for (const auto& period : observations.report_periods) {
     const auto covered = days_of(period, observations.window);
     if (!covered) continue;
-    for (auto day = covered->first; day <= covered->last; day += std::chrono::days{1}) reported.add(day);
+    for (auto day = covered->first; day <= covered->last; day += std::chrono::days{1})
+      reported.add(day);
   }
   std::vector<DayVolume> volumes;
   if (reported.empty()) return volumes;

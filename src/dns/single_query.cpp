@@ -1,5 +1,6 @@
 #include "single_query.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -8,6 +9,7 @@
 #include <new>
 #include <string_view>
 
+#include "hardfail/util/descriptor.hpp"
 #include "hardfail/util/text.hpp"
 #include "ldns_data.hpp"
 
@@ -41,6 +43,17 @@ bool answers(std::span<const std::uint8_t> message, std::span<const std::uint8_t
   return message[0] == query[0] && message[1] == query[1] && iequals(repeated, question);
 }
 
+using Message = std::unique_ptr<std::uint8_t, Free>;
+
+/// The next datagram that the socket is sent before `ends`; null where none comes.
+Message next_datagram(int socket, std::chrono::steady_clock::time_point ends, std::size_t& size) {
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(ends - std::chrono::steady_clock::now());
+  pollfd readable{socket, POLLIN, 0};
+  if (left.count() <= 0 || poll(&readable, 1, static_cast<int>(left.count())) != 1) return nullptr;
+  return Message(ldns_udp_read_wire(socket, &size, nullptr, nullptr));
+}
+
 }  // namespace
 
 std::optional<std::vector<std::uint8_t>> ask_alone(std::span<const std::uint8_t> query,
@@ -60,16 +73,32 @@ std::optional<std::vector<std::uint8_t>> ask_alone(std::span<const std::uint8_t>
 
   const auto seconds = std::chrono::floor<std::chrono::seconds>(timeout);
   const timeval wait{seconds.count(), std::chrono::microseconds(timeout - seconds).count()};
-  std::uint8_t* received = nullptr;
   std::size_t size = 0;
-  const auto send = transport == Transport::udp ? ldns_udp_send : ldns_tcp_send;
-  const auto status =
-      send(&received, sent.get(), to.get(), static_cast<socklen_t>(to_size), wait, &size);
-  const std::unique_ptr<std::uint8_t, Free> owned(received);
-  if (status != LDNS_STATUS_OK) return std::nullopt;
-  const std::span<const std::uint8_t> message(received, size);
-  if (!answers(message, query)) return std::nullopt;
-  return std::vector<std::uint8_t>(message.begin(), message.end());
+  const auto answer = [&](const Message& received) -> std::optional<std::vector<std::uint8_t>> {
+    const std::span<const std::uint8_t> message(received.get(), size);
+    if (!answers(message, query)) return std::nullopt;
+    return std::vector<std::uint8_t>(message.begin(), message.end());
+  };
+  if (transport == Transport::tcp) {
+    std::uint8_t* received = nullptr;
+    const auto status = ldns_tcp_send(&received, sent.get(), to.get(),
+                                      static_cast<socklen_t>(to_size), wait, &size);
+    const Message owned(received);
+    return status == LDNS_STATUS_OK ? answer(owned) : std::nullopt;
+  }
+  const auto ends = std::chrono::steady_clock::now() + timeout;
+  const Descriptor socket(
+      ldns_udp_bgsend2(sent.get(), to.get(), static_cast<socklen_t>(to_size), wait));
+  // So that the kernel passes on what comes from that server alone.
+  const auto* const peer = reinterpret_cast<const sockaddr*>(to.get());
+  if (socket.get() < 0 || connect(socket.get(), peer, static_cast<socklen_t>(to_size)) != 0) {
+    return std::nullopt;
+  }
+  // What answers another question is a lie that the truth may follow.
+  while (const auto received = next_datagram(socket.get(), ends, size)) {
+    if (auto found = answer(received)) return found;
+  }
+  return std::nullopt;
 }
 
 }  // namespace hardfail::dns

@@ -59,6 +59,7 @@ TEST_CASE("each misbehaviour has its outcome, and none takes longer than the tim
       {"lost-twice", {.lost = 2}, Status::answered},
       {"late", {.delay = 200ms}, Status::answered},
       {"wrong-id", {.udp = Manner::wrong_id_first}, Status::answered},
+      {"garbage-first", {.udp = Manner::garbage_first}, Status::answered},
       {"no-edns", {.udp = Manner::form_error_edns}, Status::answered},
       // A message that does not repeat the question is none of ours, and so is not an answer.
       {"wrong-question", {.udp = Manner::wrong_question}, Status::timeout},

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.parse
 
 USER = "reports@mail.example"
 PASSWORD = 'pass word "\\% secret-of-the-mailbox'
@@ -240,7 +241,8 @@ class Introspection(http.server.BaseHTTPRequestHandler):
     """Says of a token whose it is (RFC 7662)."""
 
     def do_GET(self):
-        is_good = f"={TOKEN}&" in self.path
+        query = urllib.parse.urlsplit(self.path).query
+        is_good = urllib.parse.parse_qs(query).get("token") == [TOKEN]
         body = json.dumps({"active": "yes" if is_good else "no", "username": USER}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

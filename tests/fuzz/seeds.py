@@ -42,6 +42,11 @@ REPORTS = {
 }
 
 
+def gzipped(octets):
+    packed = gzip.compress(octets, mtime=0)
+    return packed[:9] + b"\x03" + packed[10:]  # the system: versions of Python say it differently
+
+
 def zipped(**members):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -57,7 +62,7 @@ def mail(octets, kind="application/gzip", name="r.xml.gz", encoding="base64"):
             + kind.encode() + b"; name=\"" + name.encode() + b"\"\nContent-Transfer-Encoding: " + encoding.encode() + b"\n\n" + body + b"\n--b--\n")
 
 
-PACKED = gzip.compress(REPORTS["one.xml"], mtime=0)
+PACKED = gzipped(REPORTS["one.xml"])
 MAILS = {
     "gzip.eml": mail(PACKED),
     "xml.eml": mail(REPORTS["one.xml"], "text/xml", "r.xml", "8bit"),
@@ -104,7 +109,7 @@ ZONES = {
 
 SEEDS = {
     "report": REPORTS,
-    "input": {**{f"{name}.gz": gzip.compress(octets, mtime=0) for name, octets in REPORTS.items()}, "two.zip": zipped(a_xml=REPORTS["one.xml"], b_txt=b"x"),
+    "input": {**{f"{name}.gz": gzipped(octets) for name, octets in REPORTS.items()}, "two.zip": zipped(a_xml=REPORTS["one.xml"], b_txt=b"x"),
               "nested.zip": zipped(r_zip=zipped(a_xml=REPORTS["one.xml"])), "two-members.gz": PACKED + PACKED, "cut.gz": PACKED[:-20],
               "box.mbox": b"From a Thu Jan  1 00:00:00 1970\n" + mail(PACKED) + b"\nFrom b Thu Jan  1 00:00:00 1970\n" + MAILS["plain.eml"], **MAILS},
     "mail": MAILS,

@@ -628,8 +628,9 @@ TEST_CASE("damaged containers neither crash nor leave records behind") {
       read_octets(octets, outcome);
       CHECK_FALSE(outcome.sink.has_leftovers());
       CHECK(outcome.summary.reports == outcome.sink.reports.size());
-      CHECK((outcome.summary.reports > 0 || !outcome.summary.rejections.empty()));
-      if (outcome.summary.reports == 0 && outcome.summary.rejections.empty()) MESSAGE("skipped ", outcome.summary.skipped, " of ", container.size(), ": ", octets);
+      // Of a mail damage may leave one that was to hold no report.
+      CHECK((outcome.summary.reports > 0 || outcome.summary.ordinary_mails > 0 ||
+             !outcome.summary.rejections.empty()));
     }
   }
 }

@@ -66,6 +66,8 @@ std::vector<std::string> messages(const Query& query, const Script& script, Mann
       other.id = static_cast<std::uint16_t>(query.id + 1);
       other.rcode = 3;
       return {encode(other), encode(scripted)};
+    case Manner::garbage_first:
+      return {wire_u16(query.id) + "\x81\x80 not a DNS message at all", encode(scripted)};
     case Manner::wrong_question:
       other.name = "other.example";
       return {encode(other)};

@@ -21,6 +21,7 @@ enum class Manner {
   silent,           ///< not at all
   truncated,        ///< with TC and no records
   wrong_id_first,   ///< with a lie under another id, then with the scripted message
+  garbage_first,    ///< with octets that are no message, then with the scripted message
   wrong_question,   ///< with an answer to another question
   garbage,          ///< with octets that are no message, under the right id
   cut_short,        ///< with a message that ends inside a record
