@@ -235,11 +235,11 @@ Reason forwarded_past_tolerance(const Circumstances& given) {
   const auto failed = given.impact.newly_failed_forwarded;
   return {
       "forwarded_mail", Severity::warning,
-      fmt::format("{} ({} of the legitimate mail) came through {} with the envelope sender kept; "
-                  "-all would fail this mail, and listing the forwarders is no remedy; the "
-                  "tolerance is {}",
+      fmt::format("{} ({} of the legitimate mail) came through forwarders ({}) that keep the "
+                  "envelope sender; -all would fail this mail, and listing the forwarders is no "
+                  "remedy; the tolerance is {}",
                   messages_text(failed), percent(given.share_of_legitimate(failed)),
-                  counted(given.forwarders.senders, "forwarder"),
+                  counted(given.forwarders.sources, "address", "addresses"),
                   percent(given.thresholds.max_forwarded)),
       failed};
 }
