@@ -91,9 +91,8 @@ std::string advice_about(CURLcode code) {
            "this system trusts (package ca-certificates) or that the configuration names.";
   }
   if (code == CURLE_SSL_CACERT_BADFILE) {
-    return "The file of trusted authorities has to hold certificates as PEM; the system's own "
-           "comes "
-           "with the package ca-certificates.";
+    return "The file of trusted authorities has to hold certificates as PEM. The system's own "
+           "comes with the package ca-certificates.";
   }
   return {};
 }
