@@ -396,10 +396,11 @@ TEST_CASE("beside a single address of one's own, in the /29, the name of a line 
   scenario.surroundings().own_terms = {*IpNetwork::of(ip("198.51.100.9"), 32),
                                        *IpNetwork::of(ip("198.51.100.64"), 28)};
   scenario.surroundings().mail_hosts = {ip("192.0.2.99")};
-  for (const auto* address : {"198.51.100.15", "198.51.100.16", "198.51.100.80"}) {
+  for (const auto* address : {"198.51.100.7", "198.51.100.15", "198.51.100.16", "198.51.100.80"}) {
     scenario.mail(address, Row{}, {.days = 1});
     scenario.host(address, "dsl-7.isp.example");
   }
+  CHECK(class_of(scenario, "198.51.100.7") == "suspected_spoof by no_evidence");
   CHECK(class_of(scenario, "198.51.100.15") == "unknown by own_network_once");
   CHECK(class_of(scenario, "198.51.100.16") == "suspected_spoof by no_evidence");
   CHECK(class_of(scenario, "198.51.100.80") == "suspected_spoof by no_evidence");
