@@ -106,7 +106,7 @@ hardfail_module(readiness
     repair.cpp room.cpp used_answers.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
-  SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp finding.cpp forgotten.cpp format.cpp grid.cpp
+  SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp finding.cpp forgotten.cpp format.cpp forms.cpp grid.cpp
     history.cpp import_summary.cpp intake.cpp json.cpp listening.cpp mark_list.cpp master_file.cpp nagios.cpp
     news.cpp overview.cpp
     page/even_cap.cpp page/page.cpp page/page_name.cpp page/record_diff.cpp

@@ -1,5 +1,6 @@
 #include "hardfail/render/domain_list.hpp"
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/count.hpp"
 #include "json.hpp"
@@ -56,23 +57,17 @@ Grid to_grid(std::span<const ledger::HeldDomain> domains) {
 }  // namespace
 
 std::string present(std::span<const ledger::HeldDomain> domains, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(domains, page);
-    case Format::json:
-      return to_text({{"schema", "hardfail.domains/1"}, {"domains", rows_json(domains)}});
-    case Format::ndjson:
-      return lines_text({{"schema", "hardfail.domain/1"}}, rows_json(domains));
-    case Format::csv:
-      return to_csv(to_grid(domains));
-    case Format::html:
-      return to_html("Domains", to_grid(domains));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format,
+                   {.text = [&] { return to_text(domains, page); },
+                    .json = [&]() -> Json {
+                      return {{"schema", "hardfail.domains/1"}, {"domains", rows_json(domains)}};
+                    },
+                    .grid = [&] { return to_grid(domains); },
+                    .title = "Domains",
+                    .lines =
+                        [&] {
+                          return lines_text({{"schema", "hardfail.domain/1"}}, rows_json(domains));
+                        }});
 }
 
 }  // namespace hardfail::render

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/count.hpp"
 #include "json.hpp"
@@ -37,23 +38,10 @@ Grid to_grid(const ledger::Forgotten& forgotten) {
 
 std::string present(const ledger::Forgotten& forgotten, Deed deed, Format format,
                     const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(forgotten, deed, page);
-    case Format::json:
-      return to_text(to_json(forgotten, deed));
-    case Format::ndjson:
-      return on_one_line(to_text(to_json(forgotten, deed)));
-    case Format::csv:
-      return to_csv(to_grid(forgotten));
-    case Format::html:
-      return to_html("Forget", to_grid(forgotten));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(forgotten, deed, page); },
+                            .json = [&] { return to_json(forgotten, deed); },
+                            .grid = [&] { return to_grid(forgotten); },
+                            .title = "Forget"});
 }
 
 }  // namespace hardfail::render

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "change_json.hpp"
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
@@ -69,27 +70,20 @@ Grid to_grid(const DomainName& domain, std::span<const HistoryEntry> entries) {
 
 std::string present(const DomainName& domain, std::span<const HistoryEntry> entries, Format format,
                     const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(entries, page);
-    case Format::json:
-      return to_text({{"schema", "hardfail.history/1"},
-                      {"domain", json_text(domain.text())},
-                      {"history", rows_json(entries)}});
-    case Format::ndjson:
-      return lines_text(
-          {{"schema", "hardfail.history-entry/1"}, {"domain", json_text(domain.text())}},
-          rows_json(entries));
-    case Format::csv:
-      return to_csv(to_grid(domain, entries));
-    case Format::html:
-      return to_html("History of " + domain.text(), to_grid(domain, entries));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(entries, page); },
+                            .json = [&]() -> Json {
+                              return {{"schema", "hardfail.history/1"},
+                                      {"domain", json_text(domain.text())},
+                                      {"history", rows_json(entries)}};
+                            },
+                            .grid = [&] { return to_grid(domain, entries); },
+                            .title = "History of " + domain.text(),
+                            .lines =
+                                [&] {
+                                  return lines_text({{"schema", "hardfail.history-entry/1"},
+                                                     {"domain", json_text(domain.text())}},
+                                                    rows_json(entries));
+                                }});
 }
 
 }  // namespace hardfail::render

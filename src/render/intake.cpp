@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
@@ -153,25 +154,16 @@ Grid to_grid(const Intake& intake) {
 }  // namespace
 
 std::string present(const Intake& intake, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(intake, page);
-    case Format::json:
-      return to_text(to_json(intake));
-    case Format::ndjson:
-      return lines_text(
-          {{"schema", "hardfail.finding/1"}, {"domain", json_text(intake.domain.text())}},
-          intake_findings_json(intake));
-    case Format::csv:
-      return to_csv(to_grid(intake));
-    case Format::html:
-      return to_html("Reports on " + intake.domain.text(), to_grid(intake));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(intake, page); },
+                            .json = [&] { return to_json(intake); },
+                            .grid = [&] { return to_grid(intake); },
+                            .title = "Reports on " + intake.domain.text(),
+                            .lines =
+                                [&] {
+                                  return lines_text({{"schema", "hardfail.finding/1"},
+                                                     {"domain", json_text(intake.domain.text())}},
+                                                    intake_findings_json(intake));
+                                }});
 }
 
 }  // namespace hardfail::render

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "finding.hpp"
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/spf/limits.hpp"
 #include "hardfail/util/count.hpp"
@@ -150,24 +151,11 @@ Grid to_grid(const ListeningPlan& plan) {
 }  // namespace
 
 std::string present(const ListeningPlan& plan, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(plan, page);
-    case Format::json:
-      return to_text(to_json(plan));
-    case Format::ndjson:
-      return on_one_line(to_text(to_json(plan)));
-    case Format::csv:
-      return to_csv(to_grid(plan));
-    case Format::html:
-      return to_html("Listening for " + plan.domain.text(), to_grid(plan));
-    case Format::zone:
-      return to_zone(plan);
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(plan, page); },
+                            .json = [&] { return to_json(plan); },
+                            .grid = [&] { return to_grid(plan); },
+                            .title = "Listening for " + plan.domain.text(),
+                            .zone = [&] { return to_zone(plan); }});
 }
 
 }  // namespace hardfail::render

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "json.hpp"
 #include "table.hpp"
@@ -54,26 +55,20 @@ Grid to_grid(const DomainName& domain, std::span<const Mark> marks) {
 
 std::string present(const DomainName& domain, std::span<const Mark> marks, Format format,
                     const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(domain, marks, page);
-    case Format::json:
-      return to_text({{"schema", "hardfail.marks/1"},
-                      {"domain", json_text(domain.text())},
-                      {"marks", rows_json(marks)}});
-    case Format::ndjson:
-      return lines_text({{"schema", "hardfail.mark/1"}, {"domain", json_text(domain.text())}},
-                        rows_json(marks));
-    case Format::csv:
-      return to_csv(to_grid(domain, marks));
-    case Format::html:
-      return to_html("Marks of " + domain.text(), to_grid(domain, marks));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(domain, marks, page); },
+                            .json = [&]() -> Json {
+                              return {{"schema", "hardfail.marks/1"},
+                                      {"domain", json_text(domain.text())},
+                                      {"marks", rows_json(marks)}};
+                            },
+                            .grid = [&] { return to_grid(domain, marks); },
+                            .title = "Marks of " + domain.text(),
+                            .lines =
+                                [&] {
+                                  return lines_text({{"schema", "hardfail.mark/1"},
+                                                     {"domain", json_text(domain.text())}},
+                                                    rows_json(marks));
+                                }});
 }
 
 }  // namespace hardfail::render

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
@@ -61,23 +62,10 @@ Grid to_grid(const QueryLogSummary& summary) {
 }  // namespace
 
 std::string present(const QueryLogSummary& summary, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(summary, page);
-    case Format::json:
-      return to_text(to_json(summary));
-    case Format::ndjson:
-      return on_one_line(to_text(to_json(summary)));
-    case Format::csv:
-      return to_csv(to_grid(summary));
-    case Format::html:
-      return to_html("Query logs", to_grid(summary));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(summary, page); },
+                            .json = [&] { return to_json(summary); },
+                            .grid = [&] { return to_grid(summary); },
+                            .title = "Query logs"});
 }
 
 }  // namespace hardfail::render

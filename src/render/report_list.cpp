@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
@@ -136,26 +137,20 @@ Grid to_grid(const ReportList& list) {
 }  // namespace
 
 std::string present(const ReportList& list, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(list, page);
-    case Format::json:
-      return to_text({{"schema", "hardfail.reports/1"},
-                      {"reports", reports_json(list)},
-                      {"rejected", rejected_json(list)}});
-    case Format::ndjson:
-      return lines_text({{"schema", "hardfail.report/1"}}, reports_json(list)) +
-             lines_text({{"schema", "hardfail.rejection/1"}}, rejected_json(list));
-    case Format::csv:
-      return to_csv(to_grid(list));
-    case Format::html:
-      return to_html("Reports", to_grid(list));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(
+      format, {.text = [&] { return to_text(list, page); },
+               .json = [&]() -> Json {
+                 return {{"schema", "hardfail.reports/1"},
+                         {"reports", reports_json(list)},
+                         {"rejected", rejected_json(list)}};
+               },
+               .grid = [&] { return to_grid(list); },
+               .title = "Reports",
+               .lines =
+                   [&] {
+                     return lines_text({{"schema", "hardfail.report/1"}}, reports_json(list)) +
+                            lines_text({{"schema", "hardfail.rejection/1"}}, rejected_json(list));
+                   }});
 }
 
 }  // namespace hardfail::render

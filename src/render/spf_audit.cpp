@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "finding.hpp"
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
@@ -176,43 +177,17 @@ Grid to_grid(const spf::Addresses& addresses) {
 }  // namespace
 
 std::string present(const Audit& audit, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(audit, page);
-    case Format::json:
-      return to_text(to_json(audit));
-    case Format::ndjson:
-      return on_one_line(to_text(to_json(audit)));
-    case Format::csv:
-      return to_csv(to_grid(audit));
-    case Format::html:
-      return to_html("SPF audit of " + audit.survey.own.domain.text(), to_grid(audit));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(audit, page); },
+                            .json = [&] { return to_json(audit); },
+                            .grid = [&] { return to_grid(audit); },
+                            .title = "SPF audit of " + audit.survey.own.domain.text()});
 }
 
 std::string present(const spf::Addresses& addresses, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return addresses_text(addresses, page);
-    case Format::json:
-      return to_text(to_json(addresses));
-    case Format::ndjson:
-      return on_one_line(to_text(to_json(addresses)));
-    case Format::csv:
-      return to_csv(to_grid(addresses));
-    case Format::html:
-      return to_html("Addresses of " + addresses.domain.text(), to_grid(addresses));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return addresses_text(addresses, page); },
+                            .json = [&] { return to_json(addresses); },
+                            .grid = [&] { return to_grid(addresses); },
+                            .title = "Addresses of " + addresses.domain.text()});
 }
 
 }  // namespace hardfail::render

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/util/text.hpp"
 #include "json.hpp"
@@ -124,23 +125,10 @@ Grid to_grid(const SpfCheck& check) {
 }  // namespace
 
 std::string present(const SpfCheck& check, Format format, const Page& page) {
-  switch (format) {
-    case Format::text:
-      return to_text(check, page);
-    case Format::json:
-      return to_text(to_json(check));
-    case Format::ndjson:
-      return on_one_line(to_text(to_json(check)));
-    case Format::csv:
-      return to_csv(to_grid(check));
-    case Format::html:
-      return to_html("SPF check", to_grid(check));
-    case Format::zone:
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(check, page); },
+                            .json = [&] { return to_json(check); },
+                            .grid = [&] { return to_grid(check); },
+                            .title = "SPF check"});
 }
 
 }  // namespace hardfail::render

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/render/spf_audit.hpp"
 #include "hardfail/util/text.hpp"
@@ -54,23 +55,11 @@ Grid to_grid(const spf::Flattened& flattened) {
 }  // namespace
 
 std::string present(const spf::Flattened& flattened, Format format, const Page&) {
-  switch (format) {
-    case Format::text:
-    case Format::zone:
-      return to_text(flattened);
-    case Format::json:
-      return to_text(to_json(flattened));
-    case Format::ndjson:
-      return on_one_line(to_text(to_json(flattened)));
-    case Format::csv:
-      return to_csv(to_grid(flattened));
-    case Format::html:
-      return to_html("Flattened record of " + flattened.domain.text(), to_grid(flattened));
-    case Format::prometheus:
-    case Format::nagios:
-      break;
-  }
-  return {};
+  return in_format(format, {.text = [&] { return to_text(flattened); },
+                            .json = [&] { return to_json(flattened); },
+                            .grid = [&] { return to_grid(flattened); },
+                            .title = "Flattened record of " + flattened.domain.text(),
+                            .zone = [&] { return to_text(flattened); }});
 }
 
 }  // namespace hardfail::render
