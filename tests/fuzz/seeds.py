@@ -125,6 +125,13 @@ SEEDS = {
         "v=DMARC1; p=reject; sp=none; np=quarantine; rua=mailto:a@example.com!10m,https://x", "p=none;rua=mailto:%20@x", "v=DMARC1;p=;psd=y;t=y;adkim=s;aspf=r;fo=1:d:s",
         " v = DMARC1 ; p = none", "v=DMARC1 p=none"])},
     "config": {"all": b"\xef\xbb\xbf# a\r\ndays = 60 # b\r\ndb = '~/a # b'\n; c\n[domain a.example]\ndays=1\n[retention]\nkeep = \"1\n[x\nx\n= 1\n[domain a.example]\n"},
+    "query_log": {str(i): text.encode() for i, text in enumerate([
+        "27-Nov-2026 14:10:00.123 queries: info: client @0x7f3c 198.51.100.53#41234 (192.0.2.7._spflog.example.com): query: 192.0.2.7._spflog.example.com IN A -E(0)DC (203.0.113.1)",
+        "Nov 27 14:10:00 ns named[812]: client @0x7f3c 2001:db8::53#41234 (192.0.2.7._spflog.example.com): query: 192.0.2.7._spflog.example.com IN A + (203.0.113.1)",
+        "[1795788600] unbound[812:0] info: 198.51.100.53 192.0.2.7._spflog.example.com. A IN",
+        "{\"timestamp\":\"2026-11-27T14:10:00Z\",\"sourceIP\":\"198.51.100.53\",\"queryName\":\"192.0.2.7._spflog.example.com.\"}"])},
+    "database_address": {str(i): text.encode() for i, text in enumerate([
+        "reports@127.0.0.1/dmarc", "[::1]:9/d", "db.example.net/dmarc?tls=yes", "a:b@c/d", "localhost:0/x?cluster=y"])},
     "program": {**{name: REPORTS[name] for name in ("one.xml", "alike.xml", "entities.xml")}, "one.xml.gz": PACKED, "gzip.eml": MAILS["gzip.eml"]},
 }
 
