@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs a package into a minimal Debian, has it do its work as its user, and purges it; as root:
+# Installs a package into a minimal Debian, has it do its work as its user, removes and purges it; as root:
 #   sh tests/packaging/deb.sh SYSTEM PACKAGE
 # SYSTEM is the folder of a minimal Debian, such as tests/portability.sh makes; nothing in it is
 # changed. Prints what is wrong, and says at the end how it went.
@@ -29,6 +29,10 @@ id hardfail >/dev/null || fail "there is no user hardfail"
 [ "$(stat -c '%U %a' /var/lib/hardfail)" = "hardfail 750" ] || fail "the state directory is $(stat -c '%U %a' /var/lib/hardfail)"
 as_user() { setpriv --reuid=hardfail --regid=hardfail --clear-groups env XDG_DATA_HOME=/var/lib HOME=/var/lib/hardfail "$@"; }
 hardfail --version
+# As docs/installing.md has it.
+install -m 644 /usr/share/doc/hardfail/hardfail.conf.example /etc/hardfail/hardfail.conf
+printf '[input samples]\npath = /given/samples/reports\n' >>/etc/hardfail/hardfail.conf
+as_user hardfail run --check || fail "run --check ends with $?"
 as_user hardfail --quiet import /given/samples/reports || fail "import ends with $?"
 status=0
 as_user hardfail --dns-zone /given/samples/zone.db readiness --as-of 2026-11-21 >/tmp/answer || status=$?
@@ -39,6 +43,10 @@ for file in lib/systemd/system/hardfail.timer usr/share/man/man1/hardfail-import
   [ -e "/$file" ] || [ -e "/usr/$file" ] || fail "/$file is not there"
 done
 
+apt-get -qq remove -y hardfail >/tmp/removed 2>&1 || { cat /tmp/removed; fail "cannot be removed"; }
+for file in var/lib/hardfail/hardfail.db etc/hardfail/hardfail.conf; do
+  [ -e "/$file" ] || fail "/$file went with the program"
+done
 apt-get -qq purge -y hardfail >/tmp/purged 2>&1 || { cat /tmp/purged; fail "cannot be purged"; }
 after=$(list)
 [ "$before" = "$after" ] || fail "left behind: $after"
