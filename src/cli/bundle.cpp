@@ -47,16 +47,22 @@ std::string system_text() {
                      std::data(kernel.machine));
 }
 
-/// The key with its value where that can be nobody's name, and otherwise alone.
+/// True for a number or a share of one, and false for an address.
+bool is_number(std::string_view text) {
+  return text.find_first_not_of("0123456789.%") == std::string_view::npos &&
+         std::ranges::count(text, '.') < 2;
+}
+
+/// The key with its value where that is no name and no address, whatever key it was meant for, and
+/// otherwise alone.
 std::string entry_text(const config::Entry& entry, std::span<const OptionSpec> specs) {
-  constexpr std::array<std::string_view, 5> harmless = {"", "N", "SHARE", "SECONDS", "FORMAT"};
+  constexpr std::array<std::string_view, 6> switches = {"yes", "no", "true", "false", "on", "off"};
   const auto spec = std::ranges::find(specs, entry.key, &OptionSpec::name);
   if (spec == specs.end()) return "another key";
-  const bool is_harmless = std::ranges::find(harmless, spec->argument) != harmless.end() ||
+  const bool is_harmless = is_number(entry.value) ||
+                           std::ranges::find(switches, entry.value) != switches.end() ||
                            std::ranges::find(spec->values, entry.value) != spec->values.end();
-  // A value that was meant for another key is not printed either.
-  constexpr std::size_t longest = 12;
-  if (!is_harmless || entry.value.size() > longest) return entry.key;
+  if (!is_harmless) return entry.key;
   return fmt::format("{} = {}", entry.key, printable(entry.value));
 }
 
