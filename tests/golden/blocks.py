@@ -1,14 +1,23 @@
 #!/usr/bin/env python3
-"""Runs every call of hardfail that the documents show.
+"""Runs what the documents tell their reader to type.
 
     blocks.py --hardfail PROGRAM [--verbose]
 
-A call is a line of an indented block that begins with `hardfail`, with or without `$` before it, and
-with the lines it is continued on; and what begins so in backticks. A command alone is only named: its
-help is asked for. A call is run in a folder of its own on the sample reports, with the sample domains in the place of example.com and
-example.org. No call may be wrong usage or a fault of the program; servers and mailboxes that do not
-exist are no fault of the document. Blocks of output (documents.py) are left out, and so is what has
-`...` or names in capitals for the reader to fill in.
+Every indented block is one of these:
+- calls of hardfail, with or without `$` or the time of a crontab before them: they are run, in their
+  order, and end with the status that blocks.txt names, or with 0;
+- a configuration, which begins with a section: `hardfail run --check` accepts it, or `--services` where
+  it adds to the catalogue;
+- lines for a zone, which --dns-zone reads;
+- output, or a file, that documents.py holds;
+- anything else, and calls that cannot be run: blocks.txt has the line, with the reason or the test
+  that runs it. A line there that is in no document is an error as well.
+
+Calls in the running text, in backticks, are run too, but where `...` or names in capitals are for the reader to
+fill in; a command alone is only named, and its help is asked for. None may be wrong usage or a fault.
+
+Each block has a fresh home with the sample reports, and the sample domains stand in the place of
+example.com and example.org. Servers and mailboxes that do not exist are no fault of a document.
 """
 import argparse
 import os
@@ -22,28 +31,43 @@ import tempfile
 import documents
 
 SAMPLES = documents.TOP / "sample-reports"
+DOCUMENTS = [*documents.DOCUMENTS, documents.TOP / "CONTRIBUTING.md"]
+LISTED = documents.HERE / "blocks.txt"
 PLACES = {"example.com": "larkspur-books.example", "example.org": "tidewater-ferries.example"}
-USAGE, INTERNAL = 64, 70
 # As sysexits(3) has them, and a shell that does not find the program.
-FAULTS = {USAGE: "wrong usage", INTERNAL: "a fault of the program", 126: "not run", 127: "not found"}
+FAULTS = {64: "wrong usage", 70: "a fault of the program", 126: "not run", 127: "not found"}
 BLANK = re.compile(r"\.\.\.|\b(?!INBOX\b)[A-Z]{4,}(?:-[A-Z]+)*\b(?!=)")
+BLOCK = re.compile(r"(?:^ {4,}\S.*\n(?:\n+(?= {4,}\S))?)+", re.M)
+CALL = re.compile(r"(?:\$ |[\d*]+(?: [\d*]+){4} +)?(hardfail .*)")
+ZONE = re.compile(r"\S+\s+(?:\d+\s+)?IN\s+TXT\s+\"")
 CONFIG = """\
 dns-zone = {home}/zone.db
 as-of = 2026-11-21
 [input reports]
 path = {home}/dmarc-reports
 """
+# What a snippet may leave to the rest of the file it is part of.
+REST = {"[input ": "[input here]\npath = .\n", "[notify team]": "[notify team]\ncommand = true\n"}
 
 
-def calls_in(text):
-    """The calls of a document, each as a line for the shell."""
-    text = documents.BLOCK.sub("", text)
-    text = re.sub(r"\\\n\s*", "", text)
-    for line in re.findall(r"^ {4,}(?:\$ )?(hardfail .*)$", text, re.M):
-        yield re.sub(r"\s{2,}#.*", "", line)
-    for line in re.findall(r"`(hardfail [a-z][^`]*)`", text):
-        words = line.split()
+def blocks_in(text):
+    """The lines of each block, those that are continued put together, comments at their ends left out."""
+    for block in BLOCK.findall(documents.BLOCK.sub("", text)):
+        joined = re.sub(r"\\\n\s*", "", block)
+        yield [re.sub(r"\s{2,}#.*", "", line).strip() for line in joined.splitlines() if line.strip()]
+
+
+def inline_calls_in(text):
+    text = BLOCK.sub("", documents.BLOCK.sub("", text))
+    for call in re.findall(r"`(hardfail\s[a-z][^`]*)`", text):
+        words = call.split()
         yield " ".join(words if len(words) > 2 else ["hardfail help", *words[1:]])
+
+
+def listed():
+    """line: the status it ends with, or why it is not run here."""
+    rows = (row.partition(" | ") for row in LISTED.read_text().splitlines() if row and not row.startswith("#"))
+    return {line: int(how) if how.strip().isdigit() else how.strip() for how, _, line in rows}
 
 
 def placed(call):
@@ -52,27 +76,105 @@ def placed(call):
     return call
 
 
-def environment(home, programs):
-    kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
-    return kept | {"HOME": str(home), "PATH": f"{programs}:/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8",
-                   "HARDFAIL_DB": str(home / "hardfail.db")}
+class Home:
+    """What documents take for granted: a database, reports, a configuration, files that are named."""
+
+    def __init__(self, folder, program):
+        self.folder = folder
+        for name in ("bin", "first/.config/hardfail", "first/.local/share/hardfail"):
+            (folder / name).mkdir(parents=True)
+        (folder / "bin/hardfail").symlink_to(program.resolve())
+        first = folder / "first"
+        shutil.copytree(SAMPLES / "reports", first / "dmarc-reports")
+        shutil.copy(SAMPLES / "zone.db", first)
+        for name in ("imap-password", "app-password", "graph-secret"):
+            (first / name).write_text("secret\n")
+            (first / name).chmod(0o600)
+        self.home = folder / "home"
+        (first / ".config/hardfail/hardfail.conf").write_text(CONFIG.format(home=self.home))
+        self.renew()
+        done = self.run("hardfail --quiet import ~/dmarc-reports")
+        if done[0]:
+            raise SystemExit(f"the samples cannot be imported: {done[1]}")
+        shutil.copytree(self.home / ".local", first / ".local", dirs_exist_ok=True)
+
+    def renew(self):
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.copytree(self.folder / "first", self.home)
+
+    def run(self, call):
+        """(status, what it says on standard error)"""
+        env = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+        env |= {"HOME": str(self.home), "PATH": f"{self.folder / 'bin'}:/usr/local/bin:/usr/bin:/bin",
+                "LC_ALL": "C.UTF-8"}
+        try:
+            done = subprocess.run(["sh", "-c", call], cwd=self.home, env=env, timeout=120,
+                                  stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        except subprocess.TimeoutExpired:
+            return 70, "does not end"
+        return done.returncode, done.stderr.strip()
+
+    def read(self, name, lines, call):
+        """What the program says of a file with these lines; nothing where it is content."""
+        (self.home / name).write_text("\n".join(lines) + "\n")
+        status, said = self.run(call)
+        return said if status else ""
 
 
-def furnish(home, program):
-    """What documents take for granted: a database, reports, files that are named."""
-    programs = home / "bin"
-    programs.mkdir()
-    (programs / "hardfail").symlink_to(program.resolve())
-    shutil.copy(SAMPLES / "zone.db", home)
-    shutil.copytree(SAMPLES / "reports", home / "dmarc-reports")
-    (home / ".config/hardfail").mkdir(parents=True)
-    (home / ".config/hardfail/hardfail.conf").write_text(CONFIG.format(home=home))
-    for name in ("imap-password", "app-password", "graph-secret"):
-        (home / name).touch(mode=0o600)
-    env = environment(home, programs)
-    subprocess.run(["hardfail", "--quiet", "import", home / "dmarc-reports"], env=env, check=True)
-    shutil.copy(home / "hardfail.db", home / "whole.db")
-    return env
+class Check:
+    def __init__(self, home, verbose):
+        self.home, self.verbose = home, verbose
+        self.listed, self.met = listed(), set()
+        self.ran = self.files = self.elsewhere = self.blank = 0
+
+    def call(self, line, wanted):
+        """Runs a call; yields what is wrong. Any status that is no fault will do where none is wanted."""
+        self.ran += 1
+        status, said = self.home.run(placed(line))
+        if self.verbose:
+            print(f"{status:3} {line}")
+        if status in FAULTS or (wanted is not None and status != wanted):
+            yield f"{line}\n  {FAULTS.get(status, f'status {status}, not {wanted}')}: {said[-300:]}"
+
+    def file(self, lines):
+        self.files += 1
+        if ZONE.match(lines[0]):
+            origin = ["$ORIGIN example.", "@ 1 IN SOA a a 1 1 1 1 1", "@ 1 IN NS a"]
+            return self.home.read("shown.zone", origin + lines, "hardfail --dns-zone shown.zone domains")
+        if any(line.startswith("kind = ") for line in lines):
+            return self.home.read("shown.ini", lines, "hardfail --services shown.ini domains")
+        rest = [more for start, more in REST.items() if not any(line.startswith(start) for line in lines)]
+        return self.home.read("shown.conf", lines + rest, "hardfail --config shown.conf run --check")
+
+    def block(self, lines):
+        self.home.renew()
+        if ZONE.match(lines[0]) or lines[0].startswith("["):
+            if said := self.file([line for line in lines if not CALL.fullmatch(line)]):
+                yield f"{lines[0]}\n  {said}"
+            lines = [line for line in lines if CALL.fullmatch(line)]
+        for line in lines:
+            call, how = CALL.fullmatch(line), self.listed.get(line)
+            if how is not None:
+                self.met.add(line)
+            if isinstance(how, str):
+                self.elsewhere += 1
+                if not call and line == lines[0] and how.startswith("no command"):
+                    return
+            elif call or how is not None:
+                yield from self.call(call[1] if call else line, how or 0)
+            else:
+                yield f"{line}\n  is run by no test: {LISTED.name} has to say by which, or why not"
+
+    def document(self, path):
+        text = path.read_text()
+        for lines in blocks_in(text):
+            yield from self.block(lines)
+        self.home.renew()
+        for call in dict.fromkeys(inline_calls_in(text)):
+            if BLANK.search(call):
+                self.blank += 1
+            else:
+                yield from self.call(call, None)
 
 
 def main():
@@ -81,30 +183,16 @@ def main():
     options.add_argument("--verbose", action="store_true", help="name each call and its status")
     arguments = options.parse_args()
 
-    ran = left_out = failed = 0
+    found = []
     with tempfile.TemporaryDirectory(prefix="hardfail-blocks-") as scratch:
-        home = pathlib.Path(scratch)
-        env = furnish(home, arguments.hardfail)
-        for document in documents.DOCUMENTS:
-            for call in dict.fromkeys(calls_in(document.read_text())):
-                if BLANK.search(call):
-                    left_out += 1
-                    continue
-                shutil.copy(home / "whole.db", home / "hardfail.db")
-                try:
-                    done = subprocess.run(["sh", "-c", placed(call)], cwd=home, env=env, timeout=120,
-                                          stdin=subprocess.DEVNULL, capture_output=True, text=True)
-                    status, said = done.returncode, done.stderr.strip()
-                except subprocess.TimeoutExpired:
-                    status, said = INTERNAL, "does not end"
-                ran += 1
-                if arguments.verbose:
-                    print(f"{status:3} {call}")
-                if status in FAULTS:
-                    failed += 1
-                    print(f"{document.relative_to(documents.TOP)}: {call}\n  {FAULTS[status]}: {said[-300:]}")
-    print(f"{ran} calls run, {failed} of them wrong; {left_out} left out for the reader to fill in")
-    return 1 if failed or not ran else 0
+        check = Check(Home(pathlib.Path(scratch), arguments.hardfail), arguments.verbose)
+        for path in DOCUMENTS:
+            found += (f"{path.relative_to(documents.TOP)}: {one}" for one in check.document(path))
+    found += (f"{LISTED.name}: in no document: {line}" for line in check.listed if line not in check.met)
+    print("\n".join(found) if found else "nothing found")
+    print(f"{check.ran} calls run, {check.files} configurations and zones read, {check.elsewhere} lines run elsewhere or "
+          f"no commands, {check.blank} for the reader to fill in")
+    return 1 if found or not check.ran else 0
 
 
 if __name__ == "__main__":
