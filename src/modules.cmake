@@ -1,6 +1,6 @@
 # The modules, lowest first. A module may use only those above it.
 hardfail_module(util SOURCES count.cpp descriptor.cpp digest.cpp error.cpp nearest.cpp secret.cpp text.cpp time.cpp utf8.cpp
-  PUBLIC_LIBS tl::expected LIBS PkgConfig::crypto fmt::fmt)
+  LIBS PkgConfig::crypto fmt::fmt)
 hardfail_module(config SOURCES document.cpp vocabulary.cpp USES util LIBS fmt::fmt)
 hardfail_module(net
   SOURCES ip_address.cpp ip_network.cpp domain_name.cpp host_pattern.cpp idna.cpp special_use.cpp

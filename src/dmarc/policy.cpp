@@ -181,13 +181,12 @@ std::optional<std::string> why_not_a_record(std::string_view text) {
   return "v=DMARC1 has to be followed by a semicolon";
 }
 
-tl::expected<Record, Problem> parse_record(std::string_view text) {
+Expected<Record, Problem> parse_record(std::string_view text) {
   auto reading = read_record(text);
   if (!reading) {
-    return tl::unexpected(
-        Problem{"The record does not begin with v=DMARC1 (RFC 9989, section 4.7)."});
+    return Unexpected(Problem{"The record does not begin with v=DMARC1 (RFC 9989, section 4.7)."});
   }
-  if (reading->problem) return tl::unexpected(*std::move(reading->problem));
+  if (reading->problem) return Unexpected(*std::move(reading->problem));
   return std::move(reading->record);
 }
 

@@ -11,9 +11,7 @@
 namespace hardfail::fetch {
 namespace {
 
-tl::unexpected<Problem> problem(std::string text) {
-  return tl::unexpected(Problem{std::move(text)});
-}
+Unexpected<Problem> problem(std::string text) { return Unexpected(Problem{std::move(text)}); }
 
 std::optional<unsigned> hex_digit(char c) {
   if (is_digit(c)) return static_cast<unsigned>(c - '0');
@@ -76,7 +74,7 @@ struct Parts {
   std::string folder;  ///< empty where none is named
 };
 
-tl::expected<Parts, Problem> split_address(std::string_view text) {
+Expected<Parts, Problem> split_address(std::string_view text) {
   constexpr std::string_view form =
       "is to be written as imaps://USER@HOST/FOLDER or graph://MAILBOX@DOMAIN/FOLDER";
   const auto scheme_end = text.find("://");
@@ -108,9 +106,9 @@ tl::expected<Parts, Problem> split_address(std::string_view text) {
 
 }  // namespace
 
-tl::expected<Account, Problem> parse_address(std::string_view text) {
+Expected<Account, Problem> parse_address(std::string_view text) {
   auto parts = split_address(text);
-  if (!parts) return tl::unexpected(parts.error());
+  if (!parts) return Unexpected(parts.error());
   if (parts->scheme == "graph") {
     GraphAccount account{.mailbox = fmt::format("{}@{}", parts->user, parts->host)};
     if (!std::ranges::all_of(parts->host, is_host_octet)) {

@@ -142,7 +142,7 @@ Secret GraphSession::token_by_credentials() {
   auto json = Json::parse(response.body, nullptr, false);
   wipe(response.body);
   auto token = json.is_object() ? text_in(json, "access_token") : std::nullopt;
-  auto taken = token ? take_secret(*token) : tl::unexpected(Problem{"is missing"});
+  auto taken = token ? take_secret(*token) : Unexpected(Problem{"is missing"});
   if (token) wipe(json["access_token"].get_ref<std::string&>());
   if (!taken) {
     throw Error(Failure::io, fmt::format("{} answers without a token that can be read",

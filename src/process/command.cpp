@@ -13,12 +13,12 @@ class WordReader {
   explicit WordReader(std::string_view text) : m_text(text) {}
 
   /// nullopt where there is no further word.
-  tl::expected<std::optional<std::string>, Problem> next() {
+  Expected<std::optional<std::string>, Problem> next() {
     while (m_at < m_text.size() && is_blank(m_text[m_at])) ++m_at;
     if (m_at == m_text.size()) return std::nullopt;
     std::string word;
     while (m_at < m_text.size() && !is_blank(m_text[m_at])) {
-      if (auto problem = take_part(word)) return tl::unexpected(*std::move(problem));
+      if (auto problem = take_part(word)) return Unexpected(*std::move(problem));
     }
     return word;
   }
@@ -58,23 +58,23 @@ class WordReader {
 
 }  // namespace
 
-tl::expected<Command, Problem> parse_command(std::string_view text) {
+Expected<Command, Problem> parse_command(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto octet = static_cast<unsigned char>(text[i]);
     if ((octet < ' ' && octet != '\t') || octet == 0x7f) {
-      return tl::unexpected(Problem{"The command holds a control character.", i});
+      return Unexpected(Problem{"The command holds a control character.", i});
     }
   }
   Command command;
   WordReader reader(text);
   for (;;) {
     auto word = reader.next();
-    if (!word) return tl::unexpected(std::move(word).error());
+    if (!word) return Unexpected(std::move(word).error());
     if (!*word) break;
     command.words.push_back(**std::move(word));
   }
   if (command.words.empty() || command.words.front().empty()) {
-    return tl::unexpected(Problem{"The command names no program.", 0});
+    return Unexpected(Problem{"The command names no program.", 0});
   }
   return command;
 }

@@ -13,7 +13,7 @@ namespace hardfail::querylog {
 namespace {
 
 using Json = nlohmann::json;
-using Read = tl::expected<std::optional<Line>, const char*>;
+using Read = Expected<std::optional<Line>, const char*>;
 
 constexpr const char* no_name = "it names no domain";
 constexpr const char* no_object = "it is no object of JSON";
@@ -91,13 +91,13 @@ std::optional<IpAddress> resolver_behind(std::string_view text) {
 
 Read read_text(std::string_view line, std::string_view name, Moment now) {
   auto domain = DomainName::parse(name);
-  if (!domain) return tl::unexpected(no_name);
+  if (!domain) return Unexpected(no_name);
   const auto begin = static_cast<std::size_t>(name.data() - line.data());
   auto resolver = resolver_before(line.substr(0, begin));
   if (!resolver) resolver = resolver_behind(line.substr(begin + name.size()));
-  if (!resolver) return tl::unexpected(no_resolver);
+  if (!resolver) return Unexpected(no_resolver);
   const auto when = moment_of(words_of(line.substr(0, begin)), now);
-  if (!when) return tl::unexpected(no_time);
+  if (!when) return Unexpected(no_time);
   return Line{*when, *resolver, *std::move(domain)};
 }
 
@@ -131,9 +131,9 @@ class JsonLine {
 
   [[nodiscard]] Read line() && {
     if (m_whole) return *std::move(m_whole);
-    if (!m_name) return tl::unexpected(no_name);
-    if (!m_resolver) return tl::unexpected(no_resolver);
-    if (!m_when) return tl::unexpected(no_time);
+    if (!m_name) return Unexpected(no_name);
+    if (!m_resolver) return Unexpected(no_resolver);
+    if (!m_when) return Unexpected(no_time);
     return Line{*m_when, *m_resolver, *std::move(m_name)};
   }
 
@@ -179,7 +179,7 @@ Read read_json(std::string_view text, std::string_view label, Moment now) {
       },
       false);
   if (json.is_discarded() || !json.is_object() || too_deep) {
-    return tl::unexpected(no_object);
+    return Unexpected(no_object);
   }
   JsonLine read(label, now);
   read.read(json);

@@ -104,9 +104,9 @@ std::optional<std::chrono::seconds> retry_after(const HttpResponse& response, Mo
   return std::max(wait, std::chrono::seconds(0));
 }
 
-tl::expected<std::string, Problem> web_host(std::string_view text) {
+Expected<std::string, Problem> web_host(std::string_view text) {
   const auto refused = [](std::string_view why) {
-    return tl::unexpected(Problem{fmt::format("The URL {}", why), 0});
+    return Unexpected(Problem{fmt::format("The URL {}", why), 0});
   };
   const auto url = Url::parse(text);
   if (!url) return refused("is to be written as https://HOST/PATH.");

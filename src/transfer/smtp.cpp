@@ -41,10 +41,10 @@ void sign_in(Easy& easy, const SmtpServer& server) {
 
 }  // namespace
 
-tl::expected<std::string, Problem> mail_host(std::string_view text) {
+Expected<std::string, Problem> mail_host(std::string_view text) {
   const auto url = Url::parse(text);
   const auto refused = [](std::string_view why) {
-    return tl::unexpected(Problem{fmt::format("The mail server {}", why), 0});
+    return Unexpected(Problem{fmt::format("The mail server {}", why), 0});
   };
   if (!url || (url->scheme != "smtp" && url->scheme != "smtps")) {
     return refused(

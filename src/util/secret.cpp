@@ -61,14 +61,14 @@ void wipe(std::string& text) noexcept {
   text.clear();
 }
 
-tl::expected<Secret, Problem> take_secret(std::string& text) {
+Expected<Secret, Problem> take_secret(std::string& text) {
   std::string_view line = text;
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (line.ends_with('\r')) line.remove_suffix(1);
   const bool too_long = line.size() > most_octets;
   const bool one_line = line.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-  tl::expected<Secret, Problem> secret = tl::unexpected(Problem{"is empty."});
-  if (!line.empty()) secret = tl::unexpected(Problem{"is to be one line of text."});
+  Expected<Secret, Problem> secret = Unexpected(Problem{"is empty."});
+  if (!line.empty()) secret = Unexpected(Problem{"is to be one line of text."});
   if (!line.empty() && one_line && !too_long) secret = Secret(line);
   wipe(text);
   return secret;

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail::dmarc {
 
@@ -33,6 +33,6 @@ struct Record {
 
 /// Parses one TXT record; the problem says why it is not a DMARC record (RFC 9989,
 /// section 4.7, 4.10).
-[[nodiscard]] tl::expected<Record, Problem> parse_record(std::string_view text);
+[[nodiscard]] Expected<Record, Problem> parse_record(std::string_view text);
 
 }  // namespace hardfail::dmarc

@@ -8,10 +8,9 @@
 #include <string_view>
 #include <variant>
 
-#include <tl/expected.hpp>
-
 #include "hardfail/process/process.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail::fetch {
 
@@ -56,7 +55,7 @@ using Account = std::variant<ImapAccount, GraphAccount>;
 /// Reads where a mailbox is: "imaps://user@host[:port][/FOLDER]", "imap://" for STARTTLS, or
 /// "graph://mailbox@domain[/FOLDER]"; octets as in URLs where need be ("%20"), but the user may
 /// hold an "@". Refuses a password in it, without showing it.
-[[nodiscard]] tl::expected<Account, Problem> parse_address(std::string_view text);
+[[nodiscard]] Expected<Account, Problem> parse_address(std::string_view text);
 
 /// The address as it is shown and remembered: "imaps://reports@example.org@mail.example.org/INBOX".
 /// Pre: the account came from parse_address(), or has a user, host and folder.

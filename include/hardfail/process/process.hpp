@@ -4,10 +4,10 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 #include "hardfail/util/secret.hpp"
 
 namespace hardfail::process {
@@ -20,7 +20,7 @@ struct Command {
 /// Reads a command as written in a configuration: words between blanks; '...' takes all literally,
 /// "..." all but \" and \\, and a backslash outside of quotes the next character. Nothing is
 /// expanded. Refuses one without words, without a closing quote, or with a control character.
-[[nodiscard]] tl::expected<Command, Problem> parse_command(std::string_view text);
+[[nodiscard]] Expected<Command, Problem> parse_command(std::string_view text);
 
 /// How long a program may run, and how much is kept of what it says.
 struct Limits {

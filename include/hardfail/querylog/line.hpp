@@ -2,10 +2,10 @@
 
 #include <optional>
 #include <string_view>
-#include <tl/expected.hpp>
 
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_address.hpp"
+#include "hardfail/util/expected.hpp"
 #include "hardfail/util/time.hpp"
 
 namespace hardfail::querylog {
@@ -24,8 +24,8 @@ struct Line {
 ///
 /// nullopt where `label` is not a label of any name in the line, which then is about something
 /// else; an error, a sentence, where it is and the rest cannot be made out.
-[[nodiscard]] tl::expected<std::optional<Line>, const char*> read_line(std::string_view line,
-                                                                       std::string_view label,
-                                                                       Moment now);
+[[nodiscard]] Expected<std::optional<Line>, const char*> read_line(std::string_view line,
+                                                                   std::string_view label,
+                                                                   Moment now);
 
 }  // namespace hardfail::querylog

@@ -1,12 +1,12 @@
 #pragma once  // SPDX-License-Identifier: Apache-2.0
 
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail::spf {
 
@@ -31,7 +31,7 @@ struct Flattened {
 /// are not applied to the original. What is too long for an answer of 512 octets (RFC 7208,
 /// section 3.4) is split over names below the domain. The problem says why a record cannot be
 /// flattened: an evaluation of it can end in an error.
-[[nodiscard]] tl::expected<Flattened, Problem> flatten(const DomainName& domain,
-                                                       dns::Resolver& resolver);
+[[nodiscard]] Expected<Flattened, Problem> flatten(const DomainName& domain,
+                                                   dns::Resolver& resolver);
 
 }  // namespace hardfail::spf

@@ -4,13 +4,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <variant>
 #include <vector>
 
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/net/ip_network.hpp"
 #include "hardfail/spf/macro.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail::spf {
 
@@ -105,6 +105,6 @@ inline constexpr std::string_view version_section = "v=spf1";
 
 /// Parses a record. Any error is a permerror (RFC 7208, section 4.6); all are given, in order.
 /// Pre: is_record(text).
-[[nodiscard]] tl::expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text);
+[[nodiscard]] Expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text);
 
 }  // namespace hardfail::spf

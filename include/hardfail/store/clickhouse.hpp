@@ -6,10 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include <tl/expected.hpp>
-
 #include "hardfail/store/store.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 #include "hardfail/util/secret.hpp"
 
 namespace hardfail::store {
@@ -22,7 +21,7 @@ class ClickHouseAddress {
   /// Parses `clickhouse://[USER@]HOST[:PORT]/DATABASE[?tls=yes]`. Refuses a password in it, names
   /// that are none, `cluster=`, which this version does not know, and another machine without TLS;
   /// what it says never shows what stands before the `@`.
-  [[nodiscard]] static tl::expected<ClickHouseAddress, Problem> parse(std::string_view text);
+  [[nodiscard]] static Expected<ClickHouseAddress, Problem> parse(std::string_view text);
 
   [[nodiscard]] const std::string& user() const noexcept { return m_user; }
   [[nodiscard]] const std::string& database() const noexcept { return m_database; }

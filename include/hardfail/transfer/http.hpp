@@ -10,10 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 #include "hardfail/transfer/patience.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 #include "hardfail/util/secret.hpp"
 #include "hardfail/util/time.hpp"
 
@@ -66,7 +65,7 @@ struct HttpOptions {
 
 /// The host of a URL that may be asked: https, or http where the host is this machine's loopback.
 /// Refuses another scheme, one with a user or a password in it, and what is no URL.
-[[nodiscard]] tl::expected<std::string, Problem> web_host(std::string_view text);
+[[nodiscard]] Expected<std::string, Problem> web_host(std::string_view text);
 
 /// Asks web servers; keeps connections open from one request to the next. TLS 1.2 or later, with
 /// the certificate checked. Redirects are answers like others and not followed.

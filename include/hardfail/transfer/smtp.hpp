@@ -6,10 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 #include "hardfail/transfer/patience.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 #include "hardfail/util/secret.hpp"
 
 namespace hardfail::transfer {
@@ -27,7 +26,7 @@ struct SmtpServer {
 /// The host of smtps://HOST[:PORT], which speaks TLS from the start, or of smtp://HOST[:PORT],
 /// which has to offer STARTTLS unless it is this machine's loopback and no authority is named.
 /// Refuses another scheme, a user, a password or a path in it, and what is no URL.
-[[nodiscard]] tl::expected<std::string, Problem> mail_host(std::string_view text);
+[[nodiscard]] Expected<std::string, Problem> mail_host(std::string_view text);
 
 /// Hands a mail over: `octets` with its head, lines ending in LF. Addresses are LOCAL@DOMAIN.
 /// Throws Error (usage) for a URL that mail_host() refuses, and Error (io) where the server does

@@ -3,11 +3,11 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail {
 
@@ -38,7 +38,7 @@ void wipe(std::string& text) noexcept;
 
 /// The secret that a file or a program gave: `text` without the newline at its end. Wipes `text`.
 /// Refuses one that is empty, has more than one line or holds a zero octet, without showing it.
-[[nodiscard]] tl::expected<Secret, Problem> take_secret(std::string& text);
+[[nodiscard]] Expected<Secret, Problem> take_secret(std::string& text);
 
 /// The secret that a file holds. Throws Error (configuration) where it cannot be read, holds no
 /// secret as take_secret() takes it, or may be read by others than its owner. The group may read a

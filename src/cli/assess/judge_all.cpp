@@ -166,13 +166,13 @@ class Judging {
   }
 
   static Judgement judgement_of(Pending& pending) {
-    if (pending.refused) return tl::unexpected(*pending.refused);
+    if (pending.refused) return Unexpected(*pending.refused);
     try {
       auto assessment = pending.judged.get();
       return Judged{std::move(assessment), pending.known->basis()};
     } catch (const Error& error) {
       if (!is_of_domain(error)) throw;
-      return tl::unexpected(error);
+      return Unexpected(error);
     }
   }
 
@@ -203,7 +203,7 @@ void judge_one(const ToJudge& only, store::Store& store, const GlobalOptions& gl
     judgement.emplace(assess(only.domain, store, dns.cache(), *only.options, messages));
   } catch (const Error& error) {
     if (!is_of_domain(error)) throw;
-    judgement.emplace(tl::unexpected(error));
+    judgement.emplace(Unexpected(error));
   }
   take(only.domain, *std::move(judgement));
 }

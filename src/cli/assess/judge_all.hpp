@@ -2,13 +2,13 @@
 
 #include <functional>
 #include <span>
-#include <tl/expected.hpp>
 
 #include "assess/assess.hpp"
 #include "environment.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/store/store.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 #include "options/global_options.hpp"
 
 namespace hardfail::cli {
@@ -23,7 +23,7 @@ struct ToJudge {
 
 /// A domain judged, or why there is none: no report of it is held, its DNS is dead, or what
 /// is held of it cannot be used (no_input, dns_unavailable, unusable_data).
-using Judgement = tl::expected<Judged, Error>;
+using Judgement = Expected<Judged, Error>;
 
 using TakeJudgement = std::function<void(const DomainName&, Judgement&&)>;
 

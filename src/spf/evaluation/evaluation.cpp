@@ -32,7 +32,7 @@ Or<Result> Evaluation::check_domain(const DomainName& domain, Standing standing,
   }
   const auto fine =
       closed(step, examine(*fetched, from), published.record ? "SPF record" : "no SPF record");
-  if (!fine) return tl::make_unexpected(fine.error());
+  if (!fine) return Unexpected(fine.error());
   if (!published.record) return Result::none;
   if (from != nullptr) m_way.push_back(from);
   auto result = check_record({published.domain, *published.record, standing, depth});
@@ -41,7 +41,7 @@ Or<Result> Evaluation::check_domain(const DomainName& domain, Standing standing,
 }
 
 /// Sections 4.4 to 4.6: what ends the evaluation before the record's first term.
-Or<void> Evaluation::examine(const Fetched& fetched, const Term* from) {
+Or<std::monostate> Evaluation::examine(const Fetched& fetched, const Term* from) {
   const auto& published = fetched.published;
   const auto name = [&] { return printable(published.domain.text()); };
   if (from != nullptr) {
@@ -66,7 +66,7 @@ Or<Result> Evaluation::check_record(const Frame& frame) {
   if (frame.standing == Standing::own) m_decider.emplace(frame);
   for (const auto& directive : frame.record.directives) {
     const auto matched = matches(frame, directive);
-    if (!matched) return tl::make_unexpected(matched.error());
+    if (!matched) return Unexpected(matched.error());
     if (*matched) {
       note_match(frame, directive.where);
       return result_of(directive.qualifier);
@@ -100,9 +100,9 @@ Or<Result> Evaluation::follow_redirect(const Frame& frame) {
   const auto& modifier = *frame.record.redirect;
   const Term term{frame, modifier.where, open_step(frame, modifier.where)};
   auto result = [&]() -> Or<Result> {
-    if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
+    if (auto spent = spend_lookup(term); !spent) return Unexpected(spent.error());
     const auto domain = record_target(term, modifier.value);
-    if (!domain) return tl::make_unexpected(domain.error());
+    if (!domain) return Unexpected(domain.error());
     auto reached = check_domain(*domain, frame.standing, &term);
     if (reached && *reached == Result::none) {
       return stop(Stop::Why::permerror, fmt::format("{} leads to {}, which has no SPF record",

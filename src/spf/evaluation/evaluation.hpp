@@ -7,12 +7,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "evaluation/scope.hpp"
 #include "evaluation/trace.hpp"
 #include "hardfail/spf/check.hpp"
+#include "hardfail/util/expected.hpp"
 #include "hardfail/util/text.hpp"
 #include "lookup/answers.hpp"
 
@@ -26,10 +26,10 @@ struct Stop {
 };
 
 template <typename T>
-using Or = tl::expected<T, Stop>;
+using Or = Expected<T, Stop>;
 
-inline tl::unexpected<Stop> stop(Stop::Why why, std::string text) {
-  return tl::make_unexpected(Stop{why, std::move(text)});
+inline Unexpected<Stop> stop(Stop::Why why, std::string text) {
+  return Unexpected(Stop{why, std::move(text)});
 }
 
 /// Whose word a record is: that of the checked domain (itself, or reached by redirects alone), or
@@ -79,7 +79,7 @@ class Evaluation {
  private:
   // Records.
   Or<Result> check_domain(const DomainName& domain, Standing standing, const Term* from);
-  Or<void> examine(const Fetched& fetched, const Term* from);
+  Or<std::monostate> examine(const Fetched& fetched, const Term* from);
   Or<Result> check_record(const Frame& frame);
   Or<Result> follow_redirect(const Frame& frame);
   Or<bool> matches(const Frame& frame, const Directive& directive);
@@ -101,12 +101,13 @@ class Evaluation {
   // Look-ups.
   Or<std::vector<dns::Answer>> ask(const Term& term, std::span<const dns::Question> questions);
   Or<dns::Answer> ask(const Term& term, const dns::Question& question);
-  Or<void> spend_lookup(const Term& term);
-  Or<void> spend_if_void(const Term& term, dns::Status status);
-  Or<void> account(const Term& term, const dns::Question& question, const dns::Answer& answer);
+  Or<std::monostate> spend_lookup(const Term& term);
+  Or<std::monostate> spend_if_void(const Term& term, dns::Status status);
+  Or<std::monostate> account(const Term& term, const dns::Question& question,
+                             const dns::Answer& answer);
 
   // Names.
-  Or<void> single_out();
+  Or<std::monostate> single_out();
   Or<std::string> expanded(const Term& term, const MacroString& text);
   Or<std::optional<DomainName>> target(const Term& term, const std::optional<MacroString>& spec);
   Or<DomainName> record_target(const Term& term, const MacroString& spec);

@@ -14,10 +14,10 @@ Or<MacroString> Evaluation::explanation_text(const Term& term) {
   const auto& modifier = term.frame.record.exp;
   if (!modifier) return fallback();
   const auto name = target(term, modifier->value);
-  if (!name) return tl::make_unexpected(name.error());
+  if (!name) return Unexpected(name.error());
   if (!*name) return fallback();
   const auto answer = ask(term, dns::Question{**name, dns::RecordType::txt});
-  if (!answer) return tl::make_unexpected(answer.error());
+  if (!answer) return Unexpected(answer.error());
   const auto records = answer->all<dns::CharacterStrings>();
   if (records.size() != 1) return fallback();
   const auto text = fmt::format("{}", fmt::join(records.front(), ""));
@@ -32,12 +32,12 @@ Or<std::optional<std::string>> Evaluation::explanation() {
     term.where = exp->where;
     term.step = open_step(term.frame, term.where);
   }
-  auto explained = explanation_text(term).and_then(
-      [&](const MacroString& text) { return expanded(term, text); });
+  const auto text = explanation_text(term);
+  auto explained = text ? expanded(term, *text) : Or<std::string>(Unexpected(text.error()));
   const auto shown = explained ? printable(*explained) : std::string();
   explained = closed(term.step, std::move(explained), shown);
   if (explained) return explained->empty() ? std::nullopt : std::optional(*std::move(explained));
-  if (explained.error().why == Stop::Why::pending) return tl::make_unexpected(explained.error());
+  if (explained.error().why == Stop::Why::pending) return Unexpected(explained.error());
   return std::nullopt;
 }
 

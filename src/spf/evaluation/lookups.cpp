@@ -21,7 +21,7 @@ Or<std::vector<dns::Answer>> Evaluation::ask(const Term& term,
 }
 
 Or<dns::Answer> Evaluation::ask(const Term& term, const dns::Question& question) {
-  return ask(term, std::span(&question, 1)).map([](std::vector<dns::Answer> answers) {
+  return ask(term, std::span(&question, 1)).transform([](std::vector<dns::Answer> answers) {
     return std::move(answers.front());
   });
 }
@@ -35,7 +35,7 @@ std::vector<dns::Question> Evaluation::address_questions(std::span<const DomainN
 }
 
 /// Counts a term that queries the DNS.
-Or<void> Evaluation::spend_lookup(const Term& term) {
+Or<std::monostate> Evaluation::spend_lookup(const Term& term) {
   if (term.cost == Cost::free) return {};
   ++m_spent.lookups;
   m_trace.spend(term.step, m_spent);
@@ -45,7 +45,7 @@ Or<void> Evaluation::spend_lookup(const Term& term) {
                           m_spent.lookups, m_options.max_lookups));
 }
 
-Or<void> Evaluation::spend_if_void(const Term& term, dns::Status status) {
+Or<std::monostate> Evaluation::spend_if_void(const Term& term, dns::Status status) {
   if (!dns::is_void(status) || term.cost == Cost::free) return {};
   ++m_spent.void_lookups;
   m_trace.spend(term.step, m_spent);
@@ -56,8 +56,8 @@ Or<void> Evaluation::spend_if_void(const Term& term, dns::Status status) {
 }
 
 /// Counts an answer that is void, and ends in temperror where it is a DNS error (section 5).
-Or<void> Evaluation::account(const Term& term, const dns::Question& question,
-                             const dns::Answer& answer) {
+Or<std::monostate> Evaluation::account(const Term& term, const dns::Question& question,
+                                       const dns::Answer& answer) {
   if (dns::is_error(answer.status)) {
     return stop(
         Stop::Why::temperror,
@@ -70,14 +70,14 @@ Or<void> Evaluation::account(const Term& term, const dns::Question& question,
 // Names, sections 5.5 and 7.
 
 /// What follows depends on more than the networks the client is in.
-Or<void> Evaluation::single_out() {
+Or<std::monostate> Evaluation::single_out() {
   if (m_scope == nullptr) return {};
   return stop(Stop::Why::personal, {});
 }
 
 Or<std::string> Evaluation::expanded(const Term& term, const MacroString& text) {
   if (!text.is_static()) {
-    if (auto single = single_out(); !single) return tl::make_unexpected(single.error());
+    if (auto single = single_out(); !single) return Unexpected(single.error());
   }
   std::string name;
   if (uses_client_name(text)) {
@@ -95,13 +95,15 @@ Or<std::string> Evaluation::expanded(const Term& term, const MacroString& text) 
 Or<std::optional<DomainName>> Evaluation::target(const Term& term,
                                                  const std::optional<MacroString>& spec) {
   if (!spec) return term.frame.domain;
-  return expanded(term, *spec).map([](const std::string& text) { return to_target_name(text); });
+  return expanded(term, *spec).transform([](const std::string& text) {
+    return to_target_name(text);
+  });
 }
 
 /// The domain whose record a term refers to.
 Or<DomainName> Evaluation::record_target(const Term& term, const MacroString& spec) {
   auto domain = target(term, spec);
-  if (!domain) return tl::make_unexpected(std::move(domain.error()));
+  if (!domain) return Unexpected(std::move(domain.error()));
   if (!*domain) {
     return stop(Stop::Why::permerror,
                 fmt::format("{} does not lead to a valid domain name", term.name()));
@@ -113,13 +115,13 @@ Or<DomainName> Evaluation::record_target(const Term& term, const MacroString& sp
 /// or up to the first at or below `wanted`. None where the PTR look-up fails.
 Or<std::vector<DomainName>> Evaluation::validated_names(const Term& term,
                                                         const DomainName* wanted) {
-  if (auto single = single_out(); !single) return tl::make_unexpected(single.error());
+  if (auto single = single_out(); !single) return Unexpected(single.error());
   std::vector<DomainName> validated;
   const auto pointers =
       ask(term, dns::Question{m_query.client.reverse_name(), dns::RecordType::ptr});
-  if (!pointers) return tl::make_unexpected(pointers.error());
+  if (!pointers) return Unexpected(pointers.error());
   if (auto spent = spend_if_void(term, pointers->status); !spent) {
-    return tl::make_unexpected(spent.error());
+    return Unexpected(spent.error());
   }
   auto names = pointers->all<DomainName>();
   if (names.size() > m_options.max_names) {
@@ -127,12 +129,12 @@ Or<std::vector<DomainName>> Evaluation::validated_names(const Term& term,
   }
   const auto questions = address_questions(names);
   const auto answers = ask(term, questions);
-  if (!answers) return tl::make_unexpected(answers.error());
+  if (!answers) return Unexpected(answers.error());
   for (std::size_t i = 0; i < names.size(); ++i) {
     // A DNS error skips the name.
     const auto& answer = (*answers)[i];
     if (auto spent = spend_if_void(term, answer.status); !spent) {
-      return tl::make_unexpected(spent.error());
+      return Unexpected(spent.error());
     }
     const auto addresses = answer.all<IpAddress>();
     if (std::ranges::find(addresses, m_query.client) == addresses.end()) continue;
@@ -146,9 +148,9 @@ Or<std::vector<DomainName>> Evaluation::validated_names(const Term& term,
 /// counts as a look-up, once (section 4.6.4).
 Or<std::string> Evaluation::client_name(const Term& term) {
   if (!m_client_names) {
-    if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
+    if (auto spent = spend_lookup(term); !spent) return Unexpected(spent.error());
     auto names = validated_names(term, nullptr);
-    if (!names) return tl::make_unexpected(std::move(names.error()));
+    if (!names) return Unexpected(std::move(names.error()));
     m_client_names = *std::move(names);
   }
   const auto& names = *m_client_names;

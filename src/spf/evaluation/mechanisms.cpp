@@ -9,11 +9,11 @@ namespace hardfail::spf {
 Or<bool> Evaluation::match(const Term&, const All&) { return true; }
 
 Or<bool> Evaluation::match(const Term& term, const Include& include) {
-  if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
+  if (auto spent = spend_lookup(term); !spent) return Unexpected(spent.error());
   const auto domain = record_target(term, include.domain);
-  if (!domain) return tl::make_unexpected(domain.error());
+  if (!domain) return Unexpected(domain.error());
   const auto result = check_domain(*domain, Standing::included, &term);
-  if (!result) return tl::make_unexpected(result.error());
+  if (!result) return Unexpected(result.error());
   if (*result == Result::pass) return true;
   if (*result == Result::none) {
     return stop(Stop::Why::permerror, fmt::format("{} leads to {}, which has no SPF record",
@@ -24,24 +24,24 @@ Or<bool> Evaluation::match(const Term& term, const Include& include) {
 }
 
 Or<bool> Evaluation::match(const Term& term, const A& a) {
-  if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
+  if (auto spent = spend_lookup(term); !spent) return Unexpected(spent.error());
   const auto host = target(term, a.domain);
-  if (!host) return tl::make_unexpected(host.error());
+  if (!host) return Unexpected(host.error());
   if (!*host) return false;
   return match_hosts(term, std::span(&**host, 1), a.prefix);
 }
 
 Or<bool> Evaluation::match(const Term& term, const Mx& mx) {
-  if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
+  if (auto spent = spend_lookup(term); !spent) return Unexpected(spent.error());
   const auto domain = target(term, mx.domain);
-  if (!domain) return tl::make_unexpected(domain.error());
+  if (!domain) return Unexpected(domain.error());
   if (!*domain) return false;
 
   const dns::Question question{**domain, dns::RecordType::mx};
   const auto answer = ask(term, question);
-  if (!answer) return tl::make_unexpected(answer.error());
+  if (!answer) return Unexpected(answer.error());
   if (auto spent = account(term, question, *answer); !spent) {
-    return tl::make_unexpected(spent.error());
+    return Unexpected(spent.error());
   }
   auto exchanges = answer->all<dns::MailExchange>();
   std::ranges::stable_sort(exchanges, {}, &dns::MailExchange::preference);
@@ -57,12 +57,12 @@ Or<bool> Evaluation::match(const Term& term, const Mx& mx) {
 }
 
 Or<bool> Evaluation::match(const Term& term, const Ptr& ptr) {
-  if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
+  if (auto spent = spend_lookup(term); !spent) return Unexpected(spent.error());
   const auto domain = target(term, ptr.domain);
-  if (!domain) return tl::make_unexpected(domain.error());
+  if (!domain) return Unexpected(domain.error());
   if (!*domain) return false;
   const auto names = validated_names(term, &**domain);
-  if (!names) return tl::make_unexpected(names.error());
+  if (!names) return Unexpected(names.error());
   return std::ranges::any_of(*names,
                              [&](const DomainName& name) { return name.is_at_or_below(**domain); });
 }
@@ -70,15 +70,15 @@ Or<bool> Evaluation::match(const Term& term, const Ptr& ptr) {
 Or<bool> Evaluation::match(const Term&, const Ip& ip) { return client_is_in(ip.network); }
 
 Or<bool> Evaluation::match(const Term& term, const Exists& exists) {
-  if (auto spent = spend_lookup(term); !spent) return tl::make_unexpected(spent.error());
+  if (auto spent = spend_lookup(term); !spent) return Unexpected(spent.error());
   const auto name = target(term, exists.domain);
-  if (!name) return tl::make_unexpected(name.error());
+  if (!name) return Unexpected(name.error());
   if (!*name) return false;
   const dns::Question question{**name, dns::RecordType::a};
   const auto answer = ask(term, question);
-  if (!answer) return tl::make_unexpected(answer.error());
+  if (!answer) return Unexpected(answer.error());
   if (auto spent = account(term, question, *answer); !spent) {
-    return tl::make_unexpected(spent.error());
+    return Unexpected(spent.error());
   }
   return answer->status == dns::Status::answered;
 }
@@ -96,10 +96,10 @@ Or<bool> Evaluation::match_hosts(const Term& term, std::span<const DomainName> h
   const unsigned bits = is_v4 ? prefix.v4 : prefix.v6;
   const auto questions = address_questions(hosts);
   const auto answers = ask(term, questions);
-  if (!answers) return tl::make_unexpected(answers.error());
+  if (!answers) return Unexpected(answers.error());
   for (std::size_t i = 0; i < questions.size(); ++i) {
     if (auto spent = account(term, questions[i], (*answers)[i]); !spent) {
-      return tl::make_unexpected(spent.error());
+      return Unexpected(spent.error());
     }
     for (const auto& address : (*answers)[i].all<IpAddress>()) {
       const auto network = IpNetwork::of(address, bits);

@@ -35,16 +35,16 @@ class Reader {
  public:
   Reader(const RecordTree& tree, dns::Resolver& resolver) : m_tree(tree), m_rest(resolver) {}
 
-  tl::expected<FlatParts, Problem> read() {
+  Expected<FlatParts, Problem> read() {
     read(m_tree.nodes.front());
     dns::Cache cache(m_rest);
     const auto compiled = compile(m_tree.nodes.front().published.domain, cache,
                                   practically_unlimited(), Personal::stop);
     for (const auto& [clients, outcome] : ranges_of(compiled)) {
       if (outcome == nullptr) {
-        return tl::make_unexpected(Problem{"it refers to more records than are followed", 0});
+        return Unexpected(Problem{"it refers to more records than are followed", 0});
       }
-      if (outcome->problem) return tl::make_unexpected(Problem{*outcome->problem, 0});
+      if (outcome->problem) return Unexpected(Problem{*outcome->problem, 0});
       file(clients, *outcome);
     }
     write_parts();
@@ -214,7 +214,7 @@ std::string prefix_of(Qualifier qualifier) {
                                       : std::string(1, static_cast<char>(qualifier));
 }
 
-tl::expected<FlatParts, Problem> flat_parts(const RecordTree& tree, dns::Resolver& resolver) {
+Expected<FlatParts, Problem> flat_parts(const RecordTree& tree, dns::Resolver& resolver) {
   return Reader(tree, resolver).read();
 }
 

@@ -2,10 +2,10 @@
 
 #include <set>
 #include <string>
-#include <tl/expected.hpp>
 #include <vector>
 
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 #include "tree/record_tree.hpp"
 
 namespace hardfail::spf {
@@ -32,7 +32,7 @@ struct FlatParts {
 
 /// Resolves the first record of `tree`, which has one; `resolver` has the answers of the tree. The
 /// problem says why it cannot be done.
-[[nodiscard]] tl::expected<FlatParts, Problem> flat_parts(const RecordTree& tree,
-                                                          dns::Resolver& resolver);
+[[nodiscard]] Expected<FlatParts, Problem> flat_parts(const RecordTree& tree,
+                                                      dns::Resolver& resolver);
 
 }  // namespace hardfail::spf

@@ -144,21 +144,21 @@ void judge(Flattened& flattened) {
 
 }  // namespace
 
-tl::expected<Flattened, Problem> flatten(const DomainName& domain, dns::Resolver& resolver) {
+Expected<Flattened, Problem> flatten(const DomainName& domain, dns::Resolver& resolver) {
   constexpr std::array types = {dns::RecordType::a, dns::RecordType::aaaa};
   constexpr std::string_view longest_label = "_spf9999";
   dns::Cache cache(resolver);
   const auto tree = grow_tree(std::span(&domain, 1), cache, types);
   const auto surveyed = survey_of(tree);
   const auto below = domain.child(longest_label);
-  if (!surveyed.own.record) return tl::make_unexpected(Problem{surveyed.findings.front().text, 0});
+  if (!surveyed.own.record) return Unexpected(Problem{surveyed.findings.front().text, 0});
   const auto loop = std::ranges::find(surveyed.findings, "loop", &Finding::code);
-  if (loop != surveyed.findings.end()) return tl::make_unexpected(Problem{loop->text, 0});
+  if (loop != surveyed.findings.end()) return Unexpected(Problem{loop->text, 0});
   if (!below) {
-    return tl::make_unexpected(Problem{"its name is too long for names below it", 0});
+    return Unexpected(Problem{"its name is too long for names below it", 0});
   }
   const auto flat = flat_parts(tree, cache);
-  if (!flat) return tl::make_unexpected(flat.error());
+  if (!flat) return Unexpected(flat.error());
 
   Flattened flattened{domain, {}, surveyed.lookups, 0, flat->kept, flat->lost};
   flattened.records =

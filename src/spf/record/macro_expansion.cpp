@@ -9,7 +9,7 @@
 namespace hardfail::spf {
 namespace {
 
-using Expanded = tl::expected<std::string, std::string_view>;
+using Expanded = Expected<std::string, std::string_view>;
 
 Moment clock_time() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -33,10 +33,10 @@ Expanded value_of(char letter, const MacroValues& values) {
   switch (letter) {
     case 's':
     case 'l':
-      if (!query.local_part) return tl::make_unexpected("the local part of its sender");
+      if (!query.local_part) return Unexpected("the local part of its sender");
       return letter == 'l' ? *query.local_part : *query.local_part + '@' + sender_domain.text();
     case 'h':
-      if (!query.helo) return tl::make_unexpected("the HELO name of its client");
+      if (!query.helo) return Unexpected("the HELO name of its client");
       return *query.helo;
     case 'o':
       return sender_domain.text();

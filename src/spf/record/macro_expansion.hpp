@@ -3,11 +3,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/spf/check.hpp"
 #include "hardfail/spf/macro.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail::spf {
 
@@ -25,8 +25,8 @@ struct MacroValues {
 
 /// The text with its macros replaced. The error names the part of the message that a macro needs
 /// and the query lacks.
-[[nodiscard]] tl::expected<std::string, std::string_view> expand(const MacroString& text,
-                                                                 const MacroValues& values);
+[[nodiscard]] Expected<std::string, std::string_view> expand(const MacroString& text,
+                                                             const MacroValues& values);
 
 /// An expanded domain-spec as the name to ask for: without the closing dot, cut from the left to
 /// 253 octets (RFC 7208, section 7.3). nullopt where that is not a valid name.

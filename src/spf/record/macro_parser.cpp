@@ -24,7 +24,7 @@ unsigned to_count(std::string_view digits) {
 /// transformers = *DIGIT [ "r" ]
 ///
 /// `body` is what stands between the braces.
-tl::expected<Macro, Problem> parse_macro(std::string_view body, MacroPlace place) {
+Expected<Macro, Problem> parse_macro(std::string_view body, MacroPlace place) {
   Macro macro;
   macro.letter = body.empty() ? '\0' : to_lower(body.front());
   if (body.empty() || letters.find(macro.letter) == std::string_view::npos) {
@@ -78,11 +78,11 @@ class MacroParser {
  public:
   MacroParser(std::string_view text, MacroPlace place) : m_text(text), m_place(place) {}
 
-  tl::expected<MacroString, Problem> parse() {
+  Expected<MacroString, Problem> parse() {
     m_result.text = m_text;
     while (m_at < m_text.size()) {
       const auto taken = m_text[m_at] == '%' ? take_escape() : take_literal();
-      if (!taken) return tl::make_unexpected(taken.error());
+      if (!taken) return Unexpected(taken.error());
     }
     if (m_place == MacroPlace::domain_spec) {
       const auto tail = m_text.substr(m_tail);
@@ -96,7 +96,7 @@ class MacroParser {
   }
 
  private:
-  using Taken = tl::expected<void, Problem>;
+  using Taken = Expected<std::monostate, Problem>;
 
   void add(std::string_view literal) {
     auto& pieces = m_result.pieces;
@@ -164,7 +164,7 @@ bool MacroString::is_static() const noexcept {
   });
 }
 
-tl::expected<MacroString, Problem> parse_macro_string(std::string_view text, MacroPlace place) {
+Expected<MacroString, Problem> parse_macro_string(std::string_view text, MacroPlace place) {
   return MacroParser(text, place).parse();
 }
 

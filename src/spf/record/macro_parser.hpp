@@ -3,11 +3,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
 
 #include "hardfail/spf/macro.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail::spf {
 
@@ -19,12 +19,12 @@ enum class MacroPlace {
 };
 
 /// A refusal of what stands at `offset`.
-[[nodiscard]] inline tl::unexpected<Problem> problem(std::size_t offset, std::string text) {
-  return tl::make_unexpected(Problem{std::move(text), offset});
+[[nodiscard]] inline Unexpected<Problem> problem(std::size_t offset, std::string text) {
+  return Unexpected(Problem{std::move(text), offset});
 }
 
 /// Parses a macro string. The offset of a Problem counts from the start of `text`.
-[[nodiscard]] tl::expected<MacroString, Problem> parse_macro_string(std::string_view text,
-                                                                    MacroPlace place);
+[[nodiscard]] Expected<MacroString, Problem> parse_macro_string(std::string_view text,
+                                                                MacroPlace place);
 
 }  // namespace hardfail::spf

@@ -19,7 +19,7 @@ class RecordParser {
 
   // record = version terms *SP, terms = *( 1*SP ( directive / modifier ) ). Blanks of other kinds
   // are characters of a term, and refused there.
-  tl::expected<Record, std::vector<SyntaxError>> parse() {
+  Expected<Record, std::vector<SyntaxError>> parse() {
     for (auto where = term_after(version_section.size()); where.length > 0;) {
       auto next = term_after(where.offset + where.length);
       auto term = parse_term(m_record.text_of(where));
@@ -30,7 +30,7 @@ class RecordParser {
       }
       where = next;
     }
-    if (!m_errors.empty()) return tl::make_unexpected(std::move(m_errors));
+    if (!m_errors.empty()) return Unexpected(std::move(m_errors));
     return std::move(m_record);
   }
 
@@ -100,7 +100,7 @@ std::optional<DomainName> include_target(std::string_view term) {
   return target.find('%') == std::string_view::npos ? DomainName::parse(target) : std::nullopt;
 }
 
-tl::expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text) {
+Expected<Record, std::vector<SyntaxError>> parse_record(std::string_view text) {
   assert(is_record(text));
   return RecordParser(text).parse();
 }

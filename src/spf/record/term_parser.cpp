@@ -40,7 +40,7 @@ std::optional<std::string_view> cut_length(std::string_view& text) {
 }
 
 /// dual-cidr-length = [ "/" ip4-cidr-length ] [ "//" ip6-cidr-length ], cut off the end of `text`.
-tl::expected<DualCidr, Problem> cut_dual_cidr(std::string_view& text) {
+Expected<DualCidr, Problem> cut_dual_cidr(std::string_view& text) {
   DualCidr prefix;
   auto length = cut_length(text);
   if (length && text.ends_with('/')) {
@@ -69,7 +69,7 @@ struct Written {
   [[nodiscard]] bool has_argument() const { return rest.starts_with(':'); }
 };
 
-using Parsed = tl::expected<Mechanism, Problem>;
+using Parsed = Expected<Mechanism, Problem>;
 
 Parsed parse_all(const Written& written) {
   if (!written.rest.empty()) return problem(written.name.size(), "`all` takes no argument");
@@ -77,7 +77,7 @@ Parsed parse_all(const Written& written) {
 }
 
 /// The domain-spec after the colon.
-tl::expected<MacroString, Problem> parse_domain(const Written& written) {
+Expected<MacroString, Problem> parse_domain(const Written& written) {
   if (!written.has_argument()) {
     return problem(0, fmt::format("`{}` needs a domain name after a colon", written.name));
   }
@@ -87,18 +87,18 @@ tl::expected<MacroString, Problem> parse_domain(const Written& written) {
 }
 
 /// [ ":" domain-spec ]
-tl::expected<std::optional<MacroString>, Problem> parse_optional_domain(const Written& written) {
+Expected<std::optional<MacroString>, Problem> parse_optional_domain(const Written& written) {
   if (written.rest.empty()) return std::nullopt;
-  return parse_domain(written).map([](MacroString domain) { return std::optional(domain); });
+  return parse_domain(written).transform([](MacroString domain) { return std::optional(domain); });
 }
 
 template <typename T>  // Include or Exists
 Parsed parse_with_domain(const Written& written) {
-  return parse_domain(written).map([](MacroString domain) { return Mechanism(T{domain}); });
+  return parse_domain(written).transform([](MacroString domain) { return Mechanism(T{domain}); });
 }
 
 Parsed parse_ptr(const Written& written) {
-  return parse_optional_domain(written).map(
+  return parse_optional_domain(written).transform(
       [](std::optional<MacroString> domain) { return Mechanism(Ptr{std::move(domain)}); });
 }
 
@@ -113,7 +113,7 @@ Parsed parse_address_mechanism(const Written& written) {
   if (cut.has_argument() && IpAddress::parse(cut.rest.substr(1))) {
     return problem(0, fmt::format("`{}` takes a host name, not an address", written.name));
   }
-  return parse_optional_domain(cut).map([&](std::optional<MacroString> domain) {
+  return parse_optional_domain(cut).transform([&](std::optional<MacroString> domain) {
     return Mechanism(T{std::move(domain), *prefix});
   });
 }
@@ -172,20 +172,20 @@ Parsed parse_mechanism(const Written& written) {
 }
 
 /// directive = [ qualifier ] mechanism
-tl::expected<Term, Problem> parse_directive(std::string_view term) {
+Expected<Term, Problem> parse_directive(std::string_view term) {
   const auto qualifier = qualifier_of(term.front());
   if (qualifier) term.remove_prefix(1);
   const auto mark = std::min(term.find_first_of(":/"), term.size());
   auto mechanism = parse_mechanism({term.substr(0, mark), term.substr(mark)});
   if (!mechanism) {
     if (qualifier) ++mechanism.error().offset;
-    return tl::make_unexpected(std::move(mechanism.error()));
+    return Unexpected(std::move(mechanism.error()));
   }
   return Directive{qualifier.value_or(Qualifier::pass), *std::move(mechanism), {}};
 }
 
 /// modifier = name "=" value; `mark` is where the "=" stands.
-tl::expected<Term, Problem> parse_modifier(std::string_view term, std::size_t mark) {
+Expected<Term, Problem> parse_modifier(std::string_view term, std::size_t mark) {
   const auto name = term.substr(0, mark);
   if (!is_name(name)) {
     return problem(0, fmt::format("`{}` is not a valid modifier name", printable(name)));
@@ -207,7 +207,7 @@ std::optional<Qualifier> qualifier_of(char c) noexcept {
   return std::nullopt;
 }
 
-tl::expected<Term, Problem> parse_term(std::string_view term) {
+Expected<Term, Problem> parse_term(std::string_view term) {
   assert(!term.empty());
   const auto mark = term.find_first_of("=:/");
   if (mark != std::string_view::npos && term[mark] == '=') return parse_modifier(term, mark);

@@ -2,11 +2,11 @@
 
 #include <optional>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <variant>
 
 #include "hardfail/spf/record.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/expected.hpp"
 
 namespace hardfail::spf {
 
@@ -17,6 +17,6 @@ using Term = std::variant<Directive, Modifier>;
 
 /// Parses one term by itself; its place in the record is left at zero. A "=" straight after the
 /// name and before any ":" or "/" makes it a modifier. Pre: `term` is not empty.
-[[nodiscard]] tl::expected<Term, Problem> parse_term(std::string_view term);
+[[nodiscard]] Expected<Term, Problem> parse_term(std::string_view term);
 
 }  // namespace hardfail::spf

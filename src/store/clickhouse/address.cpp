@@ -14,8 +14,8 @@ namespace {
 constexpr std::string_view form =
     "it is to be written as clickhouse://[USER@]HOST[:PORT]/DATABASE[?tls=yes]";
 
-tl::unexpected<Problem> refused(std::string_view why) {
-  return tl::unexpected(Problem{std::string(why), 0});
+Unexpected<Problem> refused(std::string_view why) {
+  return Unexpected(Problem{std::string(why), 0});
 }
 
 bool is_name(std::string_view text) {
@@ -69,7 +69,7 @@ bool is_port(std::string_view text) {
 
 }  // namespace
 
-tl::expected<ClickHouseAddress, Problem> ClickHouseAddress::parse(std::string_view text) {
+Expected<ClickHouseAddress, Problem> ClickHouseAddress::parse(std::string_view text) {
   if (!text.starts_with(scheme)) return refused(form);
   text.remove_prefix(scheme.size());
   ClickHouseAddress address;
