@@ -49,6 +49,17 @@ class Machine:
         return done
 
 
+def jobs_findings(machine):
+    """How many compilers a machine with 2 GB is given, of which 300 MB are in use, and one that says."""
+    meminfo = machine.stage.folder / "meminfo"
+    meminfo.write_text("MemTotal: 2000000 kB\nMemAvailable: 1700000 kB\n")
+    binds = f"mount --bind {meminfo} {machine.stage.root}/proc/meminfo"
+    for settings, wanted in (("", "1"), ("HARDFAIL_JOBS=3 ", "3")):
+        said = machine.stage.run(f"{settings}sh /root/hardfail/.ci/jobs", binds=binds).stdout.strip()
+        if said != wanted:
+            yield f"{settings}.ci/jobs: {said} compilers with 2 GB, not {wanted}"
+
+
 def demo_findings(machine):
     for what in ("the first command", "again"):
         done = machine.run(what, "cd /root/hardfail && sh sample-reports/demo.sh")
@@ -102,7 +113,7 @@ def main():
         found = [*package_findings(options.base, work)]
     else:
         machine = Machine(options.base, work / "commands", "/root/hardfail")
-        found = [*demo_findings(machine), *(test_findings(machine) if options.tests else [])]
+        found = [*jobs_findings(machine), *demo_findings(machine), *(test_findings(machine) if options.tests else [])]
     print("\n".join(found) if found else "nothing found")
     return 1 if found else 0
 
