@@ -36,7 +36,7 @@ LISTED = documents.HERE / "blocks.txt"
 PLACES = {"example.com": "larkspur-books.example", "example.org": "tidewater-ferries.example"}
 # As sysexits(3) has them, and a shell that does not find the program.
 FAULTS = {64: "wrong usage", 70: "a fault of the program", 126: "not run", 127: "not found"}
-BLANK = re.compile(r"\.\.\.|\b(?!INBOX\b)[A-Z]{4,}(?:-[A-Z]+)*\b(?!=)")
+BLANK = re.compile(r"\.\.\.|(?<![\w-])(?!INBOX\b)[A-Z]{3,}(?:-[A-Z]+)*(?![\w.=])")
 BLOCK = re.compile(r"(?:^ {4,}\S.*\n(?:\n+(?= {4,}\S))?)+", re.M)
 CALL = re.compile(r"(?:\$ |[\d*]+(?: [\d*]+){4} +)?(hardfail .*)")
 ZONE = re.compile(r"\S+\s+(?:\d+\s+)?IN\s+TXT\s+\"")
@@ -142,7 +142,7 @@ class Check:
             origin = ["$ORIGIN example.", "@ 1 IN SOA a a 1 1 1 1 1", "@ 1 IN NS a"]
             return self.home.read("shown.zone", origin + lines, "hardfail --dns-zone shown.zone domains")
         if any(line.startswith("kind = ") for line in lines):
-            return self.home.read("shown.ini", lines, "hardfail --services shown.ini domains")
+            return self.home.read("shown.ini", lines, "hardfail sources larkspur-books.example --services shown.ini")
         rest = [more for start, more in REST.items() if not any(line.startswith(start) for line in lines)]
         return self.home.read("shown.conf", lines + rest, "hardfail --config shown.conf run --check")
 
@@ -153,9 +153,10 @@ class Check:
                 yield f"{lines[0]}\n  {said}"
             lines = [line for line in lines if CALL.fullmatch(line)]
         for line in lines:
-            call, how = CALL.fullmatch(line), self.listed.get(line)
-            if how is not None:
-                self.met.add(line)
+            call = CALL.fullmatch(line)
+            shown = line if line in self.listed or not call else call[1]
+            how = self.listed.get(shown)
+            self.met.add(shown)
             if isinstance(how, str):
                 self.elsewhere += 1
                 if not call and line == lines[0] and how.startswith("no command"):
