@@ -14,7 +14,7 @@ namespace {
 
 dmarc::Policy policy(const char* text) {
   dmarc::Policy policy{.organizational_domain = name("d.example")};
-  policy.record = dmarc::parse_record(text).value();
+  policy.record = *dmarc::parse_record(text);
   policy.found_at = name("d.example");
   policy.action = policy.record->p;
   return policy;

@@ -30,7 +30,7 @@ std::vector<ledger::HeldReport> reports(const std::string& reporter, const std::
 
 dmarc::Policy sound_policy() {
   dmarc::Policy policy{.organizational_domain = example};
-  policy.record = dmarc::parse_record("v=DMARC1; p=none; rua=mailto:a@d.example").value();
+  policy.record = *dmarc::parse_record("v=DMARC1; p=none; rua=mailto:a@d.example");
   policy.found_at = example;
   return policy;
 }

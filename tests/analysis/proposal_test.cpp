@@ -16,7 +16,7 @@ Fix fix_of(std::string_view record, State state, const std::vector<std::string>&
                      .all_at = name("d.example")};
   survey.status = spf::RecordStatus::ok;
   survey.own.texts = {std::string(record)};
-  survey.own.record = spf::parse_record(record).value();
+  survey.own.record = *spf::parse_record(record);
   std::vector<Source> sources;
   for (const auto& address : missing) {
     sources.emplace_back(ip(address), std::make_shared<const LiveSpf>());
@@ -149,7 +149,7 @@ TEST_CASE("what one record cannot hold is spread over a few below the domain") {
   std::size_t terms = 0;
   for (const auto& [owner, text] : below) {
     CHECK(text.size() <= 450);
-    const auto record = spf::parse_record(text).value();
+    const auto record = *spf::parse_record(text);
     CHECK(record.all()->qualifier == spf::Qualifier::fail);
     terms += record.directives.size() - 1;
   }

@@ -20,7 +20,7 @@ Assessment assess(Scenario given, std::string_view record = published) {
                         .dmarc = {.organizational_domain = name("d.example")}};
   assessment.spf.status = spf::RecordStatus::ok;
   assessment.spf.all = spf::Qualifier::softfail;
-  assessment.spf.own.record = spf::parse_record(record).value();
+  assessment.spf.own.record = *spf::parse_record(record);
   assessment.sources = given.sources();
   assessment.evidence = weigh(given.observations(), assessment.sources, {name("d.example")});
   assessment.impact = impact_of(assessment.sources);
@@ -133,7 +133,7 @@ TEST_CASE("gaps of a week, and a span that a month does not fit in, are told") {
 TEST_CASE("DMARC tags that weaken the policy, or mean nothing any more, are told") {
   auto assessment = assess(usual());
   assessment.dmarc.found_at = name("d.example");
-  assessment.dmarc.record = dmarc::parse_record("v=DMARC1; p=reject; sp=none; t=y; pct=50").value();
+  assessment.dmarc.record = *dmarc::parse_record("v=DMARC1; p=reject; sp=none; t=y; pct=50");
   assessment.dmarc.action = dmarc::Action::quarantine;
   CHECK(remark(assessment, "dmarc_testing") ==
         "the DMARC record has t=y (testing): to receivers p=reject means p=quarantine");

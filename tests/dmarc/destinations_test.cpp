@@ -12,7 +12,7 @@ namespace {
 /// Where reports on d.example go, for one value of rua.
 std::vector<Destination> destinations(MemoryResolver& dns, const std::string& rua) {
   const auto domain = *DomainName::parse("d.example");
-  const Policy policy{.record = parse_record("v=DMARC1; p=none; rua=" + rua).value(),
+  const Policy policy{.record = *parse_record("v=DMARC1; p=none; rua=" + rua),
                       .found_at = domain,
                       .organizational_domain = domain};
   return destinations_of(policy, dns);

@@ -6,18 +6,18 @@ using namespace hardfail::fetch;
 
 TEST_CASE("an address names user, host, port and folder") {
   const auto account = std::get<ImapAccount>(
-      parse_address("imaps://reports@example.com@mail.example.org:1993/A%20b").value());
+      *parse_address("imaps://reports@example.com@mail.example.org:1993/A%20b"));
   CHECK(account.user == "reports@example.com");
   CHECK(account.host == "mail.example.org");
   CHECK(account.port == 1993);
   CHECK(account.folder == "A b");
   CHECK(account.encryption == Encryption::tls);
-  const auto plain = std::get<ImapAccount>(parse_address("imap://u@[2001:db8::1]").value());
+  const auto plain = std::get<ImapAccount>(*parse_address("imap://u@[2001:db8::1]"));
   CHECK(plain.host == "2001:db8::1");
   CHECK(plain.port == 143);
   CHECK(plain.folder == "INBOX");
   CHECK(plain.encryption == Encryption::starttls);
-  const auto graph = std::get<GraphAccount>(parse_address("graph://dmarc@example.com").value());
+  const auto graph = std::get<GraphAccount>(*parse_address("graph://dmarc@example.com"));
   CHECK(graph.mailbox == "dmarc@example.com");
   CHECK(graph.folder == "inbox");
 }
@@ -26,7 +26,7 @@ TEST_CASE("an address is shown as it can be given") {
   for (const char* text : {"imaps://u@mail.example/INBOX", "imap://u@mail.example:1143/A",
                            "imaps://u@[::1]/INBOX", "graph://dmarc@example.com/inbox/DMARC"}) {
     CAPTURE(text);
-    CHECK(address_of(parse_address(text).value()) == text);
+    CHECK(address_of(*parse_address(text)) == text);
   }
 }
 

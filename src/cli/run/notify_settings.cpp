@@ -79,7 +79,7 @@ std::optional<std::variant<process::Command, SmtpSettings>> mail_taker(SectionRe
   if (!reader.has("smtp")) {
     reader.refuse_keys(smtp_keys(), "is for smtp");
     if (reader.has("sendmail")) return command_of(reader, "sendmail");
-    return process::parse_command(default_sendmail).value();
+    return *process::parse_command(default_sendmail);
   }
   if (reader.has("sendmail")) {
     reader.refuse("sendmail", "sendmail and smtp exclude each other");

@@ -18,7 +18,7 @@ namespace {
 
 std::unique_ptr<Store> open_at(const std::string& address, OpenMode mode = OpenMode::create,
                                const std::optional<Secret>& password = std::nullopt) {
-  return open_clickhouse(ClickHouseAddress::parse(address).value(), password, mode);
+  return open_clickhouse(*ClickHouseAddress::parse(address), password, mode);
 }
 
 /// What is thrown: the exit status and the sentence.
@@ -33,7 +33,7 @@ std::string told_by(Action&& action) {
 }
 
 clickhouse::Client client_of(const std::string& address) {
-  return {ClickHouseAddress::parse(address).value(), std::nullopt};
+  return {*ClickHouseAddress::parse(address), std::nullopt};
 }
 
 std::uint64_t number(const std::string& address, const std::string& select) {
@@ -51,18 +51,18 @@ const auto one_row = std::vector{row("192.0.2.1", "example.com", "example.com", 
 }  // namespace
 
 TEST_CASE("an address says where the server is and what the database is called") {
-  const auto address = ClickHouseAddress::parse("clickhouse://reports@127.0.0.1/dmarc").value();
+  const auto address = *ClickHouseAddress::parse("clickhouse://reports@127.0.0.1/dmarc");
   CHECK(address.user() == "reports");
   CHECK(address.database() == "dmarc");
   CHECK(address.url() == "http://127.0.0.1:8123");
   CHECK(address.is_local());
   CHECK(address.to_string() == "clickhouse://127.0.0.1:8123/dmarc");
-  const auto far = ClickHouseAddress::parse("clickhouse://db.example.net/dmarc?tls=yes").value();
+  const auto far = *ClickHouseAddress::parse("clickhouse://db.example.net/dmarc?tls=yes");
   CHECK(far.user() == "default");
   CHECK(far.url() == "https://db.example.net:8443");
   CHECK_FALSE(far.is_local());
   CHECK(far.to_string() == "clickhouse://db.example.net:8443/dmarc?tls=yes");
-  CHECK(ClickHouseAddress::parse("clickhouse://[::1]:9/d").value().url() == "http://[::1]:9");
+  CHECK(ClickHouseAddress::parse("clickhouse://[::1]:9/d")->url() == "http://[::1]:9");
 }
 
 TEST_CASE("what is no such address is refused, and a password is never shown") {
@@ -137,7 +137,7 @@ TEST_CASE("a user or a password that the server refuses is told as a setting, wi
 TEST_CASE("a user who may only read can ask, and whatever writes is refused") {
   const auto address = fresh_address();
   open_at(address);
-  const auto database = ClickHouseAddress::parse(address).value().database();
+  const auto database = ClickHouseAddress::parse(address)->database();
   const auto store = open_at(address_of(database, "reader"), OpenMode::reading);
   CHECK(store->domains().empty());
   CHECK(failure_of([&] {
