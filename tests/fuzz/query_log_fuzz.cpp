@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       fuzz::require(!std::string_view(read.error()).empty(), "a refusal says why");
     } else if (*read) {
       fuzz::require(std::ranges::any_of((*read)->name.labels(),
-                                        [](auto each) { return to_lower(each) == label; }),
+                                        [label](auto each) { return to_lower(each) == label; }),
                     "a line that counts is about the label");
     }
   }
