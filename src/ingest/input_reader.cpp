@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base64_source.hpp"
 #include "content_kind.hpp"
@@ -152,15 +153,22 @@ void InputReader::read_archive(const Part& part, ArchiveKind kind) {
 void InputReader::read_mail(const Part& part) {
   m_is_mail = true;
   std::uint64_t members = 0;
+  std::set<std::uint64_t> mails;
+  std::set<std::uint64_t> with_report;
   ingest::read_mail(part.octets, m_limits.mail_octets, [&](const MailPart& piece) {
     count_member(++members);
     if (m_budget.is_spent()) return;
     MemorySource octets(piece.contents);
     auto within = inner(part, octets, piece.name);
     if (piece.may_lack_report || is_called_report(piece)) within.is_expected = true;
+    within.is_accompaniment = piece.is_accompaniment;
+    mails.insert(piece.mails.begin(), piece.mails.end());
     if (piece.origin == MailOrigin::returned) return skip_returned(within);
+    const auto before = m_summary.reports;
     read_or_reject(within);
+    if (m_summary.reports > before) with_report.insert(piece.mails.begin(), piece.mails.end());
   });
+  if (mails.size() > with_report.size()) m_summary.has_other_mail = true;
   require_whole(part);
 }
 
@@ -182,7 +190,9 @@ void InputReader::read_mailbox(const Part& part) {
     };
     const auto before = found();
     read_or_reject(mail);
-    if (found() == before) ++m_summary.ordinary_mails;
+    if (found() > before) continue;
+    ++m_summary.ordinary_mails;
+    m_summary.has_other_mail = true;
   }
   require_whole(part);
 }
@@ -227,6 +237,7 @@ void InputReader::mark_cut_off(report::Report& report) {
 
 void InputReader::skip(const Part& part, std::string reason, Suspicion suspicion) {
   m_lacks_report = m_lacks_report || part.is_expected || suspicion == Suspicion::strong;
+  if (m_is_mail && !part.is_accompaniment) m_summary.has_other_mail = true;
   if (++m_summary.skipped > 1 && suspicion <= m_suspicion) return;
   m_suspicion = suspicion;
   m_skipped_member = part.member;

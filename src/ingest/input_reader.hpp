@@ -28,9 +28,10 @@ class InputReader {
   /// A part of the input that may be or hold reports.
   struct Part {
     ByteSource& octets;
-    std::string member;        ///< its place, printable; empty for the input itself
-    unsigned depth = 0;        ///< containers around it
-    bool is_expected = false;  ///< what it comes in, or its name, says that it is a report
+    std::string member;             ///< its place, printable; empty for the input itself
+    unsigned depth = 0;             ///< containers around it
+    bool is_expected = false;       ///< what it comes in, or its name, says that it is a report
+    bool is_accompaniment = false;  ///< MailPart
   };
 
   void read_or_reject(const Part& part);

@@ -141,21 +141,42 @@ std::string mail_after(const Message& message, std::string_view text) {
   return next == std::string_view::npos ? std::string() : std::string(rest.substr(next));
 }
 
+/// True for what a report is sent with, and that nobody reads without it.
+bool is_accompaniment(GMimePart* part, GMimeObject* parent) {
+  auto* const type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+  const auto is = [type](const char* media, const char* subtype) {
+    return g_mime_content_type_is_type(type, media, subtype) != 0;
+  };
+  if (is("application", "pgp-signature") || is("application", "pkcs7-signature") ||
+      is("application", "x-pkcs7-signature")) {
+    return true;
+  }
+  if (is("image", "*")) {
+    return parent != nullptr && g_mime_content_type_is_type(g_mime_object_get_content_type(parent),
+                                                            "multipart", "related") != 0;
+  }
+  return (is("text", "plain") || is("text", "html")) && g_mime_part_get_filename(part) == nullptr;
+}
+
 /// Visits the leaves of a mail's tree of parts.
 class PartWalk {
  public:
-  PartWalk(const std::function<void(const MailPart&)>& on_part, bool is_cut_off)
-      : m_on_part(on_part), m_may_lack_report(is_cut_off) {}
+  /// Mails are numbered from `mails` on, which then is the next number.
+  PartWalk(const std::function<void(const MailPart&)>& on_part, bool is_cut_off,
+           std::uint64_t& mails)
+      : m_on_part(on_part), m_may_lack_report(is_cut_off), m_next_mail(mails) {}
 
   void walk(GMimeMessage* message, unsigned depth) {
     const auto outer =
         std::exchange(m_may_lack_report, m_may_lack_report || announces_report(message));
-    walk(g_mime_message_get_mime_part(message), depth);
+    m_mails.push_back(m_next_mail++);
+    walk(g_mime_message_get_mime_part(message), nullptr, depth);
+    m_mails.pop_back();
     m_may_lack_report = outer;
   }
 
  private:
-  void walk(GMimeObject* object, unsigned depth) {
+  void walk(GMimeObject* object, GMimeObject* parent, unsigned depth) {
     if (object == nullptr) return;
     if (depth > deepest_part) {
       throw InputError(fmt::format("its parts are nested more than {} deep", deepest_part));
@@ -165,23 +186,25 @@ class PartWalk {
       const int parts = g_mime_multipart_get_count(multipart);
       const auto outer =
           std::exchange(m_origin, returns_mail(object) ? MailOrigin::returned : m_origin);
-      for (int i = 0; i < parts; ++i) walk(g_mime_multipart_get_part(multipart, i), depth + 1);
+      for (int i = 0; i < parts; ++i) {
+        walk(g_mime_multipart_get_part(multipart, i), object, depth + 1);
+      }
       // If the boundary is not the one declared, the whole body is the prologue.
       const char* const prologue = g_mime_multipart_get_prologue(multipart);
       if (parts == 0 && prologue != nullptr)
-        m_on_part({next_name(), prologue, m_origin, m_may_lack_report});
+        m_on_part({next_name(), prologue, m_origin, m_may_lack_report, false, m_mails});
       m_origin = outer;
     } else if (GMIME_IS_MESSAGE_PART(object)) {
       auto* const message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
       if (message != nullptr) walk(message, depth + 1);
     } else if (GMIME_IS_PART(object)) {
-      leaf(GMIME_PART(object));
+      leaf(GMIME_PART(object), parent);
     }
   }
 
   std::string next_name() { return fmt::format("part {}", ++m_leaves); }
 
-  void leaf(GMimePart* part) {
+  void leaf(GMimePart* part, GMimeObject* parent) {
     auto numbered = next_name();
     auto* const content = g_mime_part_get_content(part);
     if (content == nullptr) return;
@@ -193,12 +216,14 @@ class PartWalk {
     const char* const name = g_mime_part_get_filename(part);
     m_on_part({name == nullptr ? std::move(numbered) : std::string(name),
                std::string(reinterpret_cast<const char*>(octets->data), octets->len), m_origin,
-               m_may_lack_report});
+               m_may_lack_report, is_accompaniment(part, parent), m_mails});
   }
 
   const std::function<void(const MailPart&)>& m_on_part;
   MailOrigin m_origin = MailOrigin::received;
   bool m_may_lack_report;
+  std::uint64_t& m_next_mail;
+  std::vector<std::uint64_t> m_mails;  ///< around the part at hand
   std::uint64_t m_leaves = 0;
 };
 
@@ -223,6 +248,7 @@ void read_mail(ByteSource& source, std::uint64_t limit,
   text.erase(0, mail_preface(text));
   text.erase(0, text.find_first_not_of("\r\n"));
   Excess::refuse(text);
+  std::uint64_t mails = 0;
   while (!text.empty()) {
     auto message = parse(text);
     auto next = mail_after(message, text);
@@ -230,7 +256,7 @@ void read_mail(ByteSource& source, std::uint64_t limit,
       text.resize(text.size() - next.size());
       message = parse(text);
     }
-    PartWalk(on_part, is_cut_off(message, text)).walk(message.get(), 0);
+    PartWalk(on_part, is_cut_off(message, text), mails).walk(message.get(), 0);
     text = std::move(next);
   }
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "byte_source.hpp"
 
@@ -20,6 +21,9 @@ struct MailPart {
   /// The subject says that a report comes with it (RFC 7489, section 7.2.1.1), or the mail is cut
   /// off.
   bool may_lack_report = false;
+  /// Text without a file name, a picture shown within it, or a signature.
+  bool is_accompaniment = false;
+  std::vector<std::uint64_t> mails{};  ///< numbers of those it stands in, the outermost first
 };
 
 /// The rest of a mail. Throws InputError where it has more than `limit` octets.

@@ -38,7 +38,7 @@ std::vector<ledger::KnownMail> query_mails(Connection& connection,
   while (query.step()) {
     mails.push_back({std::string(query.text(0)), query.integer(1) != 0
                                                      ? ledger::MailContent::report
-                                                     : ledger::MailContent::no_report});
+                                                     : ledger::MailContent::other});
   }
   return mails;
 }

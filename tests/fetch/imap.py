@@ -113,6 +113,17 @@ class Fates(WithServer):
         self.fetch("--after", "delete")
         self.assertEqual(set(self.server.mails()), {"letter-2", "broken-3"})
 
+    def test_mail_that_holds_more_than_reports_is_dealt_with_as_other_mail(self):
+        self.server.deliver([("m5", mails.with_letters(5))])
+        self.fetch("--after", "delete")
+        self.assertEqual(self.place.reports(), [1, 4, 5])
+        self.assertEqual(set(self.server.mails()), {"letter-2", "broken-3", "5"})
+        for after, kept in (("delete", ["--select", "all"]), ("seen", []), ("move:Done", [])):
+            self.fetch("--after", after, *kept)
+            self.assertEqual(self.server.mails()["5"], "")
+        self.fetch("--not-a-report", "move:Other")
+        self.assertEqual(set(self.server.mails("Other")), {"letter-2", "5"})
+
     def test_reports_are_marked_as_seen(self):
         self.fetch("--after", "seen")
         self.assertEqual(self.server.mails(), {"1": "S", "letter-2": "", "broken-3": "", "4": "S"})

@@ -27,6 +27,14 @@ def report(number):
     return MAIL.format(subject=f"Report {number}", number=number, content=content).encode()
 
 
+def with_letters(number):
+    """A report beside a mailbox of letters."""
+    mailbox = b"From a@b.example Mon Jan  1 00:00:00 2026\r\nSubject: Hello\r\n\r\nLunch at one?\r\n"
+    part = (b"--b\r\nContent-Type: application/mbox; name=inbox\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + base64.encodebytes(mailbox).replace(b"\n", b"\r\n"))
+    return report(number).replace(b"--b--", part + b"--b--")
+
+
 def ordinary(number):
     content = f"Content-Type: text/plain\r\n\r\nA{number % 100:03} OK it is only a letter\r\n"
     return MAIL.format(subject="Hello", number=f"letter-{number}", content=content).encode()

@@ -333,6 +333,68 @@ TEST_CASE("ordinary mail is neither a report nor a failure to hold one") {
   }
 }
 
+TEST_CASE("it is told what lies beside a report and does not go with it") {
+  const auto report = attachment("application/gzip", "r.xml.gz", gzip(one));
+  const auto attached = [](std::string octets) {
+    for (const std::string_view boundary : {"--b", "boundary=b"}) {
+      for (auto at = octets.find(boundary); at != std::string::npos; at = octets.find(boundary)) {
+        octets.at(at + boundary.size() - 1) = 'i';  // unlike that of the mail around it
+      }
+    }
+    return part("Content-Type: message/rfc822\r\n", octets);
+  };
+  const std::string letter = "From: a@b.example\r\nSubject: hi\r\n\r\nLunch at one?\r\n";
+  const auto picture = part("Content-Type: image/png\r\n", "\x89PNG");
+  const auto shown = part("Content-Type: multipart/related; boundary=r\r\n",
+                          "--r\r\nContent-Type: text/html\r\n\r\n<img>\r\n--r\r\n"
+                          "Content-Type: image/png; name=logo.png\r\n\r\n\x89PNG\r\n--r--");
+  const std::string from = "\nFrom a@b.example Mon Jan  1 00:00:00 2026\n";
+  struct Row {
+    const char* what;
+    std::string octets;
+    bool has_other_mail;
+  };
+  for (const auto& [what, octets, has_other_mail] : std::vector<Row>{
+           {"the report alone", mail(report), false},
+           {"text", mail(greeting + report), false},
+           {"HTML", mail(part("Content-Type: text/html\r\n", "<p>Hi</p>") + report), false},
+           {"a picture in the text", mail(shown + report), false},
+           {"a signature",
+            mail(report + attachment("application/pkcs7-signature", "smime.p7s", "0\x82")), false},
+           {"a report that is forwarded", mail(greeting + attached(mail(greeting + report))),
+            false},
+           {"reports that are forwarded", mail(attached(mail(report)) + attached(mail(report))),
+            false},
+           {"another file", mail(report + attachment("application/pdf", "a.pdf", "%PDF")), true},
+           {"a text file", mail(report + attachment("text/plain", "notes.txt", "hi")), true},
+           {"a picture", mail(report + picture), true},
+           {"a file packed beside it",
+            mail(attachment("application/zip", "a.zip", pack({{"a.xml", one}, {"b", "hi"}}))),
+            true},
+           {"a letter", mail(report + attached(letter)), true},
+           {"a letter beside a report that is forwarded",
+            mail(greeting + attached(letter) + attached(mail(report))), true},
+           {"a mailbox of letters",
+            mail(report + attachment("application/mbox", "inbox", from.substr(1) + letter)), true},
+           {"a mailbox of reports",
+            mail(attachment("application/mbox", "r", from.substr(1) + mail(report))), false},
+           {"a mailbox with a letter", from.substr(1) + mail(report) + from + letter, true},
+           {"a mail after it", mail(report) + letter, true},
+           {"what came back",
+            mail(report + part("Content-Type: multipart/report; report-type=delivery-status; "
+                               "boundary=d\r\n",
+                               "--d\r\n" + attached(mail(report)).substr(5) + "--d--")),
+            true},
+           {"a file that is no mail", pack({{"a.xml", one}, {"b.txt", "hi"}}), false},
+       }) {
+    CAPTURE(what);
+    Outcome outcome;
+    read_octets(octets, outcome);
+    CHECK(outcome.summary.reports >= 1);
+    CHECK(outcome.summary.has_other_mail == has_other_mail);
+  }
+}
+
 TEST_CASE("a mailbox is read mail by mail, each within the limit by itself") {
   const auto of = [](const std::string& xml) {
     return mail(attachment("application/gzip", "r.gz", gzip(xml)));

@@ -17,7 +17,7 @@ const ledger::MailFolder other{"imaps://u@mail.example/Other", "7"};
 void remember_mails(Store& store, const ledger::MailFolder& folder) {
   const auto import = store.begin_import(Durability::power_cut);
   import->remember(folder, {"1", MailContent::report});
-  import->remember(folder, {"2", MailContent::no_report});
+  import->remember(folder, {"2", MailContent::other});
   import->commit();
 }
 

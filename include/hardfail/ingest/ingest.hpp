@@ -67,6 +67,9 @@ struct InputSummary {
   std::optional<FileStamp> stamp{};  ///< of the file when it was opened; none for standard input
   std::optional<ledger::Digest> digest{};  ///< of a file that did not change while it was read
   std::uint64_t ordinary_mails = 0;        ///< that neither hold a report nor were to hold one
+  /// There is something of mail beside reports and the text, pictures and signatures that go with
+  /// them: a mail without a report, also an attached one, or another attachment.
+  bool has_other_mail = false;
   bool known = false;  ///< it was not read: the counts are those of a file with the same octets
 };
 

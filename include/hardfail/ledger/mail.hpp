@@ -11,7 +11,10 @@ struct MailFolder {
   std::string generation;  ///< with another one, ids name other mails: the UIDVALIDITY of IMAP
 };
 
-enum class MailContent : std::uint8_t { report, no_report };
+enum class MailContent : std::uint8_t {
+  report,  ///< reports, and what goes with them
+  other,   ///< no report, or also something that nobody may delete for the report beside it
+};
 
 /// A mail that was fetched, and whose reports are held.
 struct KnownMail {

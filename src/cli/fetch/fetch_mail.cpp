@@ -25,7 +25,7 @@ struct FetchedMail {
 /// Mails by what is to become of them.
 struct Settled {
   std::vector<std::string> reports;
-  std::vector<std::string> others;
+  std::vector<std::string> others;  ///< without a report, or with more than that
   std::vector<std::string> rejected;
 };
 
@@ -112,7 +112,7 @@ void MailFetch::go_through(std::vector<fetch::Message> messages) {
       case ledger::MailContent::report:
         earlier.reports.push_back(mail.id);
         break;
-      case ledger::MailContent::no_report:
+      case ledger::MailContent::other:
         earlier.others.push_back(mail.id);
         break;
     }

@@ -28,8 +28,8 @@ struct MailFate {
 struct MailInput {
   fetch::Account account;
   fetch::Selection selection = fetch::Selection::unseen;
-  MailFate reports;   ///< of mail that holds reports
-  MailFate others;    ///< of mail without one
+  MailFate reports;   ///< of mail that holds reports and nothing else
+  MailFate others;    ///< of other mail
   MailFate rejected;  ///< of mail with something that could not be read
 };
 

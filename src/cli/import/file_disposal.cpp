@@ -62,9 +62,9 @@ void FileDisposal::note(const fs::path& path, const ingest::InputSummary& summar
   // Nobody's mail goes because a report lay beside it. A known file without reports may be mail.
   const bool has_only_mail = summary.reports == 0 && (summary.ordinary_mails > 0 || summary.known);
   if (has_only_mail) return;
-  if (summary.ordinary_mails > 0 && m_options.imported == Afterwards::remove) {
-    m_messages.warning(fmt::format("{} holds mail without reports as well and is left where it is",
-                                   path.string()));
+  if (summary.has_other_mail && m_options.imported == Afterwards::remove) {
+    m_messages.warning(
+        fmt::format("{} holds more than reports and is left where it is", path.string()));
     return;
   }
   switch (m_options.imported) {

@@ -72,7 +72,8 @@ std::optional<ledger::MailContent> ImportRun::take(const std::string& name, std:
   m_octets += mail.size();
   std::optional<ledger::MailContent> content;
   if (summary.rejections.empty()) {
-    content = summary.reports > 0 ? ledger::MailContent::report : ledger::MailContent::no_report;
+    content = summary.reports > 0 && !summary.has_other_mail ? ledger::MailContent::report
+                                                             : ledger::MailContent::other;
   }
   take_in(std::move(summary));
   return content;
@@ -163,7 +164,7 @@ void ImportRun::take_in(ingest::InputSummary&& summary) {
 /// mailbox that may not be deleted has to be told again from one that may.
 void ImportRun::remember(const ingest::InputSummary& summary) {
   if (!summary.digest || summary.known || !summary.rejections.empty() || !m_lossless) return;
-  if (summary.ordinary_mails > 0 && summary.reports > 0) return;
+  if (summary.has_other_mail && summary.reports > 0) return;
   m_import->remember({*summary.digest, summary.reports, summary.skipped});
 }
 

@@ -43,7 +43,7 @@ std::vector<ledger::KnownMail> query_mails(Client& client, const ledger::MailFol
     std::string id(rows.read().text());
     const bool has_report = rows.read().u8() != 0;
     mails.push_back(
-        {std::move(id), has_report ? ledger::MailContent::report : ledger::MailContent::no_report});
+        {std::move(id), has_report ? ledger::MailContent::report : ledger::MailContent::other});
   }
   return mails;
 }

@@ -107,11 +107,11 @@ TEST_CASE("mail without a report stays, and so does a mailbox that holds some") 
   FileDisposal disposal(options, messages);
   auto summary = read_now(mixed);
   summary.reports = 1;
-  summary.ordinary_mails = 1;
+  summary.has_other_mail = true;
   disposal.note(mixed, summary);
   disposal.carry_out();
   CHECK(std::filesystem::exists(mixed));
-  CHECK(err.str().find("mixed holds mail without reports as well") != std::string::npos);
+  CHECK(err.str().find("mixed holds more than reports and is left") != std::string::npos);
 }
 
 TEST_CASE("a path that is not a directory is refused at once") {
