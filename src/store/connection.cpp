@@ -226,6 +226,17 @@ Transaction::~Transaction() {
 
 void Transaction::commit() { m_connection.execute("COMMIT"); }
 
+ReadTransaction::ReadTransaction(Connection& connection)
+    : m_connection(connection), m_is_own(!connection.in_transaction()) {
+  if (m_is_own) m_connection.execute("BEGIN");
+}
+
+ReadTransaction::~ReadTransaction() {
+  if (m_is_own && m_connection.in_transaction()) {
+    sqlite3_exec(m_connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
 Savepoint::Savepoint(Connection& connection) : m_connection(connection) {
   m_connection.execute("SAVEPOINT report");
 }

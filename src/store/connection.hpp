@@ -104,6 +104,22 @@ class Transaction {
   Connection& m_connection;
 };
 
+/// What is read while it lives is one state of the database, whatever others write meanwhile. Does
+/// nothing within a transaction.
+class ReadTransaction {
+ public:
+  explicit ReadTransaction(Connection& connection);
+  ReadTransaction(const ReadTransaction&) = delete;
+  ReadTransaction& operator=(const ReadTransaction&) = delete;
+  ReadTransaction(ReadTransaction&&) = delete;
+  ReadTransaction& operator=(ReadTransaction&&) = delete;
+  ~ReadTransaction();
+
+ private:
+  Connection& m_connection;
+  bool m_is_own;
+};
+
 /// A part of a transaction that can be undone separately. Undone with the transaction if neither
 /// keep() nor undo() is called.
 class Savepoint {

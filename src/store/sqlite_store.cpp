@@ -96,10 +96,10 @@ class SqliteStore final : public Store {
     return forgotten;
   }
 
-  using Store::save_run;
-  void save_run(const ledger::Run& run, ledger::News news, const ledger::Basis* basis) override {
+  void save_runs(std::span<const RunToSave> runs) override {
+    if (runs.empty()) return;
     Transaction transaction(m_connection);
-    keep_run(m_connection, run, news, basis);
+    for (const auto& [run, news, basis] : runs) keep_run(m_connection, *run, news, basis);
     transaction.commit();
   }
 
@@ -120,7 +120,7 @@ class SqliteStore final : public Store {
   }
 
   std::optional<ledger::Told> told(std::string_view teller, const DomainName& domain) override {
-    return query_told(m_connection, teller, domain);
+    return read([&] { return query_told(m_connection, teller, domain); });
   }
 
   std::uint64_t tellings(std::string_view teller) override {
@@ -198,6 +198,7 @@ class SqliteStore final : public Store {
   template <typename Query>
   std::invoke_result_t<Query> read(Query query) {
     try {
+      const ReadTransaction one_state(m_connection);
       auto result = query();
       m_connection.require_unchanged();
       return result;

@@ -76,6 +76,13 @@ enum class Durability : std::uint8_t {
   power_cut,  ///< slower: each commit waits for the disk
 };
 
+/// A run to be kept, which outlives the call.
+struct RunToSave {
+  const ledger::Run* run = nullptr;        ///< never null
+  ledger::News news = ledger::News::some;  ///< since last_run() as of the run
+  const ledger::Basis* basis = nullptr;    ///< what it was judged by; null to keep none
+};
+
 /// The reports held, and what was concluded from them. Nothing else knows which engine holds them.
 class Store {
  public:
@@ -143,12 +150,15 @@ class Store {
   /// after the deletion. Files known stay known, so that no import brings their reports back.
   virtual ledger::Forgotten forget(const ledger::Forgetting& forgetting) = 0;
 
-  /// Saves the run; of one that found what the one before it found, only that it did. What told of
-  /// a change is kept for good, with what it was held against; of all else what the latest thousand
-  /// found. The `news` are those since last_run() as of the run. Of those that told of a change,
-  /// the latest fifty keep their `basis`, if they are given one (else it is null).
-  virtual void save_run(const ledger::Run& run, ledger::News news, const ledger::Basis* basis) = 0;
-  void save_run(const ledger::Run& run, ledger::News news) { save_run(run, news, nullptr); }
+  /// Saves runs, all or none where the database is a file. Of one that found what the one before it
+  /// found, it saves only that it did. What told of a change is kept for good, with what it was
+  /// held against; of all else what the latest thousand found. Of the runs that told of a change,
+  /// the latest fifty keep their basis.
+  virtual void save_runs(std::span<const RunToSave> runs) = 0;
+  void save_run(const ledger::Run& run, ledger::News news, const ledger::Basis* basis = nullptr) {
+    const RunToSave one{&run, news, basis};
+    save_runs(std::span(&one, 1));
+  }
 
   /// The runs kept of a domain, by the moment they judged as of, the earliest first; those of one
   /// moment in the order they were saved. Throws Error (unusable_data) where one names a state or

@@ -64,13 +64,13 @@ void remember(const std::vector<Finding>& findings, store::Store& store, Message
   if (!findings.empty() && !store.may_write()) {
     return messages.warning(fmt::format("{}: this user may not write the database", unremembered));
   }
-  for (const auto& [run, news, basis] : findings) {
-    try {
-      store.save_run(run, news, basis.get());
-    } catch (const Error& error) {
-      messages.warning(fmt::format("{}: {}", unremembered, error.what()));
-      return;
-    }
+  std::vector<store::RunToSave> runs;
+  runs.reserve(findings.size());
+  for (const auto& [run, news, basis] : findings) runs.push_back({&run, news, basis.get()});
+  try {
+    store.save_runs(runs);
+  } catch (const Error& error) {
+    messages.warning(fmt::format("{}: {}", unremembered, error.what()));
   }
 }
 

@@ -65,7 +65,10 @@ class Run {
                   take(settings, judgement.error());
                 }
               });
-    for (const auto& [run, news, basis] : m_runs) m_store->save_run(*run, news, basis.get());
+    std::vector<store::RunToSave> runs;
+    runs.reserve(m_runs.size());
+    for (const auto& [run, news, basis] : m_runs) runs.push_back({run.get(), news, basis.get()});
+    m_store->save_runs(runs);
   }
 
   void write_outputs() { m_status = std::max(m_status, m_outputs.write()); }

@@ -75,9 +75,9 @@ class ClickHouseStore final : public Store {
     return forgotten;
   }
 
-  void save_run(const ledger::Run& run, ledger::News news,
-                const ledger::Basis* /*kept in SQLite alone*/) override {
-    clickhouse::keep_run(m_client, run, news);
+  void save_runs(std::span<const RunToSave> runs) override {
+    // A basis is kept in SQLite alone.
+    for (const auto& each : runs) clickhouse::keep_run(m_client, *each.run, each.news);
   }
   std::vector<ledger::EqualRuns> runs(const DomainName& domain) override {
     return clickhouse::query_runs(m_client, domain);
