@@ -23,10 +23,11 @@ milliseconds until(Deadline moment) {
 }  // namespace
 
 Exchange::Exchange(std::span<const std::unique_ptr<Route>> routes, std::vector<Delivery>& inbox,
-                   const NetworkOptions& options, std::span<const Question> questions,
-                   Deadline deadline)
+                   std::random_device& random, const NetworkOptions& options,
+                   std::span<const Question> questions, Deadline deadline)
     : m_routes(routes),
       m_inbox(inbox),
+      m_random(random),
       m_options(options),
       m_questions(questions),
       m_deadline(deadline),

@@ -25,7 +25,8 @@ class Exchange {
  public:
   /// `routes` has one for each server; everything passed must outlive the exchange.
   Exchange(std::span<const std::unique_ptr<Route>> routes, std::vector<Delivery>& inbox,
-           const NetworkOptions& options, std::span<const Question> questions, Deadline deadline);
+           std::random_device& random, const NetworkOptions& options,
+           std::span<const Question> questions, Deadline deadline);
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
   /// Cancels what is still under way.
@@ -60,6 +61,7 @@ class Exchange {
 
   std::span<const std::unique_ptr<Route>> m_routes;
   std::vector<Delivery>& m_inbox;
+  std::random_device& m_random;
   const NetworkOptions& m_options;
   std::span<const Question> m_questions;
   Deadline m_deadline;
@@ -67,7 +69,6 @@ class Exchange {
   std::size_t m_next = 0;         // the first question not started
   std::uint64_t m_last_tag = 0;
   std::unordered_map<std::uint64_t, Open> m_open;  // by the tag of the query under way
-  std::random_device m_random;
 };
 
 }  // namespace hardfail::dns

@@ -75,7 +75,7 @@ NetworkResolver::NetworkResolver(const NetworkOptions& options, std::vector<Serv
 
 std::vector<Answer> NetworkResolver::ask_all(std::span<const Question> questions,
                                              Deadline deadline) {
-  return Exchange(m_routes, m_inbox, m_options, questions, deadline).run();
+  return Exchange(m_routes, m_inbox, m_random, m_options, questions, deadline).run();
 }
 
 std::unique_ptr<Resolver> make_network_resolver(const NetworkOptions& options) {

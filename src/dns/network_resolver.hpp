@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <random>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,7 @@ class NetworkResolver final : public Resolver {
 
  private:
   NetworkOptions m_options;
+  std::random_device m_random;  // costs more to make than an exchange takes
   std::vector<Delivery> m_inbox;
   std::vector<std::unique_ptr<Route>> m_routes;  // one for each server; they deliver into m_inbox
 };
