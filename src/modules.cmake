@@ -103,7 +103,7 @@ hardfail_module(analysis
   USES ledger services spf dmarc LIBS Threads::Threads PkgConfig::psl fmt::fmt)
 hardfail_module(readiness
   SOURCES assess.cpp fix.cpp heard.cpp host_names.cpp live_spf.cpp organizations.cpp own_hosts.cpp publishers.cpp
-    repair.cpp room.cpp used_answers.cpp
+    repair.cpp room.cpp service_records.cpp used_answers.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
   SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp finding.cpp forgotten.cpp format.cpp forms.cpp grid.cpp

@@ -73,10 +73,13 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
   surroundings.mail_hosts = mail_hosts(domain, cache);
 
   assessment.sources = analysis::classify(observations, surroundings);
+  ServiceRecords own_records;
   dns::Cache services_cache(options.services_dns != nullptr ? *options.services_dns : cache);
   assessment.senders = analysis::senders_of(
       observations, surroundings, *options.services,
-      find_publishers(assessment.sources, *options.services, services_cache), assessment.sources);
+      find_publishers(assessment.sources, *options.services, services_cache,
+                      options.service_records != nullptr ? *options.service_records : own_records),
+      assessment.sources);
   assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
                                       std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);

@@ -20,7 +20,8 @@ bool is_worth_asking(const analysis::Source& source, const Services& services) {
 }  // namespace
 
 analysis::Publishers find_publishers(const std::vector<analysis::Source>& sources,
-                                     const Services& services, dns::Cache& cache) {
+                                     const Services& services, dns::Cache& cache,
+                                     ServiceRecords& records) {
   std::vector<IpAddress> addresses;
   for (const auto& source : sources) {
     if (is_worth_asking(source, services)) addresses.push_back(source.address);
@@ -38,7 +39,8 @@ analysis::Publishers find_publishers(const std::vector<analysis::Source>& source
   (void)cache.ask_all(questions);
   for (const auto& service : services.all()) {
     for (const auto& include : service.includes) {
-      const auto outcomes = spf::check_clients(include, addresses, cache);
+      const auto outcomes =
+          spf::check_clients(include, records.of(include, cache), addresses, cache);
       for (std::size_t i = 0; i < addresses.size(); ++i) {
         const auto live = analysis::LiveSpf::of(*outcomes[i]);
         if (live.result == spf::Result::pass && !live.by_plus_all) {

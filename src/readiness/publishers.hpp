@@ -4,6 +4,7 @@
 
 #include "hardfail/analysis/sender.hpp"
 #include "hardfail/dns/cache.hpp"
+#include "hardfail/readiness/service_records.hpp"
 
 namespace hardfail::readiness {
 
@@ -12,6 +13,7 @@ namespace hardfail::readiness {
 /// messages; where there is none, the DNS is asked nothing. A record that cannot be evaluated, or
 /// that passes everybody, publishes nobody.
 [[nodiscard]] analysis::Publishers find_publishers(const std::vector<analysis::Source>& sources,
-                                                   const Services& services, dns::Cache& cache);
+                                                   const Services& services, dns::Cache& cache,
+                                                   ServiceRecords& records);
 
 }  // namespace hardfail::readiness

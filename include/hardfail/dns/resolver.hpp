@@ -58,6 +58,7 @@ enum class Status : std::uint8_t {
 struct MailExchange {
   std::uint16_t preference = 0;
   std::optional<DomainName> host;
+  friend bool operator==(const MailExchange&, const MailExchange&) = default;
 };
 
 /// TXT data: the character-strings, not joined; each may hold any octets.

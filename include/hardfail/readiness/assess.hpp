@@ -13,6 +13,7 @@
 #include "hardfail/net/autonomous_system.hpp"
 #include "hardfail/net/domain_name.hpp"
 #include "hardfail/readiness/host_names.hpp"
+#include "hardfail/readiness/service_records.hpp"
 #include "hardfail/report/observation.hpp"
 #include "hardfail/services/services.hpp"
 
@@ -29,6 +30,9 @@ struct Options {
   /// What is asked for the SPF records of all services, to find out who publishes a source; nullptr
   /// for what is asked for all else.
   dns::Resolver* services_dns = nullptr;
+  /// Where several domains are judged, those of services that were compiled for the others; nullptr
+  /// to compile them for this one.
+  ServiceRecords* service_records = nullptr;
   /// Where no report meets the window: from the begin of the first to the end of the last held.
   std::optional<Period> held_outside = {};
   /// What query logs say of the domain in the window.

@@ -24,6 +24,10 @@ class Recorder final : public dns::Resolver {
   [[nodiscard]] std::vector<dns::Answer> ask_all(std::span<const dns::Question> questions,
                                                  dns::Deadline deadline) override;
 
+  [[nodiscard]] std::vector<dns::Question> questions() const {
+    return {m_asked.begin(), m_asked.end()};
+  }
+
   /// Adds all that was answered, but for what a deadline cut short.
   void add_to(std::vector<ledger::UsedAnswer>& used, ledger::AnswerUse use) const;
 

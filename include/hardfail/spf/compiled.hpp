@@ -30,14 +30,18 @@ class CompiledRecord {
   [[nodiscard]] static CompiledRecord of(const DomainName& domain, dns::Resolver& resolver,
                                          const CheckOptions& options = {});
 
+  /// The same, with the open passes told apart (open_passes()), for check_clients().
+  [[nodiscard]] static std::shared_ptr<const CompiledRecord> with_open_passes(
+      const DomainName& domain, dns::Cache& cache, const CheckOptions& options = {});
+
   /// What check_host() gives for `client`, except for the explanation of a fail. nullptr where
   /// check_host() itself has to be asked: a term that looks at the single client or message is
   /// reached (`ptr`, macros other than %{d}), or the record is too large to be compiled as far as
   /// this address. Valid as long as this object lives.
   [[nodiscard]] const Outcome* find(const IpAddress& client) const noexcept;
 
-  /// From now on passes by `ways` count as open ones.
-  void mark_open(std::span<const TermPath> ways);
+  /// Whether a pass lists nobody, as far as that was told apart.
+  [[nodiscard]] bool is_open_pass(const Outcome& outcome) const;
 
   /// Ranges of addresses with one outcome each; neighbours differ.
   [[nodiscard]] std::size_t size() const noexcept { return m_ranges.size(); }
@@ -48,6 +52,7 @@ class CompiledRecord {
 
   std::vector<CompiledRange> m_ranges;  // sorted
   std::vector<Outcome> m_outcomes;
+  std::vector<TermPath> m_open_ways;
 };
 
 /// check_host() for many clients of one domain: by its compiled record, and by a walk through the
@@ -56,5 +61,11 @@ class CompiledRecord {
 [[nodiscard]] std::vector<std::shared_ptr<const Outcome>> check_clients(
     const DomainName& domain, std::span<const IpAddress> clients, dns::Cache& cache,
     const CheckOptions& options = {});
+
+/// The same by a record that is compiled already. Pre: it is that of `domain` by what `cache`
+/// answers, compiled by with_open_passes() with the same options.
+[[nodiscard]] std::vector<std::shared_ptr<const Outcome>> check_clients(
+    const DomainName& domain, const std::shared_ptr<const CompiledRecord>& record,
+    std::span<const IpAddress> clients, dns::Cache& cache, const CheckOptions& options = {});
 
 }  // namespace hardfail::spf

@@ -89,7 +89,8 @@ Case::Case(DomainName domain, const AssessOptions& options, store::Store& store,
 }
 
 analysis::Assessment Case::judge(dns::Resolver& resolver, AnswerMemory& memory,
-                                 Messages& messages) {
+                                 readiness::ServiceRecords& records, Messages& messages) {
+  m_judged_by.service_records = &records;
   readiness::require_dns(m_domain, resolver);  // before reverse DNS is waited for
   readiness::Recorder asked(resolver);
   KeptAnswers kept(memory, resolver);
@@ -136,7 +137,8 @@ Judged assess(const DomainName& domain, store::Store& store, dns::Resolver& reso
               const AssessOptions& options, Messages& messages) {
   Case judged(domain, options, store, messages);
   AnswerMemory memory(store, options.now);
-  auto assessment = judged.judge(resolver, memory, messages);
+  readiness::ServiceRecords records;
+  auto assessment = judged.judge(resolver, memory, records, messages);
   keep_names(judged.fresh_names(), store, options.now, messages);
   memory.save(store, messages);
   return {std::move(assessment), judged.basis()};

@@ -66,9 +66,10 @@ class Case {
   [[nodiscard]] std::size_t rows() const noexcept { return m_rows; }
 
   /// To be called once. Of the SPF records of all services, asks for those that `memory` does not
-  /// hold. Throws Error (dns_unavailable) where no server answers anything.
+  /// hold, and compiles those that `records` does not hold. Throws Error (dns_unavailable) where no
+  /// server answers anything.
   [[nodiscard]] analysis::Assessment judge(dns::Resolver& resolver, AnswerMemory& memory,
-                                           Messages& messages);
+                                           readiness::ServiceRecords& records, Messages& messages);
 
   /// Instead of judge(), by what a run was judged by. Warns of answers that are not among it.
   [[nodiscard]] analysis::Assessment judge_by(const ledger::Basis& basis, Messages& messages);

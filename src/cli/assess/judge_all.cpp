@@ -51,7 +51,7 @@ class CommonDns {
   analysis::Assessment judge(Case& domain, Messages& messages) {
     const auto own = m_options.zone ? nullptr : make_resolver(m_options);
     dns::SharedCacheClient client(m_cache, own ? *own : *m_first);
-    return domain.judge(client, m_memory, messages);
+    return domain.judge(client, m_memory, m_service_records, messages);
   }
 
   AnswerMemory& memory() { return m_memory; }
@@ -61,6 +61,7 @@ class CommonDns {
   std::unique_ptr<dns::Resolver> m_first;  ///< tells at once where there is none
   dns::SharedCache m_cache;
   AnswerMemory m_memory;
+  readiness::ServiceRecords m_service_records;
 };
 
 /// A domain from when it is read until it is handed over.

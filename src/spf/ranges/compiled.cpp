@@ -7,19 +7,20 @@
 #include "ranges/compiler.hpp"
 
 namespace hardfail::spf {
-namespace {
-
-bool is_open(const Outcome& outcome, std::span<const TermPath> ways) {
-  return outcome.result == Result::pass && std::ranges::find(ways, outcome.path) != ways.end();
-}
-
-}  // namespace
-
 CompiledRecord CompiledRecord::of(const DomainName& domain, dns::Resolver& resolver,
                                   const CheckOptions& options) {
   dns::Cache cache(resolver);
   auto compiled = compile(domain, cache, options, Personal::stop);
   return {std::move(compiled.ranges), std::move(compiled.outcomes)};
+}
+
+std::shared_ptr<const CompiledRecord> CompiledRecord::with_open_passes(
+    const DomainName& domain, dns::Cache& cache, const CheckOptions& options) {
+  auto open_ways = open_passes(domain, cache, options);
+  auto record = std::make_shared<CompiledRecord>(of(domain, cache, options));
+  record->m_open_ways = std::move(open_ways);
+  for (auto& outcome : record->m_outcomes) outcome.is_open_pass = record->is_open_pass(outcome);
+  return record;
 }
 
 const Outcome* CompiledRecord::find(const IpAddress& client) const noexcept {
@@ -28,18 +29,22 @@ const Outcome* CompiledRecord::find(const IpAddress& client) const noexcept {
   return outcome == CompiledRange::open ? nullptr : &m_outcomes[outcome];
 }
 
-void CompiledRecord::mark_open(std::span<const TermPath> ways) {
-  for (auto& outcome : m_outcomes) outcome.is_open_pass = is_open(outcome, ways);
+bool CompiledRecord::is_open_pass(const Outcome& outcome) const {
+  return outcome.result == Result::pass &&
+         std::ranges::find(m_open_ways, outcome.path) != m_open_ways.end();
 }
 
 std::vector<std::shared_ptr<const Outcome>> check_clients(const DomainName& domain,
                                                           std::span<const IpAddress> clients,
                                                           dns::Cache& cache,
                                                           const CheckOptions& options) {
-  const auto open_ways = open_passes(domain, cache, options);
-  auto compiled = CompiledRecord::of(domain, cache, options);
-  compiled.mark_open(open_ways);
-  const auto record = std::make_shared<const CompiledRecord>(std::move(compiled));
+  const auto record = CompiledRecord::with_open_passes(domain, cache, options);
+  return check_clients(domain, record, clients, cache, options);
+}
+
+std::vector<std::shared_ptr<const Outcome>> check_clients(
+    const DomainName& domain, const std::shared_ptr<const CompiledRecord>& record,
+    std::span<const IpAddress> clients, dns::Cache& cache, const CheckOptions& options) {
   std::vector<std::shared_ptr<const Outcome>> outcomes(clients.size());
   std::vector<Query> open;
   for (std::size_t i = 0; i < clients.size(); ++i) {
@@ -50,7 +55,7 @@ std::vector<std::shared_ptr<const Outcome>> check_clients(const DomainName& doma
     }
   }
   auto walked = check_hosts(open, cache, options);
-  for (auto& outcome : walked) outcome.is_open_pass = is_open(outcome, open_ways);
+  for (auto& outcome : walked) outcome.is_open_pass = record->is_open_pass(outcome);
   auto next = walked.begin();
   for (auto& outcome : outcomes) {
     if (!outcome) outcome = std::make_shared<const Outcome>(std::move(*next++));
