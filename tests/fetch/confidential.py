@@ -5,8 +5,8 @@
 
 Mailboxes by password, token and client secret, a signed webhook and a mail server that is signed in to.
 Looked at are the arguments and the environment of the program and of all that it starts, what it prints,
-with --verbose too, its database, its outputs, and what it tells to whom; when all goes well and when each
-secret is refused.
+with --verbose too, its database, its outputs, and what it tells to whom, and every other file that is left;
+when all goes well and when each secret is refused, and for `hardfail run --check=connect` as well.
 """
 import argparse
 import base64
@@ -165,19 +165,25 @@ class Confidential(unittest.TestCase):
             script.write_text((LEAVE + does).format(folder=self.folder) + "\n")
             script.chmod(stat.S_IRWXU)
 
-    def run_program(self):
+    def run_program(self, *options):
         """(exit status, what it said); what may show a secret is in self.shown."""
         running = subprocess.Popen(
             [fetching.PROGRAM, "--verbose", "--config", self.folder / "hardfail.conf", "run",
-             "--as-of", "2026-03-01"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "PRIVATE": "of-the-caller"})
+             "--as-of", "2026-03-01", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "TMPDIR": str(self.folder),
+                 "PRIVATE": "of-the-caller"})
         self.shown = {"processes": watch(running)}
         self.shown["output"], self.shown["errors"] = running.communicate(timeout=60)
         for what, pattern in (("database", "test.db*"), ("outputs", "pages/*"), ("data", "data.json"),
                               ("children", "children"), ("told", "told"), ("mail", "post/mail")):
             self.shown[what] = b"".join(path.read_bytes() for path in self.folder.glob(pattern))
         self.shown["webhook"] = self.hook.heard
+        self.shown["files"] = b"".join(path.read_bytes() for path in self.folder.rglob("*")
+                                       if path.is_file() and path.name not in self.before)
         return running.returncode, self.shown["errors"].decode()
+
+    def graph_tokens(self):
+        return [f"token-{number}" for number in range(1, self.graph.tokens + 1)]
 
     def nowhere(self, *secrets):
         for secret in secrets:
@@ -193,6 +199,11 @@ class Confidential(unittest.TestCase):
                  "smtp-password": SMTP_PASSWORD}
         for name, secret in given.items():
             self.place.secret(secret, name)
+        self.before = {path.name for path in self.folder.rglob("*")} | {"dovecot.log"}
+        status, said = self.run_program("--check=connect")
+        self.assertEqual(status, 0, said)
+        self.assertIn(b"no mistakes", self.shown["output"])
+        self.nowhere(*given.values(), *self.graph_tokens())
         status, said = self.run_program()
         self.assertLessEqual(status, 2, said)
         self.assertEqual(self.place.reports(), [1, 2, 3])
@@ -203,7 +214,7 @@ class Confidential(unittest.TestCase):
         self.assertIn(b"give smtp-password", self.shown["children"])
         self.assertIn(b"give imap-token", self.shown["processes"])
         self.assertNotIn(b"of-the-caller", self.shown["children"])
-        self.nowhere(*given.values(), f"token-{self.graph.tokens}")
+        self.nowhere(*given.values(), *self.graph_tokens())
 
         for name in given:
             self.place.secret(WRONG, name)
@@ -214,7 +225,10 @@ class Confidential(unittest.TestCase):
         for label in ("[input by-password]", "[input by-token]", "[input by-client]", "[notify hook]",
                       "[notify people]"):
             self.assertIn(label, said)
-        self.nowhere(WRONG, *given.values())
+        self.nowhere(WRONG, *given.values(), *self.graph_tokens())
+        status, said = self.run_program("--check=connect")
+        self.assertEqual(status, 69, said)
+        self.nowhere(WRONG, *given.values(), *self.graph_tokens())
 
 
 def main():

@@ -15,9 +15,10 @@ class Graph:
     ends in the middle, each token is good for `lifetime` requests; 0 is never."""
 
     def __init__(self, mails, throttle=0, cut=0, lifetime=0, seed=1):
-        self.mails = dict(mails)
-        self.folder_of = {mail: "id-inbox" for mail in mails}
-        self.folders = {"id-inbox": ("Inbox", None), "id-done": ("Done", None),
+        self.mails, self.folder_of = {}, {}
+        for mail, octets in mails.items():
+            self.add(mail, octets)
+        self.folders = {"id-inbox": ("Inbox", None), "id-archive": ("Archiv", None), "id-done": ("Done", None),
                         "id-sub": ("O'Brien & Co", "id-done")}
         self.read = set()
         self.throttle, self.cut, self.lifetime = throttle, cut, lifetime
@@ -35,6 +36,10 @@ class Graph:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+    def add(self, mail, octets):
+        self.mails[mail] = octets
+        self.folder_of[mail] = "id-inbox"
 
     def mails_in(self, folder):
         return {mail for mail, place in self.folder_of.items() if place == folder}
@@ -131,8 +136,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def folders(self, rest, query):
         graph = self.server.graph
-        if rest == ["inbox"]:
-            return self.answer(200, {"id": "id-inbox"})
+        if rest in (["inbox"], ["archive"]):  # known in every language
+            return self.answer(200, {"id": f"id-{rest[0]}"})
         if rest == [] or rest[1:] == ["childFolders"]:
             parent = rest[0] if rest else None
             wanted = query["$filter"][0].removeprefix("displayName eq '")[:-1].replace("''", "'")
