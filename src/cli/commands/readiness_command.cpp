@@ -209,8 +209,10 @@ class ReadinessCommand final : public Command {
         return output.add(domain, judgement.error());
       }
       auto& assessment = judgement->assessment;
-      // A what-if is not a state of the domain that later runs could be compared with.
-      if (!options.judged_by.record && is_remembered(invocation.global.format)) {
+      // Neither a what-if nor the future is a state of the domain that later runs could be compared
+      // with.
+      if (!options.judged_by.record && options.as_of <= options.now &&
+          is_remembered(invocation.global.format)) {
         auto run = analysis::run_of(assessment);
         assessment.since_last = compare_with_last(run, *store, invocation.messages);
         const auto news = news_of(assessment.since_last);
