@@ -19,7 +19,7 @@ std::optional<Action> parse_action(std::string_view text) {
   return std::nullopt;
 }
 
-std::string quoted(std::string_view text) { return '"' + printable(shortened(text, 60)) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + printable(shortened(text, 60)) + '"'; }
 
 /// A scheme and something after it (RFC 3986, section 3.1). Reports go by `mailto:` alone, but
 /// RFC 9989 asks for any URI when it lets a record without `p` stand for p=none.
@@ -40,7 +40,7 @@ class Reader {
   void tag(std::string_view text) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos) {
-      note(fmt::format("{} is not a tag and is ignored.", quoted(text)));
+      note(fmt::format("{} is not a tag and is ignored.", in_quotes(text)));
       return;
     }
     const auto name = to_lower(trim(text.substr(0, equals)));
@@ -99,7 +99,7 @@ class Reader {
     if (name == "pct" || name == "rf" || name == "ri") {
       note(fmt::format("The tag {} was removed by RFC 9989 and is ignored.", name));
     } else {
-      note(fmt::format("The unknown tag {} is ignored.", quoted(name)));
+      note(fmt::format("The unknown tag {} is ignored.", in_quotes(name)));
     }
   }
 
@@ -107,7 +107,7 @@ class Reader {
     const auto parsed = parse_action(value);
     if (!parsed) {
       m_invalid =
-          fmt::format("{}={} is not one of none, quarantine and reject", name, quoted(value));
+          fmt::format("{}={} is not one of none, quarantine and reject", name, in_quotes(value));
     }
     return parsed;
   }
@@ -122,7 +122,7 @@ class Reader {
       const auto at = letters.find(to_lower(value.front()));
       if (at != std::string_view::npos) return at;
     }
-    note(fmt::format("{}={} has no meaning; the default {} applies.", name, quoted(value),
+    note(fmt::format("{}={} has no meaning; the default {} applies.", name, in_quotes(value),
                      letters.front()));
     return 0;
   }
