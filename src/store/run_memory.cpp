@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,12 +60,15 @@ class RunReader {
     return row(query);
   }
 
+  std::map<DomainName, std::string> records(const StoredRun& row) {
+    if (row.findings) return records(*row.findings);
+    if (row.spf_record.empty()) return {};
+    return {{m_domain, row.spf_record}};
+  }
+
   Findings findings(RowId id) {
     Findings findings;
-    m_records.bind(id);
-    while (m_records.step()) {
-      findings.records.emplace(domain_name(m_connection, m_records.text(0)), m_records.text(1));
-    }
+    findings.records = records(id);
     findings.classes = classes(m_classes, id);
     findings.marks = classes(m_marks, id);
     m_senders.bind(id);
@@ -82,13 +86,22 @@ class RunReader {
     ledger::Run run{m_domain, row.as_of, *state, {}, std::nullopt};
     if (row.findings) {
       if (!restore(findings(*row.findings), run)) m_connection.fail_damaged();
-    } else if (!row.spf_record.empty()) {
-      run.records.emplace(m_domain, row.spf_record);
+    } else {
+      run.records = records(row);
     }
     return run;
   }
 
  private:
+  std::map<DomainName, std::string> records(RowId findings) {
+    std::map<DomainName, std::string> records;
+    m_records.bind(findings);
+    while (m_records.step()) {
+      records.emplace(domain_name(m_connection, m_records.text(0)), m_records.text(1));
+    }
+    return records;
+  }
+
   static constexpr std::string_view columns =
       "SELECT id, run_at, last_at, runs, state, spf_record, findings FROM run ";
 
@@ -280,6 +293,17 @@ std::vector<ledger::RunNumber> query_run_numbers(Connection& connection, const D
     numbers.push_back({static_cast<std::uint64_t>(row.id), has_basis(connection, row.id)});
   }
   return numbers;
+}
+
+std::vector<ledger::RunRecords> query_records_of_runs(Connection& connection,
+                                                      const DomainName& domain, Moment since) {
+  RunReader reader(connection, domain);
+  std::vector<ledger::RunRecords> found;
+  for (const auto& row : reader.rows()) {
+    if (row.last_as_of < since) continue;
+    found.push_back({row.as_of, row.last_as_of, reader.records(row)});
+  }
+  return found;
 }
 
 std::optional<ledger::Run> query_last_run(Connection& connection, const DomainName& domain,

@@ -29,6 +29,11 @@ void drop_unused_findings(Connection& connection);
 [[nodiscard]] std::vector<ledger::RunNumber> query_run_numbers(Connection& connection,
                                                                const DomainName& domain);
 
+/// As Store::records_of_runs().
+[[nodiscard]] std::vector<ledger::RunRecords> query_records_of_runs(Connection& connection,
+                                                                    const DomainName& domain,
+                                                                    Moment since);
+
 /// As Store::last_run().
 [[nodiscard]] std::optional<ledger::Run> query_last_run(Connection& connection,
                                                         const DomainName& domain, Moment latest);

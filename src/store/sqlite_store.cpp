@@ -111,6 +111,10 @@ class SqliteStore final : public Store {
     return read([&] { return query_run_numbers(m_connection, domain); });
   }
 
+  std::vector<ledger::RunRecords> records_of_runs(const DomainName& domain, Moment since) override {
+    return read([&] { return query_records_of_runs(m_connection, domain, since); });
+  }
+
   std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) override {
     return read([&] { return query_last_run(m_connection, domain, latest); });
   }

@@ -57,6 +57,28 @@ TEST_CASE("a run comes back as it was saved") {
   CHECK(store->runs(name("example.net")).empty());
 }
 
+TEST_CASE("the records that runs found since some day are told without what else they found") {
+  const Engine engine;
+  const auto store = engine.open();
+  const auto records_on = [&](int on_day) {
+    auto run = run_of(on_day);
+    run.records[name("example.com")] = on_day < 20 ? "v=spf1 ~all" : "v=spf1 -all";
+    return run;
+  };
+  for (const int on_day : {5, 8, 12, 20, 25}) store->save_run(records_on(on_day), News::some);
+  store->save_run(records_on(30), News::none);
+  CHECK(store->records_of_runs(name("example.net"), day(0)).empty());
+  const auto found = store->records_of_runs(name("example.com"), day(12));
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].first == day(5));
+  CHECK(found[0].last == day(12));
+  CHECK(found[0].records == records_on(5).records);
+  CHECK(found[1].first == day(20));
+  CHECK(found[1].last == day(30));
+  CHECK(found[1].records == records_on(20).records);
+  CHECK(store->records_of_runs(name("example.com"), day(13)).size() == 1);
+}
+
 TEST_CASE("the last run is the one that judged as of the latest moment allowed") {
   const Engine engine;
   const auto store = engine.open();

@@ -76,4 +76,11 @@ struct EqualRuns {
   std::uint64_t runs = 1;
 };
 
+/// The SPF records that runs in a row found alike, as Run::records has them.
+struct RunRecords {
+  Moment first{};  ///< what the first and the last of them judged as of
+  Moment last{};
+  std::map<DomainName, std::string> records;
+};
+
 }  // namespace hardfail::ledger

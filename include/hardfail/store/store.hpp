@@ -168,6 +168,10 @@ class Store {
   /// What these are called, in the same order.
   [[nodiscard]] virtual std::vector<ledger::RunNumber> run_numbers(const DomainName& domain) = 0;
 
+  /// The records that runs found which judged as of `since` or later, the earliest first.
+  [[nodiscard]] virtual std::vector<ledger::RunRecords> records_of_runs(const DomainName& domain,
+                                                                        Moment since) = 0;
+
   /// The last run that judged as of `latest` or before; of runs that found the same, the last whose
   /// moment is known. Throws as runs() does.
   [[nodiscard]] virtual std::optional<ledger::Run> last_run(const DomainName& domain,

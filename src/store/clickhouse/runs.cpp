@@ -267,6 +267,20 @@ std::vector<ledger::EqualRuns> query_runs(Client& client, const DomainName& doma
   return runs;
 }
 
+std::vector<ledger::RunRecords> query_records_of_runs(Client& client, const DomainName& domain,
+                                                      Moment since) {
+  auto findings = findings_where(
+      client, fmt::format("kind = 'record' AND findings IN (SELECT findings FROM run WHERE domain "
+                          "= {} AND last_at >= {})",
+                          literal(domain.text()), stored(since)));
+  std::vector<ledger::RunRecords> found;
+  for (const auto& row : rows_of_runs(client, domain)) {
+    if (row.last_as_of < since) continue;
+    found.push_back({row.as_of, row.last_as_of, findings[row.findings].records});
+  }
+  return found;
+}
+
 std::vector<ledger::RunNumber> query_run_numbers(Client& client, const DomainName& domain) {
   std::vector<ledger::RunNumber> numbers;
   for (const auto& row : rows_of_runs(client, domain)) numbers.push_back({row.id, false});

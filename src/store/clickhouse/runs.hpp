@@ -21,6 +21,9 @@ void keep_run(Client& client, const ledger::Run& run, ledger::News news);
 [[nodiscard]] std::vector<ledger::EqualRuns> query_runs(Client& client, const DomainName& domain);
 [[nodiscard]] std::vector<ledger::RunNumber> query_run_numbers(Client& client,
                                                                const DomainName& domain);
+[[nodiscard]] std::vector<ledger::RunRecords> query_records_of_runs(Client& client,
+                                                                    const DomainName& domain,
+                                                                    Moment since);
 /// Never with a basis: what the DNS answered a run is kept in SQLite alone.
 [[nodiscard]] std::optional<ledger::Replayable> query_replayable(Client& client,
                                                                  std::uint64_t number);

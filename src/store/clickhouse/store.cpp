@@ -88,6 +88,9 @@ class ClickHouseStore final : public Store {
   std::optional<ledger::Replayable> replayable(std::uint64_t number) override {
     return clickhouse::query_replayable(m_client, number);
   }
+  std::vector<ledger::RunRecords> records_of_runs(const DomainName& domain, Moment since) override {
+    return clickhouse::query_records_of_runs(m_client, domain, since);
+  }
   std::optional<ledger::Run> last_run(const DomainName& domain, Moment latest) override {
     return clickhouse::query_last_run(m_client, domain, latest);
   }
