@@ -93,6 +93,7 @@ hardfail_module(analysis
     intake.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
     run_of.cpp since_told.cpp source.cpp troubles.cpp verdict.cpp volume.cpp
+    after/after.cpp after/after_text.cpp after/expected_loss.cpp after/flows.cpp after/swing.cpp after/turn.cpp
     classify/breadth.cpp classify/calendar.cpp classify/classify.cpp classify/facts.cpp
     classify/further_signals.cpp
     classify/host_kind.cpp classify/key_origins.cpp classify/listing.cpp classify/mark_rules.cpp

@@ -37,6 +37,9 @@ Change began(const Trouble& trouble) {
       text = fmt::format("silent since {}, though the record lists it: {}", since, trouble.name);
       senders.push_back(trouble.name);
       break;
+    case TroubleKind::mail_lost:
+      text = fmt::format("since the record ends in -all ({}): {}", since, trouble.name);
+      break;
   }
   const bool is_note = trouble.kind == TroubleKind::sender_silent;
   return {std::string(name_of(trouble.kind)),
@@ -69,6 +72,8 @@ std::optional<Change> ended(const Trouble& trouble, const Told& after) {
       if (found == senders.end()) return std::nullopt;
       return note("sender_resumed", "sends again: " + trouble.name, {trouble.name});
     }
+    case TroubleKind::mail_lost:
+      return note("mail_back", "no longer so: " + trouble.name);
   }
   return std::nullopt;
 }

@@ -1,10 +1,13 @@
 #include "hardfail/analysis/troubles.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
 
+#include "hardfail/spf/record.hpp"
 #include "hardfail/util/text.hpp"
 #include "silence.hpp"
 
@@ -51,6 +54,45 @@ Moment heard_until(const Evidence& evidence, Moment last) {
   return end;
 }
 
+/// Which mail a loss is about, the same each time.
+std::string subject_of(const ComparedMail& mail) {
+  return printable(fmt::format("{} / {}", shortened(mail.reporter, 80),
+                               mail.sender_id.empty() ? mail.sender : mail.sender_id));
+}
+
+/// Losses begin where too much is missing for chance. What was told lasts while a tenth is missing,
+/// even where chance could explain that by now, and while nobody looks any more.
+void look_at_losses(const Assessment& assessment, std::span<const Trouble> before,
+                    Troubles& troubles) {
+  constexpr double still_missing = 0.1;
+  if (!assessment.after) {
+    if (assessment.spf.all != spf::Qualifier::fail) return;
+    for (const auto& each : before) {
+      if (each.kind == TroubleKind::mail_lost) {
+        troubles.look_at(each.kind, each.subject, each.name, each.since, true);
+      }
+    }
+    return;
+  }
+  const auto& after = *assessment.after;
+  const auto look_at = [&](std::string subject, const std::string& text, bool is_lost,
+                           bool is_missing) {
+    const bool is_known = std::ranges::any_of(before, [&](const Trouble& each) {
+      return each.kind == TroubleKind::mail_lost && each.subject == subject;
+    });
+    if (is_known ? !is_missing : !is_lost) return;
+    troubles.look_at(TroubleKind::mail_lost, std::move(subject), printable(text),
+                     after.turn.first_fail, true);
+  };
+  for (const auto& mail : after.compared) {
+    look_at(subject_of(mail), lost_text(mail), mail.is_lost && !mail.is_explained,
+            mail.lost_share() >= still_missing);
+  }
+  for (const auto& fails : after.new_fails) {
+    look_at(printable(fails.sender_id), new_fails_text(fails), true, true);
+  }
+}
+
 }  // namespace
 
 std::vector<Trouble> troubles_of(const Assessment& assessment, const Intake& intake,
@@ -64,6 +106,7 @@ std::vector<Trouble> troubles_of(const Assessment& assessment, const Intake& int
     troubles.look_at(TroubleKind::reporter_stopped, name, name, reporter.last,
                      reporter.has_stopped_alone);
   }
+  look_at_losses(assessment, before, troubles);
   if (!assessment.evidence.seen) return troubles.take();
   for (const auto& sender : assessment.senders) {
     if (sender.source_class != SourceClass::listed) continue;

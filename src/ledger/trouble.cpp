@@ -7,12 +7,13 @@
 namespace hardfail::ledger {
 namespace {
 
-constexpr std::array<std::pair<TroubleKind, std::string_view>, 5> kinds = {{
+constexpr std::array<std::pair<TroubleKind, std::string_view>, 6> kinds = {{
     {TroubleKind::none_held, "none_held"},
     {TroubleKind::dns_failed, "dns_failed"},
     {TroubleKind::reports_stopped, "reports_stopped"},
     {TroubleKind::reporter_stopped, "reporter_stopped"},
     {TroubleKind::sender_silent, "sender_silent"},
+    {TroubleKind::mail_lost, "mail_lost"},
 }};
 
 }  // namespace

@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "fix.hpp"
+#include "hardfail/analysis/after.hpp"
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/analysis/common_marks.hpp"
+#include "hardfail/analysis/expected_loss.hpp"
 #include "hardfail/analysis/remarks.hpp"
 #include "hardfail/dmarc/discovery.hpp"
 #include "hardfail/dns/cache.hpp"
@@ -93,6 +95,16 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
                                         assessment.senders, assessment.impact, assessment.spf,
                                         assessment.dmarc, dns, options.thresholds);
   assessment.listening = std::move(dns.listening);
+  if (assessment.spf.all != spf::Qualifier::fail) {
+    assessment.expected_loss = analysis::expected_loss(
+        observations, assessment.sources, assessment.senders, surroundings, assessment.evidence);
+  }
+  if (options.turn && !assessment.what_if && assessment.spf.all == spf::Qualifier::fail &&
+      assessment.as_of - options.turn->first_fail <= analysis::watched_after_turn) {
+    assessment.after = analysis::look_after(observations, assessment.sources, assessment.senders,
+                                            surroundings, *options.turn);
+    analysis::tell_losses(*assessment.after, assessment.verdict);
+  }
   if (assessment.what_if) analysis::put_publishing_first(domain, assessment.verdict);
   auto fix = tried_fix(assessment, options.thresholds, cache);
   analysis::advise(assessment.sources, fix, domain);

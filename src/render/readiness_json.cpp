@@ -1,6 +1,8 @@
 #include "readiness_json.hpp"
 
 #include <chrono>
+#include <cmath>
+#include <cstdint>
 #include <string>
 
 #include "change_json.hpp"
@@ -20,6 +22,9 @@ Json window_json(const analysis::Evidence& evidence) {
           {"days_with_reports", evidence.days_with_reports},
           {"days_spanned", evidence.days_spanned}};
 }
+
+/// Whole messages.
+Json json_round(double messages) { return static_cast<std::uint64_t>(std::llround(messages)); }
 
 Json gap_json(const std::optional<analysis::Days>& gap) {
   if (!gap) return nullptr;
@@ -259,6 +264,62 @@ Json listening_json(const std::optional<analysis::Listening>& listening) {
           {"receivers", std::move(receivers)}};
 }
 
+Json days_json(const std::optional<analysis::Days>& range) {
+  if (!range) return nullptr;
+  return {{"first", to_iso_date(range->first)}, {"last", to_iso_date(range->last)}};
+}
+
+Json loss_json(const analysis::ExpectedLoss& loss) {
+  auto refusing = Json::array();
+  for (const auto& reporter : loss.refusing) refusing.push_back(json_text(reporter));
+  return {{"days", analysis::ExpectedLoss::days},
+          {"certain", json_round(loss.certain)},
+          {"certain_low", json_round(loss.certain_low)},
+          {"certain_high", json_round(loss.certain_high)},
+          {"refusing", std::move(refusing)},
+          {"possible", json_round(loss.possible)},
+          {"unseen", json_round(loss.unseen)},
+          {"most", json_round(loss.most)},
+          {"lost_already", loss.lost_already},
+          {"text", json_text(analysis::text_of(loss))}};
+}
+
+Json after_json(const analysis::After& after) {
+  auto compared = Json::array();
+  for (const auto& mail : after.compared) {
+    compared.push_back(
+        {{"reporter", mail.reporter.empty() ? Json(nullptr) : json_text(mail.reporter)},
+         {"sender", mail.sender_id.empty() ? Json(nullptr) : json_text(mail.sender_id)},
+         {"name", json_text(mail.sender)},
+         {"days", mail.days},
+         {"expected", json_round(mail.expected)},
+         {"expected_low", json_round(mail.low)},
+         {"expected_high", json_round(mail.high)},
+         {"seen", mail.seen},
+         {"lost", mail.is_lost},
+         {"told", mail.is_lost && !mail.is_explained},
+         {"would_show", mail.would_show}});
+  }
+  auto new_fails = Json::array();
+  for (const auto& fails : after.new_fails) {
+    new_fails.push_back({{"sender", json_text(fails.sender_id)},
+                         {"name", json_text(fails.sender)},
+                         {"passed_before", fails.passed_before},
+                         {"failed", fails.failed}});
+  }
+  return {{"last_soft", json_time(after.turn.last_soft)},
+          {"first_fail", json_time(after.turn.first_fail)},
+          {"state", name_of(after.state)},
+          {"before", days_json(after.before)},
+          {"since", days_json(after.since)},
+          {"weekly", json_round(after.weekly)},
+          {"weekly_watched", json_round(after.weekly_watched)},
+          {"compared", std::move(compared)},
+          {"new_fails", std::move(new_fails)},
+          {"silent_reporters", texts_json(after.silent_reporters)},
+          {"reasons", reasons_json(analysis::reasons_of(after))}};
+}
+
 LongList sources_of(const Assessment& assessment) {
   return {"sources", assessment.sources.size(),
           [&](std::size_t i) { return to_json(assessment.sources[i], assessment.senders); }};
@@ -274,7 +335,7 @@ Json line_head(std::string_view schema, const Assessment& assessment) {
 
 std::string readiness_document(const Assessment& assessment) {
   const auto& impact = assessment.impact;
-  const Json head = {
+  Json head = {
       {"schema", "hardfail.readiness/1"},
       {"domain", json_text(assessment.domain.text())},
       {"as_of", json_time(assessment.as_of)},
@@ -298,6 +359,8 @@ std::string readiness_document(const Assessment& assessment) {
       {"previous_run", previous_json(assessment.since_last)},
       {"changes",
        assessment.since_last ? changes_json(assessment.since_last->changes) : Json::array()}};
+  if (assessment.expected_loss) head["expected_loss"] = loss_json(*assessment.expected_loss);
+  if (assessment.after) head["after_change"] = after_json(*assessment.after);
   return to_text(head, sources_of(assessment));
 }
 

@@ -42,6 +42,8 @@ std::string reasons_text(const Assessment& assessment, const Page& page, Backgro
     if (is_left_out(reason, background) && &reason != &reasons.front()) continue;
     text += item(reason.severity == Severity::note ? "-" : "*", reason.text, page);
   }
+  const auto& loss = assessment.expected_loss;
+  if (loss && loss->is_told()) text += item("-", analysis::text_of(*loss), page);
   return text;
 }
 
@@ -204,6 +206,17 @@ std::string summary_text(const Assessment& assessment, const Page& page) {
   return wrapped(fmt::format("Senders: {}.", parts), page);
 }
 
+std::string after_text(const Assessment& assessment, const Page& page) {
+  if (!assessment.after) return {};
+  auto text = section(fmt::format("Since the record ends in -all ({})",
+                                  to_iso_date(assessment.after->turn.first_fail)),
+                      page);
+  for (const auto& reason : analysis::reasons_of(*assessment.after)) {
+    text += item(reason.severity == Severity::note ? "-" : "*", reason.text, page);
+  }
+  return text;
+}
+
 std::string changes_text(const Assessment& assessment, const Page& page) {
   if (!assessment.since_last) return {};
   const auto& [previous, state, changes] = *assessment.since_last;
@@ -339,6 +352,7 @@ std::string readiness_text(const Assessment& assessment, const Page& page, Backg
   }
   text += steps_text(assessment, page);
   text += senders_to_act_on(assessment, page, background);
+  text += after_text(assessment, page);
   text += changes_text(assessment, page);
   text += reasons_text(assessment, page, background);
   text += remarks_text(assessment, page, background);

@@ -75,7 +75,9 @@ TEST_CASE("each trouble is told when it begins and when it ends") {
             "N sends reports again", Severity::warning},
         Row{TroubleKind::sender_silent, "sender_silent",
             "silent since 2026-11-21, though the record lists it: N", "sender_resumed",
-            "sends again: N", Severity::note}}) {
+            "sends again: N", Severity::note},
+        Row{TroubleKind::mail_lost, "mail_lost", "since the record ends in -all (2026-11-21): N",
+            "mail_back", "no longer so: N", Severity::warning}}) {
     CAPTURE(row.begin);
     const auto with = told(State::ready, {{row.kind, "listed/s", "N", noon}});
     const auto begun = changes_since(told(State::ready), with);

@@ -129,3 +129,34 @@ TEST_CASE("the DNS has failed where the record could not be read") {
   given.spf.status = spf::RecordStatus::temperror;
   CHECK(has_dns_failed(given));
 }
+
+TEST_CASE("a loss begins where it is found, lasts while a tenth is missing, and ends after that") {
+  auto given = assessment();
+  given.spf.all = spf::Qualifier::fail;
+  given.after = After{.turn = {today - days{10}, today - days{9}}, .state = AfterState::losing};
+  ComparedMail mail;
+  mail.reporter = "r.example";
+  mail.sender_id = "unlisted_legitimate/s";
+  mail.sender = "S";
+  mail.expected = 100;
+  mail.seen = 40;
+  const auto troubles = [&](bool is_lost, std::uint64_t seen, std::vector<Trouble> before) {
+    mail.is_lost = is_lost;
+    mail.seen = seen;
+    given.after->compared = {mail};
+    return troubles_of(given, intake_ending(1, false), before);
+  };
+  CHECK(troubles(false, 40, {}).empty());
+  const auto found = troubles(true, 40, {});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].kind == TroubleKind::mail_lost);
+  CHECK(found[0].since == today - days{9});
+  CHECK(found[0].name.starts_with("r.example reports 60% less mail of S"));
+  CHECK(troubles(false, 85, found).size() == 1);
+  CHECK(troubles(false, 95, found).empty());
+  // Nobody looks any more; then the record is another one.
+  given.after.reset();
+  CHECK(troubles_of(given, intake_ending(1, false), found) == found);
+  given.spf.all = spf::Qualifier::softfail;
+  CHECK(troubles_of(given, intake_ending(1, false), found).empty());
+}

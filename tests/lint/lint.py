@@ -47,8 +47,9 @@ NAMED = {
 }
 # Vocabulary of the whole project: anywhere in src/.
 IN_SOURCES = {"fmt"}
-# Written in one module and read in another, which know nothing of each other.
-SHARED = {"nlohmann": {"fetch", "querylog", "render"}}
+# Written in one module and read in another, which know nothing of each other; and a name that stands
+# for many libraries, of options and of special functions.
+SHARED = {"nlohmann": {"fetch", "querylog", "render"}, "boost": {"analysis", "cli"}}
 
 
 def modules(project):

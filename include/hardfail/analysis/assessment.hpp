@@ -3,8 +3,10 @@
 #include <optional>
 #include <vector>
 
+#include "hardfail/analysis/after.hpp"
 #include "hardfail/analysis/changes.hpp"
 #include "hardfail/analysis/evidence.hpp"
+#include "hardfail/analysis/expected_loss.hpp"
 #include "hardfail/analysis/heard.hpp"
 #include "hardfail/analysis/impact.hpp"
 #include "hardfail/analysis/proposal.hpp"
@@ -32,6 +34,10 @@ struct Assessment {
   std::vector<Source> sources;
   std::vector<Sender> senders;
   Impact impact;
+  /// What -all would lose; nullopt where it ends the record already, and where nobody can tell yet.
+  std::optional<ExpectedLoss> expected_loss;
+  /// What became of mail since the record turned to -all; nullopt where it has not lately.
+  std::optional<After> after;
   std::optional<Listening> listening;  ///< what query logs say; nullopt where none was read
   Verdict verdict;
   std::optional<Proposal> proposal;

@@ -20,6 +20,7 @@ enum class TroubleKind : std::uint8_t {
   reports_stopped,   ///< nobody's reports come any more
   reporter_stopped,  ///< those of one reporter do not, though others' do
   sender_silent,     ///< a sender that the record lists, and that used to send
+  mail_lost,         ///< mail that is missing since the record ends in -all
 };
 
 [[nodiscard]] std::string_view name_of(TroubleKind kind) noexcept;
@@ -29,9 +30,12 @@ enum class TroubleKind : std::uint8_t {
 
 struct Trouble {
   TroubleKind kind = TroubleKind::none_held;
-  std::string subject;  ///< the reporter's name, or the sender's id; empty for the others
-  std::string name;     ///< what to call it: the sender's name, or what the DNS failed with
-  Moment since{};       ///< the last sign of what is missed; of dns_failed, when it was noticed
+  std::string subject;  ///< the reporter's name, the sender's id or both; empty for the others
+  /// What to call it: the sender's name, what the DNS failed with, or what is lost.
+  std::string name;
+  /// The last sign of what is missed; of dns_failed, when it was noticed; of mail_lost, when the
+  /// record was first seen to end in -all.
+  Moment since{};
   friend bool operator==(const Trouble&, const Trouble&) = default;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "hardfail/analysis/after.hpp"
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/ledger/heard.hpp"
@@ -37,6 +38,8 @@ struct Options {
   std::optional<Period> held_outside = {};
   /// What query logs say of the domain in the window.
   ledger::Heard heard = {};
+  /// When the record turned to -all, going by earlier runs.
+  std::optional<analysis::TurnToFail> turn = {};
   /// As analysis::Surroundings has them.
   std::vector<std::shared_ptr<const AutonomousSystem>> systems = {};
 };

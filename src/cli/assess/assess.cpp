@@ -78,6 +78,8 @@ Case::Case(DomainName domain, const AssessOptions& options, store::Store& store,
   if (options.host_names == HostNames::leave_out) warn_of_named_marks(m_marks, messages);
   const Period window{options.as_of - options.window, options.as_of};
   m_judged_by.heard = store.heard(m_domain, window);
+  m_judged_by.turn = analysis::turn_to_fail(m_domain, store.records_of_runs(m_domain, window.begin),
+                                            options.as_of);
   if (options.host_names != HostNames::leave_out) {
     add_wanted(m_names, heard_to_name(m_judged_by.heard), store, options.now);
   }

@@ -1,0 +1,195 @@
+#include "after/flows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <numeric>
+
+#include "classify/reading.hpp"
+#include "day_set.hpp"
+
+namespace hardfail::analysis {
+namespace {
+
+constexpr std::size_t week = 7;
+
+double sum(const std::vector<double>& values, std::size_t first, std::size_t end) {
+  const auto at = [&](std::size_t i) {
+    return values.begin() + static_cast<std::ptrdiff_t>(std::min(i, values.size()));
+  };
+  return std::accumulate(at(first), at(end), 0.0);
+}
+
+/// A reporter without mail for a day sends no report, so a pause between two reports is one of days
+/// without mail where mail that -all does nothing to would often leave such a pause; else reports
+/// are late or lost.
+std::vector<bool> days_spoken_of(std::vector<bool> with_mail, const Flow& other, std::size_t turn) {
+  constexpr double often = 0.05;
+  const auto first =
+      static_cast<std::size_t>(std::ranges::find(with_mail, true) - with_mail.begin());
+  double days_with_other = 0;
+  for (auto day = first; day < turn; ++day) {
+    if (other.seen(day, day + 1) > 0) ++days_with_other;
+  }
+  const double usual = first < turn ? days_with_other / static_cast<double>(turn - first) : 1;
+  std::size_t last = first;
+  for (auto day = first; day < with_mail.size(); ++day) {
+    if (!with_mail[day]) continue;
+    const auto pause = day - last - (day > last ? 1 : 0);
+    if (pause > 0 && std::pow(1 - usual, pause) >= often) {
+      for (auto silent = last + 1; silent < day; ++silent) with_mail[silent] = true;
+    }
+    last = day;
+  }
+  return with_mail;
+}
+
+/// What a row is to -all.
+enum class Part : std::uint8_t { none, at_risk, other };
+
+Part part_of(const Source& source, const Reading& reading) {
+  if (source.source_class == SourceClass::suspected_spoof) return Part::none;
+  const bool is_governed =
+      reading.governance == Governance::governed ||
+      (reading.governance == Governance::unspecified && source.governed_messages > 0);
+  if (!is_governed || source.spf_now->result == spf::Result::pass) return Part::other;
+  if (source.source_class != SourceClass::forwarder) return Part::at_risk;
+  // Whatever else it passes on are forgeries.
+  const bool is_vouched = reading.dkim_aligned || !reading.keys.empty() ||
+                          reading.forwarding_reason || reading.spf == report::SpfResult::pass;
+  return is_vouched ? Part::at_risk : Part::none;
+}
+
+/// What of Flows the mail of a source counts to; nullopt for unknown senders with little mail, of
+/// which a large domain can have thousands.
+std::optional<std::size_t> sender_of(const Source& source, std::span<const Sender> senders) {
+  constexpr std::uint64_t least = 21;  // messages: one a day in the weeks that are needed
+  if (source.source_class == SourceClass::forwarder) return Flows::forwarded;
+  if (senders[source.sender].governed_messages >= least) return source.sender;
+  if (source.source_class == SourceClass::unlisted_legitimate) return Flows::small;
+  return std::nullopt;
+}
+
+/// For each of the observed sources, the judged one.
+std::vector<const Source*> judged(const report::Observations& observations,
+                                  const std::vector<Source>& sources) {
+  std::vector<const Source*> by_index(observations.sources.size(), nullptr);
+  for (const auto& source : sources) by_index[source.observed] = &source;
+  return by_index;
+}
+
+}  // namespace
+
+void Flow::expect(const std::vector<bool>& reported, std::size_t turn) {
+  constexpr unsigned enough = 2;  // times that a day of the week was reported
+  struct Mean {
+    double seen = 0;
+    unsigned days = 0;
+    [[nodiscard]] double value() const { return days == 0 ? 0 : seen / days; }
+  };
+  std::array<Mean, week> same_day{};
+  Mean any_day;
+  for (std::size_t day = 0; day < m_seen.size(); ++day) {
+    if (!reported[day]) m_seen[day] = 0;
+    if (day >= turn || !reported[day]) continue;
+    for (auto* mean : {&same_day.at(day % week), &any_day}) {
+      mean->seen += m_seen[day];
+      ++mean->days;
+    }
+  }
+  for (std::size_t day = 0; day < m_seen.size(); ++day) {
+    const auto& same = same_day.at(day % week);
+    m_expected[day] = reported[day] ? (same.days < enough ? any_day : same).value() : 0;
+  }
+}
+
+void Flow::add(const Flow& other) {
+  std::ranges::transform(m_seen, other.m_seen, m_seen.begin(), std::plus<>());
+  std::ranges::transform(m_expected, other.m_expected, m_expected.begin(), std::plus<>());
+}
+
+Flow Flow::without(const Flow& part) const {
+  Flow rest(m_seen.size());
+  std::ranges::transform(m_seen, part.m_seen, rest.m_seen.begin(), std::minus<>());
+  std::ranges::transform(m_expected, part.m_expected, rest.m_expected.begin(), std::minus<>());
+  return rest;
+}
+
+double Flow::seen(std::size_t first, std::size_t end) const { return sum(m_seen, first, end); }
+
+double Flow::expected(std::size_t first, std::size_t end) const {
+  return sum(m_expected, first, end);
+}
+
+Flows flows_of(const report::Observations& observations, const std::vector<Source>& sources,
+               std::span<const Sender> senders, const Surroundings& surroundings,
+               const TurnToFail& turn) {
+  using std::chrono::days;
+  Flows flows;
+  const auto day_at = [](Moment moment) { return std::chrono::floor<days>(moment); };
+  flows.first = day_at(observations.window.begin);
+  const auto number = [&](std::chrono::sys_days day) {
+    const auto after = (day - flows.first).count();
+    return std::min(flows.days, static_cast<std::size_t>(std::max<std::int64_t>(after, 0)));
+  };
+  flows.days = static_cast<std::size_t>(
+      std::max<std::int64_t>((day_at(observations.window.end) - flows.first).count(), 0));
+  flows.turn = number(day_at(turn.last_soft));
+  // By then the record from before is in no cache any more.
+  flows.since = number(day_at(turn.first_fail) + days{1});
+
+  RowReader reader(surroundings);
+  std::vector<Reading> readings;
+  readings.reserve(observations.authentications.size());
+  for (const auto& each : observations.authentications) readings.push_back(reader.read(each));
+
+  const auto reporters = observations.reporters.size();
+  std::vector with_mail(reporters, std::vector<bool>(flows.days));
+  flows.other.assign(reporters, Flow(flows.days));
+  const auto source_at = judged(observations, sources);
+  for (const auto& row : observations.rows) {
+    const auto on = day_of(observations.periods[row.period]);
+    if (on < flows.first) continue;
+    const auto day = number(on);
+    const auto* source = source_at[row.source];
+    if (day >= flows.days || source == nullptr) continue;
+    with_mail[row.reporter][day] = true;
+    const auto& reading = readings[row.authentication];
+    switch (part_of(*source, reading)) {
+      case Part::none:
+        break;
+      case Part::other:
+        flows.other[row.reporter].see(day, row.messages);
+        break;
+      case Part::at_risk: {
+        const auto sender = sender_of(*source, senders);
+        if (!sender) break;
+        flows.at_risk.try_emplace({*sender, row.reporter}, flows.days)
+            .first->second.see(day, row.messages);
+        if (*sender >= Flows::small) break;
+        auto& turned = flows.turned[*sender];
+        if (day < flows.turn && reading.spf == report::SpfResult::pass) {
+          turned.passed_before += row.messages;
+        } else if (day >= flows.since && reading.spf == report::SpfResult::fail) {
+          turned.failed += row.messages;
+        }
+        break;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < reporters; ++i) {
+    flows.reported.push_back(days_spoken_of(with_mail[i], flows.other[i], flows.turn));
+  }
+  for (auto& [place, flow] : flows.at_risk) flow.expect(flows.reported[place.second], flows.turn);
+  for (std::size_t i = 0; i < reporters; ++i) {
+    flows.other[i].expect(flows.reported[i], flows.turn);
+  }
+  for (auto& [sender, turned] : flows.turned) {
+    turned.sender_id = senders[sender].id;
+    turned.sender = senders[sender].name;
+  }
+  return flows;
+}
+
+}  // namespace hardfail::analysis
