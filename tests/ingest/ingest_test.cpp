@@ -387,7 +387,7 @@ TEST_CASE("it is told what lies beside a report and does not go with it") {
             true},
            {"a file that is no mail", pack({{"a.xml", one}, {"b.txt", "hi"}}), false},
        }) {
-    CAPTURE(what);
+    CAPTURE_BOUND(what);
     Outcome outcome;
     read_octets(octets, outcome);
     CHECK(outcome.summary.reports >= 1);
