@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -11,6 +13,11 @@
 namespace hardfail::analysis {
 
 [[nodiscard]] inline std::string messages_text(std::uint64_t n) { return counted(n, "message"); }
+
+/// What was estimated, to the whole message: "1,064".
+[[nodiscard]] inline std::string whole(double messages) {
+  return grouped(static_cast<std::uint64_t>(std::max(std::round(messages), 0.0)));
+}
 
 /// "a, b, c and 4 more": names the first of them and counts the rest.
 template <typename Items, typename ToText>

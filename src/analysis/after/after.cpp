@@ -14,7 +14,6 @@
 namespace hardfail::analysis {
 namespace {
 
-constexpr std::size_t week = 7;
 /// Further back than two months, mail says little about today's.
 constexpr std::size_t most_baseline_weeks = 8;
 constexpr std::size_t least_baseline_days = 21;
@@ -32,7 +31,7 @@ constexpr double few = 20;
 /// Relative variance of what makes mail drift over months. Where the sender's mail elsewhere tells
 /// of it, little is left.
 constexpr double little_drift = 0.05 * 0.05;
-constexpr double drift = 0.1 * 0.1;
+constexpr double usual_drift = 0.1 * 0.1;
 
 /// Some days of the flows.
 struct Range {
@@ -86,14 +85,14 @@ struct Expectation {
   double chance = 1;  ///< that so little is seen
 };
 
-class Comparison {
+class Lookback {
  public:
-  Comparison(const Flows& flows, std::size_t baseline)
+  Lookback(const Flows& flows, std::size_t baseline)
       : m_before{baseline, flows.turn}, m_since{flows.since, flows.days} {}
 
   [[nodiscard]] double weekly(const Flow& mail) const {
     const auto days = static_cast<double>(m_before.end - m_before.first);
-    return days > 0 ? mail.seen(m_before.first, m_before.end) * week / days : 0;
+    return days > 0 ? mail.seen(m_before.first, m_before.end) * days_of_week / days : 0;
   }
 
   /// How much there was may have stayed as before, have done what the reporter's other mail did, or
@@ -115,7 +114,7 @@ class Comparison {
     found->chance = 0;
     for (const auto& [a, b] : explanations) {
       const auto since = stretch(*stream.mail, m_since, a, b);
-      const auto variance = (stream.elsewhere != nullptr ? little_drift : drift) +
+      const auto variance = (stream.elsewhere != nullptr ? little_drift : usual_drift) +
                             a.variance(m_since) + b.variance(m_since);
       const auto chance = found->swing.at_most(since, variance);
       if (chance < found->chance) continue;
@@ -134,7 +133,7 @@ class Comparison {
   /// Whether there is enough of it, before the turn and since.
   [[nodiscard]] bool can_judge(const Stream& stream) const {
     return days_since(stream) >= least_days &&
-           weeks_before(stream, {}, {}).size() * week >= least_baseline_days;
+           weeks_before(stream, {}, {}).size() * days_of_week >= least_baseline_days;
   }
 
  private:
@@ -156,8 +155,8 @@ class Comparison {
   [[nodiscard]] std::vector<Stretch> weeks_before(const Stream& stream, const Yardstick& a,
                                                   const Yardstick& b) const {
     std::vector<Stretch> weeks;
-    for (auto end = m_before.end; end >= m_before.first + week; end -= week) {
-      const auto one = stretch(*stream.mail, {end - week, end}, a, b);
+    for (auto end = m_before.end; end >= m_before.first + days_of_week; end -= days_of_week) {
+      const auto one = stretch(*stream.mail, {end - days_of_week, end}, a, b);
       if (one.days >= least_days && one.expected > 0) weeks.push_back(one);
     }
     return weeks;
@@ -226,13 +225,9 @@ class Streams {
 /// The first day of the weeks that later ones are held against: of whole weeks before the turn, as
 /// far as there are reports.
 std::size_t baseline_begin(const Flows& flows) {
-  std::size_t first = flows.turn;
-  for (const auto& days : flows.reported) {
-    const auto found = std::ranges::find(days, true) - days.begin();
-    first = std::min(first, static_cast<std::size_t>(found));
-  }
-  const auto weeks = std::min((flows.turn - first) / week, most_baseline_weeks);
-  return flows.turn - weeks * week;
+  const auto first = std::min(first_reported(flows), flows.turn);
+  const auto weeks = std::min((flows.turn - first) / days_of_week, most_baseline_weeks);
+  return flows.turn - weeks * days_of_week;
 }
 
 ComparedMail compared(const Stream& stream, const Expectation& kindest, unsigned count,
@@ -284,15 +279,15 @@ std::vector<NewFails> new_fails_of(const Flows& flows, std::size_t baseline) {
 
 /// Reporters of mail at risk that have not sent a report since the turn.
 std::vector<std::string> silent_since(const Flows& flows, const Streams& streams,
-                                      const Comparison& comparison,
+                                      const Lookback& lookback,
                                       const report::Observations& observations) {
   std::vector<std::string> silent;
-  if (flows.since + week > flows.days) return silent;
+  if (flows.since + days_of_week > flows.days) return silent;
   for (const auto& [reporter, flow] : streams.by_reporter()) {
     const auto& reported = flows.reported[reporter];
     const auto since = reported.begin() + static_cast<std::ptrdiff_t>(flows.since);
     const bool is_silent = std::find(since, reported.end(), true) == reported.end();
-    if (is_silent && comparison.weekly(flow) >= least_weekly) {
+    if (is_silent && lookback.weekly(flow) >= least_weekly) {
       silent.push_back(observations.reporters[reporter]);
     }
   }
@@ -320,32 +315,32 @@ After look_after(const report::Observations& observations, const std::vector<Sou
                  const TurnToFail& turn) {
   const auto flows = flows_of(observations, sources, senders, surroundings, turn);
   const auto baseline = baseline_begin(flows);
-  const Comparison comparison(flows, baseline);
+  const Lookback lookback(flows, baseline);
   const Streams streams(flows);
   After after{.turn = turn};
   const auto day = [&](std::size_t number) { return flows.first + std::chrono::days{number}; };
   if (baseline < flows.turn) after.before = Days{day(baseline), day(flows.turn - 1)};
   if (flows.since < flows.days) after.since = Days{day(flows.since), day(flows.days - 1)};
-  after.weekly = comparison.weekly(streams.at_risk());
+  after.weekly = lookback.weekly(streams.at_risk());
   after.new_fails = new_fails_of(flows, baseline);
-  after.silent_reporters = silent_since(flows, streams, comparison, observations);
+  after.silent_reporters = silent_since(flows, streams, lookback, observations);
 
   if (flows.turn - baseline >= least_baseline_days) {
     std::vector<const Stream*> watched;
     for (const auto& stream : streams.all()) {
-      if (comparison.weekly(*stream.mail) >= least_weekly) watched.push_back(&stream);
+      if (lookback.weekly(*stream.mail) >= least_weekly) watched.push_back(&stream);
     }
     const auto limit = false_alarms / static_cast<double>(std::max<std::size_t>(watched.size(), 1));
     for (const auto* stream : watched) {
-      if (!comparison.can_judge(*stream)) continue;
-      const auto kindest = comparison.kindest(*stream);
-      auto mail = compared(*stream, kindest, comparison.days_since(*stream), observations, senders);
+      if (!lookback.can_judge(*stream)) continue;
+      const auto kindest = lookback.kindest(*stream);
+      auto mail = compared(*stream, kindest, lookback.days_since(*stream), observations, senders);
       mail.is_lost = kindest.chance <= limit;
       auto nothing = kindest.since;
       nothing.seen = 0;
       mail.would_show = kindest.swing.at_most(nothing, kindest.variance) <= limit;
       if (mail.would_show && stream->of_sender && stream->at_reporter) {
-        after.weekly_watched += comparison.weekly(*stream->mail);
+        after.weekly_watched += lookback.weekly(*stream->mail);
       }
       after.compared.push_back(std::move(mail));
     }

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "hardfail/analysis/after.hpp"
 #include "recommendation.hpp"
@@ -9,10 +8,6 @@
 
 namespace hardfail::analysis {
 namespace {
-
-std::string whole(double messages) {
-  return grouped(static_cast<std::uint64_t>(std::max(std::round(messages), 0.0)));
-}
 
 /// "mail of Desk", "forwarded mail"
 std::string what_mail(const ComparedMail& mail) {

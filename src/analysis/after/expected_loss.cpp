@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "after/flows.hpp"
@@ -14,29 +13,19 @@
 namespace hardfail::analysis {
 namespace {
 
-constexpr std::size_t week = 7;
 constexpr std::size_t least_weeks = 3;
 /// Reports of the last days are still to come.
 constexpr std::size_t unfinished_days = 2;
 /// Relative variance of what makes mail of the coming month differ from that of months before.
-constexpr double drift = 0.1 * 0.1;
+constexpr double drift_in_a_month = 0.1 * 0.1;
 
 /// Mail of some weeks, as far as there are reports, the latest first.
 std::vector<Stretch> weeks_of(const Flow& mail, std::size_t first, std::size_t end) {
   std::vector<Stretch> weeks;
-  for (; end >= first + week; end -= week) {
-    weeks.push_back({mail.seen(end - week, end), 1, week});
+  for (; end >= first + days_of_week; end -= days_of_week) {
+    weeks.push_back({mail.seen(end - days_of_week, end), 1, days_of_week});
   }
   return weeks;
-}
-
-std::size_t first_reported(const Flows& flows) {
-  auto first = flows.days;
-  for (const auto& days : flows.reported) {
-    const auto found = std::ranges::find(days, true) - days.begin();
-    first = std::min(first, static_cast<std::size_t>(found));
-  }
-  return first;
 }
 
 struct Bounds {
@@ -50,9 +39,10 @@ Bounds month_of(const std::vector<Stretch>& weeks) {
   const auto has_mail = [](const Stretch& each) { return each.seen > 0; };
   if (std::ranges::none_of(weeks, has_mail)) return {};
   const Swing swing(weeks);
-  const Stretch month{0, static_cast<double>(ExpectedLoss::days) / week, ExpectedLoss::days};
-  return {swing.quantile(month, drift, 0.025), swing.mean(month),
-          swing.quantile(month, drift, 0.975)};
+  const Stretch month{0, static_cast<double>(ExpectedLoss::days) / days_of_week,
+                      ExpectedLoss::days};
+  return {swing.quantile(month, drift_in_a_month, 0.025), swing.mean(month),
+          swing.quantile(month, drift_in_a_month, 0.975)};
 }
 
 bool is_missing(std::size_t sender, std::span<const Sender> senders) {
@@ -84,10 +74,6 @@ double share_lost_already(const report::Observations& observations,
   return all > 0 ? lost / all : 0;
 }
 
-std::string whole(double messages) {
-  return grouped(static_cast<std::uint64_t>(std::max(std::round(messages), 0.0)));
-}
-
 }  // namespace
 
 std::optional<ExpectedLoss> expected_loss(const report::Observations& observations,
@@ -99,7 +85,7 @@ std::optional<ExpectedLoss> expected_loss(const report::Observations& observatio
   const auto flows = flows_of(observations, sources, senders, surroundings, {end, end});
   const auto first = first_reported(flows);
   const auto last = flows.days - std::min(flows.days, unfinished_days);
-  if (last < first + least_weeks * week) return std::nullopt;
+  if (last < first + least_weeks * days_of_week) return std::nullopt;
 
   const auto refusing = rejecting_reporters(observations.reporters);
   Flow certain(flows.days);

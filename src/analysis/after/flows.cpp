@@ -12,8 +12,6 @@
 namespace hardfail::analysis {
 namespace {
 
-constexpr std::size_t week = 7;
-
 double sum(const std::vector<double>& values, std::size_t first, std::size_t end) {
   const auto at = [&](std::size_t i) {
     return values.begin() + static_cast<std::ptrdiff_t>(std::min(i, values.size()));
@@ -88,18 +86,18 @@ void Flow::expect(const std::vector<bool>& reported, std::size_t turn) {
     unsigned days = 0;
     [[nodiscard]] double value() const { return days == 0 ? 0 : seen / days; }
   };
-  std::array<Mean, week> same_day{};
+  std::array<Mean, days_of_week> same_day{};
   Mean any_day;
   for (std::size_t day = 0; day < m_seen.size(); ++day) {
     if (!reported[day]) m_seen[day] = 0;
     if (day >= turn || !reported[day]) continue;
-    for (auto* mean : {&same_day.at(day % week), &any_day}) {
+    for (auto* mean : {&same_day.at(day % days_of_week), &any_day}) {
       mean->seen += m_seen[day];
       ++mean->days;
     }
   }
   for (std::size_t day = 0; day < m_seen.size(); ++day) {
-    const auto& same = same_day.at(day % week);
+    const auto& same = same_day.at(day % days_of_week);
     m_expected[day] = reported[day] ? (same.days < enough ? any_day : same).value() : 0;
   }
 }
@@ -190,6 +188,15 @@ Flows flows_of(const report::Observations& observations, const std::vector<Sourc
     turned.sender = senders[sender].name;
   }
   return flows;
+}
+
+std::size_t first_reported(const Flows& flows) {
+  auto first = flows.days;
+  for (const auto& days : flows.reported) {
+    const auto found = std::ranges::find(days, true) - days.begin();
+    first = std::min(first, static_cast<std::size_t>(found));
+  }
+  return first;
 }
 
 }  // namespace hardfail::analysis

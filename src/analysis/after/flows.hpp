@@ -13,6 +13,8 @@
 
 namespace hardfail::analysis {
 
+inline constexpr std::size_t days_of_week = 7;
+
 /// Mail by day: what was seen, and what the weeks before the turn lead to expect on such a day of
 /// the week. Both are 0 on days that no report speaks of.
 class Flow {
@@ -59,5 +61,8 @@ struct Flows {
 [[nodiscard]] Flows flows_of(const report::Observations& observations,
                              const std::vector<Source>& sources, std::span<const Sender> senders,
                              const Surroundings& surroundings, const TurnToFail& turn);
+
+/// The first day that a report speaks of; `days` where none does.
+[[nodiscard]] std::size_t first_reported(const Flows& flows);
 
 }  // namespace hardfail::analysis

@@ -13,11 +13,13 @@ constexpr double spread_of_variations = 0.9;  ///< of their logarithm
 constexpr double least_variation = 0.02;
 constexpr double most_variation = 3.0;
 constexpr unsigned variations = 28;
-constexpr double week = 7;
+constexpr double days_in_week = 7;
 
 /// How a week's gamma factor is shaped where so many of its days are looked at: days swing with
 /// their week, and several weeks make up for each other.
-double shape_of(double variation, double days) { return days / week / (variation * variation); }
+double shape_of(double variation, double days) {
+  return days / days_in_week / (variation * variation);
+}
 
 struct Fit {
   double factor = 1;
