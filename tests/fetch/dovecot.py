@@ -25,6 +25,7 @@ state_dir = {folder}/run
 log_path = {folder}/dovecot.log
 ssl = {ssl}
 auth_mechanisms = {mechanisms}
+auth_failure_delay = 0
 default_internal_user = {internal}
 default_internal_group = {group}
 default_login_user = {login}
@@ -46,6 +47,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
