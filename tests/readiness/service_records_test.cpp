@@ -31,19 +31,18 @@ spf::Result result_for(const Had& had, std::string_view client) {
   return outcome->result;
 }
 
-MemoryResolver published(std::string_view network) {
-  MemoryResolver resolver;
+void publish(std::string_view network, MemoryResolver& resolver) {
   resolver.txt(service.text(), "v=spf1 include:inner.service.example mx -all")
       .txt("inner.service.example", "v=spf1 ip4:" + std::string(network) + " -all")
       .mx(service.text(), 10, "mx.service.example")
       .address("mx.service.example", "203.0.113.1");
-  return resolver;
 }
 
 }  // namespace
 
 TEST_CASE("a service's record is compiled once for all whom the DNS answers alike") {
-  auto resolver = published("192.0.2.0/24");
+  MemoryResolver resolver;
+  publish("192.0.2.0/24", resolver);
   ServiceRecords records;
   const auto first = ask(records, resolver);
   const auto second = ask(records, resolver);
@@ -56,9 +55,11 @@ TEST_CASE("a service's record is compiled once for all whom the DNS answers alik
 
 TEST_CASE("whom the DNS answers otherwise has a record of his own") {
   ServiceRecords records;
-  auto before = published("192.0.2.0/24");
+  MemoryResolver before;
+  publish("192.0.2.0/24", before);
   const auto first = ask(records, before);
-  auto after = published("198.51.100.0/24");
+  MemoryResolver after;
+  publish("198.51.100.0/24", after);
   const auto second = ask(records, after);
   CHECK(result_for(first, "192.0.2.1") == spf::Result::pass);
   CHECK(result_for(second, "192.0.2.1") == spf::Result::fail);

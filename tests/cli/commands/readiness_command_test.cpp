@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 #include "hardfail/store/store.hpp"
 #include "program.hpp"
 #include "surroundings.hpp"
@@ -20,12 +23,13 @@ TEST_CASE("a verdict as of the future is given, and not kept") {
   const auto zone = folder.write("zone", "d.example. 300 IN TXT \"v=spf1 ~all\"\n").string();
   test::Surroundings around;
   around.variables = {{"HOME", "/nonexistent"}};
-  REQUIRE(run_program({"import", report.string(), "--db", database}, around.environment()) == 0);
+  const std::vector<std::string> import = {"import", report.string(), "--db", database};
+  REQUIRE(run_program(import, around.environment()) == 0);
   const auto runs_kept_after = [&](const std::string& as_of) {
     around.out.str("");
-    CHECK(run_program(
-              {"readiness", "d.example", "--db", database, "--dns-zone", zone, "--as-of", as_of},
-              around.environment()) == 2);
+    const std::vector<std::string> readiness = {"readiness",  "d.example", "--db",    database,
+                                                "--dns-zone", zone,        "--as-of", as_of};
+    CHECK(run_program(readiness, around.environment()) == 2);
     CHECK(around.out.str().starts_with("d.example: "));
     return store::open_sqlite(database, store::OpenMode::existing)
         ->runs(DomainName::parse("d.example").value())
