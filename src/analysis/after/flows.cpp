@@ -19,28 +19,40 @@ double sum(const std::vector<double>& values, std::size_t first, std::size_t end
   return std::accumulate(at(first), at(end), 0.0);
 }
 
-/// A reporter without mail for a day sends no report, so a pause between two reports is one of days
-/// without mail where mail that -all does nothing to would often leave such a pause; else reports
-/// are late or lost.
-std::vector<bool> days_spoken_of(std::vector<bool> with_mail, const Flow& other, std::size_t turn) {
+/// On which days a reporter saw mail, of all kinds and of that which -all can lose.
+struct SeenDays {
+  std::vector<bool> any;
+  std::vector<bool> at_risk;
+};
+
+/// The days that its reports speak of. A reporter without mail for a day sends no report. Once it
+/// refuses what -all can lose, that may be most days: a pause between two reports without such mail
+/// is one of days without mail, if its other mail would often leave such a pause. Any other is one
+/// of reports that are late or lost.
+std::vector<bool> days_spoken_of(const SeenDays& seen, const Flow& other, std::size_t turn,
+                                 std::size_t since) {
   constexpr double often = 0.05;
+  auto spoken_of = seen.any;
   const auto first =
-      static_cast<std::size_t>(std::ranges::find(with_mail, true) - with_mail.begin());
+      static_cast<std::size_t>(std::ranges::find(spoken_of, true) - spoken_of.begin());
+  if (first >= turn) return spoken_of;
   double days_with_other = 0;
   for (auto day = first; day < turn; ++day) {
     if (other.seen(day, day + 1) > 0) ++days_with_other;
   }
-  const double usual = first < turn ? days_with_other / static_cast<double>(turn - first) : 1;
+  const double silent_share = 1 - days_with_other / static_cast<double>(turn - first);
   std::size_t last = first;
-  for (auto day = first; day < with_mail.size(); ++day) {
-    if (!with_mail[day]) continue;
-    const auto pause = day - last - (day > last ? 1 : 0);
-    if (pause > 0 && std::pow(1 - usual, pause) >= often) {
-      for (auto silent = last + 1; silent < day; ++silent) with_mail[silent] = true;
+  for (auto day = first + 1; day < spoken_of.size(); ++day) {
+    if (!seen.any[day]) continue;
+    const auto pause = static_cast<double>(day - last - 1);
+    const bool is_refusing =
+        day >= since && !seen.at_risk[day] && (last < since || !seen.at_risk[last]);
+    if (is_refusing && std::pow(silent_share, pause) >= often) {
+      for (auto silent = last + 1; silent < day; ++silent) spoken_of[silent] = true;
     }
     last = day;
   }
-  return with_mail;
+  return spoken_of;
 }
 
 /// What a row is to -all.
@@ -143,7 +155,8 @@ Flows flows_of(const report::Observations& observations, const std::vector<Sourc
   for (const auto& each : observations.authentications) readings.push_back(reader.read(each));
 
   const auto reporters = observations.reporters.size();
-  std::vector with_mail(reporters, std::vector<bool>(flows.days));
+  const std::vector<bool> no_days(flows.days);
+  std::vector seen_days(reporters, SeenDays{no_days, no_days});
   flows.other.assign(reporters, Flow(flows.days));
   const auto source_at = judged(observations, sources);
   for (const auto& row : observations.rows) {
@@ -152,7 +165,7 @@ Flows flows_of(const report::Observations& observations, const std::vector<Sourc
     const auto day = number(on);
     const auto* source = source_at[row.source];
     if (day >= flows.days || source == nullptr) continue;
-    with_mail[row.reporter][day] = true;
+    seen_days[row.reporter].any[day] = true;
     const auto& reading = readings[row.authentication];
     switch (part_of(*source, reading)) {
       case Part::none:
@@ -161,6 +174,7 @@ Flows flows_of(const report::Observations& observations, const std::vector<Sourc
         flows.other[row.reporter].see(day, row.messages);
         break;
       case Part::at_risk: {
+        seen_days[row.reporter].at_risk[day] = true;
         const auto sender = sender_of(*source, senders);
         if (!sender) break;
         flows.at_risk.try_emplace({*sender, row.reporter}, flows.days)
@@ -177,7 +191,7 @@ Flows flows_of(const report::Observations& observations, const std::vector<Sourc
     }
   }
   for (std::size_t i = 0; i < reporters; ++i) {
-    flows.reported.push_back(days_spoken_of(with_mail[i], flows.other[i], flows.turn));
+    flows.reported.push_back(days_spoken_of(seen_days[i], flows.other[i], flows.turn, flows.since));
   }
   for (auto& [place, flow] : flows.at_risk) flow.expect(flows.reported[place.second], flows.turn);
   for (std::size_t i = 0; i < reporters; ++i) {

@@ -186,3 +186,24 @@ TEST_CASE_FIXTURE(Moved, "a verdict over one that loses none stays as it is") {
   CHECK(verdict.exit_code == 0);
   CHECK(verdict.reasons.empty());
 }
+
+TEST_CASE_FIXTURE(Moved,
+                  "reports that pause are no loss where mail at risk comes again with them") {
+  for (std::uint32_t reporter = 0; reporter < 4; ++reporter) mail(desk, "desk", reporter, 20);
+  std::erase_if(observations().rows, [](const auto& row) {
+    // Of its other mail it gets some once in five days.
+    if (row.reporter == 2 && row.source < 2 && row.period % 5 != 0) return true;
+    return row.reporter == 2 && row.period > turn_day + 1 && row.period < turn_day + 8;
+  });
+  CHECK(lost(after(turn_day + 14)).empty());
+}
+
+TEST_CASE_FIXTURE(Moved,
+                  "a receiver that sends few reports since it refuses is named all the same") {
+  for (std::uint32_t reporter = 0; reporter < 3; ++reporter) mail(desk, "desk", reporter, 20);
+  mail(desk, "desk", 3, 20, 0, turn_day);
+  std::erase_if(observations().rows, [](const auto& row) {
+    return row.reporter == 3 && row.source < 2 && row.period % 5 != 0;
+  });
+  CHECK(lost(after()) == std::vector<std::string>{"reporter3.example 203.0.113.9"});
+}
