@@ -25,7 +25,7 @@ constexpr double least_weekly = 15;
 /// The chance that a day's answer names a loss where there is none, if each explanation held by
 /// itself. All of them have to fail, which is rarer by so much that looking every day for sixty
 /// days stays below it: measured by tests/after.
-constexpr double false_alarms = 0.02;
+constexpr double false_alarms = 0.01;
 /// Messages that a ratio of other mail is drawn towards 1 by, lest a few decide.
 constexpr double few = 20;
 /// Relative variance of what makes mail drift over months. Where the sender's mail elsewhere tells
