@@ -32,11 +32,11 @@ class [[nodiscard]] Expected {
   = default;
   template <typename U = T>
   requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Expected>)
-      // NOLINTNEXTLINE(google-explicit-constructor): it stands for the value.
+      // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
       Expected(U&& value)
       : m_state(std::in_place_index<0>, std::forward<U>(value)) {}
   template <typename G>
-  // NOLINTNEXTLINE(google-explicit-constructor): as above.
+  // NOLINTNEXTLINE(google-explicit-constructor): this and the above stand for what they hold.
   Expected(Unexpected<G> error) : m_state(std::in_place_index<1>, std::move(error).error()) {}
 
   [[nodiscard]] bool has_value() const noexcept { return m_state.index() == 0; }
