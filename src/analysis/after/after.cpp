@@ -99,7 +99,7 @@ class Lookback {
   /// what the senders' mail did elsewhere, or both. The one that explains the weeks before best
   /// says how much mail swings; nothing is lost unless it is so by each of them.
   [[nodiscard]] Expectation kindest(const Stream& stream) const {
-    const Yardstick none;
+    const Yardstick none(nullptr, nullptr);
     const Yardstick other(stream.other, stream.wider_other);
     const Yardstick elsewhere(stream.elsewhere, nullptr);
     std::vector<std::pair<Yardstick, Yardstick>> explanations = {{none, none}, {other, none}};
