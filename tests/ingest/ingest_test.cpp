@@ -343,14 +343,16 @@ TEST_CASE("it is told what lies beside a report and does not go with it") {
     }
     return part("Content-Type: message/rfc822\r\n", octets);
   };
-  const std::string letter = "From: a@b.example\r\nSubject: hi\r\n\r\nLunch at one?\r\n";
+  const std::string letter =
+      "From: a@b.example\r\nTo: c@d.example\r\nSubject: hi\r\nDate: Fri, 27 Nov 2026 08:00:00 "
+      "+0000\r\nMessage-ID: <1@b.example>\r\n\r\nLunch at one?\r\n";
   const auto picture = part("Content-Type: image/png\r\n", "\x89PNG");
   const auto shown = part("Content-Type: multipart/related; boundary=r\r\n",
                           "--r\r\nContent-Type: text/html\r\n\r\n<img>\r\n--r\r\n"
                           "Content-Type: image/png; name=logo.png\r\n\r\n\x89PNG\r\n--r--");
   const std::string from = "\nFrom a@b.example Mon Jan  1 00:00:00 2026\n";
   struct Row {
-    const char* what;
+    std::string what;
     std::string octets;
     bool has_other_mail;
   };
