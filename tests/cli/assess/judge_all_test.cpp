@@ -3,12 +3,14 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "dns_server.hpp"
+#include "hardfail/services/services.hpp"
 #include "surroundings.hpp"
 
 using namespace hardfail;
@@ -22,7 +24,8 @@ DomainName name(std::string_view text) { return DomainName::parse(text).value();
 /// Domains d0.example, d1.example, ... with reports, whose name server takes its time.
 class Many {
  protected:
-  explicit Many(std::size_t domains) {
+  /// Their mail is signed with the key, if one is named.
+  explicit Many(std::size_t domains, std::string key = {}) : m_key(std::move(key)) {
     for (std::size_t i = 0; i < domains; ++i) {
       const auto domain = fmt::format("d{}.example", i);
       // Every third one lets another server send than its record lists.
@@ -43,6 +46,10 @@ class Many {
       report::Record record{*IpAddress::parse(source), 5 + i, std::nullopt, {}};
       report::Authentication authentication;
       authentication.header_from = name(domain);
+      if (!m_key.empty()) {
+        authentication.dkim = {{name(domain), m_key, report::DkimResult::pass}};
+        authentication.dkim_aligned = report::Verdict::pass;
+      }
       authentication.spf = {{name(domain), report::SpfScope::mfrom, report::SpfResult::softfail}};
       record.authentication = std::move(authentication);
       import->add(record);
@@ -87,9 +94,11 @@ class Many {
       text += fmt::format(" {} {} {}", source.address.to_string(), name_of(source.source_class),
                           source.messages);
     }
+    for (const auto& sender : judgement->assessment.senders) text += ' ' + sender.name;
     return text;
   }
 
+  std::string m_key;
   milliseconds m_delay{40};
   milliseconds m_timeout{5000};
   test::Surroundings m_around;
@@ -107,6 +116,11 @@ class Many {
 class Forty : protected Many {
  protected:
   Forty() : Many(40) {}
+};
+
+class FortySigned : protected Many {
+ protected:
+  FortySigned() : Many(40, "key") {}
 };
 
 class Three : protected Many {
@@ -130,6 +144,22 @@ TEST_CASE_FIXTURE(Forty, "many domains wait for the DNS at the same time and are
   }
   CHECK(together == one_by_one);
   CHECK(in_common < received);
+}
+
+TEST_CASE_FIXTURE(FortySigned, "whom a service publishes is found for many domains as for one") {
+  const auto& service = *std::ranges::find_if(
+      Services::known().all(), [](const Service& each) { return !each.includes.empty(); });
+  const auto include = service.includes.front().text();
+  m_scripts[include] = {.answer = {{.owner = include,
+                                    .type = 16,
+                                    .data = test::wire_string("v=spf1 ip4:203.0.113.0/24 -all")}}};
+  const auto together = judge(m_domains);
+  CHECK(std::ranges::count_if(together, [&](const std::string& told) {
+          return told.find(service.name) != std::string::npos;
+        }) > 5);
+  for (std::size_t i = 0; i < m_domains.size(); i += 9) {
+    CHECK(judge({m_domains[i]}).front() == together[i]);
+  }
 }
 
 TEST_CASE_FIXTURE(Forty, "so many domains are judged at a time as there is room for their rows") {
