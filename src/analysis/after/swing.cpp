@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 namespace hardfail::analysis {
@@ -52,7 +53,7 @@ Fit fit(std::span<const Stretch> weeks, double variation) {
     const auto mean = fitted.factor * each.expected;
     const auto shape = shape_of(variation, each.days);
     fitted.information += mean / (1 + mean / shape);
-    fitted.log_likelihood += std::lgamma(each.seen + shape) - std::lgamma(shape) -
+    fitted.log_likelihood += boost::math::lgamma(each.seen + shape) - boost::math::lgamma(shape) -
                              shape * std::log1p(mean / shape) +
                              (each.seen > 0 ? each.seen * std::log(mean / (shape + mean)) : 0.0);
   }
