@@ -145,8 +145,7 @@ class Lookback {
     return count;
   }
 
-  [[nodiscard]] Stretch stretch(const Flow& mail, Range days, const Yardstick& a,
-                                const Yardstick& b) const {
+  static Stretch stretch(const Flow& mail, Range days, const Yardstick& a, const Yardstick& b) {
     return {mail.seen(days.first, days.end),
             mail.expected(days.first, days.end) * a.factor(days) * b.factor(days),
             static_cast<double>(days_of_mail(mail, days))};
