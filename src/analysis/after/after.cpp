@@ -46,19 +46,19 @@ class Yardstick {
   /// By `mail`; what little there is of it is drawn towards `wider`.
   Yardstick(const Flow* mail, const Flow* wider) : m_mail(mail), m_wider(wider) {}
 
-  [[nodiscard]] double factor(Range days) const {
-    return ratio(m_mail, days, ratio(m_wider, days, 1));
+  [[nodiscard]] double factor(Range range) const {
+    return ratio(m_mail, range, ratio(m_wider, range, 1));
   }
   /// Relative variance of the factor, from the messages it rests on.
-  [[nodiscard]] double variance(Range days) const {
-    return m_mail == nullptr ? 0 : 1 / (m_mail->seen(days.first, days.end) + few);
+  [[nodiscard]] double variance(Range range) const {
+    return m_mail == nullptr ? 0 : 1 / (m_mail->seen(range.first, range.end) + few);
   }
 
  private:
-  static double ratio(const Flow* mail, Range days, double usual) {
+  static double ratio(const Flow* mail, Range range, double usual) {
     if (mail == nullptr) return usual;
-    return (mail->seen(days.first, days.end) + few * usual) /
-           (mail->expected(days.first, days.end) + few);
+    return (mail->seen(range.first, range.end) + few * usual) /
+           (mail->expected(range.first, range.end) + few);
   }
 
   const Flow* m_mail = nullptr;
@@ -91,8 +91,8 @@ class Lookback {
       : m_before{baseline, flows.turn}, m_since{flows.since, flows.days} {}
 
   [[nodiscard]] double weekly(const Flow& mail) const {
-    const auto days = static_cast<double>(m_before.end - m_before.first);
-    return days > 0 ? mail.seen(m_before.first, m_before.end) * days_of_week / days : 0;
+    const auto length = static_cast<double>(m_before.end - m_before.first);
+    return length > 0 ? mail.seen(m_before.first, m_before.end) * days_of_week / length : 0;
   }
 
   /// How much there was may have stayed as before, have done what the reporter's other mail did, or
@@ -145,10 +145,10 @@ class Lookback {
     return count;
   }
 
-  static Stretch stretch(const Flow& mail, Range days, const Yardstick& a, const Yardstick& b) {
-    return {mail.seen(days.first, days.end),
-            mail.expected(days.first, days.end) * a.factor(days) * b.factor(days),
-            static_cast<double>(days_of_mail(mail, days))};
+  static Stretch stretch(const Flow& mail, Range range, const Yardstick& a, const Yardstick& b) {
+    return {mail.seen(range.first, range.end),
+            mail.expected(range.first, range.end) * a.factor(range) * b.factor(range),
+            static_cast<double>(days_of_mail(mail, range))};
   }
 
   [[nodiscard]] std::vector<Stretch> weeks_before(const Stream& stream, const Yardstick& a,

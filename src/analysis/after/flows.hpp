@@ -19,7 +19,7 @@ inline constexpr std::size_t days_of_week = 7;
 /// the week. Both are 0 on days that no report speaks of.
 class Flow {
  public:
-  explicit Flow(std::size_t days) : m_seen(days), m_expected(days) {}
+  explicit Flow(std::size_t length) : m_seen(length), m_expected(length) {}
 
   void see(std::size_t day, std::uint64_t messages) {
     m_seen[day] += static_cast<double>(messages);

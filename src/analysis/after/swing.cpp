@@ -18,8 +18,8 @@ constexpr double days_in_week = 7;
 
 /// How a week's gamma factor is shaped where so many of its days are looked at: days swing with
 /// their week, and several weeks make up for each other.
-double shape_of(double variation, double days) {
-  return days / days_in_week / (variation * variation);
+double shape_of(double variation, double length) {
+  return length / days_in_week / (variation * variation);
 }
 
 struct Fit {
