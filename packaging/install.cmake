@@ -64,6 +64,8 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/hardfail-config-version.c
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/hardfail-config.cmake ${PROJECT_BINARY_DIR}/hardfail-config-version.cmake
   DESTINATION ${package} COMPONENT library)
+# Wherever `cmake --install --prefix` puts it.
+file(RELATIVE_PATH hardfail_pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(${packaging}/cmake/hardfail.pc.in ${PROJECT_BINARY_DIR}/hardfail.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/hardfail.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
   COMPONENT library)

@@ -101,8 +101,7 @@ def library_findings(options, folder):
     if said != ANSWER:
         yield f"the example, by CMake, says {said!r}"
     env = os.environ | {"PKG_CONFIG_PATH": f"{next(prefix.rglob('hardfail.pc')).parent}"}
-    by_config = run("pkg-config", "--define-variable=prefix=" + str(prefix), "--cflags", "--libs", "hardfail",
-                    env=env).split()
+    by_config = run("pkg-config", "--cflags", "--libs", "hardfail", env=env).split()
     run(options.cxx, *options.flags.split(), PROJECT / "docs/library/example.cpp", "-o", folder / "example", *by_config)
     said = run(folder / "example", *arguments)
     if said != ANSWER:
