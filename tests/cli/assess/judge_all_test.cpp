@@ -132,16 +132,19 @@ class Three : protected Many {
 
 TEST_CASE_FIXTURE(Forty, "many domains wait for the DNS at the same time and are told in order") {
   const auto together = judge(m_domains);
-  // Each asks two questions of its own at once for a start.
-  CHECK(m_most_waiting >= m_domains.size());
+  const auto most_together = m_most_waiting;
   const auto in_common = m_received;
 
   std::vector<std::string> one_by_one;
+  std::size_t most_alone = 0;
   unsigned received = 0;
   for (const auto& domain : m_domains) {
     one_by_one.push_back(judge({domain}).front());
+    most_alone = std::max(most_alone, m_most_waiting);
     received += m_received;
   }
+  // Forty times as many on an idle machine; a busy one begins with a domain when another has its answers.
+  CHECK(most_together > 2 * most_alone);
   CHECK(together == one_by_one);
   CHECK(in_common < received);
 }
