@@ -152,6 +152,12 @@ bool is_accompaniment(GMimePart* part, GMimeObject* parent) {
     return true;
   }
   if (is("image", "*")) {
+    // Named for the text to show (RFC 2392) outside of multipart/related, too. Some mailers name
+    // what is attached as well.
+    if (g_mime_object_get_content_id(GMIME_OBJECT(part)) != nullptr &&
+        g_mime_part_is_attachment(part) == 0) {
+      return true;
+    }
     return parent != nullptr && g_mime_content_type_is_type(g_mime_object_get_content_type(parent),
                                                             "multipart", "related") != 0;
   }

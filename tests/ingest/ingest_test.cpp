@@ -347,6 +347,9 @@ TEST_CASE("it is told what lies beside a report and does not go with it") {
       "From: a@b.example\r\nTo: c@d.example\r\nSubject: hi\r\nDate: Fri, 27 Nov 2026 08:00:00 "
       "+0000\r\nMessage-ID: <1@b.example>\r\n\r\nLunch at one?\r\n";
   const auto picture = part("Content-Type: image/png\r\n", "\x89PNG");
+  const std::string logo_fields = "Content-Type: image/png\r\nContent-ID: <logo>\r\n";
+  const auto logo = part(logo_fields, "\x89PNG");
+  const auto photo = part(logo_fields + "Content-Disposition: attachment\r\n", "\x89PNG");
   const auto shown = part("Content-Type: multipart/related; boundary=r\r\n",
                           "--r\r\nContent-Type: text/html\r\n\r\n<img>\r\n--r\r\n"
                           "Content-Type: image/png; name=logo.png\r\n\r\n\x89PNG\r\n--r--");
@@ -361,6 +364,7 @@ TEST_CASE("it is told what lies beside a report and does not go with it") {
            {"text", mail(greeting + report), false},
            {"HTML", mail(part("Content-Type: text/html\r\n", "<p>Hi</p>") + report), false},
            {"a picture in the text", mail(shown + report), false},
+           {"a picture that the text names", mail(report + logo), false},
            {"a signature",
             mail(report + attachment("application/pkcs7-signature", "smime.p7s", "0\x82")), false},
            {"a report that is forwarded", mail(greeting + attached(mail(greeting + report))),
@@ -370,6 +374,7 @@ TEST_CASE("it is told what lies beside a report and does not go with it") {
            {"another file", mail(report + attachment("application/pdf", "a.pdf", "%PDF")), true},
            {"a text file", mail(report + attachment("text/plain", "notes.txt", "hi")), true},
            {"a picture", mail(report + picture), true},
+           {"a picture that is attached, and named", mail(report + photo), true},
            {"a file packed beside it",
             mail(attachment("application/zip", "a.zip", pack({{"a.xml", one}, {"b", "hi"}}))),
             true},

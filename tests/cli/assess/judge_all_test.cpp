@@ -143,7 +143,8 @@ TEST_CASE_FIXTURE(Forty, "many domains wait for the DNS at the same time and are
     most_alone = std::max(most_alone, m_most_waiting);
     received += m_received;
   }
-  // Forty times as many on an idle machine; a busy one begins with a domain when another has its answers.
+  // Forty times as many on an idle machine; a busy one begins with a domain when another has its
+  // answers.
   CHECK(most_together > 2 * most_alone);
   CHECK(together == one_by_one);
   CHECK(in_common < received);
