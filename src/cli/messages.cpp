@@ -12,7 +12,8 @@ void Messages::error(std::string_view text) {
 
 void Messages::error(const Error& error) {
   const std::string text = error.what();
-  this->error(error.advice().empty() ? text : text + "; " + error.advice());
+  if (error.advice().empty()) return this->error(text);
+  this->error(text + (text.ends_with('.') ? " " : "; ") + error.advice());
 }
 
 void Messages::warning(std::string_view text) {

@@ -46,6 +46,8 @@ as-of = 2026-11-21
 [input reports]
 path = {home}/dmarc-reports
 """
+# Files of the reader's machine, which this one lacks.
+ELSEWHERE = re.compile(r": there is no (?:folder )?/")
 # What a snippet may leave to the rest of the file it is part of.
 REST = {"[input ": "[input here]\npath = .\n", "[notify team]": "[notify team]\ncommand = true\n"}
 
@@ -117,8 +119,9 @@ class Home:
     def read(self, name, lines, call):
         """What the program says of a file with these lines; nothing where it is content."""
         (self.home / name).write_text("\n".join(lines) + "\n")
-        status, said = self.run(call)
-        return said if status else ""
+        status, said = self.run(f"{call} >&2")
+        wrong = [line for line in said.splitlines() if not ELSEWHERE.search(line)]
+        return "\n".join(wrong) if status else ""
 
 
 class Check:
