@@ -52,7 +52,8 @@ void sort_senders(const Assessment& assessment, Digest& digest) {
     if (sender.tie == Tie::no_sign) continue;
     const DigestSender entry{sender.name, sender.source_class, sender.messages};
     if (is_within(sender.first_seen, digest.now.period)) digest.new_senders.push_back(entry);
-    const bool is_gone = sender.last_seen <= digest.now.period.begin &&
+    // Where nothing was reported nobody shows, whether they send or not.
+    const bool is_gone = digest.now.messages > 0 && sender.last_seen <= digest.now.period.begin &&
                          sender.last_seen > digest.before.period.begin;
     if (is_gone) digest.gone_senders.push_back(entry);
   }

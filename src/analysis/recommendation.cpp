@@ -157,8 +157,10 @@ std::string text_of(const std::vector<Step>& steps) {
 
 void put_publishing_first(const DomainName& domain, Verdict& verdict) {
   const bool loses_mail = verdict.state == State::already_hardfail && verdict.exit_code != 0;
+  // Where senders are missing, the record with them is proposed in its place.
+  const auto& code = verdict.reasons.front().code;
   const bool does_harm = verdict.state == State::fix_record || loses_mail ||
-                         verdict.reasons.front().code == "everybody_passes";
+                         code == "everybody_passes" || code == "unlisted_senders";
   verdict.steps.insert(
       verdict.steps.begin(),
       Step{does_harm ? "Do not publish this record as it is."

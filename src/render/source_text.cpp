@@ -49,7 +49,8 @@ std::string source_text(const analysis::Assessment& assessment, const Source& so
   const auto line = [&](std::string_view label, std::string_view value) {
     text += wrapped(printable(value), page, 16, fmt::format("  {:<14}", label));
   };
-  line("class", fmt::format("{} ({})", traits.one, traits.name));
+  line("class", traits.one == traits.name ? std::string(traits.one)
+                                          : fmt::format("{} ({})", traits.one, traits.name));
   line("confidence", name_of(source.confidence));
   if (!source.may_mislead.empty()) line("may mislead", source.may_mislead);
   line("host", host_line(source));

@@ -3,6 +3,7 @@
 #include "forms.hpp"
 #include "grid.hpp"
 #include "hardfail/render/spf_audit.hpp"
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
 #include "json.hpp"
 #include "master_file.hpp"
@@ -11,9 +12,8 @@ namespace hardfail::render {
 namespace {
 
 std::string to_text(const spf::Flattened& flattened) {
-  auto text =
-      fmt::format("; {} takes {} look-ups, flattened {}\n", printable(flattened.domain.text()),
-                  flattened.lookups_before, flattened.lookups);
+  auto text = fmt::format("; {} takes {}, flattened {}\n", printable(flattened.domain.text()),
+                          counted(flattened.lookups_before, "look-up"), flattened.lookups);
   for (const auto& term : flattened.kept) {
     text += fmt::format("; kept: `{}`, because what it passes depends on the message\n",
                         printable(term));

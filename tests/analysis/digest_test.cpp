@@ -124,9 +124,13 @@ TEST_CASE(
                    seen("staying", ago(80), ago(7) + 1s),
                    seen("spoof", ago(3), ago(1), Tie::no_sign),
                    seen("gone spoof", ago(80), ago(8), Tie::no_sign)};
-  const auto digest = digest_of(found, week, Reported().observations, {}, {});
+  const auto reported = Reported().day(3, 0, 1).observations;
+  const auto digest = digest_of(found, week, reported, {}, {});
   CHECK(names(digest.new_senders) == std::vector<std::string>{"new"});
   CHECK(names(digest.gone_senders) == std::vector<std::string>{"gone"});
+
+  const auto unreported = Reported().day(8, 0, 1).observations;
+  CHECK(digest_of(found, week, unreported, {}, {}).gone_senders.empty());
 }
 
 TEST_CASE("a reporter that stopped is told in the periods around its last report") {

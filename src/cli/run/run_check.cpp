@@ -163,7 +163,7 @@ Answer check_config(const Invocation& invocation, CheckDepth depth) {
   }
   return {fmt::format("{}: no mistakes; {}, {}, {}, {}\n", printable(document.file.string()),
                       counted(settings.inputs.size() + settings.mailboxes.size(), "input"),
-                      settings.domains.empty() ? "every domain that reports are held of"
+                      settings.domains.empty() ? "every domain with reports"
                                                : counted(settings.domains.size(), "domain"),
                       counted(settings.outputs.size(), "output"),
                       counted(settings.notify.size(), "recipient"))};
