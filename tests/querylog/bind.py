@@ -120,12 +120,13 @@ class Hardfail:
     def __init__(self, program, folder, port):
         self.program, self.folder, self.port = program, folder, port
 
-    def run(self, *arguments, statuses=(0,)):
+    def run(self, *arguments, statuses=(0,), both=False):
+        """What it prints; `both` with its messages."""
         done = subprocess.run(
             [self.program, "--db", str(self.folder / "reports.db"), *arguments], timeout=120,
             env=dict(os.environ, HOME=str(self.folder)), capture_output=True, text=True)
         expect(done.returncode in statuses, f"{arguments}: {done.returncode}: {done.stdout}{done.stderr}")
-        return done.stdout
+        return done.stdout + done.stderr * both
 
     def ask(self, *arguments, **options):
         return self.run(*arguments, "--dns", f"127.0.0.1:{self.port}", **options)
@@ -165,6 +166,24 @@ def listen(bind, hardfail):
     return before
 
 
+def unattended(hardfail, folder):
+    """What `hardfail run` tells where the log is one of its inputs, and when there is none any more."""
+    log = folder / "queries.log"
+    hardfail.folder = folder / "unattended"
+    hardfail.folder.mkdir()
+    config = hardfail.folder / "hardfail.conf"
+    config.write_text(f"[input reports]\npath = {folder}/reports\n[input log]\nquery-log = {log}\n")
+
+    def run(status):
+        return hardfail.ask("--config", str(config), "run", statuses=(status,), both=True)
+
+    told = run(1)
+    expect("not ready" in told and "query log" in told, f"run does not tell of the hidden: {told}")
+    log.unlink()
+    told = [run(66), run(66)]
+    expect("[input log]" in told[0] and not told[1], f"a log that is gone is told of once: {told}")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--hardfail", required=True)
@@ -198,6 +217,7 @@ def main():
             expect(heard == dict.fromkeys(HIDDEN, "own_host"), f"heard: {answer['listening']}")
             expect(answer["verdict"]["state"] == "not_ready", f"with the log: {answer['verdict']}")
             expect(FORGER not in reasons(answer)["heard_senders"], "a forger was named")
+            unattended(hardfail, folder)
         finally:
             bind.stop()
     print("two hidden senders heard, no result changed")

@@ -1,8 +1,11 @@
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <optional>
 #include <vector>
 
 #include "commands/commands.hpp"
+#include "hardfail/util/text.hpp"
 #include "import/confinement.hpp"
 #include "import/import_run.hpp"
 #include "import/query_logs.hpp"
@@ -59,6 +62,9 @@ class ImportCommand final : public Command {
       confine_import(invocation, options, paths);
       auto summary = import_query_logs(files, options.limits, invocation.environment.now(), *store,
                                        invocation.messages);
+      for (const auto& each : summary.rejected) {
+        invocation.messages.error(fmt::format("{}: {}", printable(each.path), each.reason));
+      }
       summary.rejected.insert(summary.rejected.begin(), unreadable.begin(), unreadable.end());
       const int status = summary.rejected.empty() ? 0 : 1;
       if (!is_worth_telling(status, invocation.global)) return {std::nullopt, 0};

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "hardfail/analysis/intake.hpp"
 #include "hardfail/render/news.hpp"
 #include "import/import_run.hpp"
+#include "import/query_logs.hpp"
 #include "options/assess_options.hpp"
 #include "options/database.hpp"
 #include "output.hpp"
@@ -47,6 +49,8 @@ class Run {
     const auto rejected = m_store->rejected_inputs();
     for (const auto& input : m_settings.inputs) import_from(input, rejected);
     for (const auto& input : m_settings.mailboxes) import_from(input, rejected);
+    // Of the domains that reports are held of by now.
+    for (const auto& input : m_settings.query_logs) import_from(input, rejected);
     m_input_troubles.save();
   }
 
@@ -141,6 +145,17 @@ class Run {
     const auto fetched = fetch_mail(m_invocation, input.mail, options, *m_store);
     if (fetched.summary.interrupted) throw Interrupted{};
     if (fetched.trouble) throw Error(*fetched.trouble);
+  }
+
+  void import(const QueryLogInput& input, const ImportOptions& options) {
+    std::vector<ledger::Rejection> unreadable;
+    const auto files = ingest::expand_paths(std::vector{input.path}, unreadable);
+    const auto summary = import_query_logs(files, options.limits, m_invocation.environment.now(),
+                                           *m_store, m_invocation.messages);
+    std::ranges::copy(summary.rejected, std::back_inserter(unreadable));
+    if (unreadable.empty()) return;
+    const auto& first = unreadable.front();
+    throw InputError(fmt::format("{}: {}", printable(first.path), first.reason));
   }
 
   /// Those configured; else all that are held.

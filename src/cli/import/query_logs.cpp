@@ -41,7 +41,6 @@ render::QueryLogSummary import_query_logs(std::span<const std::filesystem::path>
       });
     } catch (const InputError& error) {
       summary.rejected.push_back({file.string(), {}, error.what()});
-      messages.error(fmt::format("{}: {}", printable(file.string()), error.what()));
     }
     save(tally.take());
   }

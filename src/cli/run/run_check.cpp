@@ -161,12 +161,13 @@ Answer check_config(const Invocation& invocation, CheckDepth depth) {
       if (!text.empty()) return {text, static_cast<int>(Failure::dns_unavailable)};
       break;
   }
-  return {fmt::format("{}: no mistakes; {}, {}, {}, {}\n", printable(document.file.string()),
-                      counted(settings.inputs.size() + settings.mailboxes.size(), "input"),
-                      settings.domains.empty() ? "every domain with reports"
-                                               : counted(settings.domains.size(), "domain"),
-                      counted(settings.outputs.size(), "output"),
-                      counted(settings.notify.size(), "recipient"))};
+  return {fmt::format(
+      "{}: no mistakes; {}, {}, {}, {}\n", printable(document.file.string()),
+      counted(settings.inputs.size() + settings.mailboxes.size() + settings.query_logs.size(),
+              "input"),
+      settings.domains.empty() ? "every domain with reports"
+                               : counted(settings.domains.size(), "domain"),
+      counted(settings.outputs.size(), "output"), counted(settings.notify.size(), "recipient"))};
 }
 
 }  // namespace hardfail::cli

@@ -29,7 +29,7 @@ std::vector<std::string> with_thresholds(std::vector<std::string> keys) {
 }
 
 std::vector<std::string> input_keys() {
-  std::vector<std::string> keys{"path", "rejected-to"};
+  std::vector<std::string> keys{"path", "rejected-to", "query-log"};
   std::ranges::move(mailbox_keys(), std::back_inserter(keys));
   return keys;
 }
@@ -138,6 +138,7 @@ class SettingsReader {
     options.imported = Afterwards::stay;
     options.move_to.reset();  // what holds for `import` is for files named by hand
     options.rejected_to.reset();
+    if (reader.has("query-log")) return add_query_log(reader, std::move(options));
     if (!reader.has("mailbox")) return add_path(reader, std::move(options));
     reader.refuse_keys(std::array<std::string, 2>{"path", "rejected-to"}, "is not for a mailbox");
     if (auto mail = read_mailbox(reader)) {
@@ -162,6 +163,15 @@ class SettingsReader {
     if (!path) return;
     input.path = *path;
     m_settings.inputs.push_back(std::move(input));
+  }
+
+  void add_query_log(SectionReader& reader, ImportOptions options) {
+    auto others = input_keys();
+    std::erase(others, "query-log");
+    reader.refuse_keys(others, "is not for a query log");
+    if (const auto path = reader.required("query-log", "a file, or a directory of them")) {
+      m_settings.query_logs.push_back({reader.section().name, *path, std::move(options)});
+    }
   }
 
   void add_domain(SectionReader& reader) {

@@ -25,6 +25,13 @@ struct PathInput {
   ImportOptions options;
 };
 
+/// An `[input]` that is the query log of a name server: a file, or a directory of them.
+struct QueryLogInput {
+  std::string name;
+  std::filesystem::path path;
+  ImportOptions options;  ///< of which its limits hold
+};
+
 /// A domain that a `[domain]` or `[group]` names.
 struct DomainSettings {
   DomainName domain;
@@ -54,6 +61,7 @@ struct Settings {
   AssessOptions options;  ///< of domains that have none of their own
   std::vector<PathInput> inputs;
   std::vector<MailboxInput> mailboxes;
+  std::vector<QueryLogInput> query_logs;
   std::vector<DomainSettings> domains;  ///< each once; none where all that are held are meant
   std::vector<OutputSettings> outputs;
   std::vector<NotifySettings> notify;

@@ -81,6 +81,20 @@ TEST_CASE("an input can be a mailbox, with the options of fetch as keys") {
   CHECK(graph.token->words == std::vector<std::string>{"token", "a b"});
 }
 
+TEST_CASE("an input can be a query log, and nothing else then") {
+  const auto read = settings("limit-unpacked-octets = 3000\n[input l]\nquery-log = ~/queries\n");
+  CHECK(read.inputs.empty());
+  REQUIRE(read.query_logs.size() == 1);
+  CHECK(read.query_logs[0].name == "l");
+  CHECK(read.query_logs[0].path == "/home/u/queries");
+  CHECK(read.query_logs[0].options.limits.unpacked_octets == 3000);
+  CHECK(mistakes("[input l]\nquery-log = q\npath = p\nafter = delete\n"
+                 "mailbox = imaps://u@h/F\n[input m]\nquery-log =\n") ==
+        Texts{"c:3: path is not for a query log", "c:4: after is not for a query log",
+              "c:5: mailbox is not for a query log",
+              "c:7: query-log takes a file, or a directory of them, not ''"});
+}
+
 TEST_CASE("every mistake about a mailbox is told with its line") {
   CHECK(mistakes("[input a]\nmailbox = pop3://u@h/F\n[input b]\nmailbox = imaps://u@h/F\n"
                  "after = burn\nselect = some\ntenant = x\npassword-file = p\n"
