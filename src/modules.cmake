@@ -58,11 +58,11 @@ hardfail_module(ingest
   USES ledger sandbox LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES access.cpp authentication_codec.cpp connection.cpp dictionary.cpp findings.cpp forgetting.cpp heard_memory.cpp
+  SOURCES access.cpp authentication_codec.cpp conduct_memory.cpp connection.cpp dictionary.cpp findings.cpp forgetting.cpp heard_memory.cpp
     host_name_cache.cpp answer_cache.cpp mail_memory.cpp
     observation_query.cpp operator_marks.cpp run_basis.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     told_memory.cpp unknown_name.cpp
-    clickhouse/address.cpp clickhouse/authentications.cpp clickhouse/client.cpp
+    clickhouse/address.cpp clickhouse/authentications.cpp clickhouse/client.cpp clickhouse/conduct.cpp
     clickhouse/dns_memory.cpp clickhouse/forgetting.cpp clickhouse/heard.cpp clickhouse/held_reports.cpp
     clickhouse/import.cpp clickhouse/keys.cpp clickhouse/mails.cpp clickhouse/marks.cpp
     clickhouse/observations.cpp clickhouse/rejections.cpp clickhouse/reports.cpp
@@ -90,7 +90,7 @@ hardfail_migrations(clickhouse/ clickhouse/migrations.hpp hardfail::store::click
 hardfail_module(analysis
   SOURCES alarm.cpp alignment.cpp background.cpp changes.cpp circumstances.cpp common_marks.cpp
     context.cpp digest.cpp direct_mail.cpp doubts.cpp draft.cpp evidence.cpp heard.cpp host_name.cpp impact.cpp
-    intake.cpp mark.cpp missing.cpp outlook.cpp
+    intake.cpp known_reporter.cpp mark.cpp missing.cpp outlook.cpp
     proposal.cpp reason.cpp recommendation.cpp rejecting_reporters.cpp remarks.cpp repair.cpp
     run_of.cpp since_told.cpp source.cpp troubles.cpp verdict.cpp volume.cpp
     after/after.cpp after/after_text.cpp after/expected_loss.cpp after/flows.cpp after/swing.cpp after/turn.cpp

@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hardfail/analysis/assessment.hpp"
@@ -29,6 +31,26 @@ std::map<std::string, const Sender*> senders_to_keep(const Assessment& assessmen
     if (sender.tie != Tie::no_sign) kept.emplace(printable(sender.id), &sender);
   }
   return kept;
+}
+
+/// The reporters from whose reports nearly all of the mail that -all can lose has vanished, by the
+/// largest such loss of each. A part of it may be lost for one recipient's sake.
+std::vector<ledger::Refusal> refusals_of(const Assessment& assessment) {
+  constexpr double nearly_all = 0.8;
+  std::map<std::string, ledger::Refusal> by_reporter;
+  if (!assessment.after) return {};
+  for (const auto& mail : assessment.after->compared) {
+    if (!mail.is_lost || mail.reporter.empty() || mail.lost_share() < nearly_all) continue;
+    const auto expected = static_cast<std::uint64_t>(std::round(mail.expected));
+    auto& refusal = by_reporter[mail.reporter];
+    if (expected > refusal.expected) {
+      refusal = {mail.reporter, expected, mail.seen, assessment.as_of};
+    }
+  }
+  std::vector<ledger::Refusal> refusals;
+  refusals.reserve(by_reporter.size());
+  for (auto& [name, refusal] : by_reporter) refusals.push_back(std::move(refusal));
+  return refusals;
 }
 
 }  // namespace
@@ -63,6 +85,7 @@ Run run_of(const Assessment& assessment) {
     run.sources->push_back(source);
     run.sender_of.push_back(places[sender]);
   }
+  run.refusals = refusals_of(assessment);
   return run;
 }
 

@@ -96,8 +96,9 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
                                         assessment.dmarc, dns, options.thresholds);
   assessment.listening = std::move(dns.listening);
   if (assessment.spf.all != spf::Qualifier::fail) {
-    assessment.expected_loss = analysis::expected_loss(
-        observations, assessment.sources, assessment.senders, surroundings, assessment.evidence);
+    assessment.expected_loss =
+        analysis::expected_loss(observations, assessment.sources, assessment.senders, surroundings,
+                                assessment.evidence, options.conduct);
   }
   if (options.turn && !assessment.what_if && assessment.spf.all == spf::Qualifier::fail &&
       assessment.as_of - options.turn->first_fail <= analysis::watched_after_turn) {

@@ -269,6 +269,30 @@ Json days_json(const std::optional<analysis::Days>& range) {
   return {{"first", to_iso_date(range->first)}, {"last", to_iso_date(range->last)}};
 }
 
+Json known_json(const std::vector<analysis::KnownReporter>& known) {
+  auto list = Json::array();
+  for (const auto& reporter : known) {
+    Json accepted = nullptr;
+    if (const auto& seen = reporter.accepted) {
+      accepted = {{"messages", seen->messages}, {"last", json_time(seen->last)}};
+    }
+    Json refused = nullptr;
+    if (const auto& seen = reporter.refused) {
+      refused = {
+          {"expected", seen->expected}, {"seen", seen->seen}, {"as_of", json_time(seen->as_of)}};
+    }
+    list.push_back(
+        {{"reporter", json_text(reporter.name)},
+         {"messages", reporter.messages},
+         {"refuses", reporter.refuses()},
+         {"listed", reporter.listed.empty() ? Json(nullptr) : json_text(reporter.listed)},
+         {"refused", std::move(refused)},
+         {"accepted", std::move(accepted)},
+         {"text", json_text(analysis::text_of(reporter))}});
+  }
+  return list;
+}
+
 Json loss_json(const analysis::ExpectedLoss& loss) {
   auto refusing = Json::array();
   for (const auto& reporter : loss.refusing) refusing.push_back(json_text(reporter));
@@ -277,6 +301,7 @@ Json loss_json(const analysis::ExpectedLoss& loss) {
           {"certain_low", json_round(loss.certain_low)},
           {"certain_high", json_round(loss.certain_high)},
           {"refusing", std::move(refusing)},
+          {"known", known_json(loss.known)},
           {"possible", json_round(loss.possible)},
           {"unseen", json_round(loss.unseen)},
           {"most", json_round(loss.most)},

@@ -43,7 +43,12 @@ std::string reasons_text(const Assessment& assessment, const Page& page, Backgro
     text += item(reason.severity == Severity::note ? "-" : "*", reason.text, page);
   }
   const auto& loss = assessment.expected_loss;
-  if (loss && loss->is_told()) text += item("-", analysis::text_of(*loss), page);
+  if (loss && loss->is_told()) {
+    text += item("-", analysis::text_of(*loss), page);
+    if (const auto known = analysis::known_text(*loss); !known.empty()) {
+      text += item("-", known, page);
+    }
+  }
   return text;
 }
 

@@ -116,6 +116,7 @@ void forget(Connection& connection, const ledger::Forgetting& forgetting) {
     drop_unused_findings(connection);
     drop_unused_bases(connection);
     drop_told_of_lost_runs(connection);
+    run(connection, "DELETE FROM refusal WHERE as_of < ?2 AND " + std::string(of_domain), bounds);
   }
   if (forgetting.takes_marks) run(connection, "DELETE" + where_marks(), bounds);
 }

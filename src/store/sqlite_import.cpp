@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "conduct_memory.hpp"
 #include "forgetting.hpp"
 #include "hardfail/util/error.hpp"
 #include "mail_memory.hpp"
@@ -55,9 +56,9 @@ SqliteImport::SqliteImport(Connection& connection)
           "INSERT INTO report (id, domain, reporter, begins_at, ends_at, report_id, body_hash, "
           "first_record, records, messages, path, member, email, extra_contact_info, "
           "version, generator, policy_p, policy_sp, policy_np, policy_adkim, policy_aspf, "
-          "policy_pct, policy_fo, policy_testing, policy_discovery_method) VALUES (?1, ?2, ?3, ?4, "
-          "?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
-          "?23, ?24, ?25)"),
+          "policy_pct, policy_fo, policy_testing, policy_discovery_method, accepted_fails) VALUES "
+          "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
+          "?20, ?21, ?22, ?23, ?24, ?25, ?26)"),
       m_insert_warning(connection, "INSERT INTO report_warning VALUES (?1, ?2, ?3, ?4, ?5)"),
       m_note_rejection(connection,
                        "INSERT OR REPLACE INTO rejected_input (path, member, rejected_at, reason) "
@@ -90,6 +91,7 @@ void SqliteImport::add(const report::Record& record) {
 
   m_rows.push_back({record.source, messages, authentication.id, envelope_to});
   ++report.records;
+  if (is_accepted_fail(*record.authentication)) report.accepted_fails += record.messages;
 }
 
 Saved SqliteImport::finish(const report::Report& report, const ledger::Origin& origin) {
@@ -220,7 +222,8 @@ void SqliteImport::write_report(const report::Report& report, const Identity& id
                       m_open->records, stored_count(report.messages), origin.path, origin.member,
                       report.email, report.extra_contact_info, report.version, report.generator,
                       policy.p, policy.sp, policy.np, policy.adkim, policy.aspf, policy.pct,
-                      policy.fo, policy.testing, policy.discovery_method);
+                      policy.fo, policy.testing, policy.discovery_method,
+                      stored_count(m_open->accepted_fails));
   std::int64_t number = 0;
   for (const auto& warning : report.warnings) {
     m_insert_warning.run(m_open->id, ++number, warning.code, warning.text,

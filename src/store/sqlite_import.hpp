@@ -46,6 +46,7 @@ class SqliteImport final : public Import {
     RowId id;
     RowId first_record;
     std::int64_t records = 0;
+    std::uint64_t accepted_fails = 0;    ///< messages
     std::optional<Savepoint> savepoint;  ///< before the first of its rows that was written
   };
 

@@ -2,6 +2,7 @@
 #include <type_traits>
 
 #include "answer_cache.hpp"
+#include "conduct_memory.hpp"
 #include "connection.hpp"
 #include "dictionary.hpp"
 #include "forgetting.hpp"
@@ -83,6 +84,10 @@ class SqliteStore final : public Store {
     return read([&] { return query_heard(m_connection, domain, window); });
   }
 
+  ledger::Conduct conduct(const Period& window) override {
+    return read([&] { return query_conduct(m_connection, window); });
+  }
+
   ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) override {
     return read([&] { return count_forgettable(m_connection, forgetting); });
   }
@@ -99,7 +104,10 @@ class SqliteStore final : public Store {
   void save_runs(std::span<const RunToSave> runs) override {
     if (runs.empty()) return;
     Transaction transaction(m_connection);
-    for (const auto& [run, news, basis] : runs) keep_run(m_connection, *run, news, basis);
+    for (const auto& [run, news, basis] : runs) {
+      keep_run(m_connection, *run, news, basis);
+      keep_refusals(m_connection, *run);
+    }
     transaction.commit();
   }
 

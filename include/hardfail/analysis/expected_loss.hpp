@@ -8,8 +8,10 @@
 
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/analysis/evidence.hpp"
+#include "hardfail/analysis/known_reporter.hpp"
 #include "hardfail/analysis/sender.hpp"
 #include "hardfail/analysis/source.hpp"
+#include "hardfail/ledger/conduct.hpp"
 #include "hardfail/report/observation.hpp"
 
 namespace hardfail::analysis {
@@ -25,6 +27,8 @@ struct ExpectedLoss {
   double certain_low = 0;
   double certain_high = 0;
   std::vector<std::string> refusing;  ///< those receivers
+  /// Of the reporters of such mail those of which something is known, most of it first.
+  std::vector<KnownReporter> known;
   /// At all others, each of which may refuse it or not: to expect, and at most.
   double possible = 0;
   /// What of senders that no report has shown yet there may be at most, at 95%.
@@ -39,14 +43,19 @@ struct ExpectedLoss {
 };
 
 /// nullopt where there are fewer than three weeks of reports to go by. `sources` are those that
-/// classify() made of the observations and senders_of() put in order.
+/// classify() made of the observations and senders_of() put in order. `conduct` is what reporters
+/// were seen to do.
 [[nodiscard]] std::optional<ExpectedLoss> expected_loss(const report::Observations& observations,
                                                         const std::vector<Source>& sources,
                                                         std::span<const Sender> senders,
                                                         const Surroundings& surroundings,
-                                                        const Evidence& evidence);
+                                                        const Evidence& evidence,
+                                                        const ledger::Conduct& conduct);
 
 /// For whoever decides: one sentence.
 [[nodiscard]] std::string text_of(const ExpectedLoss& loss);
+
+/// What is known of those who get that mail, and from where; empty where nothing is.
+[[nodiscard]] std::string known_text(const ExpectedLoss& loss);
 
 }  // namespace hardfail::analysis

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hardfail/ledger/conduct.hpp"
 #include "hardfail/ledger/source_class.hpp"
 #include "hardfail/ledger/state.hpp"
 #include "hardfail/net/domain_name.hpp"
@@ -51,6 +52,10 @@ struct Run {
   std::vector<std::uint32_t> sender_of = {};
 
   static constexpr std::uint32_t no_sender = UINT32_MAX;
+
+  /// What it found of reporters since the record turned to -all. Kept apart from the run, and not
+  /// read back with it.
+  std::vector<Refusal> refusals = {};
 
   /// The sender of one of `sources`; nullptr where it is not known.
   [[nodiscard]] const RunSender* sender(std::size_t source) const {

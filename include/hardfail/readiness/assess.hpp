@@ -9,6 +9,7 @@
 #include "hardfail/analysis/after.hpp"
 #include "hardfail/analysis/assessment.hpp"
 #include "hardfail/dns/resolver.hpp"
+#include "hardfail/ledger/conduct.hpp"
 #include "hardfail/ledger/heard.hpp"
 #include "hardfail/ledger/mark.hpp"
 #include "hardfail/net/autonomous_system.hpp"
@@ -38,6 +39,8 @@ struct Options {
   std::optional<Period> held_outside = {};
   /// What query logs say of the domain in the window.
   ledger::Heard heard = {};
+  /// What reporters were seen to do with mail that fails SPF.
+  ledger::Conduct conduct = {};
   /// When the record turned to -all, going by earlier runs.
   std::optional<analysis::TurnToFail> turn = {};
   /// As analysis::Surroundings has them.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "hardfail/ledger/basis.hpp"
+#include "hardfail/ledger/conduct.hpp"
 #include "hardfail/ledger/forgetting.hpp"
 #include "hardfail/ledger/heard.hpp"
 #include "hardfail/ledger/holding.hpp"
@@ -142,6 +143,10 @@ class Store {
   /// What query logs say of clients of exactly this domain in the hours of `window`.
   [[nodiscard]] virtual ledger::Heard heard(const DomainName& domain, const Period& window) = 0;
 
+  /// What reporters did with mail that fails SPF, of any domain: by reports that end in `window`,
+  /// as far as they were imported since this is counted, and by runs as of it.
+  [[nodiscard]] virtual ledger::Conduct conduct(const Period& window) = 0;
+
   /// Counts what forget() would take.
   [[nodiscard]] virtual ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) = 0;
 
@@ -153,7 +158,7 @@ class Store {
   /// Saves runs, all or none where the database is a file. Of one that found what the one before it
   /// found, it saves only that it did. What told of a change is kept for good, with what it was
   /// held against; of all else what the latest thousand found. Of the runs that told of a change,
-  /// the latest fifty keep their basis.
+  /// the latest fifty keep their basis. What they found of reporters is kept for conduct().
   virtual void save_runs(std::span<const RunToSave> runs) = 0;
   void save_run(const ledger::Run& run, ledger::News news, const ledger::Basis* basis = nullptr) {
     const RunToSave one{&run, news, basis};

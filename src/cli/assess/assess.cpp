@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <span>
 #include <utility>
 #include <vector>
@@ -47,6 +48,9 @@ NamesWanted names_for(const report::Observations& observations, const AssessOpti
   return {};
 }
 
+/// Receivers change their ways: what they did longer ago than this says little.
+constexpr std::chrono::days conduct_kept_in_mind{365};
+
 /// The clients and resolvers of query logs that are worth a name: those that were asked about on
 /// most days, and those that asked most.
 std::vector<IpAddress> heard_to_name(const ledger::Heard& heard) {
@@ -78,6 +82,7 @@ Case::Case(DomainName domain, const AssessOptions& options, store::Store& store,
   if (options.host_names == HostNames::leave_out) warn_of_named_marks(m_marks, messages);
   const Period window{options.as_of - options.window, options.as_of};
   m_judged_by.heard = store.heard(m_domain, window);
+  m_judged_by.conduct = store.conduct({options.as_of - conduct_kept_in_mind, options.as_of});
   m_judged_by.turn = analysis::turn_to_fail(m_domain, store.records_of_runs(m_domain, window.begin),
                                             options.as_of);
   if (options.host_names != HostNames::leave_out) {

@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -144,12 +149,60 @@ void add_changes(const Assessment& assessment, Fields& page) {
   page.once("changes", Fields().each("items", items));
 }
 
+std::string finding_of(const analysis::ComparedMail& mail) {
+  if (mail.is_lost)
+    return fmt::format("lost: {:.0f}% less", std::min(mail.lost_share() * 100, 100.0));
+  return mail.would_show ? "not lost" : "too little to tell";
+}
+
+/// What -all has done since the record turned to it, with the largest streams of mail that were
+/// held against the weeks before. Of what was to be expected the least is shown: the explanation of
+/// a loss that asks for least decides.
+void add_after(const std::optional<analysis::After>& after, Fields& page) {
+  constexpr std::size_t most_rows = 20;
+  page.text("after", "");
+  if (!after) return;
+  std::vector<Fields> reasons;
+  for (const auto& reason : analysis::reasons_of(*after)) {
+    reasons.push_back(reason_fields(reason.severity, reason.text));
+  }
+  Fields part;
+  part.text("title",
+            fmt::format("Since the record ends in -all ({})", to_iso_date(after->turn.first_fail)))
+      .each("reasons", reasons)
+      .text("compared", "");
+  std::vector<Fields> rows;
+  for (const auto& mail : after->compared) {
+    if (rows.size() == most_rows) break;
+    rows.push_back(Fields()
+                       .text("mail", mail.sender.empty() ? "all that -all can lose" : mail.sender)
+                       .text("reporter", mail.reporter.empty() ? "all" : mail.reporter)
+                       .text("expected", grouped(static_cast<std::uint64_t>(std::round(mail.low))))
+                       .text("seen", grouped(mail.seen))
+                       .text("finding", finding_of(mail)));
+  }
+  if (!rows.empty()) {
+    const auto caption =
+        after->compared.size() > rows.size()
+            ? fmt::format("Messages since, held against the weeks before: the first {} of {} rows",
+                          rows.size(), after->compared.size())
+            : std::string("Messages since, held against the weeks before");
+    part.once("compared", Fields().text("caption", caption).each("rows", rows));
+  }
+  page.once("after", part);
+}
+
 void add_summary(const Assessment& assessment, Fields& page) {
   const auto& verdict = assessment.verdict;
   const auto& state = traits_of(verdict.state);
   std::vector<Fields> reasons;
   for (const auto& reason : std::span(verdict.reasons).subspan(verdict.reasons.empty() ? 0 : 1)) {
     reasons.push_back(reason_fields(reason.severity, reason.text));
+  }
+  if (const auto& loss = assessment.expected_loss; loss && loss->is_told()) {
+    for (const auto& text : {analysis::text_of(*loss), analysis::known_text(*loss)}) {
+      if (!text.empty()) reasons.push_back(reason_fields(analysis::Severity::note, text));
+    }
   }
   page.text("domain", assessment.domain.text())
       .text("headline", sentence(state.headline))
@@ -203,6 +256,7 @@ std::string domain_page(const Assessment& assessment, PagePlace place) {
       .text("evidence", evidence_text(assessment));
   add_summary(assessment, page);
   add_todo(assessment, page);
+  add_after(assessment.after, page);
   add_periods(assessment.volume, page);
   add_senders(assessment, page);
   add_days(assessment.volume, page);

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "clickhouse/held_reports.hpp"
@@ -70,7 +71,8 @@ void raise_life(Client& client, const std::string& condition) {
 bool is_deleting(Client& client) {
   return number(client,
                 fmt::format("SELECT count() FROM system.mutations WHERE database = {} "
-                            "AND is_done = 0 AND table IN ('record', 'mention', 'report', 'heard')",
+                            "AND is_done = 0 AND table IN ('record', 'mention', 'accepted_fail', "
+                            "'report', 'heard', 'refusal')",
                             literal(client.address().database()))) > 0;
 }
 
@@ -93,13 +95,19 @@ void delete_rows(Client& client) {
   if (number(client, "SELECT count() " + going) == 0) return;
   const auto are_going =
       fmt::format("policy IN (SELECT policy {0}) AND report IN (SELECT report {0})", going);
-  for (const auto* table : {"record", "mention"}) {
+  for (const auto* table : {"record", "mention", "accepted_fail"}) {
     client.execute(fmt::format("ALTER TABLE {} DELETE WHERE {}", table, are_going));
   }
   // Of the report itself, what stays is that it is gone.
   client.execute("ALTER TABLE report DELETE WHERE life % 3 = 0 AND " + are_going);
   wait_for_deletions(client);
   raise_life(client, "life % 3 = 1");
+}
+
+/// Without a deletion to wait for where there is nothing to delete.
+void delete_where(Client& client, std::string_view table, const std::string& condition) {
+  if (number(client, fmt::format("SELECT count() FROM {} WHERE {}", table, condition)) == 0) return;
+  client.execute(fmt::format("ALTER TABLE {} DELETE WHERE {}", table, condition));
 }
 
 void forget_runs(Client& client, const ledger::Forgetting& forgetting) {
@@ -114,6 +122,9 @@ void forget_runs(Client& client, const ledger::Forgetting& forgetting) {
   client.execute(
       "ALTER TABLE finding DELETE WHERE findings IN (SELECT findings FROM run WHERE gone = 1) "
       "AND findings NOT IN (SELECT findings FROM run FINAL WHERE gone = 0)");
+  auto refusals = "1 = 1" + of_domain(forgetting);
+  if (forgetting.before) refusals += fmt::format(" AND as_of < {}", stored(*forgetting.before));
+  delete_where(client, "refusal", refusals);
 }
 
 void forget_marks(Client& client, const ledger::Forgetting& forgetting) {
@@ -129,8 +140,7 @@ void forget_heard(Client& client, const ledger::Forgetting& forgetting) {
   if (forgetting.before) {
     condition += fmt::format(" AND hour * 3600 + 3600 <= {}", stored(*forgetting.before));
   }
-  if (number(client, "SELECT count() FROM heard WHERE " + condition) == 0) return;
-  client.execute("ALTER TABLE heard DELETE WHERE " + condition);
+  delete_where(client, "heard", condition);
 }
 
 }  // namespace

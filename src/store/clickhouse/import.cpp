@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "conduct_memory.hpp"
 #include "stored_values.hpp"
 
 namespace hardfail::store::clickhouse {
@@ -37,6 +38,7 @@ void BulkImport::add(const report::Record& record) {
   const auto messages = require_count(record.messages);
   m_rows.push_back({record.source, record.envelope_to ? recipient_number(*record.envelope_to) : 0,
                     messages, m_sets.use(record.authentication)});
+  if (is_accepted_fail(*record.authentication)) m_accepted_fails += messages;
 }
 
 std::uint32_t BulkImport::recipient_number(const DomainName& name) {
@@ -65,6 +67,7 @@ Saved BulkImport::finish(const report::Report& report, const ledger::Origin& ori
 
 void BulkImport::discard() {
   m_is_open = false;
+  m_accepted_fails = 0;
   m_rows.clear();
   m_recipients.clear();
   m_recipient_numbers.clear();
@@ -111,11 +114,15 @@ void BulkImport::insert_rows() {
       "record (policy, begins_at, report, number, source, messages, authentication, envelope_to)",
       m_record_rows.take());
   m_client.insert("mention (name, begins_at, report, policy)", m_mention_rows.take());
+  m_client.insert("accepted_fail (policy, begins_at, report, messages)", m_accepted_rows.take());
 }
 
 void BulkImport::write_rows(std::uint64_t policy, std::int64_t begins_at, const Key& key) {
   for (const auto name : m_sets.keep(m_set_rows)) {
     m_mention_rows.text(name).i64(begins_at).octets(view(key)).u64(policy);
+  }
+  if (m_accepted_fails > 0) {
+    m_accepted_rows.u64(policy).i64(begins_at).octets(view(key)).u64(m_accepted_fails);
   }
   std::uint32_t number = 0;
   for (const auto& row : m_rows) {

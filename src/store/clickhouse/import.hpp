@@ -50,7 +50,8 @@ class BulkImport final : public Import {
   HeldReports m_held;
   Rejections m_rejections;
   Sets m_sets;
-  bool m_is_open = false;  ///< a report has begun
+  bool m_is_open = false;              ///< a report has begun
+  std::uint64_t m_accepted_fails = 0;  ///< messages of the open report
   std::vector<Row> m_rows;
   std::vector<DomainName> m_recipients;
   std::unordered_map<DomainName, std::uint32_t> m_recipient_numbers;
@@ -59,6 +60,7 @@ class BulkImport final : public Import {
   RowWriter m_record_rows;
   RowWriter m_set_rows;
   RowWriter m_mention_rows;
+  RowWriter m_accepted_rows;
   RowWriter m_report_rows;
   RowWriter m_input_rows;
   std::vector<std::pair<ledger::MailFolder, std::vector<ledger::KnownMail>>> m_mails;

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "clickhouse/client.hpp"
+#include "clickhouse/conduct.hpp"
 #include "clickhouse/dns_memory.hpp"
 #include "clickhouse/forgetting.hpp"
 #include "clickhouse/heard.hpp"
@@ -66,6 +67,10 @@ class ClickHouseStore final : public Store {
     return clickhouse::query_heard(m_client, domain, window);
   }
 
+  ledger::Conduct conduct(const Period& window) override {
+    return clickhouse::query_conduct(m_client, window);
+  }
+
   ledger::Forgotten would_forget(const ledger::Forgetting& forgetting) override {
     return clickhouse::count_forgettable(m_client, forgetting);
   }
@@ -77,7 +82,10 @@ class ClickHouseStore final : public Store {
 
   void save_runs(std::span<const RunToSave> runs) override {
     // A basis is kept in SQLite alone.
-    for (const auto& each : runs) clickhouse::keep_run(m_client, *each.run, each.news);
+    for (const auto& each : runs) {
+      clickhouse::keep_run(m_client, *each.run, each.news);
+      clickhouse::keep_refusals(m_client, *each.run);
+    }
   }
   std::vector<ledger::EqualRuns> runs(const DomainName& domain) override {
     return clickhouse::query_runs(m_client, domain);

@@ -19,13 +19,13 @@ class AtStake : protected Scenario {
     observations().reporters[3] = "gmx.net";
   }
 
-  std::optional<ExpectedLoss> loss() {
+  std::optional<ExpectedLoss> loss(const ledger::Conduct& conduct = {}) {
     auto judged = sources();
     const auto senders = alone(judged);
     Evidence evidence;
     evidence.governed_legitimate = 9000;
     evidence.counted.messages = 3000;
-    return expected_loss(observations(), judged, senders, surroundings(), evidence);
+    return expected_loss(observations(), judged, senders, surroundings(), evidence, conduct);
   }
 
   Row m_desk = Row().dkim("d.example", "desk");
@@ -56,6 +56,31 @@ TEST_CASE_FIXTURE(AtStake, "where no receiver is known to refuse, nothing is cer
   REQUIRE(found);
   CHECK(found->certain == 0);
   CHECK(text_of(*found).find("certain") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(AtStake,
+                  "what accepted such mail is no safe place: it is possible to lose, and no less") {
+  mail("203.0.113.9", m_desk, {.days = 90, .messages = 2});
+  const auto listed = loss();
+  const Moment end = observations().window.end;
+  const auto accepting = loss({{{"gmx.net", 400, end}, {"reporter2.example", 50, end}}, {}});
+  REQUIRE(listed);
+  REQUIRE(accepting);
+  CHECK(accepting->certain == 0);
+  CHECK(accepting->refusing.empty());
+  CHECK(accepting->possible == doctest::Approx(listed->certain + listed->possible));
+  CHECK(accepting->most == doctest::Approx(listed->most));
+  CHECK(known_text(*accepting).find("gmx.net does not refuse all of it (listed: https://") !=
+        std::string::npos);
+}
+
+TEST_CASE_FIXTURE(AtStake, "what a reporter refused of another domain it is taken to refuse") {
+  observations().reporters[3] = "reporter3.example";
+  mail("203.0.113.9", m_desk, {.days = 90, .messages = 2});
+  const auto found = loss({{}, {{"reporter3.example", 300, 2, Moment(observations().window.end)}}});
+  REQUIRE(found);
+  CHECK(found->certain == doctest::Approx(60).epsilon(0.05));
+  CHECK(found->refusing == std::vector<std::string>{"reporter3.example"});
 }
 
 TEST_CASE_FIXTURE(AtStake,

@@ -1,0 +1,54 @@
+#include "clickhouse/conduct.hpp"
+
+#include <fmt/format.h>
+
+#include "clickhouse/held_reports.hpp"
+#include "stored_values.hpp"
+
+namespace hardfail::store::clickhouse {
+namespace {
+
+std::string lies_in(std::string_view column, const Period& window) {
+  return fmt::format("{0} > {1} AND {0} <= {2}", column, stored(window.begin), stored(window.end));
+}
+
+}  // namespace
+
+void keep_refusals(Client& client, const ledger::Run& run) {
+  RowWriter rows;
+  for (const auto& each : run.refusals) {
+    rows.text(each.reporter).text(run.domain.text()).u64(each.expected).u64(each.seen);
+    rows.i64(stored(each.as_of));
+  }
+  client.insert("refusal (reporter, domain, expected, seen, as_of)", rows.take());
+}
+
+ledger::Conduct query_conduct(Client& client, const Period& window) {
+  ledger::Conduct conduct;
+  // Of reports that contradict each other nobody can tell which is right.
+  auto accepted = client.ask(fmt::format(
+      "SELECT of_reporter, toUInt64(least(sum(toFloat64(most)), 9223372036854774784.)), "
+      "max(last) FROM (SELECT any(org_name) AS of_reporter, any(ends_at) AS last, "
+      "  any(report) AS body FROM report FINAL WHERE {} AND {} GROUP BY identity "
+      "  HAVING count() = 1) ANY INNER JOIN (SELECT report AS body, max(messages) AS most "
+      "  FROM accepted_fail GROUP BY report) USING body GROUP BY of_reporter ORDER BY of_reporter",
+      is_held_sql, lies_in("ends_at", window)));
+  while (accepted.step()) {
+    auto& row = accepted.read();
+    std::string reporter(row.text());
+    const auto messages = row.u64();
+    conduct.accepted.push_back({std::move(reporter), messages, moment(row.i64())});
+  }
+  auto refused = client.ask("SELECT reporter, expected, seen, as_of FROM refusal FINAL WHERE " +
+                            lies_in("as_of", window) + " ORDER BY reporter, as_of, expected, seen");
+  while (refused.step()) {
+    auto& row = refused.read();
+    std::string reporter(row.text());
+    const auto expected = row.u64();
+    const auto seen = row.u64();
+    conduct.refused.push_back({std::move(reporter), expected, seen, moment(row.i64())});
+  }
+  return conduct;
+}
+
+}  // namespace hardfail::store::clickhouse
