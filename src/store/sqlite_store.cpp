@@ -15,6 +15,7 @@
 #include "run_basis.hpp"
 #include "run_memory.hpp"
 #include "schema.hpp"
+#include "sqlite_content.hpp"
 #include "sqlite_import.hpp"
 #include "stored_values.hpp"
 #include "told_memory.hpp"
@@ -134,7 +135,7 @@ class SqliteStore final : public Store {
   void save_told(std::string_view teller, std::span<const ledger::Told> told) override {
     if (told.empty()) return;
     Transaction transaction(m_connection);
-    replace_told(m_connection, teller, told);
+    replace_told(m_connection, teller, told, count_tellings(m_connection, teller) + 1);
     transaction.commit();
   }
 
@@ -197,19 +198,12 @@ class SqliteStore final : public Store {
     transaction.commit();
   }
 
+  std::unique_ptr<Content> content() override { return content_of(m_connection); }
+
  private:
-  /// What `query` gives. Of a file that was written meanwhile it may be anything, a failure too.
   template <typename Query>
   std::invoke_result_t<Query> read(Query query) {
-    try {
-      const ReadTransaction one_state(m_connection);
-      auto result = query();
-      m_connection.require_unchanged();
-      return result;
-    } catch (const Error&) {
-      m_connection.require_unchanged();
-      throw;
-    }
+    return read_one_state(m_connection, query);
   }
 
   std::vector<ledger::HeldDomain> query_domains();
