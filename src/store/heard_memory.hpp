@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "connection.hpp"
 #include "hardfail/ledger/heard.hpp"

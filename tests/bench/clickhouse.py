@@ -95,7 +95,7 @@ def main():
             for engine, database in databases.items():
                 _, took, cpu, of_server, memory = importing(program, database, options.reports, clickhouse)
                 held = json.loads(measure(program, "--db", database, "reports", "--format", "json")[0])
-                rows = sum(report["records"] for report in held["reports"])
+                rows = sum(report["rows"] for report in held["reports"])
                 rates[engine].append(rows / took)
                 line(engine, f"{took:.2f}", f"{cpu:.2f}", f"{of_server:.2f}", f"{memory:.0f}", f"{rows / took:,.0f}")
         for engine, database in databases.items():

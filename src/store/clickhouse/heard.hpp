@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "clickhouse/client.hpp"
 #include "hardfail/ledger/heard.hpp"
