@@ -137,9 +137,8 @@ int main(int argc, char** argv) {
   const auto rows = static_cast<std::uint32_t>(std::strtoul(argv[3], nullptr, 10));
 
   const auto address = store::ClickHouseAddress::parse(argv[1]);
-  const auto store = address
-                         ? store::open_clickhouse(*address, std::nullopt, store::OpenMode::create)
-                         : store::open_sqlite(argv[1], store::OpenMode::create);
+  auto store = address ? store::open_clickhouse(*address, std::nullopt, store::OpenMode::create)
+                       : store::open_sqlite(argv[1], store::OpenMode::create);
   import_all(*store, reports, rows);
   import_all(*store, reports, rows);
   observe(*store, "com", chr::days(365));
@@ -150,6 +149,7 @@ int main(int argc, char** argv) {
   const auto domains = store->domains().size();
   fmt::print("domains: {} in {:.3f} s\n", domains, time.wall());
   if (address) return EXIT_SUCCESS;
+  store.reset();  // what is in the log is in the file then
   fmt::print("{:.1f} octets a row\n",
              static_cast<double>(std::filesystem::file_size(argv[1])) / rows);
 }
