@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Copies databases from SQLite to ClickHouse and back with the program itself, kills copies half-way, and holds the answers against each other.
+"""Copies databases from SQLite to ClickHouse and back with the program itself, kills copies half-way, or the server, and holds the answers against each other.
 
     copy.py --hardfail PROGRAM [--seed N] [--kills N]
 """
@@ -38,6 +38,17 @@ def killed_copies(program, source, target, seconds, kills, draw):
         process.kill()
         process.wait()
     return ended
+
+
+def copy_without_server(program, source, target, seconds, clickhouse, draw):
+    """The exit status of a copy whose server is killed, and then started again."""
+    process = subprocess.Popen([program, "--quiet", "copy", "--from", source, "--to", target],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(draw.uniform(0.02, seconds))
+    clickhouse.kill()
+    status = process.wait(timeout=120)
+    clickhouse.start()
+    return status
 
 
 def answers(program, database, domain, zone):
@@ -102,6 +113,9 @@ def main():
         back = str(folder / "back.db")
         for source, target in ((first, there), (there, back)):
             ended += killed_copies(program, source, target, seconds, options.kills, draw)
+            status = copy_without_server(program, source, target, seconds, clickhouse, draw)
+            if status not in (0, 69):
+                found.append(f"{target}: {status} without its server")
             resumed = copy(program, source, target)
             for key in ("reports", "rows", "messages"):
                 if resumed[key] != undisturbed[key]:
