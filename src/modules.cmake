@@ -58,11 +58,12 @@ hardfail_module(ingest
   USES ledger sandbox LIBS Threads::Threads LibArchive::LibArchive ZLIB::ZLIB PkgConfig::lzma PkgConfig::gmime fmt::fmt)
 
 hardfail_module(store
-  SOURCES access.cpp authentication_codec.cpp conduct_memory.cpp connection.cpp dictionary.cpp findings.cpp forgetting.cpp heard_memory.cpp
+  SOURCES access.cpp authentication_codec.cpp conduct_memory.cpp connection.cpp copy.cpp dictionary.cpp findings.cpp forgetting.cpp heard_memory.cpp
     host_name_cache.cpp answer_cache.cpp mail_memory.cpp
-    observation_query.cpp operator_marks.cpp run_basis.cpp run_memory.cpp schema.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
+    observation_query.cpp operator_marks.cpp run_basis.cpp run_memory.cpp report_digest.cpp schema.cpp sqlite_content.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     told_memory.cpp unknown_name.cpp
-    clickhouse/address.cpp clickhouse/authentications.cpp clickhouse/client.cpp clickhouse/conduct.cpp
+    clickhouse/address.cpp clickhouse/authentications.cpp clickhouse/bases.cpp clickhouse/client.cpp clickhouse/conduct.cpp
+    clickhouse/content.cpp
     clickhouse/dns_memory.cpp clickhouse/forgetting.cpp clickhouse/heard.cpp clickhouse/held_reports.cpp
     clickhouse/import.cpp clickhouse/keys.cpp clickhouse/mails.cpp clickhouse/marks.cpp
     clickhouse/observations.cpp clickhouse/rejections.cpp clickhouse/reports.cpp
@@ -107,7 +108,7 @@ hardfail_module(readiness
     repair.cpp room.cpp service_records.cpp used_answers.cpp
   USES analysis LIBS fmt::fmt)
 hardfail_module(render
-  SOURCES cells.cpp change_json.cpp digest.cpp domain_list.cpp finding.cpp forgotten.cpp format.cpp forms.cpp grid.cpp
+  SOURCES cells.cpp change_json.cpp copied.cpp digest.cpp domain_list.cpp finding.cpp forgotten.cpp format.cpp forms.cpp grid.cpp
     history.cpp import_summary.cpp intake.cpp json.cpp listening.cpp mark_list.cpp master_file.cpp nagios.cpp
     news.cpp overview.cpp
     page/even_cap.cpp page/page.cpp page/page_name.cpp page/record_diff.cpp
@@ -138,7 +139,7 @@ hardfail_module(cli
     assess/assess.cpp assess/basis.cpp assess/digests.cpp assess/dns_session.cpp assess/dns_wait.cpp assess/domain_meant.cpp
     assess/host_names.cpp assess/judge_all.cpp assess/kept_answers.cpp assess/replay.cpp assess/selection.cpp
     commands/command.cpp commands/commands.cpp commands/completion_command.cpp commands/digest_command.cpp commands/doctor_command.cpp commands/fetch_command.cpp
-    commands/domains_command.cpp commands/forget_command.cpp
+    commands/copy_command.cpp commands/domains_command.cpp commands/forget_command.cpp
     commands/history_command.cpp commands/import_command.cpp commands/listen_command.cpp commands/mark_command.cpp
     commands/readiness_command.cpp commands/reports_command.cpp commands/run_command.cpp
     commands/sources_command.cpp

@@ -9,6 +9,19 @@
 #include "stored_values.hpp"
 
 namespace hardfail::store {
+namespace {
+
+/// Of rows of reporter, expected, seen and as_of.
+std::vector<ledger::Refusal> read_refusals(Statement& rows) {
+  std::vector<ledger::Refusal> refusals;
+  while (rows.step()) {
+    refusals.push_back({std::string(rows.text(0)), count(rows.integer(1)), count(rows.integer(2)),
+                        moment(rows.integer(3))});
+  }
+  return refusals;
+}
+
+}  // namespace
 
 bool is_accepted_fail(const report::Authentication& authentication) {
   using report::Disposition;
@@ -25,12 +38,13 @@ bool is_accepted_fail(const report::Authentication& authentication) {
   return checked != authentication.spf.end() && checked->result == report::SpfResult::fail;
 }
 
-void keep_refusals(Connection& connection, const ledger::Run& run) {
+void keep_refusals(Connection& connection, const DomainName& domain,
+                   std::span<const ledger::Refusal> refusals) {
   assert(connection.in_transaction());
-  if (run.refusals.empty()) return;
+  if (refusals.empty()) return;
   Domains domains(connection);
   domains.start();
-  const auto domain = domains.id_of(run.domain);
+  const auto id = domains.id_of(domain);
   domains.write_new();
   Statement insert(connection,
                    "INSERT INTO refusal (reporter, domain, expected, seen, as_of) "
@@ -38,8 +52,8 @@ void keep_refusals(Connection& connection, const ledger::Run& run) {
                    "expected = excluded.expected, seen = excluded.seen, as_of = excluded.as_of "
                    "WHERE excluded.as_of >= as_of");
   constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-  for (const auto& each : run.refusals) {
-    insert.run(each.reporter, domain, static_cast<std::int64_t>(std::min(each.expected, most)),
+  for (const auto& each : refusals) {
+    insert.run(each.reporter, id, static_cast<std::int64_t>(std::min(each.expected, most)),
                static_cast<std::int64_t>(std::min(each.seen, most)), stored(each.as_of));
   }
 }
@@ -60,11 +74,17 @@ ledger::Conduct query_conduct(Connection& connection, const Period& window) {
                     "SELECT reporter, expected, seen, as_of FROM refusal "
                     "WHERE as_of > ?1 AND as_of <= ?2 ORDER BY reporter, as_of, expected, seen");
   refused.bind(stored(window.begin), stored(window.end));
-  while (refused.step()) {
-    conduct.refused.push_back({std::string(refused.text(0)), count(refused.integer(1)),
-                               count(refused.integer(2)), moment(refused.integer(3))});
-  }
+  conduct.refused = read_refusals(refused);
   return conduct;
+}
+
+std::vector<ledger::Refusal> query_refusals(Connection& connection, const DomainName& domain) {
+  const auto name = reversed(domain);
+  Statement refused(connection,
+                    "SELECT reporter, expected, seen, as_of FROM refusal "
+                    "WHERE domain = (SELECT id FROM domain WHERE reversed = ?1) ORDER BY reporter");
+  refused.bind(name);
+  return read_refusals(refused);
 }
 
 }  // namespace hardfail::store

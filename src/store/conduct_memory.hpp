@@ -1,8 +1,11 @@
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "connection.hpp"
 #include "hardfail/ledger/conduct.hpp"
-#include "hardfail/ledger/run.hpp"
+#include "hardfail/net/domain_name.hpp"
 #include "hardfail/report/record.hpp"
 
 namespace hardfail::store {
@@ -12,9 +15,14 @@ namespace hardfail::store {
 /// alone hardly anybody refuses: neither proves anything.
 [[nodiscard]] bool is_accepted_fail(const report::Authentication& authentication);
 
-/// Keeps the refusals that a run found, in place of what earlier ones found of the same reporters.
-/// Pre: a transaction is open.
-void keep_refusals(Connection& connection, const ledger::Run& run);
+/// Keeps the refusals that runs of the domain found, in place of what earlier ones found of the same
+/// reporters. Pre: a transaction is open.
+void keep_refusals(Connection& connection, const DomainName& domain,
+                   std::span<const ledger::Refusal> refusals);
+
+/// Those kept of the domain.
+[[nodiscard]] std::vector<ledger::Refusal> query_refusals(Connection& connection,
+                                                          const DomainName& domain);
 
 /// What the reports that end in `window` and the runs as of it tell.
 [[nodiscard]] ledger::Conduct query_conduct(Connection& connection, const Period& window);

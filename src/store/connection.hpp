@@ -6,10 +6,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 
 #include "access.hpp"
 #include "hardfail/store/store.hpp"
+#include "hardfail/util/error.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -119,6 +121,21 @@ class ReadTransaction {
   Connection& m_connection;
   bool m_is_own;
 };
+
+/// What `query` gives, read in one state of the database. Of a file that was written meanwhile it
+/// may be anything, a failure too: throws database_busy then.
+template <typename Query>
+std::invoke_result_t<Query> read_one_state(Connection& connection, Query query) {
+  try {
+    const ReadTransaction one_state(connection);
+    auto result = query();
+    connection.require_unchanged();
+    return result;
+  } catch (const Error&) {
+    connection.require_unchanged();
+    throw;
+  }
+}
 
 /// A part of a transaction that can be undone separately. Undone with the transaction if neither
 /// keep() nor undo() is called.

@@ -46,6 +46,22 @@ void insert_heard(Connection& connection, std::span<const ledger::HeardQueries> 
   }
 }
 
+std::vector<ledger::HeardQueries> query_heard_hours(Connection& connection,
+                                                    const DomainName& domain) {
+  const auto name = reversed(domain);
+  Statement query(connection,
+                  "SELECT hour, client, resolver, queries FROM heard "
+                  "WHERE domain = (SELECT id FROM domain WHERE reversed = ?1)");
+  query.bind(name);
+  std::vector<ledger::HeardQueries> queries;
+  while (query.step()) {
+    queries.push_back({{domain, ledger::Hour{std::chrono::hours{query.integer(0)}},
+                        address(connection, query.blob(1)), address(connection, query.blob(2))},
+                       count(query.integer(3))});
+  }
+  return queries;
+}
+
 ledger::Heard query_heard(Connection& connection, const DomainName& domain, const Period& window) {
   const auto name = reversed(domain);
   const auto first = hour_of(window.begin);

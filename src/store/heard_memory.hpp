@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "connection.hpp"
 #include "hardfail/ledger/heard.hpp"
@@ -9,6 +10,10 @@ namespace hardfail::store {
 
 /// As Store::save_heard(). Pre: a transaction is open.
 void insert_heard(Connection& connection, std::span<const ledger::HeardQueries> queries);
+
+/// As Content::heard().
+[[nodiscard]] std::vector<ledger::HeardQueries> query_heard_hours(Connection& connection,
+                                                                  const DomainName& domain);
 
 /// As Store::heard().
 [[nodiscard]] ledger::Heard query_heard(Connection& connection, const DomainName& domain,

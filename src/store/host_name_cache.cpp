@@ -8,6 +8,20 @@
 
 namespace hardfail::store {
 
+namespace {
+
+/// Of a row whose first columns are name, confirmed and expires_at.
+ledger::KnownHost host_in(Connection& connection, const Statement& query,
+                          const IpAddress& address) {
+  ledger::KnownHost known{address, std::nullopt, moment(query.integer(2))};
+  if (!query.is_null(0)) {
+    known.host = HostName{domain_name(connection, query.text(0)), query.integer(1) != 0};
+  }
+  return known;
+}
+
+}  // namespace
+
 std::vector<ledger::KnownHost> query_hosts(Connection& connection,
                                            std::span<const IpAddress> addresses, Moment now) {
   Statement query(connection,
@@ -16,11 +30,21 @@ std::vector<ledger::KnownHost> query_hosts(Connection& connection,
   std::vector<ledger::KnownHost> hosts;
   for (const auto& address : addresses) {
     if (!query.bind(address.octets(), stored(now)).step()) continue;
-    ledger::KnownHost known{address, std::nullopt, moment(query.integer(2))};
-    if (!query.is_null(0)) {
-      known.host = HostName{domain_name(connection, query.text(0)), query.integer(1) != 0};
-    }
-    hosts.push_back(std::move(known));
+    hosts.push_back(host_in(connection, query, address));
+  }
+  return hosts;
+}
+
+std::vector<ledger::KnownHost> query_hosts(Connection& connection, Moment now) {
+  Statement query(connection,
+                  "SELECT name, confirmed, expires_at, source FROM host_name "
+                  "WHERE expires_at > ?1");
+  query.bind(stored(now));
+  std::vector<ledger::KnownHost> hosts;
+  while (query.step()) {
+    const auto address = IpAddress::from_octets(query.blob(3));
+    if (!address) connection.fail_damaged();
+    hosts.push_back(host_in(connection, query, *address));
   }
   return hosts;
 }

@@ -28,6 +28,14 @@ RowId folder_id(Connection& connection, const ledger::MailFolder& folder) {
 
 }  // namespace
 
+std::vector<ledger::MailFolder> query_mail_folders(Connection& connection) {
+  Statement query(connection, "SELECT address, generation FROM mail_folder ORDER BY address");
+  query.bind();
+  std::vector<ledger::MailFolder> folders;
+  while (query.step()) folders.push_back({std::string(query.text(0)), std::string(query.text(1))});
+  return folders;
+}
+
 std::vector<ledger::KnownMail> query_mails(Connection& connection,
                                            const ledger::MailFolder& folder) {
   std::vector<ledger::KnownMail> mails;

@@ -9,6 +9,9 @@
 
 namespace hardfail::store {
 
+/// As Content::mail_folders().
+[[nodiscard]] std::vector<ledger::MailFolder> query_mail_folders(Connection& connection);
+
 /// As Store::known_mails().
 [[nodiscard]] std::vector<ledger::KnownMail> query_mails(Connection& connection,
                                                          const ledger::MailFolder& folder);

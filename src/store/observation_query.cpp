@@ -4,13 +4,13 @@
 #include <cassert>
 #include <span>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "authentication_codec.hpp"
 #include "dictionary.hpp"
 #include "merge_bodies.hpp"
 #include "numbering.hpp"
+#include "stored_names.hpp"
 #include "stored_values.hpp"
 
 namespace hardfail::store {
@@ -85,7 +85,7 @@ class RelevantAuthentications {
       : m_connection(connection),
         m_find(connection,
                "SELECT header_from, spf_domain, body FROM authentication WHERE id = ?1"),
-        m_name(connection, "SELECT name FROM domain WHERE id = ?1"),
+        m_names(connection),
         m_authentications(authentications) {
     const auto from = reversed(domain);
     const auto to = end_of_range(domain);
@@ -107,8 +107,8 @@ class RelevantAuthentications {
     std::optional<std::uint32_t> index;
     // An absent domain reads as 0, which is not an id.
     if (m_domains.contains(m_find.integer(0)) || m_domains.contains(m_find.integer(1))) {
-      auto set =
-          decode(m_find.blob(2), [this](RowId name) -> const DomainName& { return name_of(name); });
+      auto set = decode(m_find.blob(2),
+                        [this](RowId name) -> const DomainName& { return m_names.name_of(name); });
       if (!set) m_connection.fail_damaged();
       index = static_cast<std::uint32_t>(m_authentications.size());
       m_authentications.push_back(std::move(*set));
@@ -117,20 +117,10 @@ class RelevantAuthentications {
     return index;
   }
 
-  const DomainName& name_of(RowId id) {
-    const auto known = m_names.find(id);
-    if (known != m_names.end()) return known->second;
-    if (!m_name.bind(id).step()) m_connection.fail_damaged();
-    auto name = domain_name(m_connection, m_name.text(0));
-    m_name.rewind();
-    return m_names.emplace(id, std::move(name)).first->second;
-  }
-
   Connection& m_connection;
   Statement m_find;
-  Statement m_name;
   std::unordered_set<RowId> m_domains;  ///< the domain and what is below it
-  std::unordered_map<RowId, DomainName> m_names;
+  StoredNames m_names;
   std::vector<RowId> m_ids;  ///< of the sets asked for
   Numbering<RowId> m_numbers{m_ids};
   std::vector<std::optional<std::uint32_t>> m_indices;  ///< of each of these, as index_of() says

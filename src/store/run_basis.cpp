@@ -12,28 +12,6 @@
 namespace hardfail::store {
 namespace {
 
-constexpr std::int64_t most_of_domain = 50;
-
-std::string_view name_of(ledger::AnswerUse use) {
-  switch (use) {
-    case ledger::AnswerUse::verdict:
-      return "verdict";
-    case ledger::AnswerUse::services:
-      return "services";
-    case ledger::AnswerUse::host_name:
-      return "host_name";
-  }
-  return {};
-}
-
-ledger::AnswerUse parse_use(std::string_view name) {
-  using enum ledger::AnswerUse;
-  for (const auto each : {verdict, services, host_name}) {
-    if (name_of(each) == name) return each;
-  }
-  refuse_unknown("a kept run names the use of an answer", name);
-}
-
 std::vector<ledger::UsedAnswer> query_used(Connection& connection, RowId run) {
   Statement query(connection,
                   "SELECT use, name, type, outcome, aliases, records "
@@ -45,7 +23,7 @@ std::vector<ledger::UsedAnswer> query_used(Connection& connection, RowId run) {
     if (!std::in_range<std::uint16_t>(type)) connection.fail_damaged();
     const auto aliases = query.blob(4);
     const auto records = query.blob(5);
-    answers.push_back({parse_use(query.text(0)),
+    answers.push_back({parse_answer_use(query.text(0)),
                        domain_name(connection, query.text(1)),
                        static_cast<std::uint16_t>(type),
                        std::string(query.text(3)),
@@ -75,6 +53,26 @@ void drop_bases(Connection& connection, Statement& runs) {
 
 }  // namespace
 
+std::string_view name_of(ledger::AnswerUse use) {
+  switch (use) {
+    case ledger::AnswerUse::verdict:
+      return "verdict";
+    case ledger::AnswerUse::services:
+      return "services";
+    case ledger::AnswerUse::host_name:
+      return "host_name";
+  }
+  return {};
+}
+
+ledger::AnswerUse parse_answer_use(std::string_view name) {
+  using enum ledger::AnswerUse;
+  for (const auto each : {verdict, services, host_name}) {
+    if (name_of(each) == name) return each;
+  }
+  refuse_unknown("a kept run names the use of an answer", name);
+}
+
 void keep_basis(Connection& connection, RowId domain, RowId run, const ledger::Basis& basis) {
   assert(connection.in_transaction());
   Statement(connection, "INSERT INTO run_basis (run, settings) VALUES (?1, ?2)")
@@ -101,7 +99,7 @@ void keep_basis(Connection& connection, RowId domain, RowId run, const ledger::B
   Statement excess(connection,
                    "SELECT run_basis.run FROM run_basis JOIN run ON run.id = run_basis.run "
                    "WHERE domain = ?1 ORDER BY run_at DESC, id DESC LIMIT -1 OFFSET ?2");
-  drop_bases(connection, excess.bind(domain, most_of_domain));
+  drop_bases(connection, excess.bind(domain, static_cast<std::int64_t>(most_bases_of_domain)));
 }
 
 void drop_unused_bases(Connection& connection) {

@@ -29,6 +29,7 @@ struct StoredRun {
   std::string state;
   std::string spf_record;
   std::optional<RowId> findings;
+  ledger::News news = ledger::News::some;
 };
 
 /// Reads runs of one domain.
@@ -103,13 +104,14 @@ class RunReader {
   }
 
   static constexpr std::string_view columns =
-      "SELECT id, run_at, last_at, runs, state, spf_record, findings FROM run ";
+      "SELECT id, run_at, last_at, runs, state, spf_record, findings, is_news FROM run ";
 
   static StoredRun row(const Statement& query) {
     StoredRun row{query.integer(0), moment(query.integer(1)),   moment(query.integer(2)),
                   query.integer(3), std::string(query.text(4)), std::string(query.text(5)),
                   std::nullopt};
     if (!query.is_null(6)) row.findings = query.integer(6);
+    if (!query.is_null(7) && query.integer(7) == 0) row.news = ledger::News::none;
     return row;
   }
 
@@ -173,6 +175,10 @@ void insert_findings(Connection& connection, Domains& domains, RowId id, const F
     sender.run(id, key, stored.name, stored.source_class, Blob(stored.sources.v4),
                Blob(stored.sources.v6));
   }
+}
+
+RowId next_findings(Connection& connection) {
+  return Statement(connection, "SELECT coalesce(max(findings), 0) + 1 FROM run").first().value();
 }
 
 void insert_row(Connection& connection, RowId domain, const StoredRun& row,
@@ -248,7 +254,7 @@ void keep_run(Connection& connection, const ledger::Run& run, ledger::News news,
   const auto domain = domains.id_of(run.domain);
   auto id = found_same ? before->findings : std::nullopt;
   if (!id) {
-    id = Statement(connection, "SELECT coalesce(max(findings), 0) + 1 FROM run").first().value();
+    id = next_findings(connection);
     insert_findings(connection, domains, *id, findings);
   }
   insert_row(connection, domain,
@@ -285,6 +291,60 @@ std::vector<ledger::EqualRuns> query_runs(Connection& connection, const DomainNa
     runs.push_back({reader.run(row), row.last_as_of, static_cast<std::uint64_t>(row.runs)});
   }
   return runs;
+}
+
+std::vector<KeptRuns> query_kept_runs(Connection& connection, const DomainName& domain) {
+  RunReader reader(connection, domain);
+  std::vector<KeptRuns> runs;
+  for (const auto& row : reader.rows()) {
+    const auto replayable = query_replayable(connection, static_cast<std::uint64_t>(row.id));
+    runs.push_back({{reader.run(row), row.last_as_of, static_cast<std::uint64_t>(row.runs)},
+                    row.news,
+                    replayable ? replayable->basis : nullptr});
+  }
+  return runs;
+}
+
+void add_runs(Connection& connection, const DomainName& domain, std::span<const KeptRuns> runs) {
+  assert(connection.in_transaction());
+  RunReader reader(connection, domain);
+  const auto held = reader.rows();
+  Domains domains(connection);
+  const auto domain_id = domains.id_of(domain);
+  for (const auto& [equal, news, basis] : runs) {
+    const auto& run = equal.first;
+    const auto findings = findings_of(run);
+    const auto is_same = [&](const StoredRun& row) {
+      if (row.as_of != run.as_of || row.state != name_of(run.state)) return false;
+      if (!row.findings || !run.sources) return !row.findings && !run.sources;
+      return reader.findings(*row.findings) == findings;
+    };
+    const auto count = static_cast<std::int64_t>(equal.runs);
+    const auto row = std::ranges::find_if(held, is_same);
+    RowId id = 0;
+    if (row != held.end()) {
+      id = row->id;
+      Statement(connection,
+                "UPDATE run SET last_at = max(last_at, ?2), runs = max(runs, ?3) WHERE id = ?1")
+          .run(id, stored(equal.last_as_of), count);
+    } else {
+      StoredRun added{0,
+                      run.as_of,
+                      equal.last_as_of,
+                      count,
+                      std::string(name_of(run.state)),
+                      std::string(run.own_record()),
+                      std::nullopt};
+      if (run.sources) {
+        added.findings = next_findings(connection);
+        insert_findings(connection, domains, *added.findings, findings);
+      }
+      insert_row(connection, domain_id, added, news == ledger::News::some ? 1 : 0);
+      id = connection.last_insert_id();
+    }
+    if (basis && !has_basis(connection, id)) keep_basis(connection, domain_id, id, *basis);
+  }
+  domains.write_new();
 }
 
 std::vector<ledger::RunNumber> query_run_numbers(Connection& connection, const DomainName& domain) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "connection.hpp"
+#include "hardfail/store/content.hpp"
 #include "hardfail/store/store.hpp"
 
 namespace hardfail::store {
@@ -24,6 +26,13 @@ void drop_unused_findings(Connection& connection);
 /// As Store::runs().
 [[nodiscard]] std::vector<ledger::EqualRuns> query_runs(Connection& connection,
                                                         const DomainName& domain);
+
+/// As Content::runs().
+[[nodiscard]] std::vector<KeptRuns> query_kept_runs(Connection& connection,
+                                                    const DomainName& domain);
+
+/// As Content::add_runs(). Pre: a transaction is open.
+void add_runs(Connection& connection, const DomainName& domain, std::span<const KeptRuns> runs);
 
 /// As Store::run_numbers().
 [[nodiscard]] std::vector<ledger::RunNumber> query_run_numbers(Connection& connection,

@@ -56,9 +56,9 @@ SqliteImport::SqliteImport(Connection& connection)
           "INSERT INTO report (id, domain, reporter, begins_at, ends_at, report_id, body_hash, "
           "first_record, records, messages, path, member, email, extra_contact_info, "
           "version, generator, policy_p, policy_sp, policy_np, policy_adkim, policy_aspf, "
-          "policy_pct, policy_fo, policy_testing, policy_discovery_method, accepted_fails) VALUES "
-          "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, "
-          "?20, ?21, ?22, ?23, ?24, ?25, ?26)"),
+          "policy_pct, policy_fo, policy_testing, policy_discovery_method, accepted_fails, "
+          "imported_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+          "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, coalesce(?27, unixepoch()))"),
       m_insert_warning(connection, "INSERT INTO report_warning VALUES (?1, ?2, ?3, ?4, ?5)"),
       m_note_rejection(connection,
                        "INSERT OR REPLACE INTO rejected_input (path, member, rejected_at, reason) "
@@ -94,7 +94,8 @@ void SqliteImport::add(const report::Record& record) {
   if (is_accepted_fail(*record.authentication)) report.accepted_fails += record.messages;
 }
 
-Saved SqliteImport::finish(const report::Report& report, const ledger::Origin& origin) {
+Saved SqliteImport::finish(const report::Report& report, const ledger::Origin& origin,
+                           std::optional<Moment> imported) {
   if (!report.policy.domain) throw Error(Failure::internal, "a report without domain was saved");
   open_report();
   const Identity identity{m_domains.id_of(*report.policy.domain), reporter_id(report.org_name),
@@ -105,7 +106,7 @@ Saved SqliteImport::finish(const report::Report& report, const ledger::Origin& o
     return Saved::duplicate;
   }
   write_rows();
-  write_report(report, identity, origin);
+  write_report(report, identity, origin, imported);
   if (held == Held::other_body) {
     m_flag_conflict.run(identity.domain, stored(identity.period.begin), stored(identity.period.end),
                         identity.reporter, identity.report_id);
@@ -214,7 +215,7 @@ SqliteImport::Held SqliteImport::find(const Identity& identity, std::int64_t bod
 }
 
 void SqliteImport::write_report(const report::Report& report, const Identity& identity,
-                                const ledger::Origin& origin) {
+                                const ledger::Origin& origin, std::optional<Moment> imported) {
   const auto& policy = report.policy;
   m_insert_report.run(m_open->id, identity.domain, identity.reporter, stored(identity.period.begin),
                       stored(identity.period.end), identity.report_id,
@@ -223,7 +224,8 @@ void SqliteImport::write_report(const report::Report& report, const Identity& id
                       report.email, report.extra_contact_info, report.version, report.generator,
                       policy.p, policy.sp, policy.np, policy.adkim, policy.aspf, policy.pct,
                       policy.fo, policy.testing, policy.discovery_method,
-                      stored_count(m_open->accepted_fails));
+                      stored_count(m_open->accepted_fails),
+                      imported ? std::optional(stored(*imported)) : std::nullopt);
   std::int64_t number = 0;
   for (const auto& warning : report.warnings) {
     m_insert_warning.run(m_open->id, ++number, warning.code, warning.text,

@@ -24,7 +24,9 @@ class SqliteImport final : public Import {
   explicit SqliteImport(Connection& connection);
 
   void add(const report::Record& record) override;
-  Saved finish(const report::Report& report, const ledger::Origin& origin) override;
+  using Import::finish;
+  Saved finish(const report::Report& report, const ledger::Origin& origin,
+               std::optional<Moment> imported) override;
   void discard() override;
   void reject(const ledger::KeptRejection& rejected) override;
   void forget_rejections(std::string_view path) override;
@@ -67,7 +69,7 @@ class SqliteImport final : public Import {
   [[nodiscard]] RowId reporter_id(const std::string& org_name);
   [[nodiscard]] Held find(const Identity& identity, std::int64_t body_hash);
   void write_report(const report::Report& report, const Identity& identity,
-                    const ledger::Origin& origin);
+                    const ledger::Origin& origin, std::optional<Moment> imported);
 
   Connection& m_connection;
   Domains m_domains;

@@ -16,6 +16,7 @@
 #include "run_basis.hpp"
 #include "run_memory.hpp"
 #include "schema.hpp"
+#include "sqlite_content.hpp"
 #include "sqlite_import.hpp"
 #include "stored_values.hpp"
 #include "told_memory.hpp"
@@ -106,7 +107,7 @@ class SqliteStore final : public Store {
     Transaction transaction(m_connection);
     for (const auto& [run, news, basis] : runs) {
       keep_run(m_connection, *run, news, basis);
-      keep_refusals(m_connection, *run);
+      keep_refusals(m_connection, run->domain, run->refusals);
     }
     transaction.commit();
   }
@@ -142,7 +143,7 @@ class SqliteStore final : public Store {
   void save_told(std::string_view teller, std::span<const ledger::Told> told) override {
     if (told.empty()) return;
     Transaction transaction(m_connection);
-    replace_told(m_connection, teller, told);
+    replace_told(m_connection, teller, told, count_tellings(m_connection, teller) + 1);
     transaction.commit();
   }
 
@@ -205,19 +206,12 @@ class SqliteStore final : public Store {
     transaction.commit();
   }
 
+  std::unique_ptr<Content> content() override { return content_of(m_connection); }
+
  private:
-  /// What `query` gives. Of a file that was written meanwhile it may be anything, a failure too.
   template <typename Query>
   std::invoke_result_t<Query> read(Query query) {
-    try {
-      const ReadTransaction one_state(m_connection);
-      auto result = query();
-      m_connection.require_unchanged();
-      return result;
-    } catch (const Error&) {
-      m_connection.require_unchanged();
-      throw;
-    }
+    return read_one_state(m_connection, query);
   }
 
   std::vector<ledger::HeldDomain> query_domains();

@@ -64,7 +64,7 @@ std::int64_t count_tellings(Connection& connection, std::string_view teller) {
 }
 
 void replace_told(Connection& connection, std::string_view teller,
-                  std::span<const ledger::Told> told) {
+                  std::span<const ledger::Told> told, std::int64_t telling) {
   assert(connection.in_transaction());
   Statement insert(connection,
                    "INSERT OR REPLACE INTO told (teller, domain, run, telling) "
@@ -73,7 +73,6 @@ void replace_told(Connection& connection, std::string_view teller,
   Statement trouble(connection,
                     "INSERT INTO told_trouble (teller, domain, kind, subject, name, since) "
                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-  const auto telling = count_tellings(connection, teller) + 1;
   for (const auto& each : told) {
     std::optional<RowId> run;
     if (each.run) run = id_of_run(connection, *each.run);

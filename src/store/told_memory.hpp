@@ -19,9 +19,9 @@ namespace hardfail::store {
 /// As Store::tellings().
 [[nodiscard]] std::int64_t count_tellings(Connection& connection, std::string_view teller);
 
-/// As Store::save_told(). Pre: a transaction is open.
+/// As Store::save_told(), as the telling of this number. Pre: a transaction is open.
 void replace_told(Connection& connection, std::string_view teller,
-                  std::span<const ledger::Told> told);
+                  std::span<const ledger::Told> told, std::int64_t telling);
 
 /// As Store::digest_told().
 [[nodiscard]] std::optional<Moment> query_digest_told(Connection& connection,

@@ -32,6 +32,8 @@
 
 namespace hardfail::store {
 
+class Content;
+
 /// What saving a report came to.
 enum class Saved : std::uint8_t {
   added,
@@ -52,7 +54,12 @@ class Import {
   /// Adds a record to the report being read.
   virtual void add(const report::Record& record) = 0;
   /// Ends the report being read: keeps it with its records, or drops them where it is held already.
-  virtual Saved finish(const report::Report& report, const ledger::Origin& origin) = 0;
+  /// `imported`: when it was first; nullopt for now.
+  virtual Saved finish(const report::Report& report, const ledger::Origin& origin,
+                       std::optional<Moment> imported) = 0;
+  Saved finish(const report::Report& report, const ledger::Origin& origin) {
+    return finish(report, origin, std::nullopt);
+  }
   /// Drops the records since the last finish().
   virtual void discard() = 0;
   /// Notes an input that could not be read; the same one is noted once, with its last reason. Of
@@ -235,6 +242,9 @@ class Store {
 
   /// Keeps these in place of those kept before.
   virtual void save_input_troubles(std::span<const ledger::InputTrouble> troubles) = 0;
+
+  /// What a copy into another store needs besides; it may not outlive this one.
+  [[nodiscard]] virtual std::unique_ptr<Content> content() = 0;
 
  protected:
   Store() = default;

@@ -22,6 +22,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_domains_command());
   commands.push_back(make_reports_command());
   commands.push_back(make_forget_command());
+  commands.push_back(make_copy_command());
   commands.push_back(make_completion_command());
   return commands;
 }

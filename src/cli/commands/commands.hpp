@@ -19,6 +19,7 @@ namespace hardfail::cli {
 [[nodiscard]] std::unique_ptr<Command> make_history_command();
 [[nodiscard]] std::unique_ptr<Command> make_doctor_command();
 [[nodiscard]] std::unique_ptr<Command> make_forget_command();
+[[nodiscard]] std::unique_ptr<Command> make_copy_command();
 [[nodiscard]] std::unique_ptr<Command> make_digest_command();
 [[nodiscard]] std::unique_ptr<Command> make_spf_audit_command();
 [[nodiscard]] std::unique_ptr<Command> make_spf_addresses_command();

@@ -136,10 +136,10 @@ std::vector<Candidate> plain_words(std::span<const std::string_view> words) {
   return candidates;
 }
 
-/// What may stand for what help calls so: "FILE", "DOMAIN", "bash|zsh|fish".
+/// What may stand for what help calls so: "FILE", "DOMAIN", "bash|zsh|fish"; "DB" is a file mostly.
 Completion of_kind(std::string_view kind, const Before& before, Commands commands,
                    const DomainCandidates& domains) {
-  if (kind == "FILE" || kind == "PATH") return {{}, Paths::files};
+  if (kind == "FILE" || kind == "PATH" || kind == "DB") return {{}, Paths::files};
   if (kind == "DIR") return {{}, Paths::folders};
   if (kind == "DOMAIN") return {domains()};
   if (kind == "CLASS") return {class_names()};

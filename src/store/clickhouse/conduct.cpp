@@ -12,12 +12,27 @@ std::string lies_in(std::string_view column, const Period& window) {
   return fmt::format("{0} > {1} AND {0} <= {2}", column, stored(window.begin), stored(window.end));
 }
 
+std::vector<ledger::Refusal> refusals_where(Client& client, const std::string& condition) {
+  auto refused = client.ask("SELECT reporter, expected, seen, as_of FROM refusal FINAL WHERE " +
+                            condition + " ORDER BY reporter, as_of, expected, seen");
+  std::vector<ledger::Refusal> refusals;
+  while (refused.step()) {
+    auto& row = refused.read();
+    std::string reporter(row.text());
+    const auto expected = row.u64();
+    const auto seen = row.u64();
+    refusals.push_back({std::move(reporter), expected, seen, moment(row.i64())});
+  }
+  return refusals;
+}
+
 }  // namespace
 
-void keep_refusals(Client& client, const ledger::Run& run) {
+void keep_refusals(Client& client, const DomainName& domain,
+                   std::span<const ledger::Refusal> refusals) {
   RowWriter rows;
-  for (const auto& each : run.refusals) {
-    rows.text(each.reporter).text(run.domain.text()).u64(each.expected).u64(each.seen);
+  for (const auto& each : refusals) {
+    rows.text(each.reporter).text(domain.text()).u64(each.expected).u64(each.seen);
     rows.i64(stored(each.as_of));
   }
   client.insert("refusal (reporter, domain, expected, seen, as_of)", rows.take());
@@ -39,16 +54,12 @@ ledger::Conduct query_conduct(Client& client, const Period& window) {
     const auto messages = row.u64();
     conduct.accepted.push_back({std::move(reporter), messages, moment(row.i64())});
   }
-  auto refused = client.ask("SELECT reporter, expected, seen, as_of FROM refusal FINAL WHERE " +
-                            lies_in("as_of", window) + " ORDER BY reporter, as_of, expected, seen");
-  while (refused.step()) {
-    auto& row = refused.read();
-    std::string reporter(row.text());
-    const auto expected = row.u64();
-    const auto seen = row.u64();
-    conduct.refused.push_back({std::move(reporter), expected, seen, moment(row.i64())});
-  }
+  conduct.refused = refusals_where(client, lies_in("as_of", window));
   return conduct;
+}
+
+std::vector<ledger::Refusal> query_refusals(Client& client, const DomainName& domain) {
+  return refusals_where(client, "domain = " + literal(domain.text()));
 }
 
 }  // namespace hardfail::store::clickhouse

@@ -24,7 +24,27 @@ std::string rows_with(std::span<const IpAddress> addresses) {
       literal(octets.str()), addresses.size());
 }
 
+/// Of a row of source, name, confirmed and expires_at.
+ledger::KnownHost host_in(const Client& client, RowReader& row) {
+  const auto address = row.address();
+  const auto name = row.text();
+  const bool confirmed = row.u8() != 0;
+  ledger::KnownHost host{address, std::nullopt, moment(row.i64())};
+  if (!name.empty()) host.host = HostName{domain_name(client, name), confirmed};
+  return host;
+}
+
 }  // namespace
+
+std::vector<ledger::KnownHost> query_hosts(Client& client, Moment now) {
+  auto rows =
+      client.ask(fmt::format("SELECT source, name, confirmed, expires_at FROM host_name FINAL "
+                             "WHERE expires_at > {}",
+                             stored(now)));
+  std::vector<ledger::KnownHost> hosts;
+  while (rows.step()) hosts.push_back(host_in(client, rows.read()));
+  return hosts;
+}
 
 std::vector<ledger::KnownHost> query_hosts(Client& client, std::span<const IpAddress> addresses,
                                            Moment now) {
@@ -38,13 +58,8 @@ std::vector<ledger::KnownHost> query_hosts(Client& client, std::span<const IpAdd
                                stored(now), rows_with(asked)));
     std::unordered_map<IpAddress, ledger::KnownHost> known;
     while (rows.step()) {
-      auto& row = rows.read();
-      const auto address = row.address();
-      const auto name = row.text();
-      const bool confirmed = row.u8() != 0;
-      ledger::KnownHost host{address, std::nullopt, moment(row.i64())};
-      if (!name.empty()) host.host = HostName{domain_name(client, name), confirmed};
-      known.emplace(address, std::move(host));
+      auto host = host_in(client, rows.read());
+      known.emplace(host.address, std::move(host));
     }
     for (const auto& address : asked) {
       if (const auto at = known.find(address); at != known.end()) hosts.push_back(at->second);

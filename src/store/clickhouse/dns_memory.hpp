@@ -12,6 +12,8 @@ namespace hardfail::store::clickhouse {
 [[nodiscard]] std::vector<ledger::KnownHost> query_hosts(Client& client,
                                                          std::span<const IpAddress> addresses,
                                                          Moment now);
+/// As Content::known_hosts().
+[[nodiscard]] std::vector<ledger::KnownHost> query_hosts(Client& client, Moment now);
 void insert_hosts(Client& client, std::span<const ledger::KnownHost> hosts);
 [[nodiscard]] std::vector<ledger::KnownAnswer> query_answers(Client& client, Moment now);
 void insert_answers(Client& client, std::span<const ledger::KnownAnswer> answers);

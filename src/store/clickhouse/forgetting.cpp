@@ -7,6 +7,7 @@
 #include <string_view>
 #include <thread>
 
+#include "clickhouse/bases.hpp"
 #include "clickhouse/held_reports.hpp"
 #include "clickhouse/reports.hpp"
 #include "clickhouse/runs.hpp"
@@ -119,6 +120,7 @@ void forget_runs(Client& client, const ledger::Forgetting& forgetting) {
       "INSERT INTO told (teller, domain, gone) SELECT teller, domain, 1 FROM told FINAL "
       "WHERE gone = 0 AND run != 0 AND (domain, run) NOT IN "
       "(SELECT domain, id FROM run FINAL WHERE gone = 0)");
+  drop_unused_bases(client);
   client.execute(
       "ALTER TABLE finding DELETE WHERE findings IN (SELECT findings FROM run WHERE gone = 1) "
       "AND findings NOT IN (SELECT findings FROM run FINAL WHERE gone = 0)");

@@ -30,6 +30,21 @@ void insert_heard(Client& client, std::span<const ledger::HeardQueries> queries)
   client.insert("heard (domain, hour, client, resolver, queries)", rows.take());
 }
 
+std::vector<ledger::HeardQueries> query_heard_hours(Client& client, const DomainName& domain) {
+  auto rows = client.ask(
+      fmt::format("SELECT hour, client, resolver, queries FROM heard FINAL WHERE domain = {}",
+                  literal(domain.text())));
+  std::vector<ledger::HeardQueries> queries;
+  while (rows.step()) {
+    auto& row = rows.read();
+    const ledger::Hour hour{std::chrono::hours{row.i64()}};
+    const auto asked_about = row.address();
+    const auto resolver = row.address();
+    queries.push_back({{domain, hour, asked_about, resolver}, row.u64()});
+  }
+  return queries;
+}
+
 ledger::Heard query_heard(Client& client, const DomainName& domain, const Period& window) {
   const auto rows_heard = rows_of(domain, window);
   ledger::Heard heard;

@@ -48,7 +48,8 @@ std::uint32_t BulkImport::recipient_number(const DomainName& name) {
   return at->second;
 }
 
-Saved BulkImport::finish(const report::Report& report, const ledger::Origin& origin) {
+Saved BulkImport::finish(const report::Report& report, const ledger::Origin& origin,
+                         std::optional<Moment> imported) {
   if (!report.policy.domain) throw Error(Failure::internal, "a report without domain was saved");
   const auto identity = identity_of(report);
   const auto key = report_key(identity, report.body_hash);
@@ -57,7 +58,8 @@ Saved BulkImport::finish(const report::Report& report, const ledger::Origin& ori
     discard();
     return Saved::duplicate;
   }
-  write_report(report, origin, identity, key, standing.next_life);
+  write_report(report, origin, imported ? stored(*imported) : now_in_microseconds() / 1'000'000,
+               identity, key, standing.next_life);
   write_rows(policy_key(*report.policy.domain), stored(report.period.begin), key);
   m_held.add(identity, key, standing.next_life);
   discard();
@@ -135,14 +137,15 @@ void BulkImport::write_rows(std::uint64_t policy, std::int64_t begins_at, const 
 }
 
 void BulkImport::write_report(const report::Report& report, const ledger::Origin& origin,
-                              const Key& identity, const Key& key, std::uint32_t life) {
+                              std::int64_t imported, const Key& identity, const Key& key,
+                              std::uint32_t life) {
   const auto& policy = report.policy;
   auto& row = m_report_rows;
   row.u64(policy_key(*policy.domain)).i64(stored(report.period.begin)).octets(view(key));
   row.u32(life).octets(view(identity)).u64(next_sequence()).i64(stored(report.period.end));
   row.text(policy.domain->text()).text(report.org_name).text(report.report_id);
   row.u64(m_rows.size()).u64(require_count(report.messages));
-  row.i64(now_in_microseconds() / 1'000'000).text(origin.path).text(origin.member);
+  row.i64(imported).text(origin.path).text(origin.member);
   row.text(report.email).text(report.extra_contact_info);
   row.text(report.version).text(report.generator);
   for (const auto* text : {&policy.p, &policy.sp, &policy.np, &policy.adkim, &policy.aspf,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,7 +23,9 @@ class BulkImport final : public Import {
   explicit BulkImport(Client& client);
 
   void add(const report::Record& record) override;
-  Saved finish(const report::Report& report, const ledger::Origin& origin) override;
+  using Import::finish;
+  Saved finish(const report::Report& report, const ledger::Origin& origin,
+               std::optional<Moment> imported) override;
   void discard() override;
   void reject(const ledger::KeptRejection& rejected) override;
   void forget_rejections(std::string_view path) override;
@@ -41,8 +44,8 @@ class BulkImport final : public Import {
 
   std::uint32_t recipient_number(const DomainName& name);
   void write_rows(std::uint64_t policy, std::int64_t begins_at, const Key& key);
-  void write_report(const report::Report& report, const ledger::Origin& origin, const Key& identity,
-                    const Key& key, std::uint32_t life);
+  void write_report(const report::Report& report, const ledger::Origin& origin,
+                    std::int64_t imported, const Key& identity, const Key& key, std::uint32_t life);
   void insert_rows();
   std::uint64_t next_sequence();
 

@@ -32,6 +32,16 @@ void put(RowWriter& rows, const ledger::MailFolder& folder, const ledger::KnownM
 
 }  // namespace
 
+std::vector<ledger::MailFolder> query_mail_folders(Client& client) {
+  auto rows = client.ask("SELECT address, generation FROM mail_folder FINAL ORDER BY address");
+  std::vector<ledger::MailFolder> folders;
+  while (rows.step()) {
+    std::string address(rows.read().text());
+    folders.push_back({std::move(address), std::string(rows.read().text())});
+  }
+  return folders;
+}
+
 std::vector<ledger::KnownMail> query_mails(Client& client, const ledger::MailFolder& folder) {
   std::vector<ledger::KnownMail> mails;
   if (!is_current(client, folder)) return mails;

@@ -8,6 +8,9 @@
 
 namespace hardfail::store::clickhouse {
 
+/// As Content::mail_folders().
+[[nodiscard]] std::vector<ledger::MailFolder> query_mail_folders(Client& client);
+
 /// As Store::known_mails().
 [[nodiscard]] std::vector<ledger::KnownMail> query_mails(Client& client,
                                                          const ledger::MailFolder& folder);

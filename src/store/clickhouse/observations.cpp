@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
+#include <map>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -46,6 +48,7 @@ struct Body {
   std::uint64_t sequence = 0;
   std::uint64_t first_sequence = 0;  ///< of the bodies under this identity
   Period period;
+  std::uint64_t records = 0;
   std::string org_name;
 };
 
@@ -53,7 +56,7 @@ struct Body {
 /// lies in the window. In the order in which they came, bodies of one identity together.
 std::vector<Body> bodies_of(Client& client, const DomainName& domain, const Period& window) {
   auto rows = client.ask(fmt::format(
-      "SELECT identity, report, policy, sequence, begins_at, ends_at, org_name "
+      "SELECT identity, report, policy, sequence, begins_at, ends_at, records, org_name "
       "FROM report FINAL WHERE {0} AND begins_at < {1} AND "
       "(ends_at > {2} OR begins_at >= {2}) AND {3}",
       is_held_sql, stored(window.end), stored(window.begin), is_about(domain, window.end)));
@@ -68,6 +71,7 @@ std::vector<Body> bodies_of(Client& client, const DomainName& domain, const Peri
     body.sequence = row.u64();
     body.period.begin = moment(row.i64());
     body.period.end = moment(row.i64());
+    body.records = row.u64();
     body.org_name = row.text();
     const auto [at, is_new] = first.emplace(body.identity, body.sequence);
     if (!is_new) at->second = std::min(at->second, body.sequence);
@@ -106,45 +110,66 @@ struct StoredRow {
   std::uint32_t envelope_to;  ///< a number for each name; 0: none
 };
 
+/// Rows that are asked for at once, about: an answer lies in memory whole until it has been read.
+constexpr std::uint64_t most_rows_asked = 500'000;
+
+/// The stretches of time in which bodies begin, each of so many rows at most, if it is more than
+/// one moment.
+std::vector<Period> stretches_of(const std::vector<Body>& bodies) {
+  std::map<Moment, std::uint64_t> rows_from;
+  for (const auto& body : bodies) rows_from[body.period.begin] += body.records;
+  std::vector<Period> stretches;
+  std::uint64_t sum = 0;
+  for (const auto& [begin, rows] : rows_from) {
+    if (stretches.empty() || sum + rows > most_rows_asked) {
+      stretches.push_back({begin, begin});
+      sum = 0;
+    }
+    stretches.back().end = begin + std::chrono::seconds(1);
+    sum += rows;
+  }
+  return stretches;
+}
+
 /// Rows of these bodies, in order; a row that was inserted twice comes once.
 std::vector<StoredRow> rows_of(Client& client, const DomainName& domain, const Period& window,
                                const std::vector<Body>& bodies) {
   std::unordered_map<Key, std::uint32_t, KeyHash> places;
   std::vector<std::uint64_t> policies;
-  auto earliest = Moment::max();
   for (const auto& body : bodies) {
     places.emplace(body.key, static_cast<std::uint32_t>(places.size()));
     policies.push_back(body.policy);
-    earliest = std::min(earliest, body.period.begin);
   }
   make_set(policies);
   // What a domain's own reports say of it is nearly all of them: no look-up of each.
   const auto other =
       fmt::format("(policy, begins_at, report) IN ({})", mentions(domain, window.end));
-  auto rows = client.ask(
-      fmt::format("SELECT report, number, source, messages, authentication, envelope_to "
-                  "FROM record WHERE policy IN ({}) AND begins_at >= {} AND begins_at < {} "
-                  "AND ({} OR {}) AND authentication IN "
-                  "(SELECT authentication FROM authentication WHERE {})",
-                  fmt::join(policies, ","), stored(earliest), stored(window.end),
-                  is_policy_of(domain), other, is_below(domain)));
   std::vector<StoredRow> stored_rows;
   std::unordered_map<std::string, std::uint32_t> recipients;
-  while (rows.step()) {
-    auto& row = rows.read();
-    const auto place = places.find(key_from(row.octets(sizeof(Key))));
-    const auto number = row.u32();
-    const auto source = row.address();
-    const auto messages = row.u64();
-    const auto authentication = row.u64();
-    const auto envelope_to = row.text();
-    if (place == places.end()) continue;  // not committed, forgotten or outside the window
-    std::uint32_t recipient = 0;
-    if (!envelope_to.empty()) {
-      const auto next = static_cast<std::uint32_t>(recipients.size()) + 1;
-      recipient = recipients.emplace(envelope_to, next).first->second;
+  for (const auto& stretch : stretches_of(bodies)) {
+    auto rows = client.ask(
+        fmt::format("SELECT report, number, source, messages, authentication, envelope_to "
+                    "FROM record WHERE policy IN ({}) AND begins_at >= {} AND begins_at < {} "
+                    "AND ({} OR {}) AND authentication IN "
+                    "(SELECT authentication FROM authentication WHERE {})",
+                    fmt::join(policies, ","), stored(stretch.begin), stored(stretch.end),
+                    is_policy_of(domain), other, is_below(domain)));
+    while (rows.step()) {
+      auto& row = rows.read();
+      const auto place = places.find(key_from(row.octets(sizeof(Key))));
+      const auto number = row.u32();
+      const auto source = row.address();
+      const auto messages = row.u64();
+      const auto authentication = row.u64();
+      const auto envelope_to = row.text();
+      if (place == places.end()) continue;  // not committed, forgotten or outside the window
+      std::uint32_t recipient = 0;
+      if (!envelope_to.empty()) {
+        const auto next = static_cast<std::uint32_t>(recipients.size()) + 1;
+        recipient = recipients.emplace(envelope_to, next).first->second;
+      }
+      stored_rows.push_back({place->second, number, source, messages, authentication, recipient});
     }
-    stored_rows.push_back({place->second, number, source, messages, authentication, recipient});
   }
   const auto place_of = [](const StoredRow& row) { return std::pair(row.body, row.number); };
   std::ranges::sort(stored_rows, {}, place_of);

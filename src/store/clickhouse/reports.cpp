@@ -31,19 +31,6 @@ std::map<std::string, LastRun, std::less<>> last_runs(Client& client) {
   return runs;
 }
 
-/// As warning_codes, warning_texts and warning_counts have them.
-std::vector<report::Warning> warnings_in(const Client& client, RowReader& row) {
-  const auto codes = row.texts();
-  const auto texts = row.texts();
-  const auto counts = row.i64s();
-  if (texts.size() != codes.size() || counts.size() != codes.size()) client.fail_damaged();
-  std::vector<report::Warning> warnings;
-  for (std::size_t i = 0; i < codes.size(); ++i) {
-    warnings.push_back({codes[i], texts[i], static_cast<std::uint64_t>(counts[i])});
-  }
-  return warnings;
-}
-
 }  // namespace
 
 std::string is_policy_of(const DomainName& domain) {
@@ -54,6 +41,18 @@ DomainName domain_name(const Client& client, std::string_view text) {
   auto name = DomainName::parse(text);
   if (!name) client.fail_damaged();
   return *std::move(name);
+}
+
+std::vector<report::Warning> warnings_in(const Client& client, RowReader& row) {
+  const auto codes = row.texts();
+  const auto texts = row.texts();
+  const auto counts = row.i64s();
+  if (texts.size() != codes.size() || counts.size() != codes.size()) client.fail_damaged();
+  std::vector<report::Warning> warnings;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    warnings.push_back({codes[i], texts[i], static_cast<std::uint64_t>(counts[i])});
+  }
+  return warnings;
 }
 
 std::vector<ledger::HeldDomain> query_domains(Client& client) {

@@ -20,4 +20,7 @@ namespace hardfail::store::clickhouse {
 /// A name read from the database; text that is not a name means damage.
 [[nodiscard]] DomainName domain_name(const Client& client, std::string_view text);
 
+/// The warnings in a row whose next columns are warning_codes, warning_texts and warning_counts.
+[[nodiscard]] std::vector<report::Warning> warnings_in(const Client& client, RowReader& row);
+
 }  // namespace hardfail::store::clickhouse

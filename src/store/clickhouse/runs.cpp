@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "clickhouse/bases.hpp"
 #include "clickhouse/keys.hpp"
 #include "clickhouse/reports.hpp"
 #include "findings.hpp"
@@ -126,11 +127,25 @@ std::map<Key, Findings> findings_where(Client& client, const std::string& condit
   return all;
 }
 
+/// That of a run that an early version saved without its sources.
+constexpr Key unknown_findings{};
+
+std::map<DomainName, std::string> records_in(const DomainName& domain, const RunRow& row,
+                                             Findings& findings) {
+  if (row.findings != unknown_findings) return std::move(findings.records);
+  if (row.spf_record.empty()) return {};
+  return {{domain, row.spf_record}};
+}
+
 ledger::Run run_in(const Client& client, const DomainName& domain, const RunRow& row,
                    Findings findings) {
   const auto state = ledger::parse_state(row.state);
   if (!state) refuse_unknown("a kept run names the verdict", row.state);
   ledger::Run run{domain, row.as_of, *state, {}, std::nullopt};
+  if (row.findings == unknown_findings) {
+    run.records = records_in(domain, row, findings);
+    return run;
+  }
   if (!restore(std::move(findings), run)) client.fail_damaged();
   return run;
 }
@@ -138,6 +153,22 @@ ledger::Run run_in(const Client& client, const DomainName& domain, const RunRow&
 ledger::Run run_in(Client& client, const DomainName& domain, const RunRow& row) {
   auto findings = findings_where(client, fmt::format("findings = {}", literal(view(row.findings))));
   return run_in(client, domain, row, std::move(findings[row.findings]));
+}
+
+/// One for each row.
+std::vector<ledger::EqualRuns> equal_runs(Client& client, const DomainName& domain,
+                                          const std::vector<RunRow>& rows) {
+  std::vector<ledger::EqualRuns> runs;
+  const auto findings =
+      findings_where(client, fmt::format("findings IN (SELECT findings FROM run WHERE domain = {})",
+                                         literal(domain.text())));
+  for (const auto& row : rows) {
+    const auto found = findings.find(row.findings);
+    runs.push_back(
+        {run_in(client, domain, row, found == findings.end() ? Findings{} : found->second),
+         row.last_as_of, row.runs});
+  }
+  return runs;
 }
 
 /// Past all that a domain has, and about the time in microseconds, so that ids of two machines that
@@ -199,7 +230,8 @@ void make_room(const DomainName& domain, RunRow& before, std::vector<RunRow>& ru
 
 }  // namespace
 
-void keep_run(Client& client, const ledger::Run& run, ledger::News news) {
+void keep_run(Client& client, const ledger::Run& run, ledger::News news,
+              const ledger::Basis* basis) {
   auto runs = rows_of_runs(client, run.domain);
   const auto findings = findings_of(run);
   const auto key = findings_key(findings);
@@ -230,6 +262,10 @@ void keep_run(Client& client, const ledger::Run& run, ledger::News news) {
   runs.push_back(added);
   fold_old(client, run.domain, std::move(runs), changes);
   client.insert(run_columns, changes.take());
+  if (basis != nullptr && news == ledger::News::some) {
+    insert_basis(client, run.domain, added.id, *basis);
+    drop_excess_bases(client, run.domain);
+  }
 }
 
 std::uint64_t id_of_run(Client& client, const ledger::Run& run) {
@@ -237,7 +273,7 @@ std::uint64_t id_of_run(Client& client, const ledger::Run& run) {
   auto runs = rows_of_runs(client, run.domain);
   const auto* last = last_of(runs, run.as_of);
   if (last == nullptr || last->findings != key || last->state != name_of(run.state)) {
-    keep_run(client, run, ledger::News::some);
+    keep_run(client, run, ledger::News::some, nullptr);
     runs = rows_of_runs(client, run.domain);
     last = last_of(runs, run.as_of);
   }
@@ -253,18 +289,49 @@ ledger::Run query_run(Client& client, const DomainName& domain, std::uint64_t id
 }
 
 std::vector<ledger::EqualRuns> query_runs(Client& client, const DomainName& domain) {
-  std::vector<ledger::EqualRuns> runs;
+  return equal_runs(client, domain, rows_of_runs(client, domain));
+}
+
+std::vector<KeptRuns> query_kept_runs(Client& client, const DomainName& domain) {
   const auto rows = rows_of_runs(client, domain);
-  const auto findings =
-      findings_where(client, fmt::format("findings IN (SELECT findings FROM run WHERE domain = {})",
-                                         literal(domain.text())));
-  for (const auto& row : rows) {
-    const auto found = findings.find(row.findings);
+  const auto bases = query_bases(client, domain);
+  auto equal = equal_runs(client, domain, rows);
+  std::vector<KeptRuns> runs;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto basis = bases.find(rows[i].id);
     runs.push_back(
-        {run_in(client, domain, row, found == findings.end() ? Findings{} : found->second),
-         row.last_as_of, row.runs});
+        {std::move(equal[i]), rows[i].news, basis == bases.end() ? nullptr : basis->second});
   }
   return runs;
+}
+
+void add_runs(Client& client, const DomainName& domain, std::span<const KeptRuns> runs) {
+  auto held = rows_of_runs(client, domain);
+  const auto bases = query_bases(client, domain);
+  RowWriter changes;
+  RowWriter finding_rows;
+  for (const auto& [equal, news, basis] : runs) {
+    const auto& run = equal.first;
+    const auto findings = findings_of(run);
+    const auto key = run.sources ? findings_key(findings) : unknown_findings;
+    auto row = std::ranges::find_if(held, [&](const RunRow& each) {
+      return each.as_of == run.as_of && each.findings == key && each.state == name_of(run.state);
+    });
+    if (row == held.end()) {
+      row = held.insert(
+          row, {next_id(held), run.as_of, equal.last_as_of, equal.runs,
+                std::string(name_of(run.state)), std::string(run.own_record()), key, news});
+      if (run.sources) put_findings(finding_rows, key, findings);
+    } else {
+      row->last_as_of = std::max(row->last_as_of, equal.last_as_of);
+      row->runs = std::max(row->runs, equal.runs);
+    }
+    put_run(changes, domain, *row, 0);
+    if (basis && !bases.contains(row->id)) insert_basis(client, domain, row->id, *basis);
+  }
+  client.insert("finding (findings, kind, id, text, class, ipv4, ipv6)", finding_rows.take());
+  client.insert(run_columns, changes.take());
+  drop_excess_bases(client, domain);
 }
 
 std::vector<ledger::RunRecords> query_records_of_runs(Client& client, const DomainName& domain,
@@ -276,14 +343,18 @@ std::vector<ledger::RunRecords> query_records_of_runs(Client& client, const Doma
   std::vector<ledger::RunRecords> found;
   for (const auto& row : rows_of_runs(client, domain)) {
     if (row.last_as_of < since) continue;
-    found.push_back({row.as_of, row.last_as_of, findings[row.findings].records});
+    auto of_row = findings[row.findings];
+    found.push_back({row.as_of, row.last_as_of, records_in(domain, row, of_row)});
   }
   return found;
 }
 
 std::vector<ledger::RunNumber> query_run_numbers(Client& client, const DomainName& domain) {
   std::vector<ledger::RunNumber> numbers;
-  for (const auto& row : rows_of_runs(client, domain)) numbers.push_back({row.id, false});
+  const auto based = runs_with_basis(client, domain);
+  for (const auto& row : rows_of_runs(client, domain)) {
+    numbers.push_back({row.id, based.contains(row.id)});
+  }
   return numbers;
 }
 
@@ -291,7 +362,9 @@ std::optional<ledger::Replayable> query_replayable(Client& client, std::uint64_t
   auto rows =
       client.ask(fmt::format("SELECT domain FROM run FINAL WHERE gone = 0 AND id = {}", number));
   if (!rows.step()) return std::nullopt;
-  return ledger::Replayable{domain_name(client, rows.read().text()), nullptr};
+  auto domain = domain_name(client, rows.read().text());
+  auto basis = query_basis(client, domain, number);
+  return ledger::Replayable{std::move(domain), std::move(basis)};
 }
 
 std::optional<ledger::Run> query_last_run(Client& client, const DomainName& domain, Moment latest) {

@@ -2,14 +2,17 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "clickhouse/client.hpp"
+#include "hardfail/store/content.hpp"
 
 namespace hardfail::store::clickhouse {
 
 /// As Store::save_run().
-void keep_run(Client& client, const ledger::Run& run, ledger::News news);
+void keep_run(Client& client, const ledger::Run& run, ledger::News news,
+              const ledger::Basis* basis);
 
 /// The id of a run that is kept already, or else is kept now.
 [[nodiscard]] std::uint64_t id_of_run(Client& client, const ledger::Run& run);
@@ -19,12 +22,14 @@ void keep_run(Client& client, const ledger::Run& run, ledger::News news);
 
 /// As the functions of Store.
 [[nodiscard]] std::vector<ledger::EqualRuns> query_runs(Client& client, const DomainName& domain);
+/// As the functions of Content.
+[[nodiscard]] std::vector<KeptRuns> query_kept_runs(Client& client, const DomainName& domain);
+void add_runs(Client& client, const DomainName& domain, std::span<const KeptRuns> runs);
 [[nodiscard]] std::vector<ledger::RunNumber> query_run_numbers(Client& client,
                                                                const DomainName& domain);
 [[nodiscard]] std::vector<ledger::RunRecords> query_records_of_runs(Client& client,
                                                                     const DomainName& domain,
                                                                     Moment since);
-/// Never with a basis: what the DNS answered a run is kept in SQLite alone.
 [[nodiscard]] std::optional<ledger::Replayable> query_replayable(Client& client,
                                                                  std::uint64_t number);
 [[nodiscard]] std::optional<ledger::Run> query_last_run(Client& client, const DomainName& domain,

@@ -2,6 +2,7 @@
 
 #include "clickhouse/client.hpp"
 #include "clickhouse/conduct.hpp"
+#include "clickhouse/content.hpp"
 #include "clickhouse/dns_memory.hpp"
 #include "clickhouse/forgetting.hpp"
 #include "clickhouse/heard.hpp"
@@ -81,10 +82,9 @@ class ClickHouseStore final : public Store {
   }
 
   void save_runs(std::span<const RunToSave> runs) override {
-    // A basis is kept in SQLite alone.
-    for (const auto& each : runs) {
-      clickhouse::keep_run(m_client, *each.run, each.news);
-      clickhouse::keep_refusals(m_client, *each.run);
+    for (const auto& [run, news, basis] : runs) {
+      clickhouse::keep_run(m_client, *run, news, basis);
+      clickhouse::keep_refusals(m_client, run->domain, run->refusals);
     }
   }
   std::vector<ledger::EqualRuns> runs(const DomainName& domain) override {
@@ -110,7 +110,9 @@ class ClickHouseStore final : public Store {
     return clickhouse::count_tellings(m_client, teller);
   }
   void save_told(std::string_view teller, std::span<const ledger::Told> told) override {
-    if (!told.empty()) clickhouse::replace_told(m_client, teller, told);
+    if (told.empty()) return;
+    clickhouse::replace_told(m_client, teller, told,
+                             clickhouse::count_tellings(m_client, teller) + 1);
   }
 
   std::optional<Moment> digest_told(std::string_view teller, const DomainName& domain) override {
@@ -150,6 +152,8 @@ class ClickHouseStore final : public Store {
   void save_known_answers(std::span<const ledger::KnownAnswer> answers, Moment /*now*/) override {
     clickhouse::insert_answers(m_client, answers);
   }
+
+  std::unique_ptr<Content> content() override { return clickhouse::content_of(m_client); }
 
  private:
   Client m_client;

@@ -67,8 +67,8 @@ std::uint64_t count_tellings(Client& client, std::string_view teller) {
   return rows.step() ? rows.read().u64() : 0;
 }
 
-void replace_told(Client& client, std::string_view teller, std::span<const ledger::Told> told) {
-  const auto telling = count_tellings(client, teller) + 1;
+void replace_told(Client& client, std::string_view teller, std::span<const ledger::Told> told,
+                  std::uint64_t telling) {
   RowWriter rows;
   for (const auto& each : told) {
     rows.text(teller).text(each.domain.text()).u64(each.run ? id_of_run(client, *each.run) : 0);

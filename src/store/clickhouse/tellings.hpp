@@ -14,7 +14,8 @@ namespace hardfail::store::clickhouse {
 [[nodiscard]] std::optional<ledger::Told> query_told(Client& client, std::string_view teller,
                                                      const DomainName& domain);
 [[nodiscard]] std::uint64_t count_tellings(Client& client, std::string_view teller);
-void replace_told(Client& client, std::string_view teller, std::span<const ledger::Told> told);
+void replace_told(Client& client, std::string_view teller, std::span<const ledger::Told> told,
+                  std::uint64_t telling);
 [[nodiscard]] std::optional<Moment> query_digest_told(Client& client, std::string_view teller,
                                                       const DomainName& domain);
 void insert_digest_told(Client& client, std::string_view teller,

@@ -9,6 +9,7 @@
 #include "clickhouse/client.hpp"
 #include "clickhouse/server.hpp"
 #include "fixture.hpp"
+#include "hardfail/store/content.hpp"
 
 using namespace hardfail;
 using namespace hardfail::store;
@@ -218,6 +219,39 @@ TEST_CASE("two imports at once give what one gives") {
   const auto seen = store->observations(name("example.com"), days(0, 9));
   CHECK(seen.rows.size() == reports + reports / 2);
   CHECK(store->domains().at(0).messages == reports + reports / 2);
+}
+
+TEST_CASE("rows come whole and in order where they are more than are asked for at once") {
+  class Counter final : public ReportSink {
+   public:
+    void add(const report::Record& /*record*/) override { ++rows; }
+    void finish(const report::Report& report, const ledger::Origin& /*origin*/,
+                Moment /*imported*/) override {
+      rows_before.emplace_back(report.report_id, rows);
+    }
+    std::vector<std::pair<std::string, std::uint64_t>> rows_before;
+    std::uint64_t rows = 0;
+  };
+
+  const auto store = open_at(fresh_address());
+  constexpr std::size_t each = 260'000;
+  const std::vector<report::Record> many(each, one_row.front());
+  const auto import = store->begin_import();
+  for (const auto day : {3, 1, 2}) {
+    save(*import, make_report(std::to_string(day), "example.com", days(day, day + 1)), many);
+  }
+  import->commit();
+
+  const auto seen = store->observations(name("example.com"), days(0, 9));
+  REQUIRE(seen.rows.size() == 3 * each);
+  CHECK(seen.periods[seen.rows[0].period] == days(3, 4));
+  CHECK(seen.periods[seen.rows[each].period] == days(1, 2));
+  CHECK(seen.periods[seen.rows[3 * each - 1].period] == days(2, 3));
+
+  Counter counter;
+  store->content()->read_reports(counter);
+  CHECK(counter.rows_before == std::vector<std::pair<std::string, std::uint64_t>>{
+                                   {"3", each}, {"1", 2 * each}, {"2", 3 * each}});
 }
 
 TEST_CASE("an answer that ends in an error, or in the middle of a row, is an error") {
