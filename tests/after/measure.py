@@ -75,11 +75,12 @@ class Case:
         self.imported = until
 
     def ask(self, day, end):
-        """{domain: what became of it}"""
+        """{domain: what became of it}; `end` is that of all records, or by domain, those that are not in it at ~all."""
         zone = os.path.join(self.folder, "zone")
         with open(zone, "w") as file:
             for world in self.worlds:
-                file.write(f'{world.domain}. 300 IN TXT "v=spf1 ip4:192.0.2.0/28 {end}"\n{world.domain}. 300 IN MX 10 mail.{world.domain}.\n'
+                own = end if isinstance(end, str) else end.get(world.domain, "~all")
+                file.write(f'{world.domain}. 300 IN TXT "v=spf1 ip4:192.0.2.0/28 {own}"\n{world.domain}. 300 IN MX 10 mail.{world.domain}.\n'
                            f'_dmarc.{world.domain}. 300 IN TXT "v=DMARC1; p=none; rua=mailto:r@{world.domain}"\n')
         done = self.run("readiness", "--dns-zone", zone, "--no-names", "--format", "ndjson", "--as-of", moment(day).strftime("%Y-%m-%dT%H:%M:%SZ"))
         assert done.stdout, done.stderr
