@@ -13,6 +13,7 @@ const SAMPLE = "samples/larkspur-books.example.html";
 const INDEX = "samples/index.html";
 const HOSTILE = "hostile/hostile.example.html";
 const MANY = "many/harbour.example.html";
+const MOVED = "moved/lost1.example.html";
 const CROWD = "crowd/harbour.example.html";
 const PHONE = { width: 390, height: 844 };
 const PAPER = { width: 680, height: 1017 };  // A4 within its margins
@@ -42,7 +43,7 @@ async function open(name, options = {}) {
 
 const texts = (page, selector) => page.locator(selector).allTextContents();
 
-for (const name of [SAMPLE, "samples/tidewater-ferries.example.html", INDEX, HOSTILE, MANY, CROWD]) {
+for (const name of [SAMPLE, "samples/tidewater-ferries.example.html", INDEX, HOSTILE, MANY, CROWD, MOVED]) {
   test(`${name} is quiet, asks for nothing, and fits a phone`, async () => {
     const { page, noise, close } = await open(name, { viewport: PHONE });
     await page.waitForLoadState();
@@ -54,7 +55,7 @@ for (const name of [SAMPLE, "samples/tidewater-ferries.example.html", INDEX, HOS
 }
 
 for (const colorScheme of ["light", "dark"]) {
-  for (const [name, viewport] of [[SAMPLE, DESK], [SAMPLE, PHONE], [INDEX, DESK], [HOSTILE, DESK]]) {
+  for (const [name, viewport] of [[SAMPLE, DESK], [SAMPLE, PHONE], [INDEX, DESK], [HOSTILE, DESK], [MOVED, DESK]]) {
     test(`axe finds nothing serious in ${name}, ${colorScheme}, ${viewport.width} wide`, async () => {
       const { page, close } = await open(name, { colorScheme, viewport });
       await page.evaluate(() => { for (const each of document.querySelectorAll("details")) each.open = true; });
@@ -230,6 +231,18 @@ test("what reports and the DNS hold harms nothing", async () => {
   const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(inner <= outer);
   assert.deepEqual(noise, []);
+  await close();
+});
+
+test("what -all has lost is told, with what it was held against", async () => {
+  const { page, close } = await open(MOVED);
+  assert.match(await page.locator("#after").textContent(), /^Since the record ends in -all \(2026-/);
+  const reasons = await texts(page, "#after + ul li.error");
+  assert.match(reasons[0], /^losing mail, in \d+ days of reports since$/);
+  assert.match(reasons[1], /^receiver\d.example reports (no|\d+% less) .*\(expected .*, seen .*\)$/);
+  const rows = page.locator("table:has(#compared) tbody tr");
+  assert.ok(await rows.count() > 3);
+  assert.match(await rows.first().locator("td").last().textContent(), /^lost: \d+% less$/);
   await close();
 });
 

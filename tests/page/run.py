@@ -20,6 +20,10 @@ import time
 import mail
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "after"))
+import measure  # noqa: E402
+from world import BEFORE, World  # noqa: E402
+
 PROJECT = HERE.parent.parent
 SKIPPED = 77  # as tests/CMakeLists.txt has it
 
@@ -78,6 +82,19 @@ class Pages:
         write(folder)
         self.write(name, folder / "reports", folder / "zone.db")
 
+    def moved(self, name):
+        """The page of a domain that lost mail when it moved to -all."""
+        folder = self.folder / f"{name}.world"
+        folder.mkdir()
+        world = World(1, True)
+        case = measure.Case(self.hardfail, str(folder), [world])
+        for day, end in ((0, "~all"), (1, "-all"), (21, "-all")):
+            case.receive(BEFORE + day)
+            case.ask(BEFORE + day, end)
+        self.run("--db", folder / "db", "--dns-zone", folder / "zone", "readiness", "--no-names", "--as-of",
+                 measure.moment(BEFORE + 21).strftime("%Y-%m-%dT%H:%M:%SZ"), "--format", "html", "--output",
+                 f"{self.folder / name}/", statuses=(0, 1, 2))
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -98,6 +115,7 @@ def main():
     pages.world("hostile", mail.write_hostile)
     pages.world("many", lambda folder: mail.write_many(folder, 2_500))
     pages.world("crowd", lambda folder: mail.write_many(folder, 60_000))
+    pages.moved("moved")
     print(json.dumps(pages.facts, indent=2), flush=True)
     settings = {"BROWSER": browser, "PAGES": str(pages.folder), "NPM": str(npm)}
     if options.screenshots:

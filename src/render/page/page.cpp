@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -151,7 +156,8 @@ std::string finding_of(const analysis::ComparedMail& mail) {
 }
 
 /// What -all has done since the record turned to it, with the largest streams of mail that were
-/// held against the weeks before.
+/// held against the weeks before. Of what was to be expected the least is shown: the explanation of
+/// a loss that asks for least decides.
 void add_after(const std::optional<analysis::After>& after, Fields& page) {
   constexpr std::size_t most_rows = 20;
   page.text("after", "");
@@ -171,7 +177,7 @@ void add_after(const std::optional<analysis::After>& after, Fields& page) {
     rows.push_back(Fields()
                        .text("mail", mail.sender.empty() ? "all that -all can lose" : mail.sender)
                        .text("reporter", mail.reporter.empty() ? "all" : mail.reporter)
-                       .text("expected", fmt::format("{:.0f} to {:.0f}", mail.low, mail.high))
+                       .text("expected", grouped(static_cast<std::uint64_t>(std::round(mail.low))))
                        .text("seen", grouped(mail.seen))
                        .text("finding", finding_of(mail)));
   }
