@@ -40,11 +40,12 @@ void add_rejecting_reporters(const Circumstances& given, std::vector<Reason>& re
   const auto at_risk = given.impact.newly_failed_legitimate + given.impact.newly_failed_forwarded;
   reasons.push_back(
       {"rejecting_reporters", Severity::note,
-       fmt::format("{} of the {} at risk ({}) went to {}, known to refuse mail on SPF fail before "
-                   "looking at DKIM",
-                   grouped(messages), messages_text(at_risk),
-                   percent(static_cast<double>(messages) / static_cast<double>(at_risk)),
-                   listing(seen, [](const auto& each) { return each.first; })),
+       fmt::format(
+           "{} of the {} at risk ({}) went to {}, listed as refusing mail on SPF fail before "
+           "looking at DKIM",
+           grouped(messages), messages_text(at_risk),
+           percent(static_cast<double>(messages) / static_cast<double>(at_risk)),
+           listing(seen, [](const auto& each) { return each.first; })),
        messages});
 }
 

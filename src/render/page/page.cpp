@@ -200,9 +200,7 @@ void add_summary(const Assessment& assessment, Fields& page) {
     reasons.push_back(reason_fields(reason.severity, reason.text));
   }
   if (const auto& loss = assessment.expected_loss; loss && loss->is_told()) {
-    for (const auto& text : {analysis::text_of(*loss), analysis::known_text(*loss)}) {
-      if (!text.empty()) reasons.push_back(reason_fields(analysis::Severity::note, text));
-    }
+    reasons.push_back(reason_fields(analysis::Severity::note, analysis::text_of(*loss)));
   }
   page.text("domain", assessment.domain.text())
       .text("headline", sentence(state.headline))
@@ -217,6 +215,11 @@ void add_summary(const Assessment& assessment, Fields& page) {
 
 void add_remarks(const Assessment& assessment, Fields& page) {
   std::vector<Fields> items;
+  if (const auto& loss = assessment.expected_loss; loss && loss->is_told()) {
+    // The summary is one printed page.
+    const auto known = analysis::known_text(*loss);
+    if (!known.empty()) items.push_back(reason_fields(analysis::Severity::note, known));
+  }
   for (const auto& remark : assessment.remarks) {
     items.push_back(reason_fields(remark.severity, remark.text));
   }
