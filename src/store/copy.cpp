@@ -13,6 +13,7 @@
 #include "hardfail/store/content.hpp"
 #include "hardfail/util/count.hpp"
 #include "hardfail/util/error.hpp"
+#include "hardfail/util/text.hpp"
 #include "report_digest.hpp"
 
 namespace hardfail::store {
@@ -32,7 +33,9 @@ struct DigestHash {
 using Digests = std::unordered_map<ShortDigest, ShortDigest, DigestHash>;
 
 std::string title_of(const report::Report& report) {
-  return fmt::format("report '{}' of {} for {}", report.report_id, report.org_name,
+  constexpr std::size_t longest = 100;
+  return fmt::format("report '{}' of {} for {}", shortened(printable(report.report_id), longest),
+                     shortened(printable(report.org_name), longest),
                      report.policy.domain ? report.policy.domain->text() : "?");
 }
 
