@@ -15,8 +15,8 @@ namespace hardfail::store {
 /// alone hardly anybody refuses: neither proves anything.
 [[nodiscard]] bool is_accepted_fail(const report::Authentication& authentication);
 
-/// Keeps the refusals that runs of the domain found, in place of what earlier ones found of the same
-/// reporters. Pre: a transaction is open.
+/// Keeps the refusals that runs of the domain found, in place of what earlier ones found of the
+/// same reporters. Pre: a transaction is open.
 void keep_refusals(Connection& connection, const DomainName& domain,
                    std::span<const ledger::Refusal> refusals);
 

@@ -164,8 +164,7 @@ class SqliteContent final : public Content {
     return read_one_state(m_connection, [&] { return query_refusals(m_connection, domain); });
   }
 
-  void save_refusals(const DomainName& domain,
-                     std::span<const ledger::Refusal> refusals) override {
+  void save_refusals(const DomainName& domain, std::span<const ledger::Refusal> refusals) override {
     Transaction transaction(m_connection);
     keep_refusals(m_connection, domain, refusals);
     transaction.commit();

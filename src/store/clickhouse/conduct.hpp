@@ -9,8 +9,8 @@
 
 namespace hardfail::store::clickhouse {
 
-/// Keeps the refusals that runs of the domain found, in place of what earlier ones found of the same
-/// reporters.
+/// Keeps the refusals that runs of the domain found, in place of what earlier ones found of the
+/// same reporters.
 void keep_refusals(Client& client, const DomainName& domain,
                    std::span<const ledger::Refusal> refusals);
 

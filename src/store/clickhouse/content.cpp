@@ -226,8 +226,7 @@ class ClickHouseContent final : public Content {
   std::vector<ledger::Refusal> refusals(const DomainName& domain) override {
     return query_refusals(m_client, domain);
   }
-  void save_refusals(const DomainName& domain,
-                     std::span<const ledger::Refusal> refusals) override {
+  void save_refusals(const DomainName& domain, std::span<const ledger::Refusal> refusals) override {
     keep_refusals(m_client, domain, refusals);
   }
 
