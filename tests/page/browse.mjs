@@ -238,8 +238,8 @@ test("what -all has lost is told, with what it was held against", async () => {
   const { page, close } = await open(MOVED);
   assert.match(await page.locator("#after").textContent(), /^Since the record ends in -all \(2026-/);
   const reasons = await texts(page, "#after + ul li.error");
-  assert.match(reasons[0], /^losing mail, in \d+ days of reports since$/);
-  assert.match(reasons[1], /^receiver\d.example reports (no|\d+% less) .*\(expected .*, seen .*\)$/);
+  assert.match(reasons[0], /^Losing mail, in \d+ days of reports since$/);
+  assert.match(reasons[1], /^Receiver\d.example reports (no|\d+% less) .*\(expected .*, seen .*\)$/);
   const rows = page.locator("table:has(#compared) tbody tr");
   assert.ok(await rows.count() > 3);
   assert.match(await rows.first().locator("td").last().textContent(), /^lost: \d+% less$/);

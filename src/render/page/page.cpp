@@ -199,9 +199,6 @@ void add_summary(const Assessment& assessment, Fields& page) {
   for (const auto& reason : std::span(verdict.reasons).subspan(verdict.reasons.empty() ? 0 : 1)) {
     reasons.push_back(reason_fields(reason.severity, reason.text));
   }
-  if (const auto& loss = assessment.expected_loss; loss && loss->is_told()) {
-    reasons.push_back(reason_fields(analysis::Severity::note, analysis::text_of(*loss)));
-  }
   page.text("domain", assessment.domain.text())
       .text("headline", sentence(state.headline))
       .text("tone", tone_class(verdict))
@@ -216,9 +213,10 @@ void add_summary(const Assessment& assessment, Fields& page) {
 void add_remarks(const Assessment& assessment, Fields& page) {
   std::vector<Fields> items;
   if (const auto& loss = assessment.expected_loss; loss && loss->is_told()) {
-    // The summary is one printed page.
-    const auto known = analysis::known_text(*loss);
-    if (!known.empty()) items.push_back(reason_fields(analysis::Severity::note, known));
+    // Not in the summary, which is to fit one printed page.
+    for (const auto& text : {analysis::text_of(*loss), analysis::known_text(*loss)}) {
+      if (!text.empty()) items.push_back(reason_fields(analysis::Severity::note, text));
+    }
   }
   for (const auto& remark : assessment.remarks) {
     items.push_back(reason_fields(remark.severity, remark.text));
