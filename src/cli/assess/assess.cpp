@@ -48,9 +48,6 @@ NamesWanted names_for(const report::Observations& observations, const AssessOpti
   return {};
 }
 
-/// Receivers change their ways: what they did longer ago than this says little.
-constexpr std::chrono::days conduct_kept_in_mind{365};
-
 /// The clients and resolvers of query logs that are worth a name: those that were asked about on
 /// most days, and those that asked most.
 std::vector<IpAddress> heard_to_name(const ledger::Heard& heard) {
@@ -70,7 +67,14 @@ std::vector<IpAddress> heard_to_name(const ledger::Heard& heard) {
 
 }  // namespace
 
-Case::Case(DomainName domain, const AssessOptions& options, store::Store& store, Messages& messages)
+const ledger::Conduct& KnownConduct::as_of(Moment moment) {
+  if (const auto known = m_known.find(moment); known != m_known.end()) return known->second;
+  constexpr std::chrono::days year{365};
+  return m_known.emplace(moment, m_store.conduct({moment - year, moment})).first->second;
+}
+
+Case::Case(DomainName domain, const AssessOptions& options, store::Store& store,
+           KnownConduct& conduct, Messages& messages)
     : m_domain(std::move(domain)),
       m_options(options),
       m_observations(store.observations(m_domain, {options.as_of - options.window, options.as_of})),
@@ -82,7 +86,7 @@ Case::Case(DomainName domain, const AssessOptions& options, store::Store& store,
   if (options.host_names == HostNames::leave_out) warn_of_named_marks(m_marks, messages);
   const Period window{options.as_of - options.window, options.as_of};
   m_judged_by.heard = store.heard(m_domain, window);
-  m_judged_by.conduct = store.conduct({options.as_of - conduct_kept_in_mind, options.as_of});
+  m_judged_by.conduct = conduct.as_of(options.as_of);
   m_judged_by.turn = analysis::turn_to_fail(m_domain, store.records_of_runs(m_domain, window.begin),
                                             options.as_of);
   if (options.host_names != HostNames::leave_out) {
@@ -142,7 +146,8 @@ analysis::Assessment Case::judge_by(dns::Resolver& names_dns, dns::Resolver& dns
 
 Judged assess(const DomainName& domain, store::Store& store, dns::Resolver& resolver,
               const AssessOptions& options, Messages& messages) {
-  Case judged(domain, options, store, messages);
+  KnownConduct conduct(store);
+  Case judged(domain, options, store, conduct, messages);
   AnswerMemory memory(store, options.now);
   readiness::ServiceRecords records;
   auto assessment = judged.judge(resolver, memory, records, messages);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "hardfail/asn/database.hpp"
 #include "hardfail/dns/resolver.hpp"
 #include "hardfail/ledger/basis.hpp"
+#include "hardfail/ledger/conduct.hpp"
 #include "hardfail/ledger/known_host.hpp"
 #include "hardfail/ledger/mark.hpp"
 #include "hardfail/net/domain_name.hpp"
@@ -53,6 +55,21 @@ struct Judged {
   std::shared_ptr<const ledger::Basis> basis;  ///< what it was judged by; null where that is much
 };
 
+/// What reporters were seen to do, which is the same for all domains: asked of the store once for
+/// each moment.
+class KnownConduct {
+ public:
+  /// `store` must outlive it.
+  explicit KnownConduct(store::Store& store) : m_store(store) {}
+
+  /// In the year before, since receivers change their ways.
+  [[nodiscard]] const ledger::Conduct& as_of(Moment moment);
+
+ private:
+  store::Store& m_store;
+  std::map<Moment, ledger::Conduct> m_known;
+};
+
 /// A domain on its way to its assessment. Only judge(), which waits for the DNS, may run beside the
 /// rest of the program.
 class Case {
@@ -60,7 +77,8 @@ class Case {
   /// Reads what the store holds of the domain. Warns of marks that cannot match. Throws Error:
   /// no_input where no report of the domain is held, unusable_data where the database of autonomous
   /// systems is damaged. `options` must outlive the case.
-  Case(DomainName domain, const AssessOptions& options, store::Store& store, Messages& messages);
+  Case(DomainName domain, const AssessOptions& options, store::Store& store, KnownConduct& conduct,
+       Messages& messages);
 
   /// How much there is to judge: rows of reports.
   [[nodiscard]] std::size_t rows() const noexcept { return m_rows; }

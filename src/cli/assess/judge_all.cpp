@@ -86,6 +86,7 @@ class Judging {
       : m_domains(domains.size()),
         m_now(domains.front().options->now),
         m_store(store),
+        m_conduct(store),
         m_dns(dns),
         m_verbosity(global.verbosity),
         m_environment(environment),
@@ -97,7 +98,7 @@ class Judging {
     auto pending = std::make_unique<Pending>(next.domain, m_verbosity);
     pending->messages.detail(fmt::format("judging {}", next.domain.text()));
     try {
-      pending->known.emplace(next.domain, *next.options, m_store, pending->messages);
+      pending->known.emplace(next.domain, *next.options, m_store, m_conduct, pending->messages);
     } catch (const Error& error) {
       if (!is_of_domain(error)) throw;
       pending->refused = error;
@@ -181,6 +182,7 @@ class Judging {
   Moment m_now;
   std::size_t m_done = 0;
   store::Store& m_store;
+  KnownConduct m_conduct;
   CommonDns& m_dns;
   Verbosity m_verbosity;
   const Environment& m_environment;

@@ -75,7 +75,8 @@ analysis::Assessment replay(std::uint64_t number, store::Store& store, AssessOpt
   const auto kept = kept_run(number, store);
   options.as_of = kept.run.as_of;
   read_basis(*kept.basis, options);
-  Case judged(kept.domain, options, store, messages);
+  KnownConduct conduct(store);
+  Case judged(kept.domain, options, store, conduct, messages);
   auto assessment = judged.judge_by(*kept.basis, messages);
   const auto run = analysis::run_of(assessment);
   warn_of_difference(number, kept.run, run, messages);
