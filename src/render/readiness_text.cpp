@@ -35,6 +35,12 @@ bool is_left_out(const analysis::Reason& reason, Background background) {
   return background == Background::left_out && analysis::is_background(reason);
 }
 
+/// Whence it is known what receivers do, which is background; empty where no loss is told.
+std::string known_receivers(const Assessment& assessment) {
+  const auto& loss = assessment.expected_loss;
+  return loss && loss->is_told() ? analysis::known_text(*loss) : std::string();
+}
+
 std::string reasons_text(const Assessment& assessment, const Page& page, Background background) {
   std::string text = section("Why", page);
   const auto& reasons = assessment.verdict.reasons;
@@ -43,12 +49,9 @@ std::string reasons_text(const Assessment& assessment, const Page& page, Backgro
     text += item(reason.severity == Severity::note ? "-" : "*", reason.text, page);
   }
   const auto& loss = assessment.expected_loss;
-  if (loss && loss->is_told()) {
-    text += item("-", analysis::text_of(*loss), page);
-    if (const auto known = analysis::known_text(*loss); !known.empty()) {
-      text += item("-", known, page);
-    }
-  }
+  if (loss && loss->is_told()) text += item("-", analysis::text_of(*loss), page);
+  const auto known = known_receivers(assessment);
+  if (background == Background::told && !known.empty()) text += item("-", known, page);
   return text;
 }
 
@@ -330,7 +333,7 @@ std::string remarks_text(const Assessment& assessment, const Page& page, Backgro
 
 /// Where to read what was left out.
 std::string more_text(const Assessment& assessment, const Page& page) {
-  std::size_t left_out = 0;
+  std::size_t left_out = known_receivers(assessment).empty() ? 0 : 1;
   for (const auto* list : {&assessment.verdict.reasons, &assessment.remarks}) {
     left_out += static_cast<std::size_t>(std::ranges::count_if(*list, analysis::is_background));
   }
