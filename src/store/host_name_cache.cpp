@@ -11,7 +11,7 @@ namespace hardfail::store {
 namespace {
 
 /// Of a row whose first columns are name, confirmed and expires_at.
-ledger::KnownHost host_in(Connection& connection, const Statement& query,
+ledger::KnownHost host_in(const Connection& connection, const Statement& query,
                           const IpAddress& address) {
   ledger::KnownHost known{address, std::nullopt, moment(query.integer(2))};
   if (!query.is_null(0)) {
