@@ -14,11 +14,13 @@ import json
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import loopback  # noqa: E402
 
 DOMAIN = "harbour.example"
 LISTED = "198.51.100.10"
@@ -72,9 +74,9 @@ class Bind:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        udp, tcp = loopback.udp_and_tcp()
+        with udp, tcp:
+            self.port = udp.getsockname()[1]
         (folder / "queries.log").touch()
         (folder / "named.conf").write_text(CONFIG.format(folder=folder, port=self.port))
         (folder / "v4.db").write_text(REVERSE.format(name="50"))

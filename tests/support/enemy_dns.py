@@ -5,7 +5,10 @@ import shlex
 import socket
 import struct
 import threading
+
 import time
+
+import loopback
 
 TYPES = {"A": 1, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28}
 SERVFAIL, NXDOMAIN, REFUSED = 2, 3, 5
@@ -63,14 +66,11 @@ class EnemyDns:
     def __init__(self, zone, manners=None):
         self.held, self.manners, self.open = records_of(zone), manners or {}, True
         self.dice, self.lost, self.asked = random.Random(1), {}, 0
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp, self.tcp = loopback.udp_and_tcp()
         self.udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-        self.udp.bind(("127.0.0.1", 0))
         self.port = self.udp.getsockname()[1]
         self.elsewhere = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.elsewhere.bind(("127.0.0.1", 0))
-        self.tcp = socket.socket()
-        self.tcp.bind(("127.0.0.1", self.port))
         self.tcp.listen(64)
         for loop in (self._datagrams, self._connections):
             threading.Thread(target=loop, daemon=True).start()

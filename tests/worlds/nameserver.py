@@ -5,9 +5,13 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+import loopback  # noqa: E402
 
 CONFIG = """server:
   ip-address: 127.0.0.1@{port}
@@ -32,9 +36,9 @@ SERVFAIL, REFUSED = 2, 5
 
 
 def _free_port():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    udp, tcp = loopback.udp_and_tcp()
+    with udp, tcp:
+        return udp.getsockname()[1]
 
 
 def _name(query):
@@ -89,12 +93,9 @@ class NameServer:
         self._wait()
         self.faults = Faults(list(faults))
         self.open = True
-        self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.udp, self.tcp = loopback.udp_and_tcp()
         self.udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-        self.udp.bind(("127.0.0.1", 0))
         self.port = self.udp.getsockname()[1]
-        self.tcp = socket.socket()
-        self.tcp.bind(("127.0.0.1", self.port))
         self.tcp.listen(64)
         self.upstream = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.upstream.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
