@@ -5,7 +5,6 @@ import shlex
 import socket
 import struct
 import threading
-
 import time
 
 import loopback
