@@ -12,6 +12,7 @@
 #include "fetch/fetch_mail.hpp"
 #include "hardfail/analysis/intake.hpp"
 #include "hardfail/render/news.hpp"
+#include "hardfail/util/text.hpp"
 #include "import/import_run.hpp"
 #include "import/query_logs.hpp"
 #include "options/assess_options.hpp"
