@@ -141,6 +141,12 @@ std::string mail_after(const Message& message, std::string_view text) {
   return next == std::string_view::npos ? std::string() : std::string(rest.substr(next));
 }
 
+/// Empty where the part says none.
+std::string_view file_name(GMimePart* part) {
+  const char* const name = g_mime_part_get_filename(part);
+  return name == nullptr ? std::string_view() : name;
+}
+
 /// True for what a report is sent with, and that nobody reads without it.
 bool is_accompaniment(GMimePart* part, GMimeObject* parent) {
   auto* const type = g_mime_object_get_content_type(GMIME_OBJECT(part));
@@ -161,7 +167,7 @@ bool is_accompaniment(GMimePart* part, GMimeObject* parent) {
     return parent != nullptr && g_mime_content_type_is_type(g_mime_object_get_content_type(parent),
                                                             "multipart", "related") != 0;
   }
-  return (is("text", "plain") || is("text", "html")) && g_mime_part_get_filename(part) == nullptr;
+  return (is("text", "plain") || is("text", "html")) && file_name(part).empty();
 }
 
 /// Visits the leaves of a mail's tree of parts.
@@ -219,8 +225,8 @@ class PartWalk {
       throw InputError(fmt::format("{} of the mail cannot be decoded", numbered));
     }
     const auto* const octets = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(memory.get()));
-    const char* const name = g_mime_part_get_filename(part);
-    m_on_part({name == nullptr ? std::move(numbered) : std::string(name),
+    const auto name = file_name(part);
+    m_on_part({name.empty() ? std::move(numbered) : std::string(name),
                std::string(reinterpret_cast<const char*>(octets->data), octets->len), m_origin,
                m_may_lack_report, is_accompaniment(part, parent), m_mails});
   }

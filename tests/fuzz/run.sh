@@ -24,7 +24,7 @@ feed() {
     verdict="FAILED: see $build/$target.log"
   fi
   sed -n 's/^stat::number_of_executed_units: *//p; s/^stat::peak_rss_mb: */ /p' $build/$target.log |
-    tr '\n' ' ' | sed "s/^/$target: /; s/\$/MB: $verdict/"
+    tr '\n' ' ' | sed "s|^|$target: |; s|\$|MB: $verdict|"
   echo
 }
 

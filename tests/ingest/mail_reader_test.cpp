@@ -368,6 +368,7 @@ TEST_CASE("a member is named as the mail names it, however it writes that") {
            {"Content-Disposition: attachment;\r\n\tfilename=\"\r\n a.gz\"\r\n", "a.gz"},
            {"Content-Disposition: attachment\r\n", "part 1"},
            {"", "part 1"},
+           {"Content-Disposition: attachment; filename=\"\"\r\n", "part 1"},
        }) {
     CAPTURE_BOUND(fields);
     Outcome outcome;
