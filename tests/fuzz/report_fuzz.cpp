@@ -18,6 +18,7 @@ using namespace hardfail::report;
 struct Reading {
   std::vector<Record> records;
   std::vector<std::uint64_t> bodies;
+  /// Of each report, sorted.
   std::vector<std::vector<Warning>> warnings;
   std::string refusal;
   friend bool operator==(const Reading&, const Reading&) = default;
@@ -31,7 +32,10 @@ Reading read(std::string_view xml, std::size_t piece) {
       limits, [&](Record&& record) { reading.records.push_back(std::move(record)); },
       [&](Report&& report) {
         reading.bodies.push_back(report.body_hash);
-        // Odd octets are told of when they arrive, which may be before what precedes them is read.
+        // Odd octets are counted with the report that is being read when they arrive.
+        std::erase_if(report.warnings, [](const Warning& each) {
+          return each.code == "nul" || each.code == "encoding-repaired";
+        });
         std::ranges::sort(report.warnings);
         reading.warnings.push_back(std::move(report.warnings));
       });
