@@ -6,7 +6,7 @@
 Receivers are played by `hardfail spf check`, which asks BIND as any resolver would. What reports show is
 in order; two hosts of the domain's own send only to receivers that never report. Without the query log
 the answer is yes and says what it cannot know, with it the two are named, and a forger that was asked
-about beside them is not. Exit status 77 where BIND is not installed.
+about beside them is not. `hardfail run` with the log as an input says the same. Exit status 77 where BIND is not installed.
 """
 import argparse
 import datetime
