@@ -2,12 +2,12 @@
 # Runs the tests as they would run on another day and elsewhere: what they find must not depend on
 # the clock, the time zone or the locale.
 #   sh tests/clock.sh [PRESET]
-# PRESET is dev (the default) or release; the sanitizers do not go with faketime. Under another clock
+# PRESET is ci (the default), dev or release; the sanitizers do not go with faketime. Under another clock
 # run the test programs and, in the golden cases, hardfail: Python, which the other tests are in,
 # cannot wait there. All tests run in another zone and language, but for the worlds and what looks at
 # the sources alone. The last lines say for each run how many passed.
 set -eu
-preset=${1:-dev}
+preset=${1:-ci}
 cd "$(dirname "$0")/.."
 
 sh .ci/install packages packages-checks

@@ -87,7 +87,7 @@ for release in ${DEBIANS-12 13}; do
   make_system "$root" "$(name_of "$release")"
   copy_checkout "$root"
   log=$root.log
-  within "$root" sh /hardfail/tests/run.sh "${PRESET-dev}" "$@" </dev/null >"$log" 2>&1 || status=1
+  within "$root" sh /hardfail/tests/run.sh "${PRESET-ci}" "$@" </dev/null >"$log" 2>&1 || status=1
   # As ctest says: 97% tests passed, 1 tests failed out of 33
   passed=$(sed -n 's/^.* tests passed, \([0-9]*\) tests failed out of \([0-9]*\)$/\1 \2/p' "$log" |
     while read -r failed all; do

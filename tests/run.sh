@@ -1,11 +1,11 @@
 #!/bin/sh
 # Builds everything and runs all tests, from a bare Debian 12 or 13 on:
 #   sh tests/run.sh [PRESET [CTEST ARGUMENT...]]
-# PRESET is dev (the default), ci, release, asan or tsan. The last line is ctest's own. HARDFAIL_JOBS says
+# PRESET is ci (the default), dev, release, asan or tsan. The last line is ctest's own. HARDFAIL_JOBS says
 # how much may run at once; without it, as much as processors and memory allow.
 #   sh tests/run.sh fuzz SECONDS [TARGET...]    feeds each target of tests/fuzz for so long
 set -eu
-preset=${1:-dev}
+preset=${1:-ci}
 [ $# -eq 0 ] || shift
 cd "$(dirname "$0")/.."
 
