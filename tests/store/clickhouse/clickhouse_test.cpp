@@ -87,7 +87,12 @@ TEST_CASE("what has to be there and is not is no input, and reading makes nothin
   for (const auto mode : {OpenMode::existing, OpenMode::reading}) {
     CHECK(failure_of([&] { open_at(address, mode); }) == Failure::no_input);
   }
-  CHECK_FALSE(client_of(address).has_database());
+  auto client = client_of(address);
+  auto databases =
+      client.ask_server("SELECT count() FROM system.databases WHERE name = " +
+                        clickhouse::literal(ClickHouseAddress::parse(address)->database()));
+  REQUIRE(databases.step());
+  CHECK(databases.read().u64() == 0);
   open_at(address);
   CHECK(failure_of([&] { open_at(address, OpenMode::reading); }) == std::nullopt);
 }
