@@ -17,6 +17,7 @@ import urllib.request
 
 PROGRAM = "/usr/sbin/clickhouse-server"
 ZOOKEEPER = "/usr/share/java/zookeeper.jar"
+SESSION_SECONDS = 2
 SKIPPED = 77  # as tests/CMakeLists.txt has it
 
 CONFIG = """<yandex>
@@ -91,8 +92,9 @@ class Server(Process):
     def address(self, database):
         return f"clickhouse://127.0.0.1:{self.port}/{database}"
 
-    def ask(self, statement):
-        url = f"http://127.0.0.1:{self.port}/?" + urllib.parse.urlencode({"wait_end_of_query": 1})
+    def ask(self, statement, **settings):
+        settings = {"wait_end_of_query": 1, **settings}
+        url = f"http://127.0.0.1:{self.port}/?" + urllib.parse.urlencode(settings)
         return urllib.request.urlopen(url, statement.encode(), timeout=3600).read().decode()
 
 
@@ -120,8 +122,8 @@ class Cluster:
         self.servers = [[Server(ports[shard, replica][0], f"""
 <tcp_port>{ports[shard, replica][1]}</tcp_port>
 <interserver_http_host>127.0.0.1</interserver_http_host><interserver_http_port>{ports[shard, replica][2]}</interserver_http_port>
-<remote_servers><reports>{shards}</reports></remote_servers>
-<zookeeper><node><host>127.0.0.1</host><port>{self.zookeeper.port}</port></node><session_timeout_ms>2000</session_timeout_ms></zookeeper>
+<remote_servers><reports>{shards}</reports><others>{shards}</others></remote_servers>
+<zookeeper><node><host>127.0.0.1</host><port>{self.zookeeper.port}</port></node><session_timeout_ms>{1000 * SESSION_SECONDS}</session_timeout_ms></zookeeper>
 <macros><shard>{shard + 1}</shard><replica>{replica + 1}</replica></macros>
 <distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>""")
                          for replica in range(count)] for shard, count in enumerate(replicas)]
@@ -139,6 +141,12 @@ class Cluster:
 
     def all_servers(self):
         return [server for shard in self.servers for server in shard]
+
+    def come_back(self, killed):
+        """Starts servers again, once ZooKeeper has seen that they were away: else they wait for longer."""
+        time.sleep(SESSION_SECONDS + 1)
+        for each in killed:
+            each.start()
 
     def address(self, database):
         """The first replica of the first shard is asked."""
