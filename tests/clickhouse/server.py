@@ -69,11 +69,14 @@ class Process:
         self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
         for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 5) as probe:
+                if self.serves(probe):
                     return
             time.sleep(.1)
         raise RuntimeError(f"{self.command[0]} does not start")
+
+    def serves(self, _):
+        return True
 
     def kill(self):
         """As a power cut would end it."""
@@ -106,6 +109,11 @@ class ZooKeeper(Process):
                                         "tickTime=500\nadmin.enableServer=false\nforceSync=no\n")
         super().__init__(["java", "-Xmx256m", "-cp", ZOOKEEPER, "-Dzookeeper.jmx.log4j.disable=true",
                           "org.apache.zookeeper.server.quorum.QuorumPeerMain", str(folder / "zoo.cfg")], port, folder)
+
+    def serves(self, probe):
+        """A ClickHouse server that finds one which listens and does not serve yet ends."""
+        probe.sendall(b"srvr")
+        return b"Mode:" in probe.recv(4096)
 
 
 class Cluster:
