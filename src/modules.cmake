@@ -63,10 +63,10 @@ hardfail_module(store
     observation_query.cpp operator_marks.cpp run_basis.cpp run_memory.cpp report_digest.cpp schema.cpp sqlite_content.cpp sqlite_import.cpp sqlite_store.cpp statement.cpp
     told_memory.cpp unknown_name.cpp
     clickhouse/address.cpp clickhouse/authentications.cpp clickhouse/bases.cpp clickhouse/client.cpp clickhouse/conduct.cpp
-    clickhouse/content.cpp
+    clickhouse/cluster.cpp clickhouse/content.cpp
     clickhouse/dns_memory.cpp clickhouse/forgetting.cpp clickhouse/heard.cpp clickhouse/held_reports.cpp
     clickhouse/import.cpp clickhouse/keys.cpp clickhouse/mails.cpp clickhouse/marks.cpp
-    clickhouse/observations.cpp clickhouse/rejections.cpp clickhouse/reports.cpp
+    clickhouse/observations.cpp clickhouse/rejections.cpp clickhouse/records.cpp clickhouse/reports.cpp
     clickhouse/row_binary.cpp clickhouse/runs.cpp clickhouse/schema.cpp clickhouse/store.cpp
     clickhouse/tellings.cpp
   USES ledger transfer LIBS SQLite::SQLite3 fmt::fmt)

@@ -89,12 +89,14 @@ class CopyingSink final : public ReportSink {
 /// Counts the reports that are to be there, and finds the first that is another.
 class ComparingSink final : public ReportSink {
  public:
-  explicit ComparingSink(const Digests& wanted) : m_wanted(wanted) {}
+  ComparingSink(const Digests& wanted, const std::function<void()>& progress)
+      : m_wanted(wanted), m_progress(progress) {}
 
   void add(const report::Record& record) override { m_digest.add(record); }
 
   void finish(const report::Report& report, const ledger::Origin& /*origin*/,
               Moment /*imported*/) override {
+    m_progress();
     const auto digest = m_digest.finish(report);
     const auto wanted = m_wanted.find(identity_digest(report));
     if (wanted == m_wanted.end()) return;
@@ -107,6 +109,7 @@ class ComparingSink final : public ReportSink {
 
  private:
   const Digests& m_wanted;
+  const std::function<void()>& m_progress;
   ReportDigest m_digest;
   std::uint64_t m_found = 0;
   std::string m_other;
@@ -344,8 +347,9 @@ class Memory {
   std::vector<DomainName> m_domains;
 };
 
-void require_equal_reports(const Digests& wanted, const NamedStore& from, const NamedStore& to) {
-  ComparingSink found(wanted);
+void require_equal_reports(const Digests& wanted, const NamedStore& from, const NamedStore& to,
+                           const std::function<void()>& progress) {
+  ComparingSink found(wanted, progress);
   to.store.content()->read_reports(found);
   if (found.found() != wanted.size()) {
     throw Error(
@@ -386,7 +390,7 @@ ledger::Copied copy(const NamedStore& from, const NamedStore& to, Moment now,
   // What need not be read again comes after what was read.
   copied.others += memory.files(Pass::bring) + memory.mails(Pass::bring);
 
-  require_equal_reports(digests, from, to);
+  require_equal_reports(digests, from, to, [&] { progress(copied); });
   const auto require_none = [&](std::uint64_t missing, std::string_view what) {
     if (missing == 0) return;
     throw Error(Failure::io,

@@ -18,7 +18,7 @@ struct NamedStore {
 /// Brings everything that holds at `now` from one store into another, and then reads it there
 /// again. What is there already stays, so that a copy that was broken off is finished by another
 /// one; of what both hold and tell differently, such as marks, the later counts. `progress` is told
-/// how far it has got, now and then.
+/// how far it has got, now and then, and ends the copy by throwing something.
 ///
 /// Throws Error (io) where the second store then does not hold what the first does, and as the
 /// functions of Store do.

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <variant>
@@ -11,6 +12,8 @@
 #include "hardfail/render/copied.hpp"
 #include "hardfail/store/copy.hpp"
 #include "hardfail/util/count.hpp"
+#include "import/import_run.hpp"
+#include "import/interrupts.hpp"
 #include "options/database.hpp"
 #include "status_line.hpp"
 
@@ -32,6 +35,8 @@ bool is_same(const Database& a, const Database& b) {
   return file != nullptr && other != nullptr &&
          std::filesystem::equivalent(*file, *other, not_there);
 }
+
+struct CopyInterrupted {};
 
 class CopyCommand final : public Command {
  public:
@@ -57,19 +62,27 @@ class CopyCommand final : public Command {
     if (is_same(from, to)) {
       throw Error(Failure::usage, "--from and --to name the same database");
     }
+    Interrupts interrupts;
     const auto source =
         open_database(from, store::OpenMode::reading, invocation.options, environment);
     const auto target = open_database(to, store::OpenMode::create, invocation.options, environment);
     StatusLine line(environment, invocation.global.verbosity);
-    const auto copied =
-        store::copy({*source, name_of(from)}, {*target, name_of(to)}, environment.now(),
-                    [&](const ledger::Copied& so_far) {
-                      if (!line.is_due()) return;
-                      line.draw(fmt::format("{}, {} copied", counted(so_far.reports, "report"),
-                                            counted(so_far.rows, "row")));
-                    });
-    line.clear();
-    return {render::present(copied, invocation.global.format, invocation.global.page)};
+    const auto show = [&](const ledger::Copied& so_far) {
+      if (interrupts.seen()) throw CopyInterrupted{};
+      if (!line.is_due()) return;
+      line.draw(fmt::format("{}, {} copied", counted(so_far.reports, "report"),
+                            counted(so_far.rows, "row")));
+    };
+    try {
+      const auto copied = store::copy({*source, name_of(from)}, {*target, name_of(to)},
+                                      environment.now(), show);
+      line.clear();
+      return {render::present(copied, invocation.global.format, invocation.global.page)};
+    } catch (const CopyInterrupted&) {
+      line.clear();
+      invocation.messages.error("interrupted; the same copy again brings the rest");
+      return {std::nullopt, interrupted_status};
+    }
   }
 };
 

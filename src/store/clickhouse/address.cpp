@@ -12,7 +12,7 @@ namespace hardfail::store {
 namespace {
 
 constexpr std::string_view form =
-    "it is to be written as clickhouse://[USER@]HOST[:PORT]/DATABASE[?tls=yes]";
+    "it is to be written as clickhouse://[USER@]HOST[:PORT]/DATABASE[?cluster=NAME][&tls=yes]";
 
 Unexpected<Problem> refused(std::string_view why) {
   return Unexpected(Problem{std::string(why), 0});
@@ -24,7 +24,8 @@ bool is_name(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return is_alpha(c) || is_digit(c) || c == '_'; });
 }
 
-bool is_user(std::string_view text) {
+/// Of a user or a cluster.
+bool is_title(std::string_view text) {
   constexpr std::size_t longest = 64;
   return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [](char c) {
     return is_alpha(c) || is_digit(c) || c == '_' || c == '-' || c == '.';
@@ -78,7 +79,7 @@ Expected<ClickHouseAddress, Problem> ClickHouseAddress::parse(std::string_view t
     if (user.find(':') != std::string_view::npos) {
       return refused("a password does not belong there; HARDFAIL_DB_PASSWORD or a file holds it");
     }
-    if (!is_user(user)) return refused("its user is no name of letters, digits and '_', '-', '.'");
+    if (!is_title(user)) return refused("its user is no name of letters, digits and '_', '-', '.'");
     address.m_user = user;
     text.remove_prefix(at + 1);
   }
@@ -94,8 +95,10 @@ Expected<ClickHouseAddress, Problem> ClickHouseAddress::parse(std::string_view t
   bool has_tls = false;
   while (!rest.empty()) {
     const auto option = take_until(rest, '&');
-    if (option.starts_with("cluster=")) {
-      return refused("clusters are not known to this version; name one server");
+    if (constexpr std::string_view key = "cluster="; option.starts_with(key)) {
+      address.m_cluster = option.substr(key.size());
+      if (is_title(address.m_cluster)) continue;
+      return refused("its cluster is no name of letters, digits and '_', '-', '.'");
     }
     if (option != "tls=yes") return refused(form);
     has_tls = true;
@@ -112,8 +115,10 @@ Expected<ClickHouseAddress, Problem> ClickHouseAddress::parse(std::string_view t
 }
 
 std::string ClickHouseAddress::to_string() const {
-  return fmt::format("{}{}/{}{}", scheme, m_server, m_database,
-                     m_url.starts_with("https") ? "?tls=yes" : "");
+  auto text = fmt::format("{}{}/{}", scheme, m_server, m_database);
+  if (!m_cluster.empty()) text += "?cluster=" + m_cluster;
+  if (m_url.starts_with("https")) text += m_cluster.empty() ? "?tls=yes" : "&tls=yes";
+  return text;
 }
 
 }  // namespace hardfail::store

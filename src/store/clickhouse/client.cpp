@@ -8,7 +8,9 @@
 #include <thread>
 #include <utility>
 
+#include "clickhouse/cluster.hpp"
 #include "hardfail/transfer/url.hpp"
+#include "hardfail/util/count.hpp"
 #include "hardfail/util/text.hpp"
 
 namespace hardfail::store::clickhouse {
@@ -30,15 +32,17 @@ bool is_refusal(std::uint64_t code) {
   return std::ranges::find(codes, code) != codes.end();
 }
 
-/// Too many queries, parts or connections; a table that is read-only for the moment.
+/// Too many queries, parts or connections; a table that is read-only for the moment; replicas that
+/// lag, or of which not enough have answered.
 bool is_overload(std::uint64_t code) {
-  constexpr auto codes = std::to_array<std::uint64_t>({202, 203, 242, 252});
+  constexpr auto codes =
+      std::to_array<std::uint64_t>({202, 203, 242, 252, 285, 286, 289, 319, 369});
   return std::ranges::find(codes, code) != codes.end();
 }
 
-/// Another server that this one needs is away.
+/// Another server that this one needs is away, or went in the middle of an answer.
 bool is_away(std::uint64_t code) {
-  constexpr auto codes = std::to_array<std::uint64_t>({198, 209, 210, 279});
+  constexpr auto codes = std::to_array<std::uint64_t>({32, 198, 209, 210, 225, 279, 999});
   return std::ranges::find(codes, code) != codes.end();
 }
 
@@ -49,6 +53,19 @@ bool is_limit(std::uint64_t code) {
 }
 
 constexpr std::uint64_t no_space = 243;
+
+/// What a server waits for that hands a statement to all of its cluster.
+constexpr std::string_view waits_for_cluster = "distributed_ddl_task_timeout";
+
+/// For every statement on a cluster. Inserted is what all shards have; an answer is that of all
+/// shards, and comes from replicas that know they are up to date; of a shard's replicas the first
+/// that is there is written and asked, so that what was written is seen. 50 ms for a connection,
+/// as they would be without, are few on a machine that is busy.
+constexpr std::string_view cluster_settings =
+    "&insert_distributed_sync=1&skip_unavailable_shards=0&load_balancing=in_order"
+    "&max_replica_delay_for_distributed_queries=3"
+    "&fallback_to_stale_replicas_for_distributed_queries=0"
+    "&connect_timeout_with_failover_ms=1000&distributed_ddl_task_timeout=60";
 
 /// "Code: 60, e.displayText() = DB::Exception: ..." or "Code: 60. DB::Exception: ..."
 struct ServerError {
@@ -106,37 +123,41 @@ Client::Client(ClickHouseAddress address, std::optional<Secret> password)
       m_http({.patience = patience, .largest_body = largest_answer}) {}
 
 Rows Client::ask(const std::string& select) {
-  return {*this, send(in_database() + "&max_query_size=67108864", select + " FORMAT RowBinary")};
+  return {*this, send(in_database() + "&max_query_size=67108864",
+                      for_all_shards(select) + " FORMAT RowBinary")};
 }
 
-void Client::execute(const std::string& statement) { send(in_database(), statement); }
+Rows Client::ask_server(const std::string& select) {
+  return {*this, send("", select + " FORMAT RowBinary")};
+}
+
+void Client::execute(const std::string& statement) {
+  send(in_database(), for_all_shards(statement));
+}
 
 void Client::execute_on_server(const std::string& statement) { send("", statement); }
 
 void Client::insert(std::string_view table_and_columns, std::string rows) {
   if (rows.empty()) return;
-  // Replicated tables would drop a block that was inserted before, even if its rows are gone since.
   const auto query = fmt::format("INSERT INTO {} FORMAT RowBinary", table_and_columns);
-  send(in_database() + "&insert_deduplicate=0&query=" + transfer::url_encoded(query),
-       std::move(rows));
-}
-
-bool Client::has_database() {
-  const auto octets = send("", fmt::format("SELECT count() FROM system.databases WHERE name = {} "
-                                           "FORMAT RowBinary",
-                                           literal(m_address.database())));
-  Rows rows(*this, octets);
-  return rows.step() && rows.read().u64() > 0;
+  send(in_database() + "&query=" + transfer::url_encoded(query), std::move(rows));
 }
 
 std::string Client::in_database() const { return "&database=" + m_address.database(); }
 
+std::string Client::for_all_shards(const std::string& statement) const {
+  return m_address.cluster().empty() ? statement : with_global_subqueries(statement);
+}
+
 std::string Client::send(const std::string& parameters, std::string body) {
+  // Replicated tables would drop a block that was inserted before, even if its rows are gone since.
+  constexpr std::string_view always = "/?wait_end_of_query=1&insert_deduplicate=0";
   transfer::HttpRequest request{.method = "POST",
-                                .url = m_address.url() + "/?wait_end_of_query=1" + parameters,
+                                .url = fmt::format("{}{}{}", m_address.url(), always, parameters),
                                 // On one machine packing costs more than it saves.
                                 .body = std::move(body)};
   if (!m_address.is_local()) request.url += "&enable_http_compression=1";
+  if (!m_address.cluster().empty()) request.url += cluster_settings;
   request.login = {m_address.user(), m_password.value_or(Secret(""))};
   for (const auto pause : pauses) {
     try {
@@ -172,6 +193,13 @@ void Client::fail_damaged() const {
               "try again; if it happens again, restore the tables from a backup");
 }
 
+void Client::fail_incomplete(std::size_t reports) const {
+  throw Error(Failure::io,
+              fmt::format("rows of {} are missing in {}: a replica lags, or has lost data",
+                          counted(reports, "report"), m_address.to_string()),
+              "try again; if it happens again, forget these reports and import them once more");
+}
+
 void Client::fail(std::string_view answer) const {
   const auto error = error_in(answer);
   if (!error) {
@@ -190,7 +218,9 @@ void Client::fail(std::string_view answer) const {
                 "check the user in --db, the password in HARDFAIL_DB_PASSWORD or db-password-file, "
                 "and what the server lets this user do");
   }
-  if (is_away(code)) throw Error(Failure::dns_unavailable, told, "see that all its servers run");
+  if (is_away(code) || text.find(waits_for_cluster) != std::string_view::npos) {
+    throw Error(Failure::dns_unavailable, told, "see that all its servers run");
+  }
   if (is_overload(code)) throw Error(Failure::database_busy, told, "try again later");
   if (code == no_space) throw Error(Failure::io, told, "make room on the server's disk");
   if (is_limit(code)) {

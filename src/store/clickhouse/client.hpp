@@ -33,8 +33,8 @@ class Rows {
   RowReader m_reader;
 };
 
-/// One ClickHouse server, spoken to over HTTP. What gets no answer is sent again a few times, so
-/// every statement has to be one that can be carried out twice.
+/// One ClickHouse server, spoken to over HTTP, which may stand for a cluster. What gets no answer is
+/// sent again a few times, so every statement has to be one that can be carried out twice.
 ///
 /// Every function throws Error: dns_unavailable where the server is away, configuration where it
 /// refuses the user, database_busy where it has too much to do, io for all else.
@@ -44,6 +44,8 @@ class Client {
 
   /// The rows of a SELECT, whole: an error behind data is an Error.
   [[nodiscard]] Rows ask(const std::string& select);
+  /// The same, where the database may not be there yet.
+  [[nodiscard]] Rows ask_server(const std::string& select);
   /// Carries out a statement without rows.
   void execute(const std::string& statement);
   /// The same, where the database may not be there yet.
@@ -51,12 +53,12 @@ class Client {
   /// Inserts rows into `table_and_columns`, "mark (domain, source)". Does nothing without rows.
   void insert(std::string_view table_and_columns, std::string rows);
 
-  /// False where there is no database of this name, or none that this user may see.
-  [[nodiscard]] bool has_database();
   [[nodiscard]] const ClickHouseAddress& address() const noexcept { return m_address; }
 
   /// Throws Error (io): what came is not what was asked for.
   [[noreturn]] void fail_damaged() const;
+  /// Throws Error (io): of so many reports not all rows are there.
+  [[noreturn]] void fail_incomplete(std::size_t reports) const;
   /// Throws what an answer means that is an error, or that ends in one.
   [[noreturn]] void fail(std::string_view answer) const;
 
@@ -65,6 +67,7 @@ class Client {
   std::string send(const std::string& parameters, std::string body);
   std::string send_last(const transfer::HttpRequest& request);
   [[nodiscard]] std::string in_database() const;
+  [[nodiscard]] std::string for_all_shards(const std::string& statement) const;
 
   ClickHouseAddress m_address;
   std::optional<Secret> m_password;

@@ -16,6 +16,7 @@
 #include "clickhouse/held_reports.hpp"
 #include "clickhouse/keys.hpp"
 #include "clickhouse/mails.hpp"
+#include "clickhouse/records.hpp"
 #include "clickhouse/reports.hpp"
 #include "clickhouse/runs.hpp"
 #include "clickhouse/tellings.hpp"
@@ -44,15 +45,6 @@ struct KeptReport {
   Moment imported{};
 };
 
-struct KeptRow {
-  std::size_t report;  ///< its place in the stretch
-  std::uint32_t number;
-  IpAddress source;
-  std::uint64_t messages;
-  std::uint64_t authentication;
-  std::optional<DomainName> envelope_to;
-};
-
 /// Reads whole reports, a stretch at a time.
 class WholeReports {
  public:
@@ -61,12 +53,14 @@ class WholeReports {
   void read(ReportSink& sink) {
     for (const auto& stretch : stretches()) {
       const auto reports = reports_in(stretch);
-      const auto rows = rows_in(stretch, reports);
-      load_sets(rows);
-      auto row = rows.begin();
+      const auto records = rows_in(stretch, reports);
+      const auto recipients = recipients_in(records);
+      load_sets(records.rows());
+      auto row = records.rows().begin();
       for (std::size_t place = 0; place < reports.size(); ++place) {
-        for (; row != rows.end() && row->report == place; ++row) {
-          sink.add({row->source, row->messages, row->envelope_to, m_sets.at(row->authentication)});
+        for (; row != records.rows().end() && row->report == place; ++row) {
+          sink.add({row->source, row->messages, recipients[row->envelope_to],
+                    m_sets.at(row->authentication)});
         }
         const auto& each = reports[place];
         sink.finish(each.report, each.origin, each.imported);
@@ -134,37 +128,27 @@ class WholeReports {
     return reports;
   }
 
-  /// In order; a row that was inserted twice comes once.
-  std::vector<KeptRow> rows_in(const Stretch& stretch, const std::vector<KeptReport>& reports) {
-    std::unordered_map<Key, std::size_t, KeyHash> places;
-    for (const auto& each : reports) places.emplace(each.key, places.size());
-    auto rows = m_client.ask(fmt::format(
-        "SELECT report, number, source, messages, authentication, envelope_to FROM record "
-        "WHERE (policy, begins_at, report) IN "
-        "(SELECT policy, begins_at, report FROM report WHERE {})",
-        is_in(stretch)));
-    std::vector<KeptRow> kept;
-    while (rows.step()) {
-      auto& row = rows.read();
-      const auto place = places.find(key_from(row.octets(sizeof(Key))));
-      const auto number = row.u32();
-      const auto source = row.address();
-      const auto messages = row.u64();
-      const auto authentication = row.u64();
-      const auto envelope_to = row.text();
-      if (place == places.end()) continue;
-      kept.push_back({place->second, number, source, messages, authentication, std::nullopt});
-      if (!envelope_to.empty()) kept.back().envelope_to = domain_name(m_client, envelope_to);
-    }
-    const auto place_of = [](const KeptRow& row) { return std::pair(row.report, row.number); };
-    std::ranges::sort(kept, {}, place_of);
-    const auto is_same = [&](const auto& a, const auto& b) { return place_of(a) == place_of(b); };
-    kept.erase(std::unique(kept.begin(), kept.end(), is_same), kept.end());
-    return kept;
+  RecordRows rows_in(const Stretch& stretch, const std::vector<KeptReport>& reports) {
+    RecordRows records;
+    for (const auto& each : reports) records.expect(each.key, each.report.records);
+    auto rows = m_client.ask(fmt::format("SELECT {} FROM record WHERE (policy, begins_at, report) "
+                                         "IN (SELECT policy, begins_at, report FROM report WHERE {})",
+                                         RecordRows::columns, is_in(stretch)));
+    records.add(rows);
+    records.sort();
+    if (const auto torn = records.incomplete(); !torn.empty()) m_client.fail_incomplete(torn.size());
+    return records;
+  }
+
+  /// By their numbers, of which 0 stands for none.
+  std::vector<std::optional<DomainName>> recipients_in(const RecordRows& records) {
+    std::vector<std::optional<DomainName>> names{std::nullopt};
+    for (const auto& name : records.recipients()) names.emplace_back(domain_name(m_client, name));
+    return names;
   }
 
   /// Asks for the sets of these rows that are not remembered.
-  void load_sets(const std::vector<KeptRow>& rows) {
+  void load_sets(const std::vector<RecordRow>& rows) {
     if (m_sets.size() > most_sets) m_sets.clear();
     RowWriter missing;
     std::unordered_set<std::uint64_t> seen;

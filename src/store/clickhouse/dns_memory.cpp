@@ -19,9 +19,7 @@ constexpr std::size_t most_asked = 20'000;
 std::string rows_with(std::span<const IpAddress> addresses) {
   RowWriter octets;
   for (const auto& address : addresses) octets.address(address);
-  return fmt::format(
-      "SELECT toFixedString(substring({}, 16 * number + 1, 16), 16) FROM system.numbers LIMIT {}",
-      literal(octets.str()), addresses.size());
+  return octets_in_sixteens(octets.str());
 }
 
 /// Of a row of source, name, confirmed and expires_at.

@@ -2,15 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "clickhouse/bases.hpp"
+#include "clickhouse/cluster.hpp"
 #include "clickhouse/held_reports.hpp"
+#include "clickhouse/keys.hpp"
 #include "clickhouse/reports.hpp"
 #include "clickhouse/runs.hpp"
+#include "merge_bodies.hpp"
 #include "stored_values.hpp"
 
 namespace hardfail::store::clickhouse {
@@ -70,11 +76,10 @@ void raise_life(Client& client, const std::string& condition) {
 }
 
 bool is_deleting(Client& client) {
-  return number(client,
-                fmt::format("SELECT count() FROM system.mutations WHERE database = {} "
-                            "AND is_done = 0 AND table IN ('record', 'mention', 'accepted_fail', "
-                            "'report', 'heard', 'refusal')",
-                            literal(client.address().database()))) > 0;
+  const auto& address = client.address();
+  return number(client, fmt::format("SELECT count() FROM {} WHERE database = {} AND is_done = 0",
+                                    system_table(address, "mutations"),
+                                    literal(address.database()))) > 0;
 }
 
 void wait_for_deletions(Client& client) {
@@ -89,18 +94,48 @@ void wait_for_deletions(Client& client) {
   }
 }
 
+void delete_rows(Client& client, std::string_view table, const std::string& condition) {
+  const auto& address = client.address();
+  client.execute(fmt::format("ALTER TABLE {}{} DELETE WHERE {}", rows_table(address, table),
+                             on_cluster(address), condition));
+}
+
+/// Calls `use` with conditions on a column that it holds one of these, all together. Literals,
+/// since servers replicate what they are told, not what each finds in another table when it comes
+/// to it.
+template <class Use>
+void for_keys(std::string_view column, std::span<const Key> keys, const Use& use) {
+  constexpr std::size_t most_keys = 5'000;
+  while (!keys.empty()) {
+    const auto some = keys.first(std::min(keys.size(), most_keys));
+    keys = keys.subspan(some.size());
+    std::vector<std::string> literals;
+    for (const auto& key : some) literals.push_back(literal(view(key)));
+    use(fmt::format("{} IN ({})", column, fmt::join(literals, ",")));
+  }
+}
+
 /// Until their rows are gone, the reports stand as on their way: an import takes them for held, so
 /// that it brings none whose rows would be deleted with the others.
-void delete_rows(Client& client) {
-  const std::string going = "FROM report FINAL WHERE life % 3 = 1";
-  if (number(client, "SELECT count() " + going) == 0) return;
-  const auto are_going =
-      fmt::format("policy IN (SELECT policy {0}) AND report IN (SELECT report {0})", going);
-  for (const auto* table : {"record", "mention", "accepted_fail"}) {
-    client.execute(fmt::format("ALTER TABLE {} DELETE WHERE {}", table, are_going));
+void delete_rows_of_reports(Client& client) {
+  auto rows = client.ask("SELECT policy, report FROM report FINAL WHERE life % 3 = 1");
+  std::vector<std::uint64_t> policies;
+  std::vector<Key> reports;
+  while (rows.step()) {
+    policies.push_back(rows.read().u64());
+    reports.push_back(key_from(rows.read().octets(sizeof(Key))));
   }
-  // Of the report itself, what stays is that it is gone.
-  client.execute("ALTER TABLE report DELETE WHERE life % 3 = 0 AND " + are_going);
+  if (reports.empty()) return;
+  make_set(policies);
+  for_keys("report", reports, [&](const std::string& are_these) {
+    const auto are_going =
+        fmt::format("policy IN ({}) AND {}", fmt::join(policies, ","), are_these);
+    for (const auto* table : {"record", "mention", "accepted_fail"}) {
+      delete_rows(client, table, are_going);
+    }
+    // Of the report itself, what stays is that it is gone.
+    delete_rows(client, "report", "life % 3 = 0 AND " + are_going);
+  });
   wait_for_deletions(client);
   raise_life(client, "life % 3 = 1");
 }
@@ -108,7 +143,19 @@ void delete_rows(Client& client) {
 /// Without a deletion to wait for where there is nothing to delete.
 void delete_where(Client& client, std::string_view table, const std::string& condition) {
   if (number(client, fmt::format("SELECT count() FROM {} WHERE {}", table, condition)) == 0) return;
-  client.execute(fmt::format("ALTER TABLE {} DELETE WHERE {}", table, condition));
+  delete_rows(client, table, condition);
+}
+
+/// What only runs that are gone have found.
+void delete_unused_findings(Client& client) {
+  auto rows = client.ask(
+      "SELECT DISTINCT findings FROM finding WHERE findings IN "
+      "(SELECT findings FROM run WHERE gone = 1) AND findings NOT IN "
+      "(SELECT findings FROM run FINAL WHERE gone = 0)");
+  std::vector<Key> unused;
+  while (rows.step()) unused.push_back(key_from(rows.read().octets(sizeof(Key))));
+  for_keys("findings", unused,
+           [&](const std::string& are_these) { delete_rows(client, "finding", are_these); });
 }
 
 void forget_runs(Client& client, const ledger::Forgetting& forgetting) {
@@ -121,9 +168,7 @@ void forget_runs(Client& client, const ledger::Forgetting& forgetting) {
       "WHERE gone = 0 AND run != 0 AND (domain, run) NOT IN "
       "(SELECT domain, id FROM run FINAL WHERE gone = 0)");
   drop_unused_bases(client);
-  client.execute(
-      "ALTER TABLE finding DELETE WHERE findings IN (SELECT findings FROM run WHERE gone = 1) "
-      "AND findings NOT IN (SELECT findings FROM run FINAL WHERE gone = 0)");
+  delete_unused_findings(client);
   auto refusals = "1 = 1" + of_domain(forgetting);
   if (forgetting.before) refusals += fmt::format(" AND as_of < {}", stored(*forgetting.before));
   delete_where(client, "refusal", refusals);
@@ -174,7 +219,7 @@ void forget(Client& client, const ledger::Forgetting& forgetting) {
   if (forgetting.takes_runs) forget_runs(client, forgetting);
   if (forgetting.takes_marks) forget_marks(client, forgetting);
   forget_heard(client, forgetting);
-  delete_rows(client);
+  delete_rows_of_reports(client);
   wait_for_deletions(client);
 }
 

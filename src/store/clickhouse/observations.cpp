@@ -13,6 +13,7 @@
 #include "clickhouse/authentications.hpp"
 #include "clickhouse/held_reports.hpp"
 #include "clickhouse/keys.hpp"
+#include "clickhouse/records.hpp"
 #include "clickhouse/reports.hpp"
 #include "dictionary.hpp"
 #include "merge_bodies.hpp"
@@ -100,16 +101,6 @@ std::unordered_map<std::uint64_t, report::Authentication> sets_about(Client& cli
   return sets;
 }
 
-/// A row of a report that is about the domain.
-struct StoredRow {
-  std::uint32_t body;  ///< its place among the bodies
-  std::uint32_t number;
-  IpAddress source;
-  std::uint64_t messages;
-  std::uint64_t authentication;
-  std::uint32_t envelope_to;  ///< a number for each name; 0: none
-};
-
 /// Rows that are asked for at once, about: an answer lies in memory whole until it has been read.
 constexpr std::uint64_t most_rows_asked = 500'000;
 
@@ -131,52 +122,80 @@ std::vector<Period> stretches_of(const std::vector<Body>& bodies) {
   return stretches;
 }
 
-/// Rows of these bodies, in order; a row that was inserted twice comes once.
-std::vector<StoredRow> rows_of(Client& client, const DomainName& domain, const Period& window,
-                               const std::vector<Body>& bodies) {
-  std::unordered_map<Key, std::uint32_t, KeyHash> places;
+std::vector<std::uint64_t> policies_of(std::span<const Body> bodies) {
   std::vector<std::uint64_t> policies;
-  for (const auto& body : bodies) {
-    places.emplace(body.key, static_cast<std::uint32_t>(places.size()));
-    policies.push_back(body.policy);
-  }
+  policies.reserve(bodies.size());
+  for (const auto& body : bodies) policies.push_back(body.policy);
   make_set(policies);
+  return policies;
+}
+
+/// How many of these bodies have rows that are not there, or whose results are not: tables are
+/// replicated one by one, so that a replica may have a report before it has all of that.
+std::size_t count_torn(Client& client, std::span<const Body> bodies) {
+  Moment first = Moment::max();
+  Moment last = Moment::min();
+  RowWriter keys;
+  std::unordered_map<Key, std::uint64_t, KeyHash> missing;
+  for (const auto& body : bodies) {
+    first = std::min(first, body.period.begin);
+    last = std::max(last, body.period.begin);
+    keys.octets(view(body.key));
+    if (body.records > 0) missing.emplace(body.key, body.records);
+  }
+  const auto theirs = fmt::format(
+      "FROM record WHERE policy IN ({}) AND begins_at >= {} AND begins_at <= {} AND report IN ({})",
+      fmt::join(policies_of(bodies), ","), stored(first), stored(last),
+      octets_in_sixteens(keys.str()));
+  auto rows = client.ask(
+      fmt::format("SELECT report, uniqExact(number) {0} AND authentication IN "
+                  "(SELECT authentication FROM authentication WHERE authentication IN "
+                  "(SELECT authentication {0})) GROUP BY report",
+                  theirs));
+  while (rows.step()) {
+    const auto body = missing.find(key_from(rows.read().octets(sizeof(Key))));
+    const auto count = rows.read().u64();
+    if (body != missing.end() && body->second == count) missing.erase(body);
+  }
+  return missing.size();
+}
+
+/// On a cluster every answer is held against what each report says of itself, where not all of its
+/// rows are in the answer.
+void require_whole(Client& client, const std::vector<Body>& bodies, const RecordRows& rows) {
+  if (client.address().cluster().empty()) return;
+  constexpr std::size_t most_asked = 20'000;
+  std::vector<Body> partial;
+  for (const auto place : rows.incomplete()) partial.push_back(bodies[place]);
+  std::size_t torn = 0;
+  for (std::span<const Body> rest = partial; !rest.empty();) {
+    const auto asked = rest.first(std::min(rest.size(), most_asked));
+    torn += count_torn(client, asked);
+    rest = rest.subspan(asked.size());
+  }
+  if (torn > 0) client.fail_incomplete(torn);
+}
+
+/// Rows of these bodies that are about the domain, in order.
+RecordRows rows_of(Client& client, const DomainName& domain, const Period& window,
+                   const std::vector<Body>& bodies) {
+  RecordRows records;
+  for (const auto& body : bodies) records.expect(body.key, body.records);
   // What a domain's own reports say of it is nearly all of them: no look-up of each.
   const auto other =
       fmt::format("(policy, begins_at, report) IN ({})", mentions(domain, window.end));
-  std::vector<StoredRow> stored_rows;
-  std::unordered_map<std::string, std::uint32_t> recipients;
   for (const auto& stretch : stretches_of(bodies)) {
     auto rows = client.ask(
-        fmt::format("SELECT report, number, source, messages, authentication, envelope_to "
-                    "FROM record WHERE policy IN ({}) AND begins_at >= {} AND begins_at < {} "
-                    "AND ({} OR {}) AND authentication IN "
+        fmt::format("SELECT {} FROM record WHERE policy IN ({}) AND begins_at >= {} "
+                    "AND begins_at < {} AND ({} OR {}) AND authentication IN "
                     "(SELECT authentication FROM authentication WHERE {})",
-                    fmt::join(policies, ","), stored(stretch.begin), stored(stretch.end),
-                    is_policy_of(domain), other, is_below(domain)));
-    while (rows.step()) {
-      auto& row = rows.read();
-      const auto place = places.find(key_from(row.octets(sizeof(Key))));
-      const auto number = row.u32();
-      const auto source = row.address();
-      const auto messages = row.u64();
-      const auto authentication = row.u64();
-      const auto envelope_to = row.text();
-      if (place == places.end()) continue;  // not committed, forgotten or outside the window
-      std::uint32_t recipient = 0;
-      if (!envelope_to.empty()) {
-        const auto next = static_cast<std::uint32_t>(recipients.size()) + 1;
-        recipient = recipients.emplace(envelope_to, next).first->second;
-      }
-      stored_rows.push_back({place->second, number, source, messages, authentication, recipient});
-    }
+                    RecordRows::columns, fmt::join(policies_of(bodies), ","), stored(stretch.begin),
+                    stored(stretch.end), is_policy_of(domain), other, is_below(domain)));
+    records.add(rows);
   }
-  const auto place_of = [](const StoredRow& row) { return std::pair(row.body, row.number); };
-  std::ranges::sort(stored_rows, {}, place_of);
-  const auto is_same = [&](const auto& a, const auto& b) { return place_of(a) == place_of(b); };
-  stored_rows.erase(std::unique(stored_rows.begin(), stored_rows.end(), is_same),
-                    stored_rows.end());
-  return stored_rows;
+  records.sort();
+  require_whole(client, bodies, records);
+  return records;
 }
 
 template <class Value>
@@ -192,20 +211,20 @@ class Observer {
       : m_client(client), m_sets(std::move(sets)), m_sources(result.sources), m_result(result) {}
 
   /// Adds the rows of the bodies under one identity.
-  void add(std::span<const Body> bodies, std::span<const StoredRow> rows) {
+  void add(std::span<const Body> bodies, std::span<const RecordRow> rows) {
     if (bodies.size() == 1) {
       for (const auto& row : rows) m_result.rows.push_back(observation(bodies.front(), row));
       return;
     }
     std::vector<BodyRow> of_bodies;
     for (const auto& row : rows) {
-      of_bodies.push_back({observation(bodies.front(), row), row.envelope_to, row.body});
+      of_bodies.push_back({observation(bodies.front(), row), row.envelope_to, row.report});
     }
     merge_bodies(of_bodies, m_result.rows);
   }
 
  private:
-  report::Observation observation(const Body& body, const StoredRow& row) {
+  report::Observation observation(const Body& body, const RecordRow& row) {
     return {m_sources.number_of(row.source), number_of_set(row.authentication),
             place_in(m_result.reporters, body.org_name), place_in(m_result.periods, body.period),
             row.messages};
@@ -247,14 +266,15 @@ report::Observations query_observations(Client& client, const DomainName& domain
   result.reporters = result.report_reporters;
 
   // Sets come after rows, so that none is missing that an import adds meanwhile.
-  const auto rows = rows_of(client, domain, window, bodies);
+  const auto records = rows_of(client, domain, window, bodies);
+  const auto& rows = records.rows();
   Observer observer(client, sets_about(client, domain), result);
   auto row = rows.begin();
   for (auto first = bodies.begin(); first != bodies.end(); ++result.reports) {
     const auto last = std::find_if(
         first, bodies.end(), [&](const Body& body) { return body.identity != first->identity; });
-    const auto end = std::find_if(row, rows.end(), [&](const StoredRow& each) {
-      return each.body >= static_cast<std::uint32_t>(last - bodies.begin());
+    const auto end = std::find_if(row, rows.end(), [&](const RecordRow& each) {
+      return each.report >= static_cast<std::uint32_t>(last - bodies.begin());
     });
     observer.add({first, last}, {row, end});
     row = end;

@@ -141,4 +141,10 @@ std::string literal(std::string_view text) {
   return quoted += "')";
 }
 
+std::string octets_in_sixteens(std::string_view octets) {
+  return "SELECT toFixedString(substring(" + literal(octets) +
+         ", 16 * number + 1, 16), 16) FROM system.numbers LIMIT " +
+         std::to_string(octets.size() / 16);
+}
+
 }  // namespace hardfail::store::clickhouse

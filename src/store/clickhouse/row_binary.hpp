@@ -74,4 +74,7 @@ class RowReader {
 /// Octets as ClickHouse's unhex() takes them; the only way text gets into a query.
 [[nodiscard]] std::string literal(std::string_view text);
 
+/// A subquery whose rows are these octets, sixteen each: much faster than as many literals.
+[[nodiscard]] std::string octets_in_sixteens(std::string_view octets);
+
 }  // namespace hardfail::store::clickhouse

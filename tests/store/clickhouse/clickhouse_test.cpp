@@ -64,6 +64,10 @@ TEST_CASE("an address says where the server is and what the database is called")
   CHECK_FALSE(far.is_local());
   CHECK(far.to_string() == "clickhouse://db.example.net:8443/dmarc?tls=yes");
   CHECK(ClickHouseAddress::parse("clickhouse://[::1]:9/d")->url() == "http://[::1]:9");
+  const auto spread = *ClickHouseAddress::parse("clickhouse://a.example/d?tls=yes&cluster=east-1");
+  CHECK(spread.cluster() == "east-1");
+  CHECK(spread.to_string() == "clickhouse://a.example:8443/d?cluster=east-1&tls=yes");
+  CHECK(far.cluster().empty());
 }
 
 TEST_CASE("what is no such address is refused, and a password is never shown") {
@@ -74,7 +78,8 @@ TEST_CASE("what is no such address is refused, and a password is never shown") {
         "clickhouse://127.0.0.1/d?x=y", "clickhouse://u v@127.0.0.1/d",
         "clickhouse://u:hunter2@127.0.0.1/d", "http://127.0.0.1/d", "clickhouse://db.example.net/d",
         "clickhouse://a\r\nb/d", "clickhouse://127.0.0.1/d?tls=no",
-        "clickhouse://127.0.0.1/d?cluster=c"}) {
+        "clickhouse://127.0.0.1/d?cluster=", "clickhouse://127.0.0.1/d?cluster=a'b",
+        "clickhouse://db.example.net/d?cluster=c"}) {
     CAPTURE(text);
     const auto address = ClickHouseAddress::parse(text);
     REQUIRE_FALSE(address.has_value());
@@ -87,7 +92,12 @@ TEST_CASE("what has to be there and is not is no input, and reading makes nothin
   for (const auto mode : {OpenMode::existing, OpenMode::reading}) {
     CHECK(failure_of([&] { open_at(address, mode); }) == Failure::no_input);
   }
-  CHECK_FALSE(client_of(address).has_database());
+  auto client = client_of(address);
+  auto databases =
+      client.ask_server("SELECT count() FROM system.databases WHERE name = " +
+                        clickhouse::literal(ClickHouseAddress::parse(address)->database()));
+  REQUIRE(databases.step());
+  CHECK(databases.read().u64() == 0);
   open_at(address);
   CHECK(failure_of([&] { open_at(address, OpenMode::reading); }) == std::nullopt);
 }
