@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
-#include <memory_resource>
 #include <span>
 #include <utility>
 #include <vector>
@@ -64,10 +63,6 @@ class FlatSet {
 template <typename Key, typename Value>
 class FlatMap {
  public:
-  FlatMap() = default;
-  /// Its memory comes from there, which outlives it.
-  explicit FlatMap(std::pmr::memory_resource& memory) : m_entries(&memory) {}
-
   /// The value of a key, a new one where there is none yet.
   Value& operator[](const Key& key) {
     const auto at = std::ranges::lower_bound(m_entries, key, {}, &Entry::first);
@@ -84,7 +79,7 @@ class FlatMap {
 
  private:
   using Entry = std::pair<Key, Value>;
-  std::pmr::vector<Entry> m_entries;
+  std::vector<Entry> m_entries;
 };
 
 }  // namespace hardfail::analysis

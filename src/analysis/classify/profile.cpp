@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <cassert>
-#include <memory>
 #include <memory_resource>
-#include <numeric>
 #include <optional>
 #include <span>
 
 #include "flat.hpp"
 #include "period_days.hpp"
 #include "reading.hpp"
+#include "rows_by_source.hpp"
+#include "tally.hpp"
 #include "thresholds.hpp"
 
 namespace hardfail::analysis {
@@ -46,40 +46,6 @@ class KeyUse {
     std::uint64_t foreign = 0;
   };
   std::vector<Use> m_uses;  ///< by the number of the key
-};
-
-/// The rows, those of one source together.
-std::vector<report::Observation> by_source(const report::Observations& observations) {
-  std::vector<std::size_t> places(observations.sources.size() + 1);
-  for (const auto& row : observations.rows) ++places[row.source + 1];
-  std::partial_sum(places.begin(), places.end(), places.begin());
-  std::vector<report::Observation> rows(observations.rows.size());
-  for (const auto& row : observations.rows) rows[places[row.source]++] = row;
-  return rows;
-}
-
-/// Counts by some key, noted in any order and added up in the end: one report can hold many keys.
-template <typename Key, typename Count = std::uint64_t>
-class Tally {
- public:
-  void add(const Key& key, const Count& count) { m_entries.emplace_back(key, count); }
-
-  /// The sums, until more is added; forgets them then.
-  [[nodiscard]] Counts<Key, Count> take() {
-    std::ranges::sort(m_entries, {}, &Entry::first);
-    m_sums.clear();
-    for (const auto& [key, count] : m_entries) {
-      if (m_sums.empty() || m_sums.back().first != key) m_sums.emplace_back(key, Count{});
-      m_sums.back().second += count;
-    }
-    m_entries.clear();
-    return m_sums;
-  }
-
- private:
-  using Entry = std::pair<Key, Count>;
-  std::vector<Entry> m_entries;
-  std::vector<Entry> m_sums;
 };
 
 /// Adds the rows of a source up.
@@ -121,14 +87,10 @@ class Profiler {
   }
 
  private:
-  /// The values where they stay: those that are there already, if they are the same.
   template <typename Value>
   [[nodiscard]] std::span<const Value> kept(std::span<const Value> values,
                                             std::span<const Value> there = {}) {
-    if (std::ranges::equal(values, there)) return there;
-    auto* const place = std::pmr::polymorphic_allocator<Value>(&m_memory).allocate(values.size());
-    std::uninitialized_copy(values.begin(), values.end(), place);
-    return {place, values.size()};
+    return kept_in(m_memory, values, there);
   }
   [[nodiscard]] DaySpan kept(DaySpan days, DaySpan there = {}) {
     return DaySpan(kept<std::chrono::sys_days>(days.days(), there.days()));
@@ -293,16 +255,12 @@ Profiles profile_sources(const report::Observations& observations, const Surroun
   profiles.sources.reserve(observations.sources.size());
   const auto key_use = key_use_of(observations, readings, profiles.keys.size());
   Profiler profiler(observations, surroundings, readings, key_use, memory);
-  const auto rows = by_source(observations);
-  for (auto first = rows.begin(); const auto& address : observations.sources) {
+  const RowsBySource rows(observations);
+  for (const auto& address : observations.sources) {
     auto& profile = profiles.sources.emplace_back(address);
     const auto host = surroundings.hosts.find(address);
     if (host != surroundings.hosts.end()) profile.host_answer = &host->second;
-    const auto number = profiles.sources.size() - 1;
-    const auto last =
-        std::find_if(first, rows.end(), [&](const auto& row) { return row.source != number; });
-    profiler.add({first, last}, profile);
-    first = last;
+    profiler.add(rows.of(profiles.sources.size() - 1), profile);
   }
   return profiles;
 }

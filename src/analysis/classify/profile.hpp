@@ -12,6 +12,7 @@
 #include "day_set.hpp"
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/report/observation.hpp"
+#include "tally.hpp"
 
 namespace hardfail::analysis {
 
@@ -34,10 +35,6 @@ struct SignatureCount {
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;
 };
-
-/// What was counted of a source by some key, in the order of the keys, each once.
-template <typename Key, typename Count = std::uint64_t>
-using Counts = std::span<const std::pair<Key, Count>>;
 
 /// What the reports of the window say about one address. What is called "governed" counts only
 /// messages whose SPF identity the domain's record governs: the ones that -all is about.
