@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hardfail/report/observation.hpp"
+#include "large_pages.hpp"
 
 namespace hardfail::analysis {
 
@@ -13,7 +14,9 @@ namespace hardfail::analysis {
 class RowsBySource {
  public:
   explicit RowsBySource(const report::Observations& observations)
-      : m_ends(observations.sources.size() + 1), m_rows(observations.rows.size()) {
+      : m_ends(observations.sources.size() + 1) {
+    reserve_to_fill(m_rows, observations.rows.size());
+    m_rows.resize(observations.rows.size());
     for (const auto& row : observations.rows) ++m_ends[row.source + 1];
     std::partial_sum(m_ends.begin(), m_ends.end(), m_ends.begin());
     // Each begins where the one before it ends, and has its end behind its last row by now.

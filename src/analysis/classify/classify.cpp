@@ -12,6 +12,7 @@
 #include "facts.hpp"
 #include "further_signals.hpp"
 #include "in_parallel.hpp"
+#include "large_pages.hpp"
 #include "rejecting_reporters.hpp"
 #include "rules.hpp"
 
@@ -83,7 +84,7 @@ struct Place {
 /// The places of the profiles, ordered as sources are listed.
 std::vector<Place> most_messages_first(const std::vector<Profile>& profiles) {
   std::vector<Place> places;
-  places.reserve(profiles.size());
+  reserve_to_fill(places, profiles.size());
   for (const auto& profile : profiles) {
     places.push_back(
         {profile.messages, profile.address, static_cast<std::uint32_t>(places.size())});
@@ -139,7 +140,7 @@ std::vector<Source> classify(const report::Observations& observations,
 
   const auto order = most_messages_first(profiles.sources);
   std::vector<Source> sources;
-  sources.reserve(order.size());
+  reserve_to_fill(sources, order.size());
   for (const auto& [messages, address, i] : order) {
     auto& source = sources.emplace_back(address, surroundings.live[i]);
     source.observed = i;

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "flat.hpp"
+#include "large_pages.hpp"
 #include "period_days.hpp"
 #include "reading.hpp"
 #include "rows_by_source.hpp"
@@ -252,7 +253,7 @@ Profiles profile_sources(const report::Observations& observations, const Surroun
   reader.number();
 
   Profiles profiles{reader.keys(), reader.signers(), {}};
-  profiles.sources.reserve(observations.sources.size());
+  reserve_to_fill(profiles.sources, observations.sources.size());
   const auto key_use = key_use_of(observations, readings, profiles.keys.size());
   Profiler profiler(observations, surroundings, readings, key_use, memory);
   const RowsBySource rows(observations);

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "large_pages.hpp"
 #include "rows_by_source.hpp"
 #include "selector.hpp"
 
@@ -65,6 +66,7 @@ MailNames::MailNames(const report::Observations& observations, const Surrounding
   Tally<std::uint32_t> signers;
   Tally<std::uint32_t> envelopes;
   Tally<std::uint32_t> passed;
+  reserve_to_fill(m_names, wanted.size());
   m_names.resize(wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (!wanted[i]) continue;
