@@ -1,19 +1,36 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 
 #include "flat.hpp"
 #include "hardfail/util/time.hpp"
 
 namespace hardfail::analysis {
 
+/// Calendar days, UTC, in order and each once, that lie elsewhere.
+class DaySpan {
+ public:
+  DaySpan() = default;
+  explicit DaySpan(std::span<const std::chrono::sys_days> days) : m_days(days) {}
+
+  [[nodiscard]] unsigned size() const noexcept { return static_cast<unsigned>(m_days.size()); }
+  [[nodiscard]] bool empty() const noexcept { return m_days.empty(); }
+  [[nodiscard]] const SortedSpan<std::chrono::sys_days>& days() const noexcept { return m_days; }
+
+  /// Days from the first to the last, both counted; 0 for none.
+  [[nodiscard]] unsigned span() const noexcept {
+    if (m_days.empty()) return 0;
+    return static_cast<unsigned>((m_days.back() - m_days.front()).count() + 1);
+  }
+
+ private:
+  SortedSpan<std::chrono::sys_days> m_days;
+};
+
 /// A set of calendar days, UTC.
 class DaySet {
  public:
-  DaySet() = default;
-  /// Its memory comes from there, which outlives it.
-  explicit DaySet(std::pmr::memory_resource& memory) : m_days(memory) {}
-
   void add(std::chrono::sys_days day) { m_days.insert(day); }
 
   void clear() noexcept { m_days.clear(); }
@@ -22,10 +39,12 @@ class DaySet {
   [[nodiscard]] bool empty() const noexcept { return m_days.empty(); }
   [[nodiscard]] const FlatSet<std::chrono::sys_days>& days() const noexcept { return m_days; }
 
-  /// Days from the first to the last, both counted; 0 for none.
-  [[nodiscard]] unsigned span() const noexcept {
-    if (m_days.empty()) return 0;
-    return static_cast<unsigned>((m_days.back() - m_days.front()).count() + 1);
+  /// As DaySpan::span().
+  [[nodiscard]] unsigned span() const noexcept { return DaySpan(*this).span(); }
+
+  /// Until a day is added. Not explicit: whoever reads days need not know where they lie.
+  operator DaySpan() const noexcept {  // NOLINT(google-explicit-constructor)
+    return DaySpan(std::span(m_days.begin(), m_days.end()));
   }
 
  private:

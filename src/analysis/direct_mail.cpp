@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_map>
 
 #include "classify/reading.hpp"
 #include "period_days.hpp"
@@ -48,17 +47,11 @@ std::vector<std::uint64_t> amounts_of(const std::map<Key, std::uint64_t>& messag
 /// any other.
 std::vector<const Source*> direct_senders(const report::Observations& observations,
                                           const std::vector<Source>& sources) {
-  std::unordered_map<IpAddress, const Source*> senders;
+  std::vector<const Source*> by_index(observations.sources.size(), nullptr);
   for (const auto& source : sources) {
     const bool is_direct = source.source_class == SourceClass::listed ||
                            source.source_class == SourceClass::unlisted_legitimate;
-    if (is_direct && source.governed_messages > 0) senders.emplace(source.address, &source);
-  }
-  std::vector<const Source*> by_index;
-  by_index.reserve(observations.sources.size());
-  for (const auto& address : observations.sources) {
-    const auto found = senders.find(address);
-    by_index.push_back(found == senders.end() ? nullptr : found->second);
+    if (is_direct && source.governed_messages > 0) by_index[source.observed] = &source;
   }
   return by_index;
 }

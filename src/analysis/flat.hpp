@@ -3,22 +3,29 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
-#include <memory_resource>
+#include <span>
 #include <utility>
 #include <vector>
 
 namespace hardfail::analysis {
 
-/// A set of few values: sorted, in one piece of memory, and without any while it is empty. A
-/// profile holds several, and there may be a million profiles. Not for values of which one report
-/// can hold many: a value in front of n others moves them all.
+/// Values in order, each once, that lie elsewhere.
+template <typename Value>
+class SortedSpan : public std::span<const Value> {
+ public:
+  SortedSpan() = default;
+  explicit SortedSpan(std::span<const Value> values) : std::span<const Value>(values) {}
+
+  [[nodiscard]] bool contains(const Value& value) const {
+    return std::ranges::binary_search(*this, value);
+  }
+};
+
+/// A set of few values: sorted, in one piece of memory, and without any while it is empty. Not for
+/// values of which one report can hold many: a value in front of n others moves them all.
 template <typename Value>
 class FlatSet {
  public:
-  FlatSet() = default;
-  /// Its memory comes from there, which outlives it.
-  explicit FlatSet(std::pmr::memory_resource& memory) : m_values(&memory) {}
-
   void insert(const Value& value) {
     // Reports mostly come in the order of time.
     if (m_values.empty() || m_values.back() < value) {
@@ -49,16 +56,13 @@ class FlatSet {
   }
 
  private:
-  std::pmr::vector<Value> m_values;
+  std::vector<Value> m_values;
 };
 
 /// A map of few keys, likewise.
 template <typename Key, typename Value>
 class FlatMap {
  public:
-  FlatMap() = default;
-  explicit FlatMap(std::pmr::memory_resource& memory) : m_entries(&memory) {}
-
   /// The value of a key, a new one where there is none yet.
   Value& operator[](const Key& key) {
     const auto at = std::ranges::lower_bound(m_entries, key, {}, &Entry::first);
@@ -75,7 +79,7 @@ class FlatMap {
 
  private:
   using Entry = std::pair<Key, Value>;
-  std::pmr::vector<Entry> m_entries;
+  std::vector<Entry> m_entries;
 };
 
 }  // namespace hardfail::analysis

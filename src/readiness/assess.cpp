@@ -82,8 +82,8 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
       find_publishers(assessment.sources, *options.services, services_cache,
                       options.service_records != nullptr ? *options.service_records : own_records),
       assessment.sources);
-  assessment.spf = survey_in_practice(std::move(assessment.spf), observations, assessment.sources,
-                                      std::move(outcomes));
+  assessment.spf =
+      survey_in_practice(std::move(assessment.spf), assessment.sources, std::move(outcomes));
   assessment.evidence = analysis::weigh(observations, assessment.sources, surroundings.governed);
   assessment.volume = analysis::volume_of(observations, assessment.sources);
   dns.listening = listen(assessment, surroundings, options, cache);
@@ -96,9 +96,8 @@ analysis::Assessment assess(const DomainName& domain, const report::Observations
                                         assessment.dmarc, dns, options.thresholds);
   assessment.listening = std::move(dns.listening);
   if (assessment.spf.all != spf::Qualifier::fail) {
-    assessment.expected_loss =
-        analysis::expected_loss(observations, assessment.sources, assessment.senders, surroundings,
-                                assessment.evidence, options.conduct);
+    assessment.expected_loss = analysis::expected_loss(
+        observations, assessment.sources, surroundings, assessment.evidence, options.conduct);
   }
   if (options.turn && !assessment.what_if && assessment.spf.all == spf::Qualifier::fail &&
       assessment.as_of - options.turn->first_fail <= analysis::watched_after_turn) {

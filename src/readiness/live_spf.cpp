@@ -5,7 +5,6 @@
 #include <set>
 #include <span>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -88,8 +87,8 @@ Outcomes judge_by_live_record(const report::Observations& observations, dns::Cac
   return outcomes;
 }
 
-spf::Survey survey_in_practice(spf::Survey survey, const report::Observations& observations,
-                               const std::vector<analysis::Source>& sources, Outcomes outcomes) {
+spf::Survey survey_in_practice(spf::Survey survey, const std::vector<analysis::Source>& sources,
+                               Outcomes outcomes) {
   // Nothing to learn of a sound record from clients without an error, of which there can be a
   // million.
   const auto is_error = [](const auto& outcome) {
@@ -98,13 +97,11 @@ spf::Survey survey_in_practice(spf::Survey survey, const report::Observations& o
   if (survey.status == spf::RecordStatus::ok && std::ranges::none_of(outcomes, is_error)) {
     return survey;
   }
-  std::unordered_set<IpAddress> governed;
-  for (const auto& source : sources) {
-    if (source.governed_messages > 0) governed.insert(source.address);
-  }
+  std::vector<bool> governed(outcomes.size());
+  for (const auto& source : sources) governed[source.observed] = source.governed_messages > 0;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (governed.contains(observations.sources[i])) outcomes[kept++] = outcomes[i];
+    if (governed[i]) outcomes[kept++] = outcomes[i];
   }
   outcomes.resize(kept);
   return spf::in_practice(std::move(survey), outcomes);

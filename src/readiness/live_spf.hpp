@@ -24,9 +24,9 @@ using Outcomes = std::vector<std::shared_ptr<const spf::Outcome>>;
                                             analysis::Surroundings& surroundings);
 
 /// The survey in the light of what the sources with governed mail get: one whose mail the record
-/// never judges does not meet its errors.
+/// never judges does not meet its errors. `outcomes`: what the record gives each, in the order of
+/// Observations::sources.
 [[nodiscard]] spf::Survey survey_in_practice(spf::Survey survey,
-                                             const report::Observations& observations,
                                              const std::vector<analysis::Source>& sources,
                                              Outcomes outcomes);
 

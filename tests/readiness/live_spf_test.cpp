@@ -23,14 +23,13 @@ spf::RecordStatus status_for(const std::vector<std::pair<const char*, std::uint6
   for (const auto& [address, governed] : mail) {
     observed.mail(address);
     sources.emplace_back(ip(address), std::make_shared<const analysis::LiveSpf>());
+    sources.back().observed = static_cast<std::uint32_t>(sources.size() - 1);
     sources.back().governed_messages = governed;
   }
   analysis::Surroundings surroundings{.domain = name("d.example"),
                                       .organizational_domain = name("d.example")};
-  const auto& observations = observed.observations();
-  auto outcomes = judge_by_live_record(observations, cache, surroundings);
-  return survey_in_practice(spf::survey(name("d.example"), cache), observations, sources,
-                            std::move(outcomes))
+  auto outcomes = judge_by_live_record(observed.observations(), cache, surroundings);
+  return survey_in_practice(spf::survey(name("d.example"), cache), sources, std::move(outcomes))
       .status;
 }
 

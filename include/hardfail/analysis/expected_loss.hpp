@@ -2,14 +2,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/analysis/evidence.hpp"
 #include "hardfail/analysis/known_reporter.hpp"
-#include "hardfail/analysis/sender.hpp"
 #include "hardfail/analysis/source.hpp"
 #include "hardfail/ledger/conduct.hpp"
 #include "hardfail/report/observation.hpp"
@@ -43,11 +41,9 @@ struct ExpectedLoss {
 };
 
 /// nullopt where there are fewer than three weeks of reports to go by. `sources` are those that
-/// classify() made of the observations and senders_of() put in order. `conduct` is what reporters
-/// were seen to do.
+/// classify() made of the observations. `conduct` is what reporters were seen to do.
 [[nodiscard]] std::optional<ExpectedLoss> expected_loss(const report::Observations& observations,
                                                         const std::vector<Source>& sources,
-                                                        std::span<const Sender> senders,
                                                         const Surroundings& surroundings,
                                                         const Evidence& evidence,
                                                         const ledger::Conduct& conduct);

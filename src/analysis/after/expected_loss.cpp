@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <utility>
 
 #include "after/flows.hpp"
@@ -47,10 +46,6 @@ Bounds month_of(const std::vector<Stretch>& weeks) {
           swing.quantile(month, drift_in_a_month, 0.975)};
 }
 
-bool is_missing(std::size_t sender, std::span<const Sender> senders) {
-  return sender >= Flows::small || senders[sender].source_class == SourceClass::unlisted_legitimate;
-}
-
 /// The share of messages of missing senders and through forwarders that receivers refused or put
 /// aside.
 double share_lost_already(const report::Observations& observations,
@@ -80,33 +75,25 @@ double share_lost_already(const report::Observations& observations,
 
 std::optional<ExpectedLoss> expected_loss(const report::Observations& observations,
                                           const std::vector<Source>& sources,
-                                          std::span<const Sender> senders,
                                           const Surroundings& surroundings,
                                           const Evidence& evidence,
                                           const ledger::Conduct& conduct) {
-  const auto end = observations.window.end;
-  const auto flows = flows_of(observations, sources, senders, surroundings, {end, end});
-  const auto first = first_reported(flows);
-  const auto last = flows.days - std::min(flows.days, unfinished_days);
+  const auto missing = missing_mail_of(observations, sources, surroundings);
+  const auto first = missing.first;
+  const auto last = missing.days - std::min(missing.days, unfinished_days);
   if (last < first + least_weeks * days_of_week) return std::nullopt;
 
-  std::map<std::uint32_t, KnownReporter> reporters;
-  Flow certain(flows.days);
-  Flow all(flows.days);
+  Flow certain(missing.days);
+  Flow all(missing.days);
   ExpectedLoss loss;
-  for (const auto& [place, flow] : flows.at_risk) {
-    const auto& [sender, reporter] = place;
-    if (!is_missing(sender, senders)) continue;
+  for (const auto& [reporter, flow] : missing.by_reporter) {
     all.add(flow);
-    auto at = reporters.find(reporter);
-    if (at == reporters.end()) {
-      at = reporters.emplace(reporter, known_of(observations.reporters[reporter], conduct)).first;
+    auto known = known_of(observations.reporters[reporter], conduct);
+    known.messages = static_cast<std::uint64_t>(flow.seen(first, last));
+    if (known.refuses()) {
+      certain.add(flow);
+      loss.refusing.push_back(known.name);
     }
-    at->second.messages += static_cast<std::uint64_t>(flow.seen(first, last));
-    if (at->second.refuses()) certain.add(flow);
-  }
-  for (auto& [reporter, known] : reporters) {
-    if (known.refuses()) loss.refusing.push_back(known.name);
     if (known.is_known()) loss.known.push_back(std::move(known));
   }
   std::ranges::stable_sort(loss.known, std::ranges::greater(), &KnownReporter::messages);

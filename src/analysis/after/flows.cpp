@@ -81,13 +81,49 @@ std::optional<std::size_t> sender_of(const Source& source, std::span<const Sende
   return std::nullopt;
 }
 
-/// For each of the observed sources, the judged one.
+/// For each of the observed sources, the judged one, if it is `wanted`, or else nullptr.
+template <typename Wanted>
 std::vector<const Source*> judged(const report::Observations& observations,
-                                  const std::vector<Source>& sources) {
+                                  const std::vector<Source>& sources, Wanted wanted) {
   std::vector<const Source*> by_index(observations.sources.size(), nullptr);
-  for (const auto& source : sources) by_index[source.observed] = &source;
+  for (const auto& source : sources) {
+    if (wanted(source)) by_index[source.observed] = &source;
+  }
   return by_index;
 }
+
+std::vector<Reading> read_all(const report::Observations& observations, RowReader& reader) {
+  std::vector<Reading> readings;
+  readings.reserve(observations.authentications.size());
+  for (const auto& each : observations.authentications) readings.push_back(reader.read(each));
+  return readings;
+}
+
+/// The days of a window, by number.
+class DayNumbers {
+ public:
+  explicit DayNumbers(const Period& window)
+      : m_first(std::chrono::floor<std::chrono::days>(window.begin)),
+        m_count(static_cast<std::size_t>(std::max<std::int64_t>(
+            (std::chrono::floor<std::chrono::days>(window.end) - m_first).count(), 0))) {}
+
+  [[nodiscard]] std::chrono::sys_days first() const noexcept { return m_first; }
+  [[nodiscard]] std::size_t count() const noexcept { return m_count; }
+  /// Of a day before the window the first, of one after it count().
+  [[nodiscard]] std::size_t nearest(std::chrono::sys_days day) const {
+    const auto after = (day - m_first).count();
+    return std::min(m_count, static_cast<std::size_t>(std::max<std::int64_t>(after, 0)));
+  }
+  /// nullopt outside the window.
+  [[nodiscard]] std::optional<std::size_t> of(std::chrono::sys_days day) const {
+    if (day < m_first || nearest(day) == m_count) return std::nullopt;
+    return nearest(day);
+  }
+
+ private:
+  std::chrono::sys_days m_first;
+  std::size_t m_count;
+};
 
 }  // namespace
 
@@ -136,35 +172,30 @@ Flows flows_of(const report::Observations& observations, const std::vector<Sourc
                std::span<const Sender> senders, const Surroundings& surroundings,
                const TurnToFail& turn) {
   using std::chrono::days;
-  Flows flows;
-  const auto day_at = [](Moment moment) { return std::chrono::floor<days>(moment); };
-  flows.first = day_at(observations.window.begin);
-  const auto number = [&](std::chrono::sys_days day) {
-    const auto after = (day - flows.first).count();
-    return std::min(flows.days, static_cast<std::size_t>(std::max<std::int64_t>(after, 0)));
+  const DayNumbers numbers(observations.window);
+  const auto number = [&](Moment moment) {
+    return numbers.nearest(std::chrono::floor<days>(moment));
   };
-  flows.days = static_cast<std::size_t>(
-      std::max<std::int64_t>((day_at(observations.window.end) - flows.first).count(), 0));
-  flows.turn = number(day_at(turn.last_soft));
+  Flows flows;
+  flows.first = numbers.first();
+  flows.days = numbers.count();
+  flows.turn = number(turn.last_soft);
   // By then the record from before is in no cache any more.
-  flows.since = number(day_at(turn.first_fail) + days{1});
+  flows.since = number(turn.first_fail + days{1});
 
   RowReader reader(surroundings);
-  std::vector<Reading> readings;
-  readings.reserve(observations.authentications.size());
-  for (const auto& each : observations.authentications) readings.push_back(reader.read(each));
+  const auto readings = read_all(observations, reader);
 
   const auto reporters = observations.reporters.size();
   const std::vector<bool> no_days(flows.days);
   std::vector seen_days(reporters, SeenDays{no_days, no_days});
   flows.other.assign(reporters, Flow(flows.days));
-  const auto source_at = judged(observations, sources);
+  const auto source_at = judged(observations, sources, [](const Source&) { return true; });
   for (const auto& row : observations.rows) {
-    const auto on = day_of(observations.periods[row.period]);
-    if (on < flows.first) continue;
-    const auto day = number(on);
+    const auto found = numbers.of(day_of(observations.periods[row.period]));
     const auto* source = source_at[row.source];
-    if (day >= flows.days || source == nullptr) continue;
+    if (!found || source == nullptr) continue;
+    const auto day = *found;
     seen_days[row.reporter].any[day] = true;
     const auto& reading = readings[row.authentication];
     switch (part_of(*source, reading)) {
@@ -211,6 +242,29 @@ std::size_t first_reported(const Flows& flows) {
     first = std::min(first, static_cast<std::size_t>(found));
   }
   return first;
+}
+
+MissingMail missing_mail_of(const report::Observations& observations,
+                            const std::vector<Source>& sources, const Surroundings& surroundings) {
+  RowReader reader(surroundings);
+  const auto readings = read_all(observations, reader);
+  const auto missing_at = judged(observations, sources, [](const Source& source) {
+    return source.source_class == SourceClass::unlisted_legitimate ||
+           source.source_class == SourceClass::forwarder;
+  });
+  const DayNumbers numbers(observations.window);
+  MissingMail mail{.days = numbers.count(), .first = numbers.count(), .by_reporter = {}};
+  for (const auto& row : observations.rows) {
+    const auto day = numbers.of(day_of(observations.periods[row.period]));
+    if (!day) continue;
+    mail.first = std::min(mail.first, *day);
+    const auto* source = missing_at[row.source];
+    if (source == nullptr || part_of(*source, readings[row.authentication]) != Part::at_risk) {
+      continue;
+    }
+    mail.by_reporter.try_emplace(row.reporter, mail.days).first->second.see(*day, row.messages);
+  }
+  return mail;
 }
 
 }  // namespace hardfail::analysis

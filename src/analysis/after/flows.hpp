@@ -65,4 +65,16 @@ struct Flows {
 /// The first day that a report speaks of; `days` where none does.
 [[nodiscard]] std::size_t first_reported(const Flows& flows);
 
+/// The mail of missing senders and through forwarders that -all can lose.
+struct MissingMail {
+  std::size_t days = 0;  ///< of the window
+  /// The first that a report has mail of; `days` where none has.
+  std::size_t first = 0;
+  std::map<std::uint32_t, Flow> by_reporter;  ///< of those that saw such mail
+};
+
+[[nodiscard]] MissingMail missing_mail_of(const report::Observations& observations,
+                                          const std::vector<Source>& sources,
+                                          const Surroundings& surroundings);
+
 }  // namespace hardfail::analysis

@@ -8,7 +8,7 @@
 namespace hardfail::analysis {
 namespace {
 
-using DaysOfProfile = DaySet Profile::*;
+using DaysOfProfile = DaySpan Profile::*;
 
 unsigned weekday_of(std::chrono::sys_days day) { return std::chrono::weekday(day).c_encoding(); }
 
@@ -47,16 +47,16 @@ Calendar calendar_of(const Profiles& profiles, const std::vector<Listing>& listi
   return calendar;
 }
 
-std::chrono::days age_of(const DaySet& days, const Calendar& calendar) {
+std::chrono::days age_of(DaySpan days, const Calendar& calendar) {
   return calendar.last - days.days().front() + std::chrono::days{1};
 }
 
-bool fills_window(const DaySet& days, const Calendar& calendar) {
+bool fills_window(DaySpan days, const Calendar& calendar) {
   return days.size() >= thresholds::partner_days && days.span() >= thresholds::occasions_span &&
          thresholds::lasting_span.reached_by(days.span(), calendar.observed);
 }
 
-bool are_new(const DaySet& days, const Calendar& calendar) {
+bool are_new(DaySpan days, const Calendar& calendar) {
   if (days.size() < thresholds::new_days) return false;
   const auto since = age_of(days, calendar);
   return since <= thresholds::new_since &&
@@ -64,12 +64,12 @@ bool are_new(const DaySet& days, const Calendar& calendar) {
          thresholds::daily.reached_by(days.size(), static_cast<std::uint64_t>(since.count()));
 }
 
-bool are_past_burst(const DaySet& days, const Calendar& calendar) {
+bool are_past_burst(DaySpan days, const Calendar& calendar) {
   return !days.empty() && std::chrono::days{days.span()} <= thresholds::new_since &&
          calendar.last - days.days().back() > thresholds::new_pause;
 }
 
-Filling filling_of(const DaySet& days, const DaySet& silent) {
+Filling filling_of(DaySpan days, const DaySet& silent) {
   Filling filling{.silent = silent.size()};
   filling.filled = static_cast<std::size_t>(std::ranges::count_if(
       days.days(), [&](const auto day) { return silent.days().contains(day); }));

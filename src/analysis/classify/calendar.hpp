@@ -33,16 +33,16 @@ struct ReportDays {
 
 /// True of days that began in the last two weeks and have gone on since: too young to show that
 /// they last, and not over, as a burst of forgeries is.
-[[nodiscard]] bool are_new(const DaySet& days, const Calendar& calendar);
+[[nodiscard]] bool are_new(DaySpan days, const Calendar& calendar);
 
 /// True of days within two weeks that are over by now: somebody who came and went.
-[[nodiscard]] bool are_past_burst(const DaySet& days, const Calendar& calendar);
+[[nodiscard]] bool are_past_burst(DaySpan days, const Calendar& calendar);
 
 /// Days from the first to the last with a report, both counted.
-[[nodiscard]] std::chrono::days age_of(const DaySet& days, const Calendar& calendar);
+[[nodiscard]] std::chrono::days age_of(DaySpan days, const Calendar& calendar);
 
 /// True of days spread over nearly all of the window, enough of them for a machine at work.
-[[nodiscard]] bool fills_window(const DaySet& days, const Calendar& calendar);
+[[nodiscard]] bool fills_window(DaySpan days, const Calendar& calendar);
 
 /// How a source's days go with those on which listed servers were silent.
 struct Filling {
@@ -51,7 +51,7 @@ struct Filling {
   bool stands_in = false;  ///< its days are mostly silent ones, and most of those
 };
 
-[[nodiscard]] Filling filling_of(const DaySet& days, const DaySet& silent);
+[[nodiscard]] Filling filling_of(DaySpan days, const DaySet& silent);
 
 /// By all reports, or by those that keep to calendar days, if these alone show that it stands in.
 [[nodiscard]] Filling filling_of(const Profile& profile, const Calendar& calendar);

@@ -12,6 +12,7 @@
 #include "facts.hpp"
 #include "further_signals.hpp"
 #include "in_parallel.hpp"
+#include "large_pages.hpp"
 #include "rejecting_reporters.hpp"
 #include "rules.hpp"
 
@@ -72,16 +73,18 @@ void add_rejecting(const Profile& profile, const ReporterNames& rejecting, Sourc
   }
 }
 
-/// The indices of the profiles, ordered as sources are listed.
-std::vector<std::uint32_t> most_messages_first(const std::vector<Profile>& profiles) {
-  // Copies of what they are compared by: going back to a million large profiles costs more.
-  struct Place {
-    std::uint64_t messages;
-    IpAddress address;
-    std::uint32_t index;
-  };
+/// A profile, with copies of what they are put in order by: going back to a million large profiles
+/// costs more.
+struct Place {
+  std::uint64_t messages;
+  IpAddress address;
+  std::uint32_t index;
+};
+
+/// The places of the profiles, ordered as sources are listed.
+std::vector<Place> most_messages_first(const std::vector<Profile>& profiles) {
   std::vector<Place> places;
-  places.reserve(profiles.size());
+  reserve_to_fill(places, profiles.size());
   for (const auto& profile : profiles) {
     places.push_back(
         {profile.messages, profile.address, static_cast<std::uint32_t>(places.size())});
@@ -89,10 +92,7 @@ std::vector<std::uint32_t> most_messages_first(const std::vector<Profile>& profi
   std::ranges::sort(places, [](const Place& a, const Place& b) {
     return std::tie(b.messages, a.address) < std::tie(a.messages, b.address);
   });
-  std::vector<std::uint32_t> order;
-  order.reserve(places.size());
-  for (const auto& place : places) order.push_back(place.index);
-  return order;
+  return places;
 }
 
 void add_signal(const Rule& rule, const Facts& facts, Source& source) {
@@ -103,7 +103,6 @@ void add_signal(const Rule& rule, const Facts& facts, Source& source) {
 /// Fills in what the source is, why, and what to do about it. A mark decides, and the evidence is
 /// still shown.
 void conclude(const Facts& facts, Source& source) {
-  source.signals.reserve(3);
   const Rule* const mark = first_that_holds(mark_rules(), facts);
   const Rule* const found = first_that_holds(evidence_rules(), facts);
   const Rule& deciding = mark != nullptr ? *mark : *found;
@@ -141,18 +140,19 @@ std::vector<Source> classify(const report::Observations& observations,
 
   const auto order = most_messages_first(profiles.sources);
   std::vector<Source> sources;
-  sources.reserve(order.size());
-  for (const auto i : order) {
-    auto& source = sources.emplace_back(profiles.sources[i].address, surroundings.live[i]);
+  reserve_to_fill(sources, order.size());
+  for (const auto& [messages, address, i] : order) {
+    auto& source = sources.emplace_back(address, surroundings.live[i]);
     source.observed = i;
     if (!surroundings.systems.empty()) source.system = surroundings.systems[i];
   }
-  in_parallel(order.size(), [&](std::size_t first, std::size_t last) {
+  in_parallel(sources.size(), [&](std::size_t first, std::size_t last) {
     for (auto place = first; place < last; ++place) {
-      const Profile& profile = profiles.sources[order[place]];
-      describe(profile, sources[place]);
-      conclude(observed.facts_of(order[place]), sources[place]);
-      add_rejecting(profile, rejecting, sources[place]);
+      Source& source = sources[place];
+      const Profile& profile = profiles.sources[source.observed];
+      describe(profile, source);
+      conclude(observed.facts_of(source.observed), source);
+      add_rejecting(profile, rejecting, source);
     }
   });
   return sources;

@@ -91,9 +91,9 @@ Observed::Observed(const Profiles& profiles, const Surroundings& surroundings,
 void Observed::add_start(std::size_t source) {
   const Profile& profile = m_profiles.sources[source];
   const auto first = profile.governed_days.days().front();
-  if (const auto owner = m_operators.network_owner(source)) m_new_by_owner.emplace(*owner, first);
+  if (const auto owner = m_operators.network_owner(source)) m_new_by_owner[*owner].add(first);
   for (const auto& [key, count] : profile.keys) {
-    if (count.passed > 0) m_new_by_key.emplace(key, first);
+    if (count.passed > 0) m_new_by_key[key].add(first);
   }
 }
 
@@ -196,6 +196,7 @@ void Observed::add_host(std::size_t source, Facts& facts) const {
 
 void Observed::add_keys(std::size_t source, Facts& facts) const {
   const Profile& profile = m_profiles.sources[source];
+  if (m_listings[source] != Listing::none) return;
   std::uint32_t listed_key = 0;
   for (const auto& [number, count] : profile.keys) {
     const KeyOrigin& origin = m_keys.of(number);
@@ -223,20 +224,18 @@ void Observed::add_keys(std::size_t source, Facts& facts) const {
   }
   if (facts.listed_key) {
     facts.listed_key->kinship = m_keys.kinship(source, m_keys.of(listed_key));
-    if (m_listings[source] == Listing::none) {
-      const CarrierPool& together = m_keys.pool_of(source, listed_key);
-      facts.listed_key->pool_addresses = together.pool.addresses();
-      facts.listed_key->pool_messages = together.passed;
-      facts.listed_key->pool_broken = together.broken;
-      facts.listed_key->pool_days = together.pool.days().size();
-      facts.listed_key->pool_spread = together.pool.spread(m_breadth);
-      if (const auto* line = m_keys.line_of(source, listed_key)) {
-        facts.listed_key->line_addresses = line->pool.addresses();
-        facts.listed_key->line_days = line->pool.days().size();
-        facts.listed_key->line_span = line->pool.days().span();
-        facts.listed_key->line_address_days = line->address_days;
-        facts.listed_key->line_address_spans = line->address_spans;
-      }
+    const CarrierPool& together = m_keys.pool_of(source, listed_key);
+    facts.listed_key->pool_addresses = together.pool.addresses();
+    facts.listed_key->pool_messages = together.passed;
+    facts.listed_key->pool_broken = together.broken;
+    facts.listed_key->pool_days = together.pool.days().size();
+    facts.listed_key->pool_spread = together.pool.spread(m_breadth);
+    if (const auto* line = m_keys.line_of(source, listed_key)) {
+      facts.listed_key->line_addresses = line->pool.addresses();
+      facts.listed_key->line_days = line->pool.days().size();
+      facts.listed_key->line_span = line->pool.days().span();
+      facts.listed_key->line_address_days = line->address_days;
+      facts.listed_key->line_address_spans = line->address_spans;
     }
     facts.carries_several_senders = m_keys.carries_several_senders(profile);
   }
@@ -263,11 +262,11 @@ bool Observed::has_successor(std::size_t source) const {
   const Profile& profile = m_profiles.sources[source];
   const auto last = profile.governed_days.days().back();
   const auto took_over = [&](const auto& starts, std::uint32_t number) {
-    const auto [first, end] = starts.equal_range(number);
-    return std::any_of(first, end, [&](const auto& entry) {
-      return entry.second >= last - thresholds::successor_gap &&
-             entry.second <= last + thresholds::successor_gap;
-    });
+    const auto found = starts.find(number);
+    if (found == starts.end()) return false;
+    const auto& days = found->second.days();
+    const auto soon = std::ranges::lower_bound(days, last - thresholds::successor_gap);
+    return soon != days.end() && *soon <= last + thresholds::successor_gap;
   };
   const auto owner = m_operators.network_owner(source);
   if (owner && took_over(m_new_by_owner, *owner)) return true;
@@ -323,12 +322,11 @@ void Observed::add_pools(std::size_t source, Facts& facts) const {
   const bool is_unsigned =
       m_listings[source] == Listing::none && profile.governed > 0 && profile.governed_signed == 0;
   if (!is_unsigned) return;
-  if (const auto* network = m_unsigned.in_network(profile.address)) {
-    facts.network_addresses = network->pool.addresses();
-    facts.network_returning = network->returning.addresses();
-    if (facts.network_addresses >= thresholds::pool_addresses) {
-      facts.network_rhythm = m_unsigned.rhythm_of(*network);
-    }
+  const Neighbours& neighbours = m_unsigned.beside(source, profile.address);
+  facts.network_addresses = neighbours.addresses;
+  facts.network_returning = neighbours.returning;
+  if (facts.network_addresses >= thresholds::pool_addresses) {
+    facts.network_rhythm = m_unsigned.rhythm_of(neighbours);
   }
   if (const auto owner = m_operators.network_owner(source)) {
     if (const auto* pool = m_unsigned.of_owner(*owner)) {

@@ -151,7 +151,7 @@ struct Facts {
   bool is_sister_host = false;         ///< named under the domain's own label in another suffix
   OperatorConduct conduct;             ///< of the operator that its host name tells
 
-  // Signatures as the domain.
+  // Signatures as the domain, of unlisted sources.
   std::optional<CarriedKey> sends_with;  ///< a key of no listed server, whose mail it sends itself
   std::uint64_t sent_with_key = 0;       ///< messages with that key, of all sources
   std::optional<CarriedKey> relays;      ///< a key of no listed server, whose mail others send
@@ -213,10 +213,10 @@ class Observed {
   Calendar m_calendar;
   std::vector<OperatorConduct> m_conduct;  ///< by operator
   UnsignedSources m_unsigned;
-  /// A source that may have taken over, listed or itself taken over by such: its first day, by the
-  /// owner of its network and by key.
-  std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_owner;
-  std::multimap<std::uint32_t, std::chrono::sys_days> m_new_by_key;
+  /// The first days of sources that may have taken over, listed or themselves taken over by such:
+  /// by the owner of their network and by key.
+  std::map<std::uint32_t, DaySet> m_new_by_owner;
+  std::map<std::uint32_t, DaySet> m_new_by_key;
   std::vector<bool> m_listed_signers;  ///< by number: it signs mail of listed servers
   DomainFacts m_domain;
 };

@@ -50,7 +50,7 @@ KeyOrigins::KeyOrigins(const Profiles& profiles, const std::vector<Listing>& lis
         CarrierPool& together = m_pools[group_of(carrier.source, key)];
         together.pool.add(*carrier.profile);
         together.passed += carrier.passed;
-        together.broken += carrier.profile->keys.at(key).failed;
+        together.broken += carrier.broken;
         if (const auto owner = line_owner(carrier.source)) {
           CarrierLine& line = m_lines[{key, *owner}];
           line.pool.add(*carrier.profile);
@@ -102,7 +102,7 @@ void KeyOrigins::add_listed(std::size_t source, std::uint64_t passed, KeyOrigin&
   origin.most_listed = std::max(origin.most_listed, passed);
   const auto network = IpNetwork::around(m_profiles.sources[source].address);
   origin.listed_networks.insert(network);
-  origin.listed_sources.insert(source);
+  origin.listed_sources.push_back(source);
   const auto known = m_operators.of(source);
   if (!known) {
     origin.nameless_networks.insert(network);
@@ -128,7 +128,8 @@ std::vector<std::vector<KeyOrigins::Carrier>> KeyOrigins::unlisted_carriers(
     if (listings[source] != Listing::none) continue;
     const Profile& profile = m_profiles.sources[source];
     for (const auto& [key, count] : profile.keys) {
-      if (count.passed > 0) carriers[key].push_back({source, &profile, count.passed});
+      if (count.passed == 0) continue;
+      carriers[key].push_back({source, &profile, count.passed, count.failed});
     }
   }
   return carriers;
@@ -224,8 +225,9 @@ bool KeyOrigins::carries_several_senders(const Profile& profile) const {
     }
   }
   const auto are_apart = [](const KeyOrigin* a, const KeyOrigin* b) {
-    return std::ranges::none_of(
-        a->listed_sources, [&](std::size_t source) { return b->listed_sources.contains(source); });
+    return std::ranges::none_of(a->listed_sources, [&](std::size_t source) {
+      return std::ranges::binary_search(b->listed_sources, source);
+    });
   };
   return std::ranges::any_of(origins, [&](const KeyOrigin* a) {
     return std::ranges::any_of(origins, [&](const KeyOrigin* b) { return are_apart(a, b); });

@@ -39,7 +39,7 @@ struct KeyOrigin {
   std::set<std::uint32_t> listed_operators;  ///< of the listed sources
   /// The same, where the operator's own include lists them.
   std::set<std::uint32_t> publishing_operators;
-  std::unordered_set<std::size_t> listed_sources;
+  std::vector<std::size_t> listed_sources;          ///< sorted
   std::unordered_set<IpNetwork> listed_networks;    ///< around each listed source
   std::unordered_set<IpNetwork> nameless_networks;  ///< around those whose operator is not known
   std::uint64_t ungoverned = 0;       ///< messages with another SPF identity, from any source
@@ -116,6 +116,7 @@ class KeyOrigins {
     std::size_t source;
     const Profile* profile;
     std::uint64_t passed;
+    std::uint64_t broken;
   };
 
   void count(const std::vector<Listing>& listings);

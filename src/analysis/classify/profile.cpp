@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cassert>
-#include <map>
-#include <numeric>
+#include <memory_resource>
 #include <optional>
 #include <span>
 
+#include "flat.hpp"
+#include "large_pages.hpp"
 #include "period_days.hpp"
 #include "reading.hpp"
+#include "rows_by_source.hpp"
+#include "tally.hpp"
 #include "thresholds.hpp"
 
 namespace hardfail::analysis {
@@ -46,32 +49,21 @@ class KeyUse {
   std::vector<Use> m_uses;  ///< by the number of the key
 };
 
-/// The rows, those of one source together.
-std::vector<report::Observation> by_source(const report::Observations& observations) {
-  std::vector<std::size_t> places(observations.sources.size() + 1);
-  for (const auto& row : observations.rows) ++places[row.source + 1];
-  std::partial_sum(places.begin(), places.end(), places.begin());
-  std::vector<report::Observation> rows(observations.rows.size());
-  for (const auto& row : observations.rows) rows[places[row.source]++] = row;
-  return rows;
-}
-
 /// Adds the rows of a source up.
 class Profiler {
  public:
+  /// Days and counts of the profiles will lie in `memory`.
   Profiler(const report::Observations& observations, const Surroundings& surroundings,
-           const std::vector<Reading>& readings, const KeyUse& key_use)
+           const std::vector<Reading>& readings, const KeyUse& key_use,
+           std::pmr::memory_resource& memory)
       : m_observations(observations),
         m_surroundings(surroundings),
         m_readings(readings),
-        m_key_use(key_use) {}
+        m_key_use(key_use),
+        m_memory(memory) {}
 
   /// Pre: the rows are those of the source that the profile is of.
   void add(std::span<const report::Observation> rows, Profile& profile) {
-    m_days.clear();
-    m_reporters.clear();
-    m_pass_reporters.clear();
-    m_by_day.clear();
     std::uint64_t unspecified = 0;
     for (const auto& row : rows) {
       assert(m_observations.sources[row.source] == profile.address);
@@ -79,26 +71,41 @@ class Profiler {
       add_any(row, reading, profile);
       if (reading.governance == Governance::governed) add_governed(row, reading, profile);
       if (reading.governance == Governance::unspecified) unspecified += row.messages;
-      if (reading.governance == Governance::foreign) add_foreign(row, reading, profile);
+      if (reading.governance == Governance::foreign) add_foreign(row, reading);
     }
     if (unspecified > 0) add_unspecified(rows, unspecified, profile);
-    for (const auto& [day, messages] : m_by_day) {
-      if (messages >= thresholds::heavy_day) profile.heavy_days.add(day);
-    }
-    profile.days = m_days.size();
+    keep_days(profile);
+    profile.spf_reported = kept(m_spf_reported.take());
+    profile.governed_by_reporter = kept(m_by_reporter.take());
+    profile.vouched_by_reporter = kept(m_vouched.take(), profile.governed_by_reporter);
+    profile.keys = kept(m_keys.take());
+    profile.foreign_signers = kept(m_foreign_signers.take());
+    profile.ungoverned_keys = kept(m_ungoverned_keys.take());
     profile.reporters = static_cast<unsigned>(m_reporters.size());
     profile.pass_reporters = static_cast<unsigned>(m_pass_reporters.size());
+    m_reporters.clear();
+    m_pass_reporters.clear();
   }
 
  private:
+  template <typename Value>
+  [[nodiscard]] std::span<const Value> kept(std::span<const Value> values,
+                                            std::span<const Value> there = {}) {
+    return kept_in(m_memory, values, there);
+  }
+  [[nodiscard]] DaySpan kept(DaySpan days, DaySpan there = {}) {
+    return DaySpan(kept<std::chrono::sys_days>(days.days(), there.days()));
+  }
+
+  void keep_days(Profile& profile);
   [[nodiscard]] const Period& period_of(const report::Observation& row) const {
     return m_observations.periods[row.period];
   }
 
   void add_any(const report::Observation& row, const Reading& reading, Profile& profile);
   void add_governed(const report::Observation& row, const Reading& reading, Profile& profile);
-  void add_summed(const Period& period, Profile& profile) const;
-  static void add_foreign(const report::Observation& row, const Reading& reading, Profile& profile);
+  void add_summed(const Period& period);
+  void add_foreign(const report::Observation& row, const Reading& reading);
   void add_unspecified(std::span<const report::Observation> rows, std::uint64_t unspecified,
                        Profile& profile);
 
@@ -106,18 +113,49 @@ class Profiler {
   const Surroundings& m_surroundings;
   const std::vector<Reading>& m_readings;
   const KeyUse& m_key_use;
+  std::pmr::memory_resource& m_memory;
+  // Of the source at hand, empty in between:
   DaySet m_days;
   FlatSet<std::uint32_t> m_reporters;
   FlatSet<std::uint32_t> m_pass_reporters;
   FlatMap<std::chrono::sys_days, std::uint64_t> m_by_day;  ///< governed messages
+  DaySet m_governed_days;
+  DaySet m_exact_days;
+  DaySet m_calendar_days;
+  DaySet m_summed_days;
+  DaySet m_heavy_days;
+  Tally<SpfResult> m_spf_reported;
+  Tally<std::uint32_t> m_by_reporter;
+  Tally<std::uint32_t> m_vouched;
+  Tally<std::uint32_t, SignatureCount> m_keys;
+  Tally<std::uint32_t> m_foreign_signers;
+  Tally<std::uint32_t> m_ungoverned_keys;
 };
+
+void Profiler::keep_days(Profile& profile) {
+  profile.days = m_days.size();
+  for (const auto& [day, messages] : m_by_day) {
+    m_governed_days.add(day);
+    if (messages >= thresholds::heavy_day) m_heavy_days.add(day);
+  }
+  profile.governed_days = kept(m_governed_days);
+  profile.exact_days = kept(m_exact_days, profile.governed_days);
+  profile.calendar_days = kept(m_calendar_days, profile.exact_days);
+  profile.heavy_days = kept(m_heavy_days, profile.governed_days);
+  profile.summed_days = kept(m_summed_days);
+  m_by_day.clear();
+  for (auto* days : {&m_days, &m_governed_days, &m_exact_days, &m_calendar_days, &m_summed_days,
+                     &m_heavy_days}) {
+    days->clear();
+  }
+}
 
 void Profiler::add_any(const report::Observation& row, const Reading& reading, Profile& profile) {
   const Period& period = period_of(row);
   profile.messages += row.messages;
   if (reading.dkim_aligned) profile.dkim_aligned += row.messages;
   if (reading.dmarc_passed) profile.dmarc_passed += row.messages;
-  if (reading.spf) profile.spf_reported[*reading.spf] += row.messages;
+  if (reading.spf) m_spf_reported.add(*reading.spf, row.messages);
   m_days.add(day_of(period));
   m_reporters.insert(row.reporter);
   profile.first_seen = std::min(profile.first_seen, period.begin);
@@ -127,16 +165,16 @@ void Profiler::add_any(const report::Observation& row, const Reading& reading, P
 void Profiler::add_governed(const report::Observation& row, const Reading& reading,
                             Profile& profile) {
   const Period& period = period_of(row);
+  const auto day = day_of(period);
   profile.governed += row.messages;
-  profile.governed_days.add(day_of(period));
-  m_by_day[day_of(period)] += row.messages;
+  m_by_day[day] += row.messages;
   if (is_single_day(period)) {
-    profile.exact_days.add(day_of(period));
+    m_exact_days.add(day);
   } else {
-    add_summed(period, profile);
+    add_summed(period);
   }
-  if (keeps_to_calendar_day(period)) profile.calendar_days.add(day_of(period));
-  profile.governed_by_reporter[row.reporter] += row.messages;
+  if (keeps_to_calendar_day(period)) m_calendar_days.add(day);
+  m_by_reporter.add(row.reporter, row.messages);
   if (reading.dkim_aligned) {
     profile.governed_signed += row.messages;
     if (!reading.key_named) profile.unnamed_signed += row.messages;
@@ -150,29 +188,27 @@ void Profiler::add_governed(const report::Observation& row, const Reading& readi
   if (reading.dkim_aligned || !reading.keys.empty() || reading.forwarding_reason ||
       reading.spf == SpfResult::pass) {
     profile.vouched += row.messages;
-    profile.vouched_by_reporter[row.reporter] += row.messages;
+    m_vouched.add(row.reporter, row.messages);
   }
   for (const auto& [key, passed] : reading.keys) {
-    auto& count = profile.keys[key->second];
-    (passed ? count.passed : count.failed) += row.messages;
+    m_keys.add(key->second, {passed ? row.messages : 0, passed ? 0 : row.messages});
   }
   for (const auto* signer : reading.foreign_signers) {
-    profile.foreign_signers[signer->second] += row.messages;
+    m_foreign_signers.add(signer->second, row.messages);
   }
 }
 
-void Profiler::add_summed(const Period& period, Profile& profile) const {
+void Profiler::add_summed(const Period& period) {
   const auto days = days_of(period, m_observations.window);
   if (!days) return;
   for (auto day = days->first; day <= days->last; day += std::chrono::days{1}) {
-    if (day != day_of(period)) profile.summed_days.add(day);
+    if (day != day_of(period)) m_summed_days.add(day);
   }
 }
 
-void Profiler::add_foreign(const report::Observation& row, const Reading& reading,
-                           Profile& profile) {
+void Profiler::add_foreign(const report::Observation& row, const Reading& reading) {
   for (const auto& [key, passed] : reading.keys) {
-    if (passed) profile.ungoverned_keys[key->second] += row.messages;
+    if (passed) m_ungoverned_keys.add(key->second, row.messages);
   }
 }
 
@@ -217,19 +253,15 @@ Profiles profile_sources(const report::Observations& observations, const Surroun
   reader.number();
 
   Profiles profiles{reader.keys(), reader.signers(), {}};
-  profiles.sources.reserve(observations.sources.size());
+  reserve_to_fill(profiles.sources, observations.sources.size());
   const auto key_use = key_use_of(observations, readings, profiles.keys.size());
-  Profiler profiler(observations, surroundings, readings, key_use);
-  const auto rows = by_source(observations);
-  for (auto first = rows.begin(); const auto& address : observations.sources) {
-    auto& profile = profiles.sources.emplace_back(address, memory);
+  Profiler profiler(observations, surroundings, readings, key_use, memory);
+  const RowsBySource rows(observations);
+  for (const auto& address : observations.sources) {
+    auto& profile = profiles.sources.emplace_back(address);
     const auto host = surroundings.hosts.find(address);
     if (host != surroundings.hosts.end()) profile.host_answer = &host->second;
-    const auto number = profiles.sources.size() - 1;
-    const auto last =
-        std::find_if(first, rows.end(), [&](const auto& row) { return row.source != number; });
-    profiler.add({first, last}, profile);
-    first = last;
+    profiler.add(rows.of(profiles.sources.size() - 1), profile);
   }
   return profiles;
 }

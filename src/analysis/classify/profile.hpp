@@ -2,16 +2,17 @@
 
 #include <compare>
 #include <cstdint>
-#include <map>
 #include <memory_resource>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "day_set.hpp"
-#include "flat.hpp"
 #include "hardfail/analysis/classify.hpp"
 #include "hardfail/report/observation.hpp"
+#include "tally.hpp"
 
 namespace hardfail::analysis {
 
@@ -24,28 +25,24 @@ struct SigningKey {
 
 /// Messages of one source that carried a signature of some key.
 struct SignatureCount {
+  SignatureCount& operator+=(const SignatureCount& other) {
+    passed += other.passed;
+    failed += other.failed;
+    return *this;
+  }
+  friend bool operator==(const SignatureCount&, const SignatureCount&) = default;
+
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;
 };
 
 /// What the reports of the window say about one address. What is called "governed" counts only
 /// messages whose SPF identity the domain's record governs: the ones that -all is about.
+///
+/// Days and counts lie elsewhere: most have one or two entries, and there may be a million
+/// profiles.
 struct Profile {
-  /// Its parts live in `memory`, which outlives it: there are several of them, most with one or two
-  /// entries, and there may be a million profiles.
-  Profile(const IpAddress& source, std::pmr::memory_resource& memory)
-      : address(source),
-        spf_reported(memory),
-        governed_days(memory),
-        exact_days(memory),
-        calendar_days(memory),
-        summed_days(memory),
-        heavy_days(memory),
-        governed_by_reporter(memory),
-        vouched_by_reporter(memory),
-        keys(&memory),
-        foreign_signers(&memory),
-        ungoverned_keys(&memory) {}
+  explicit Profile(const IpAddress& source) : address(source) {}
 
   /// nullptr where none is known.
   [[nodiscard]] const HostName* host() const noexcept {
@@ -58,7 +55,7 @@ struct Profile {
   std::uint64_t messages = 0;
   std::uint64_t dkim_aligned = 0;
   std::uint64_t dmarc_passed = 0;
-  FlatMap<report::SpfResult, std::uint64_t> spf_reported;
+  Counts<report::SpfResult> spf_reported;
   unsigned days = 0;
   unsigned reporters = 0;
   Moment first_seen = Moment::max();
@@ -73,22 +70,23 @@ struct Profile {
   std::uint64_t reported_pass = 0;  ///< SPF passed when it was reported
   unsigned pass_reporters = 0;
   Moment last_pass = Moment::min();
-  DaySet governed_days;
-  DaySet exact_days;     ///< of those, the ones known from reports about a single day
-  DaySet calendar_days;  ///< and of those, from reports that keep to a calendar day
-  DaySet summed_days;    ///< further ones that reports about several days may speak of
-  DaySet heavy_days;  ///< of the governed ones, those with more messages than a stray forgery has
-  FlatMap<std::uint32_t, std::uint64_t> governed_by_reporter;  ///< messages
+  DaySpan governed_days;
+  DaySpan exact_days;     ///< of those, the ones known from reports about a single day
+  DaySpan calendar_days;  ///< and of those, from reports that keep to a calendar day
+  DaySpan summed_days;    ///< further ones that reports about several days may speak of
+  /// Of the governed ones, those with more messages than a stray forgery has.
+  DaySpan heavy_days;
+  Counts<std::uint32_t> governed_by_reporter;  ///< messages
   /// Of those, the ones with a sign of being the domain's: a signature of it, broken or not, an SPF
   /// pass, or a receiver's word that they were forwarded.
-  FlatMap<std::uint32_t, std::uint64_t> vouched_by_reporter;
+  Counts<std::uint32_t> vouched_by_reporter;
   /// Aligned signatures with a named selector, by index into Profiles::keys.
-  std::pmr::map<std::uint32_t, SignatureCount> keys;
+  Counts<std::uint32_t, SignatureCount> keys;
   /// Passing signatures of other domains, by index into Profiles::signers.
-  std::pmr::map<std::uint32_t, std::uint64_t> foreign_signers;
+  Counts<std::uint32_t> foreign_signers;
   /// Aligned signatures that passed on mail with another SPF identity, by index into
   /// Profiles::keys.
-  std::pmr::map<std::uint32_t, std::uint64_t> ungoverned_keys;
+  Counts<std::uint32_t> ungoverned_keys;
 };
 
 /// What the reports say about each source, and the names that this refers to.
@@ -98,7 +96,7 @@ struct Profiles {
   std::vector<Profile> sources;     ///< in the order of Observations::sources
 };
 
-/// Adds the observations up by source. Their parts live in `memory`.
+/// Adds the observations up by source. Days and counts of the profiles lie in `memory`.
 [[nodiscard]] Profiles profile_sources(const report::Observations& observations,
                                        const Surroundings& surroundings,
                                        std::pmr::memory_resource& memory);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <set>
 #include <vector>
 
 #include "thresholds.hpp"
@@ -20,7 +19,9 @@ bool is_working_day(chr::sys_days day) {
   return weekday != chr::Saturday && weekday != chr::Sunday;
 }
 
-bool is_monthly(const std::vector<chr::sys_days>& starts) {
+bool is_monthly(DaySpan days) {
+  if (days.size() < thresholds::monthly_bursts) return false;
+  const auto starts = burst_starts(days, thresholds::burst_gap);
   if (starts.size() < thresholds::monthly_bursts) return false;
   return std::ranges::adjacent_find(starts, [](chr::sys_days a, chr::sys_days b) {
            return b - a < thresholds::monthly_shortest || b - a > thresholds::monthly_longest;
@@ -28,7 +29,7 @@ bool is_monthly(const std::vector<chr::sys_days>& starts) {
 }
 
 /// How many neighbouring days of the week, 1 to 7, hold all these days.
-unsigned weekdays_spanned(const DaySet& days) {
+unsigned weekdays_spanned(DaySpan days) {
   std::array<bool, 7> used{};
   for (const auto day : days.days()) used.at(chr::weekday{day}.c_encoding()) = true;
   unsigned longest_gap = 0;
@@ -40,17 +41,19 @@ unsigned weekdays_spanned(const DaySet& days) {
   return 7 - longest_gap;
 }
 
-std::size_t weeks_of(const DaySet& days) {
-  std::set<chr::sys_days> mondays;
-  for (const auto day : days.days()) {
-    mondays.insert(week_of(day));
+std::size_t weeks_of(DaySpan days) {
+  std::size_t weeks = 0;
+  for (std::optional<chr::sys_days> previous; const auto day : days.days()) {
+    const auto week = week_of(day);
+    if (previous != week) ++weeks;
+    previous = week;
   }
-  return mondays.size();
+  return weeks;
 }
 
 /// True if the days keep to the same one, two or three neighbouring days of the week for so many
 /// weeks that it cannot be chance.
-bool is_weekly(const DaySet& days) {
+bool is_weekly(DaySpan days) {
   switch (weekdays_spanned(days)) {
     case 1:
       return weeks_of(days) >= thresholds::weekly_one_day;
@@ -67,7 +70,7 @@ bool is_weekly(const DaySet& days) {
 
 chr::sys_days week_of(chr::sys_days day) { return day - (chr::weekday{day} - chr::Monday); }
 
-std::vector<chr::sys_days> burst_starts(const DaySet& days, chr::days gap) {
+std::vector<chr::sys_days> burst_starts(DaySpan days, chr::days gap) {
   std::vector<chr::sys_days> starts;
   chr::sys_days previous{};
   for (const auto day : days.days()) {
@@ -77,7 +80,7 @@ std::vector<chr::sys_days> burst_starts(const DaySet& days, chr::days gap) {
   return starts;
 }
 
-chr::days longest_pause(const DaySet& days) {
+chr::days longest_pause(DaySpan days) {
   chr::days longest{0};
   for (std::optional<chr::sys_days> previous; const auto day : days.days()) {
     if (previous) longest = std::max(longest, day - *previous);
@@ -92,7 +95,7 @@ bool stays(std::size_t days, unsigned span, unsigned observed_days) {
          thresholds::lasting_days_share.reached_by(days, observed_days);
 }
 
-std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact) {
+std::optional<RhythmFinding> find_rhythm(DaySpan days, DaySpan exact) {
   if (is_weekly(exact)) return RhythmFinding{Rhythm::weekly, weeks_of(exact), exact.span()};
   if (exact.size() >= thresholds::working_days &&
       std::ranges::all_of(exact.days(), is_working_day)) {
@@ -102,7 +105,7 @@ std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact
     const bool most_days = thresholds::daily.reached_by(days.size(), days.span());
     return RhythmFinding{most_days ? Rhythm::daily : Rhythm::steady, days.size(), days.span()};
   }
-  if (is_monthly(burst_starts(days, thresholds::burst_gap))) {
+  if (is_monthly(days)) {
     return RhythmFinding{Rhythm::monthly, days.size(), days.span()};
   }
   return std::nullopt;

@@ -30,8 +30,7 @@ struct RhythmFinding {
 };
 
 /// The first days of the bursts: runs of days without a gap as long as `gap`.
-[[nodiscard]] std::vector<std::chrono::sys_days> burst_starts(const DaySet& days,
-                                                              std::chrono::days gap);
+[[nodiscard]] std::vector<std::chrono::sys_days> burst_starts(DaySpan days, std::chrono::days gap);
 
 /// The Monday of the week of a day.
 [[nodiscard]] std::chrono::sys_days week_of(std::chrono::sys_days day);
@@ -41,11 +40,11 @@ struct RhythmFinding {
 [[nodiscard]] bool stays(std::size_t days, unsigned span, unsigned observed_days);
 
 /// The longest time between two days that follow each other; 0 for fewer than two.
-[[nodiscard]] std::chrono::days longest_pause(const DaySet& days);
+[[nodiscard]] std::chrono::days longest_pause(DaySpan days);
 
 /// nullopt where the days show no rhythm: too few, or all in one burst. `exact` are the days known
 /// from reports about a single day: only they tell the day of the week.
-[[nodiscard]] std::optional<RhythmFinding> find_rhythm(const DaySet& days, const DaySet& exact);
+[[nodiscard]] std::optional<RhythmFinding> find_rhythm(DaySpan days, DaySpan exact);
 
 /// "seen on 63 days, Monday to Friday only"
 [[nodiscard]] std::string text_of(const RhythmFinding& finding);

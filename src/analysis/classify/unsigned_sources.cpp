@@ -1,12 +1,15 @@
 #include "unsigned_sources.hpp"
 
 #include <algorithm>
-#include <set>
+#include <unordered_set>
 
 #include "thresholds.hpp"
 
 namespace hardfail::analysis {
 namespace {
+
+/// Of UnsignedSources::m_networks.
+using NetworkNumbers = std::unordered_set<std::uint32_t>;
 
 const UnsignedPool* find_in(const std::unordered_map<std::uint32_t, UnsignedPool>& pools,
                             std::uint32_t number) {
@@ -43,13 +46,15 @@ std::optional<std::uint32_t> main_signer(const Profile& profile) {
 UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<HostKind>& kinds,
                                  const std::vector<Listing>& listings, const Operators& operators,
                                  const Breadth& breadth, const Calendar& calendar) {
-  std::map<Rhythm, std::set<IpNetwork>> nameless;
-  std::set<IpNetwork> coming_back;
-  std::set<IpNetwork> coming_back_to_partners;
-  std::set<IpNetwork> lately_begun;
-  std::set<IpNetwork> standing_in;
-  std::set<std::uint32_t> passing_owners;
-  std::set<IpNetwork> passing_networks;
+  std::unordered_map<IpNetwork, std::uint32_t> networks;
+  m_network_of.resize(profiles.sources.size());
+  std::map<Rhythm, NetworkNumbers> nameless;
+  NetworkNumbers coming_back;
+  NetworkNumbers coming_back_to_partners;
+  NetworkNumbers lately_begun;
+  NetworkNumbers standing_in;
+  std::unordered_set<std::uint32_t> passing_owners;
+  NetworkNumbers passing_networks;
   DaySet nameless_days;
   DaySet nameless_exact_days;
   for (std::size_t i = 0; i < profiles.sources.size(); ++i) {
@@ -57,9 +62,13 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
     if (listings[i] != Listing::none || profile.governed == 0 || profile.governed_signed > 0) {
       continue;
     }
-    const auto around = IpNetwork::around(profile.address);
-    m_networks[around].add(profile, breadth);
-    if (const auto device = device_of(profile.address)) m_devices[*device].add(profile, breadth);
+    const auto next = static_cast<std::uint32_t>(m_networks.size());
+    const auto [found, is_first] = networks.try_emplace(IpNetwork::around(profile.address), next);
+    const auto around = found->second;
+    if (is_first) m_networks.emplace_back();
+    m_networks[around].add(profile);
+    m_network_of[i] = around;
+    if (const auto device = device_of(profile.address)) m_devices[*device].add(profile);
     const auto owner = operators.network_owner(i);
     if (owner) {
       auto& pool = m_owners[*owner];
@@ -97,7 +106,7 @@ UnsignedSources::UnsignedSources(const Profiles& profiles, const std::vector<Hos
       passing_networks.insert(around);
     }
   }
-  for (const auto& [kind, networks] : nameless) m_nameless_networks[kind] = networks.size();
+  for (const auto& [kind, numbers] : nameless) m_nameless_networks[kind] = numbers.size();
   for (auto& [owner, pool] : m_owners) {
     const auto rhythm = find_rhythm(pool.pool.days(), pool.exact_days);
     pool.keeps_working_days = rhythm && rhythm->kind == Rhythm::working_days;
@@ -129,21 +138,17 @@ std::optional<SharedRhythm> UnsignedSources::rhythm_of(const Profile& profile) c
   return finding ? std::optional(shared(*finding)) : std::nullopt;
 }
 
-std::optional<SharedRhythm> UnsignedSources::rhythm_of(const UnsignedPool& network) const {
-  const auto finding = find_rhythm(network.pool.days(), network.exact_days);
+std::optional<SharedRhythm> UnsignedSources::rhythm_of(const Neighbours& neighbours) const {
+  const auto finding = find_rhythm(neighbours.days, neighbours.exact_days);
   return finding ? std::optional(shared(*finding)) : std::nullopt;
 }
 
-const UnsignedPool* UnsignedSources::in_network(const IpAddress& address) const {
-  const auto around = m_networks.find(IpNetwork::around(address));
-  const UnsignedPool* network = around == m_networks.end() ? nullptr : &around->second;
+const Neighbours& UnsignedSources::beside(std::size_t source, const IpAddress& address) const {
+  const Neighbours& network = m_networks[m_network_of[source]];
   const auto identifier = device_of(address);
   if (!identifier) return network;
-  const auto device = m_devices.find(*identifier);
-  if (device == m_devices.end()) return network;
-  const bool moves =
-      network == nullptr || device->second.pool.addresses() > network->pool.addresses();
-  return moves ? &device->second : network;
+  const Neighbours& device = m_devices.at(*identifier);
+  return device.addresses > network.addresses ? device : network;
 }
 
 const UnsignedPool* UnsignedSources::of_owner(std::uint32_t owner) const {
@@ -171,6 +176,13 @@ std::size_t UnsignedPool::busy_weeks() const {
 void Bursts::add(const Profile& profile) {
   most_days = std::max<std::size_t>(most_days, profile.governed_days.size());
   most_messages = std::max(most_messages, profile.governed);
+}
+
+void Neighbours::add(const Profile& profile) {
+  ++addresses;
+  if (profile.governed_days.span() >= thresholds::returning_span) ++returning;
+  for (const auto day : profile.governed_days.days()) days.add(day);
+  for (const auto day : profile.exact_days.days()) exact_days.add(day);
 }
 
 void UnsignedPool::add_line(const Profile& profile) {

@@ -35,6 +35,17 @@ struct Bursts {
   std::uint64_t most_messages = 0;
 };
 
+/// Unsigned sources near each other. Most have none beside them, and there may be a million, so
+/// that only what is asked of neighbours is kept.
+struct Neighbours {
+  void add(const Profile& profile);
+
+  unsigned addresses = 0;
+  unsigned returning = 0;  ///< of those, the ones that come back over weeks
+  DaySet days;
+  DaySet exact_days;  ///< known from reports about a single day
+};
+
 /// Unsigned sources that belong together.
 struct UnsignedPool {
   void add(const Profile& profile, const Breadth& breadth);
@@ -73,12 +84,12 @@ class UnsignedSources {
                   const Breadth& breadth, const Calendar& calendar);
 
   [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const Profile& profile) const;
-  /// The rhythm of all unsigned sources in a network together.
-  [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const UnsignedPool& network) const;
+  /// The rhythm of all of them together.
+  [[nodiscard]] std::optional<SharedRhythm> rhythm_of(const Neighbours& neighbours) const;
 
-  /// The pool of the network around an address, or, where more addresses share its interface
-  /// identifier, of the device that has it; nullptr where there is none.
-  [[nodiscard]] const UnsignedPool* in_network(const IpAddress& address) const;
+  /// Those in the network of a source, or, where they are more, those that share its interface
+  /// identifier: one device. Pre: the source is unlisted, and its governed mail unsigned.
+  [[nodiscard]] const Neighbours& beside(std::size_t source, const IpAddress& address) const;
   /// The pool of the owner of the network that a source is named under; nullptr likewise.
   [[nodiscard]] const UnsignedPool* of_owner(std::uint32_t owner) const;
   /// The pool of those whose mail is mostly signed by a foreign domain; nullptr likewise.
@@ -111,8 +122,9 @@ class UnsignedSources {
  private:
   [[nodiscard]] SharedRhythm shared(const RhythmFinding& finding) const;
 
-  std::unordered_map<IpNetwork, UnsignedPool> m_networks;
-  std::unordered_map<std::uint64_t, UnsignedPool> m_devices;  ///< by interface identifier
+  std::vector<Neighbours> m_networks;
+  std::vector<std::uint32_t> m_network_of;                  ///< in m_networks, by source
+  std::unordered_map<std::uint64_t, Neighbours> m_devices;  ///< by interface identifier
   std::unordered_map<std::uint32_t, UnsignedPool> m_owners;
   std::unordered_map<std::uint32_t, UnsignedPool> m_signers;
   std::map<Rhythm, std::size_t> m_nameless_networks;

@@ -48,6 +48,12 @@ Belongings::Belongings(const Surroundings& surroundings, const Services& service
                        const Publishers& publishers, const MailNames& names)
     : m_surroundings(surroundings), m_services(services), m_publishers(publishers), m_names(names) {
   for (const auto& mark : surroundings.marks) m_marks.try_emplace(key_of_mark(mark), &mark);
+  for (const auto& live : surroundings.live) {
+    const auto [listing, is_new] = m_lists.try_emplace(live.get(), nullptr);
+    if (!is_new) continue;
+    const auto target = spf::include_target(live->mechanism);
+    if (target) listing->second = services.of_include(*target);
+  }
   std::map<DomainName, std::uint32_t> registrable;
   for (std::uint32_t i = 0; i < names.domains().size(); ++i) {
     const auto& domain = names.domains()[i];
@@ -62,9 +68,7 @@ const Service* Belongings::service_of(const Source& source) const {
   const auto publisher = m_publishers.find(source.address);
   if (publisher != m_publishers.end()) return publisher->second;
   if (source.source_class == SourceClass::listed) {
-    if (const auto target = spf::include_target(source.spf_now->mechanism)) {
-      if (const auto* service = m_services.of_include(*target)) return service;
-    }
+    if (const auto* service = m_lists.at(source.spf_now.get())) return service;
   }
   if (source.host && source.host->confirmed) {
     if (const auto* service = m_services.of_host(source.host->name)) return service;

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "hardfail/analysis/sender.hpp"
@@ -56,6 +57,8 @@ class Belongings {
   const Publishers& m_publishers;
   const MailNames& m_names;
   std::map<std::string, const Mark*> m_marks;  ///< the first of those that are one sender
+  /// By what the record says of a source: the service whose include lists it; nullptr for others.
+  std::unordered_map<const LiveSpf*, const Service*> m_lists;
   // By the number of a domain in m_names:
   std::vector<const Service*> m_signs;       ///< the service that signs by it
   std::vector<const Service*> m_bounces;     ///< the one whose envelope domain it is

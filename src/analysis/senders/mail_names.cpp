@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "large_pages.hpp"
+#include "rows_by_source.hpp"
 #include "selector.hpp"
 
 namespace hardfail::analysis {
@@ -60,52 +62,40 @@ MailNames::MailNames(const report::Observations& observations, const Surrounding
     const auto identity = report::spf_identity(authentication);
     if (identity && !is_own(identity->domain)) one.envelope = domains.of(identity->domain);
   }
-  m_places.assign(wanted.size(), nowhere);
-  m_names.reserve(static_cast<std::size_t>(std::ranges::count(wanted, true)));
+  const RowsBySource rows(observations);
+  Tally<std::uint32_t> signers;
+  Tally<std::uint32_t> envelopes;
+  Tally<std::uint32_t> passed;
+  reserve_to_fill(m_names, wanted.size());
+  m_names.resize(wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (!wanted[i]) continue;
-    m_places[i] = static_cast<std::uint32_t>(m_names.size());
-    m_names.emplace_back(m_memory);
-  }
-  for (const auto& row : observations.rows) {
-    if (m_places[row.source] == nowhere) continue;
-    Names& names = m_names[m_places[row.source]];
-    names.messages += row.messages;
-    const Shown& one = shown[row.authentication];
-    for (const auto signer : one.signers) names.signers[signer] += row.messages;
-    if (one.envelope) names.envelopes[*one.envelope] += row.messages;
-    for (const auto key : one.keys) names.keys[key] += row.messages;
+    std::uint64_t messages = 0;
+    for (const auto& row : rows.of(i)) {
+      messages += row.messages;
+      const Shown& one = shown[row.authentication];
+      for (const auto signer : one.signers) signers.add(signer, row.messages);
+      if (one.envelope) envelopes.add(*one.envelope, row.messages);
+      for (const auto key : one.keys) passed.add(key, row.messages);
+    }
+    m_names[i] = {most_of(signers.take(), messages), most_of(envelopes.take(), messages),
+                  kept_in(m_memory, passed.take())};
   }
   m_domains = std::move(domains).names();
   m_keys = std::move(keys).names();
 }
 
-const MailNames::Names* MailNames::names_of(std::uint32_t source) const {
-  return m_places[source] == nowhere ? nullptr : &m_names[m_places[source]];
-}
-
-std::optional<std::uint32_t> MailNames::most_of(std::uint32_t source, Counts Names::*counts) const {
-  const Names* names = names_of(source);
-  if (names == nullptr) return std::nullopt;
-  for (const auto& [number, messages] : names->*counts) {
-    if (messages * parts_of_most >= names->messages) return number;
-  }
-  return std::nullopt;
-}
-
-std::optional<std::uint32_t> MailNames::signer(std::uint32_t source) const {
-  return most_of(source, &Names::signers);
-}
-
-std::optional<std::uint32_t> MailNames::envelope(std::uint32_t source) const {
-  return most_of(source, &Names::envelopes);
+std::uint32_t MailNames::most_of(Counts<std::uint32_t> counts, std::uint64_t messages) {
+  const auto found = std::ranges::find_if(
+      counts, [&](const auto& count) { return count.second * parts_of_most >= messages; });
+  return found == counts.end() ? nobody : found->first;
 }
 
 std::optional<std::uint32_t> MailNames::main_key(std::uint32_t source) const {
-  const Names* names = names_of(source);
-  if (names == nullptr || names->keys.empty()) return std::nullopt;
+  const auto keys = keys_of(source);
+  if (keys.empty()) return std::nullopt;
   const auto by_messages = [](const auto& key) { return key.second; };
-  return std::ranges::max_element(names->keys, {}, by_messages)->first;
+  return std::ranges::max_element(keys, {}, by_messages)->first;
 }
 
 }  // namespace hardfail::analysis

@@ -4,11 +4,10 @@
 #include <memory_resource>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "flat.hpp"
 #include "hardfail/analysis/classify.hpp"
+#include "tally.hpp"
 
 namespace hardfail::analysis {
 
@@ -22,49 +21,46 @@ class MailNames {
 
   /// The foreign domain that signed most of the mail of a source, by its number in domains();
   /// nullopt where none signed half.
-  [[nodiscard]] std::optional<std::uint32_t> signer(std::uint32_t source) const;
+  [[nodiscard]] std::optional<std::uint32_t> signer(std::uint32_t source) const {
+    return number(names_of(source).signer);
+  }
   /// The envelope domain of most of it that is not the organization's own; nullopt likewise.
-  [[nodiscard]] std::optional<std::uint32_t> envelope(std::uint32_t source) const;
+  [[nodiscard]] std::optional<std::uint32_t> envelope(std::uint32_t source) const {
+    return number(names_of(source).envelope);
+  }
   /// The domain's key that most of it passed with, by its number in keys(); nullopt where it passed
   /// with none.
   [[nodiscard]] std::optional<std::uint32_t> main_key(std::uint32_t source) const;
+
+  /// The domain's keys that it passed with, by number, and the messages of each.
+  [[nodiscard]] Counts<std::uint32_t> keys_of(std::uint32_t source) const {
+    return names_of(source).keys;
+  }
 
   [[nodiscard]] const std::vector<DomainName>& domains() const noexcept { return m_domains; }
   /// SELECTOR._domainkey.DOMAIN
   [[nodiscard]] const std::vector<std::string>& keys() const noexcept { return m_keys; }
 
-  /// Calls `use` with the number of each of the domain's keys that it passed with, and its
-  /// messages.
-  template <typename Use>
-  void for_each_key(std::uint32_t source, Use use) const {
-    const Names* names = names_of(source);
-    if (names == nullptr) return;
-    for (const auto& [key, messages] : names->keys) use(key, messages);
-  }
-
  private:
-  using Counts = FlatMap<std::uint32_t, std::uint64_t>;
+  static constexpr std::uint32_t nobody = UINT32_MAX;
+
   struct Names {
-    explicit Names(std::pmr::memory_resource& memory)
-        : signers(memory), envelopes(memory), keys(memory) {}
-    std::uint64_t messages = 0;
-    Counts signers;
-    Counts envelopes;
-    Counts keys;
+    std::uint32_t signer = nobody;
+    std::uint32_t envelope = nobody;
+    Counts<std::uint32_t> keys;
   };
 
-  static constexpr std::uint32_t nowhere = UINT32_MAX;
-
-  /// nullptr where the source was not wanted.
-  [[nodiscard]] const Names* names_of(std::uint32_t source) const;
-  [[nodiscard]] std::optional<std::uint32_t> most_of(std::uint32_t source,
-                                                     Counts Names::*counts) const;
+  [[nodiscard]] const Names& names_of(std::uint32_t source) const { return m_names[source]; }
+  [[nodiscard]] static std::optional<std::uint32_t> number(std::uint32_t entry) {
+    return entry == nobody ? std::nullopt : std::optional(entry);
+  }
+  /// The first with half of the messages.
+  [[nodiscard]] static std::uint32_t most_of(Counts<std::uint32_t> counts, std::uint64_t messages);
 
   std::vector<DomainName> m_domains;             ///< by number
   std::vector<std::string> m_keys;               ///< by number
-  std::pmr::monotonic_buffer_resource m_memory;  ///< of m_names: there may be a million of them
-  std::vector<Names> m_names;
-  std::vector<std::uint32_t> m_places;  ///< in m_names, by source
+  std::pmr::monotonic_buffer_resource m_memory;  ///< of the counts: there may be a million sources
+  std::vector<Names> m_names;                    ///< by source; empty where it was not wanted
 };
 
 }  // namespace hardfail::analysis

@@ -127,9 +127,9 @@ void add_rows(const report::Observations& observations, const std::vector<Source
   std::vector<std::uint32_t> sender_of(observations.sources.size());
   for (const auto& source : sources) {
     sender_of[source.observed] = source.sender;
-    names.for_each_key(source.observed, [&](std::uint32_t key, std::uint64_t messages) {
+    for (const auto& [key, messages] : names.keys_of(source.observed)) {
       gathered[source.sender].keys.add(key, messages);
-    });
+    }
   }
   for (const auto& row : observations.rows) {
     Gathered& at = gathered[sender_of[row.source]];

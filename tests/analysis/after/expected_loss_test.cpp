@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "alone.hpp"
 #include "scenario.hpp"
 
 using namespace hardfail;
@@ -20,12 +19,10 @@ class AtStake : protected Scenario {
   }
 
   std::optional<ExpectedLoss> loss(const ledger::Conduct& conduct = {}) {
-    auto judged = sources();
-    const auto senders = alone(judged);
     Evidence evidence;
     evidence.governed_legitimate = 9000;
     evidence.counted.messages = 3000;
-    return expected_loss(observations(), judged, senders, surroundings(), evidence, conduct);
+    return expected_loss(observations(), sources(), surroundings(), evidence, conduct);
   }
 
   Row m_desk = Row().dkim("d.example", "desk");

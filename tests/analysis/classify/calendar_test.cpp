@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <memory_resource>
 #include <set>
 
 #include "scenario.hpp"
@@ -32,10 +31,9 @@ std::set<int> range(int begin, int end) {
 
 /// One listed server that sends on these days, in so many days of reports.
 std::vector<int> silent_days(const std::set<int>& sending, int reported = 70) {
-  std::pmr::monotonic_buffer_resource memory;
+  const auto sent = day_set(sending);
   Profiles profiles;
-  auto& profile = profiles.sources.emplace_back(ip("192.0.2.1"), memory);
-  for (const int number : sending) profile.governed_days.add(monday + days{number});
+  profiles.sources.emplace_back(ip("192.0.2.1")).governed_days = sent;
   const auto calendar =
       calendar_of(profiles, {Listing::by_record}, {day_set(range(0, reported)), {}});
   CHECK(calendar.last == monday + days{reported - 1});
@@ -140,22 +138,22 @@ TEST_CASE("silence is filled by who sends on two days of three of it, and hardly
 }
 
 TEST_CASE("what reports from noon to noon say of the day before does not hide a silent day") {
-  std::pmr::monotonic_buffer_resource memory;
-  Profiles profiles;
-  auto& listed = profiles.sources.emplace_back(ip("192.0.2.1"), memory);
-  for (const int number : range(0, 70)) listed.governed_days.add(monday + days{number});
-  for (const int number : without(range(0, 70), {8, 9})) {
-    listed.calendar_days.add(monday + days{number});
-  }
   const auto all = day_set(range(0, 70));
+  const auto exact = day_set(without(range(0, 70), {8, 9}));
+  Profiles profiles;
+  auto& listed = profiles.sources.emplace_back(ip("192.0.2.1"));
+  listed.governed_days = all;
+  listed.calendar_days = exact;
   const auto calendar = calendar_of(profiles, {Listing::by_record}, {all, all});
   CHECK(calendar.silent.empty());
   CHECK(calendar.silent_exactly.size() == 2);
 
-  Profile backup(ip("198.51.100.9"), memory);
-  for (const int number : range(6, 12)) backup.governed_days.add(monday + days{number});
+  const auto sent = day_set(range(6, 12));
+  const auto sent_exactly = day_set({8, 9});
+  Profile backup(ip("198.51.100.9"));
+  backup.governed_days = sent;
   CHECK_FALSE(filling_of(backup, calendar).stands_in);
-  for (const int number : {8, 9}) backup.calendar_days.add(monday + days{number});
+  backup.calendar_days = sent_exactly;
   const auto filling = filling_of(backup, calendar);
   CHECK(filling.stands_in);
   CHECK(filling.filled == 2);

@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <memory_resource>
-
 #include "scenario.hpp"
 
 using namespace hardfail;
@@ -14,7 +12,7 @@ namespace {
 
 /// Of a source with so many governed messages, so many of them reported as passed.
 Listing listing(std::uint64_t governed, std::uint64_t passed, const LiveSpf& live) {
-  Profile profile(ip("192.0.2.1"), *std::pmr::get_default_resource());
+  Profile profile(ip("192.0.2.1"));
   profile.governed = governed;
   profile.reported_pass = passed;
   return listing_of(profile, live);
