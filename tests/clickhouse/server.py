@@ -73,7 +73,9 @@ class Process:
                 if self.serves(probe):
                     return
             time.sleep(.1)
-        raise RuntimeError(f"{self.command[0]} does not start")
+        log = self.folder / "error.log"
+        raise RuntimeError(f"{self.command[0]} does not start ({self.process.poll()})\n" +
+                           (log.read_text()[-4000:] if log.exists() else ""))
 
     def serves(self, _):
         return True
