@@ -35,12 +35,31 @@ install(FILES ${PROJECT_BINARY_DIR}/hardfail.service ${packaging}/systemd/hardfa
 install(FILES ${packaging}/systemd/hardfail.sysusers.conf RENAME hardfail.conf
   DESTINATION lib/sysusers.d COMPONENT program)
 
+# Links lead to what is installed; a file that only the source has keeps its name, without the link.
 file(GLOB documents CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/*.md)
-install(FILES ${documents} ${PROJECT_SOURCE_DIR}/docs/hardfail.conf.example
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${documents})
+set(data ${CMAKE_INSTALL_DATADIR}/hardfail)
+file(RELATIVE_PATH documents_to_data /${CMAKE_INSTALL_DOCDIR} /${data})
+set(installed ${PROJECT_BINARY_DIR}/documents)
+file(REMOVE_RECURSE ${installed})
+foreach(document IN LISTS documents)
+  file(READ ${document} text)
+  string(REGEX REPLACE "\\]\\(\\.\\./(schema/|sample-reports/)" "](@data@/\\1" text "${text}")
+  string(REPLACE "](../LICENSE)" "](LICENSE)" text "${text}")
+  string(REGEX REPLACE "\\[([^]]*)\\]\\((\\.\\./[^)]*|hardfail\\.1)\\)" "\\1" text "${text}")
+  string(REPLACE "@data@" "${documents_to_data}" text "${text}")
+  cmake_path(GET document FILENAME name)
+  file(WRITE ${installed}/${name} "${text}")
+endforeach()
+install(DIRECTORY ${installed}/ DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES ${PROJECT_SOURCE_DIR}/docs/hardfail.conf.example
   ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE
   DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 file(GLOB schemas CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/*.json)
-install(FILES ${schemas} DESTINATION ${CMAKE_INSTALL_DATADIR}/hardfail/schema COMPONENT program)
+install(FILES ${schemas} DESTINATION ${data}/schema COMPONENT program)
+set(samples ${PROJECT_SOURCE_DIR}/sample-reports)
+install(DIRECTORY ${samples}/reports DESTINATION ${data}/sample-reports COMPONENT program)
+install(FILES ${samples}/zone.db DESTINATION ${data}/sample-reports COMPONENT program)
 
 # The modules that judge mail without a database, a mailbox or a terminal.
 set(library_modules util net report dns services spf dmarc ledger analysis readiness)

@@ -6,9 +6,12 @@
 set -eu
 system=$(cd "$1" && pwd)
 package=$(realpath "$2")
-samples=$(cd "$(dirname "$0")/../../sample-reports" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+samples=$here/../../sample-reports
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+dpkg-deb --extract "$package" "$work/extracted"
+python3 "$here/links.py" "$work/extracted/usr/share/doc"
 mkdir "$work/upper" "$work/scratch" "$work/root"
 cp "$package" "$work/hardfail.deb"
 cp -r "$samples" "$work/samples"

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 
+from links import dangling
+
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 SAMPLES = PROJECT / "sample-reports"
 DOMAIN = "larkspur-books.example"
@@ -32,6 +34,7 @@ share/doc/hardfail/CHANGELOG.md
 share/doc/hardfail/licences.md
 share/doc/hardfail/hardfail.conf.example
 share/hardfail/schema/readiness.schema.json
+share/hardfail/sample-reports/zone.db
 """.split()
 # One that no reader of a report would guess: a report of the sample domain, as XML.
 REPORT = """\
@@ -72,6 +75,7 @@ def program_findings(options, folder):
     said = run(folder / "usr/bin/hardfail", "--version")
     if not said.startswith("hardfail "):
         yield f"the program says {said!r}"
+    yield from dangling((folder / "usr/share/doc").rglob("*.md"))
 
 
 def header_findings(include):

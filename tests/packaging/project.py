@@ -11,6 +11,8 @@ import re
 import subprocess
 import sys
 
+from links import dangling
+
 PROJECT = pathlib.Path(__file__).resolve().parent.parent.parent
 TOOLS = {"cmake", "g++", "ninja-build", "pkg-config"}
 HEADING = re.compile(r"## \[(?:Unreleased\]|\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d)")
@@ -48,12 +50,7 @@ def changelog_findings():
 
 
 def link_findings():
-    """Links of the documents to files that are not there."""
-    documents = [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")]
-    for document in documents:
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text()):
-            if not re.match(r"[a-z]+:", target) and not (document.parent / target).exists():
-                yield f"{document.relative_to(PROJECT)}: leads to {target}, which is not there"
+    return dangling([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 
 
 def main():

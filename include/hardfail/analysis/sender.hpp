@@ -17,19 +17,19 @@
 
 namespace hardfail::analysis {
 
-/// What the sources of a sender have in common.
+/// What the sources of a sender have in common: the first of these that applies.
 enum class Tie : std::uint8_t {
   mark,               ///< the operator named them
+  no_sign,            ///< suspected spoofers: nothing vouches for any of them
   service,            ///< a service of the catalogue runs them
   own,                ///< their confirmed host names are the domain's own
   host,               ///< their confirmed host names end in one registrable domain
   envelope,           ///< their envelope domains, which have records of their own, end in one
   term,               ///< one term of the record lists them
+  no_name,            ///< forwarders of which nothing but an address is known
   key,                ///< one signing key; from one network where listed servers use it too
   autonomous_system,  ///< missing ones in one autonomous system
   network,            ///< one network
-  no_name,            ///< forwarders of which nothing but an address is known
-  no_sign,            ///< nothing vouches for any of them
 };
 
 [[nodiscard]] std::string_view name_of(Tie tie) noexcept;

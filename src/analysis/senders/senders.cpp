@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t most_parts_kept = 10;
 
 constexpr std::array<std::string_view, 11> tie_names = {
-    "mark", "service",           "own",     "host",    "envelope", "term",
-    "key",  "autonomous_system", "network", "no_name", "no_sign"};
+    "mark",    "no_sign", "service",           "own",    "host", "envelope", "term",
+    "no_name", "key",     "autonomous_system", "network"};
 
 /// Parts of a sender with their messages, to be had in order of these.
 template <typename Part>

@@ -93,6 +93,20 @@ std::vector<Mistake> try_options(const config::Document& document, Read read) {
   }
 }
 
+/// Who names recipients for one domain wants them apart: what is told of a domain without any
+/// reaches those of the others too, and whoever wrote the file had better know.
+void warn_of_domains_told_to_all(const Settings& settings, const Invocation& invocation) {
+  const auto open = [](const DomainSettings& each) { return each.notify.empty(); };
+  const auto& domains = settings.domains;
+  const auto count = static_cast<std::size_t>(std::ranges::count_if(domains, open));
+  if (count == 0 || count == domains.size() || settings.notify.size() < 2) return;
+  const auto& first = std::ranges::find_if(domains, open)->domain.text();
+  invocation.messages.warning(fmt::format(
+      "{}: every [notify] is told of {}{}, for which neither [domain] nor [group] has a notify",
+      invocation.config->file.string(), first,
+      count == 1 ? "" : fmt::format(" and {}", counted(count - 1, "other domain"))));
+}
+
 /// A line for each mailbox that cannot be looked into.
 std::string closed_mailboxes(const Settings& settings) {
   std::string text;
@@ -153,6 +167,7 @@ Answer check_config(const Invocation& invocation, CheckDepth depth) {
   for (const auto& mistake : mistakes) text += mistake.text + '\n';
   if (!mistakes.empty()) return {text, static_cast<int>(Failure::configuration)};
 
+  warn_of_domains_told_to_all(settings, invocation);
   switch (depth) {
     case CheckDepth::files:
       break;

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <fstream>
 #include <string>
+#include <vector>
 
 #include "hardfail/analysis/sender.hpp"
 #include "scenario.hpp"
@@ -248,6 +250,32 @@ TEST_CASE("an unknown sender is marked by its network, not by the name of its sy
   advise_senders(grouped.senders, grouped.sources, name("d.example"));
   CHECK(grouped.of("198.51.100.80").advice.find("mark d.example 198.51.100.0/24 CLASS") !=
         std::string::npos);
+}
+
+TEST_CASE("docs/verdict.md names what ties sources in the order in which it is tried") {
+  std::vector<std::string> ties;
+  for (auto i = static_cast<unsigned>(Tie::mark); i <= static_cast<unsigned>(Tie::network); ++i) {
+    const auto tie = static_cast<Tie>(i);
+    ties.push_back(tie == Tie::service ? "of the service" : "`" + std::string(name_of(tie)) + "`");
+  }
+  std::vector<std::string> told;
+  std::ifstream document(HARDFAIL_SOURCE_DIR "/docs/verdict.md");
+  bool inside = false;
+  for (std::string line; std::getline(document, line);) {
+    if (inside && !line.starts_with("| ")) inside = line.starts_with("|---");
+    if (inside && line.starts_with("| ")) told.push_back(line.substr(2, line.find(" |", 2) - 2));
+    if (line.starts_with("| `kind` in JSON |")) inside = true;
+  }
+  CHECK(told == ties);
+}
+
+TEST_CASE("a suspected spoofer is one of the crowd, whatever its host is called") {
+  Scenario scenario;
+  scenario.listed_servers();
+  scenario.mail("203.0.113.9", Row{}, {.days = 1, .reporters = 1})
+      .host("203.0.113.9", "customer.desk.example");
+  const auto& sender = group(scenario).of("203.0.113.9");
+  CHECK(sender.id.ends_with("/no_sign:all"));
 }
 
 TEST_CASE("those without any sign of legitimacy are one sender, its largest networks first") {
