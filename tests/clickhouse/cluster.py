@@ -144,19 +144,20 @@ def lost_rows(program, cluster, database, folder, world, found):
     """Rows that are gone behind the program's back are missed, whichever table they were in."""
     domain, _, zone = world
     name = database.rsplit("/", 1)[1].split("?")[0]
-    second = cluster.servers[1][0]
     judged = readiness(program, database, domain, zone).returncode
-    for table, key in (("record", "report"), ("authentication", "authentication")):
-        some = second.ask(f"SELECT hex(toString({key})) FROM {name}.{table}_local LIMIT 1").strip()
-        second.ask(f"CREATE TABLE {name}.kept ENGINE = Memory AS SELECT * FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'")
-        second.ask(f"ALTER TABLE {name}.{table}_local DELETE WHERE hex(toString({key})) = '{some}'")
-        while second.ask(f"SELECT count() FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'").strip() != "0":
+    for table, key, told in (("record", "report", "a replica lags"), ("authentication", "authentication", "a replica lags"),
+                             ("finding", "findings", "is damaged")):
+        holder = next(shard[0] for shard in cluster.servers if shard[0].ask(f"SELECT count() FROM {name}.{table}_local").strip() != "0")
+        some = holder.ask(f"SELECT hex(toString({key})) FROM {name}.{table}_local LIMIT 1").strip()
+        holder.ask(f"CREATE TABLE {name}.kept ENGINE = Memory AS SELECT * FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'")
+        holder.ask(f"ALTER TABLE {name}.{table}_local DELETE WHERE hex(toString({key})) = '{some}'")
+        while holder.ask(f"SELECT count() FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'").strip() != "0":
             time.sleep(.1)
         copy = subprocess.run([program, "copy", "--from", database, "--to", f"{folder}/{table}.db"], capture_output=True, text=True, timeout=300)
         found.expect(f"a copy without rows of {table}", copy, DAMAGED)
-        found.expect(f"rows of {table} lost", readiness(program, database, domain, zone), DAMAGED, "a replica lags")
-        second.ask(f"INSERT INTO {name}.{table}_local SELECT * FROM {name}.kept", insert_deduplicate=0)
-        second.ask(f"DROP TABLE {name}.kept")
+        found.expect(f"rows of {table} lost", readiness(program, database, domain, zone), DAMAGED, told)
+        holder.ask(f"INSERT INTO {name}.{table}_local SELECT * FROM {name}.kept", insert_deduplicate=0)
+        holder.ask(f"DROP TABLE {name}.kept")
         found.expect(f"rows of {table} back", readiness(program, database, domain, zone), judged)
 
 
@@ -165,6 +166,22 @@ def run_suite(program):
         address = cluster.address(" ")
         return subprocess.run([program, "--source-file-exclude=*clickhouse*"], check=False,
                               env=os.environ | {"HARDFAIL_TEST_CLUSTER": address}).returncode
+
+
+def lagging_replica(options, cluster, database, folder, found):
+    """A replica that never got the rows, and is all there is of its shard, gives no answer."""
+    domain, reports, zone = next(equal.draw(folder / "more", options.seed + 1, 1))
+    first, second = cluster.servers[1]
+    second.ask("SYSTEM STOP FETCHES")
+    found.expect("an import that one replica misses", ask(options.hardfail, database, "import", reports), 0)
+    judged = readiness(options.hardfail, database, domain, zone)
+    first.kill()
+    lagging = readiness(options.hardfail, database, domain, zone)
+    if lagging.returncode not in (DAMAGED, BUSY):
+        found.append(f"a replica that lags: {lagging.returncode}: {lagging.stderr[:500]}")
+    cluster.come_back([first])
+    second.ask("SYSTEM START FETCHES")
+    found.expect("no replica lags", readiness(options.hardfail, database, domain, zone), judged.returncode)
 
 
 def main():
@@ -193,6 +210,7 @@ def main():
         other_addresses(options.hardfail, cluster, found)
         without_a_replica(options.hardfail, cluster, spread, world, wanted, found)
         lost_rows(options.hardfail, cluster, spread, folder, world, found)
+        lagging_replica(options, cluster, spread, folder, found)
         ended = killed_imports(options, cluster, world, wanted, found)
         newer_schema(options.hardfail, cluster, found)
     print("\n".join(found) or f"{options.count} worlds and {options.kills} killed imports, {ended} of which had ended: equal")
