@@ -2,12 +2,15 @@
 """Holds a database that is spread over a cluster of two shards against SQLite, with shards and replicas that are killed on the way.
 
     cluster.py --hardfail PROGRAM [--seed N] [--count N] [--kills N]
+    cluster.py --hardfail PROGRAM --suite store_clickhouse_test
 
-The first shard has one replica, which is asked, and the second has two.
+The first shard has one replica, which is asked, and the second has two. --suite has the tests of what
+every store has to do run on the cluster instead, which takes some ten seconds for each.
 """
 import argparse
 import concurrent.futures
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -92,6 +95,16 @@ def two_at_once(program, cluster, database, world, wanted, found):
         found.append("two imports at once: another content than in SQLite")
 
 
+def copies(program, alone, spread, back, world, found):
+    """There and back; a copy compares by itself what it brought."""
+    ask(program, alone, "mark", "other.example", "192.0.2.77", "forwarder")
+    for source, target in ((alone, spread), (spread, back)):
+        done = subprocess.run([program, "copy", "--from", source, "--to", target], capture_output=True, text=True, timeout=300)
+        found.expect("a copy", done, 0)
+    if content(program, back, world) != content(program, alone, world) or "192.0.2.77" not in ask(program, back, "mark", "other.example").stdout:
+        found.append("copied there and back: another content")
+
+
 def without_a_replica(program, cluster, database, world, wanted, found):
     domain, _, zone = world
     cluster.servers[1][0].kill()
@@ -127,22 +140,48 @@ def killed_imports(options, cluster, world, wanted, found):
     return ended
 
 
-def lost_rows(program, cluster, database, world, found):
+def lost_rows(program, cluster, database, folder, world, found):
     """Rows that are gone behind the program's back are missed, whichever table they were in."""
     domain, _, zone = world
     name = database.rsplit("/", 1)[1].split("?")[0]
-    second = cluster.servers[1][0]
     judged = readiness(program, database, domain, zone).returncode
-    for table, key in (("record", "report"), ("authentication", "authentication")):
-        some = second.ask(f"SELECT hex(toString({key})) FROM {name}.{table}_local LIMIT 1").strip()
-        second.ask(f"CREATE TABLE {name}.kept ENGINE = Memory AS SELECT * FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'")
-        second.ask(f"ALTER TABLE {name}.{table}_local DELETE WHERE hex(toString({key})) = '{some}'")
-        while second.ask(f"SELECT count() FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'").strip() != "0":
+    for table, key, told in (("record", "report", "a replica lags"), ("authentication", "authentication", "a replica lags"),
+                             ("finding", "findings", "is damaged")):
+        holder = next(shard[0] for shard in cluster.servers if shard[0].ask(f"SELECT count() FROM {name}.{table}_local").strip() != "0")
+        some = holder.ask(f"SELECT hex(toString({key})) FROM {name}.{table}_local LIMIT 1").strip()
+        holder.ask(f"CREATE TABLE {name}.kept ENGINE = Memory AS SELECT * FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'")
+        holder.ask(f"ALTER TABLE {name}.{table}_local DELETE WHERE hex(toString({key})) = '{some}'")
+        while holder.ask(f"SELECT count() FROM {name}.{table}_local WHERE hex(toString({key})) = '{some}'").strip() != "0":
             time.sleep(.1)
-        found.expect(f"rows of {table} lost", readiness(program, database, domain, zone), DAMAGED, "a replica lags")
-        second.ask(f"INSERT INTO {name}.{table}_local SELECT * FROM {name}.kept", insert_deduplicate=0)
-        second.ask(f"DROP TABLE {name}.kept")
+        copy = subprocess.run([program, "copy", "--from", database, "--to", f"{folder}/{table}.db"], capture_output=True, text=True, timeout=300)
+        found.expect(f"a copy without rows of {table}", copy, DAMAGED)
+        found.expect(f"rows of {table} lost", readiness(program, database, domain, zone), DAMAGED, told)
+        holder.ask(f"INSERT INTO {name}.{table}_local SELECT * FROM {name}.kept", insert_deduplicate=0)
+        holder.ask(f"DROP TABLE {name}.kept")
         found.expect(f"rows of {table} back", readiness(program, database, domain, zone), judged)
+
+
+def run_suite(program):
+    with server.Cluster((1, 2)) as cluster:
+        address = cluster.address(" ")
+        return subprocess.run([program, "--source-file-exclude=*clickhouse*"], check=False,
+                              env=os.environ | {"HARDFAIL_TEST_CLUSTER": address}).returncode
+
+
+def lagging_replica(options, cluster, database, folder, found):
+    """A replica that never got the rows, and is all there is of its shard, gives no answer."""
+    domain, reports, zone = next(equal.draw(folder / "more", options.seed + 1, 1))
+    first, second = cluster.servers[1]
+    second.ask("SYSTEM STOP FETCHES")
+    found.expect("an import that one replica misses", ask(options.hardfail, database, "import", reports), 0)
+    judged = readiness(options.hardfail, database, domain, zone)
+    first.kill()
+    lagging = readiness(options.hardfail, database, domain, zone)
+    if lagging.returncode not in (DAMAGED, BUSY):
+        found.append(f"a replica that lags: {lagging.returncode}: {lagging.stderr[:500]}")
+    cluster.come_back([first])
+    second.ask("SYSTEM START FETCHES")
+    found.expect("no replica lags", readiness(options.hardfail, database, domain, zone), judged.returncode)
 
 
 def main():
@@ -151,10 +190,13 @@ def main():
     parser.add_argument("--seed", type=int, default=4300)
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--kills", type=int, default=1)
+    parser.add_argument("--suite")
     options = parser.parse_args()
     if not server.is_installed() or not server.has_zookeeper():
         print("skipped: no clickhouse-server, or no zookeeper")
         return server.SKIPPED
+    if options.suite:
+        return run_suite(options.suite)
     found = Findings()
     with server.Cluster((1, 2)) as cluster, tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -164,9 +206,11 @@ def main():
         ask(options.hardfail, alone, "import", world[1])
         wanted = content(options.hardfail, alone, world)
         two_at_once(options.hardfail, cluster, spread, world, wanted, found)
+        copies(options.hardfail, alone, spread, str(folder / "back.db"), world, found)
         other_addresses(options.hardfail, cluster, found)
         without_a_replica(options.hardfail, cluster, spread, world, wanted, found)
-        lost_rows(options.hardfail, cluster, spread, world, found)
+        lost_rows(options.hardfail, cluster, spread, folder, world, found)
+        lagging_replica(options, cluster, spread, folder, found)
         ended = killed_imports(options, cluster, world, wanted, found)
         newer_schema(options.hardfail, cluster, found)
     print("\n".join(found) or f"{options.count} worlds and {options.kills} killed imports, {ended} of which had ended: equal")

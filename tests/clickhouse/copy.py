@@ -7,6 +7,7 @@ import argparse
 import json
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,9 @@ import time
 
 import equal
 import server
+
+
+INTERRUPTED = 130  # 128 + SIGINT, as a shell has it
 
 
 def hardfail(program, *arguments):
@@ -38,6 +42,18 @@ def killed_copies(program, source, target, seconds, kills, draw):
         process.kill()
         process.wait()
     return ended
+
+
+def interrupted_copies(program, source, target, seconds, count, draw):
+    """The exit statuses of so many copies that were sent SIGINT."""
+    statuses = set()
+    for _ in range(count):
+        process = subprocess.Popen([program, "--quiet", "copy", "--from", source, "--to", target],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(draw.uniform(0.2, 0.8) * seconds)
+        process.send_signal(signal.SIGINT)
+        statuses.add(process.wait(timeout=120))
+    return statuses
 
 
 def copy_without_server(program, source, target, seconds, clickhouse, draw):
@@ -113,6 +129,10 @@ def main():
         back = str(folder / "back.db")
         for source, target in ((first, there), (there, back)):
             ended += killed_copies(program, source, target, seconds, options.kills, draw)
+            statuses = interrupted_copies(program, source, target, seconds, options.kills, draw)
+            # One that comes before the copy has begun, or after its end, ends the program as it ends any.
+            if INTERRUPTED not in statuses or statuses - {0, INTERRUPTED, -signal.SIGINT}:
+                found.append(f"{target}: {statuses} when interrupted")
             status = copy_without_server(program, source, target, seconds, clickhouse, draw)
             if status not in (0, 69):
                 found.append(f"{target}: {status} without its server")

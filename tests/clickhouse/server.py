@@ -109,7 +109,7 @@ class ZooKeeper(Process):
         port = free_ports(1)[0]
         (folder / "zoo.cfg").write_text(f"clientPort={port}\nclientPortAddress=127.0.0.1\ndataDir={folder}\n"
                                         "tickTime=500\nadmin.enableServer=false\nforceSync=no\n")
-        super().__init__(["java", "-Xmx256m", "-cp", ZOOKEEPER, "-Dzookeeper.jmx.log4j.disable=true",
+        super().__init__(["java", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", ZOOKEEPER, "-Dzookeeper.jmx.log4j.disable=true",
                           "org.apache.zookeeper.server.quorum.QuorumPeerMain", str(folder / "zoo.cfg")], port, folder)
 
     def serves(self, probe):

@@ -61,6 +61,7 @@ ledger::Heard query_heard(Client& client, const DomainName& domain, const Period
     const auto first = begin_of(row.i64());
     heard.clients.push_back({address, queries, days, resolvers, first, begin_of(row.i64())});
   }
+  if (heard.clients.empty()) return heard;
   std::ranges::sort(heard.clients, {}, &ledger::HeardClient::client);
   auto resolvers =
       client.ask("SELECT resolver, sum(queries) AS asked, toUInt64(uniqExact(client)) " +

@@ -22,7 +22,13 @@ std::string address_of(std::string_view database, std::string_view user) {
 
 std::string fresh_address() {
   static int number = 0;
-  return address_of("test_" + std::to_string(++number));
+  const auto database = "test_" + std::to_string(++number);
+  // "clickhouse://127.0.0.1:PORT/", and what follows the name of the database, after a blank.
+  const char* cluster = std::getenv("HARDFAIL_TEST_CLUSTER");
+  if (cluster == nullptr) return address_of(database);
+  const std::string place = cluster;
+  const auto blank = place.find(' ');
+  return place.substr(0, blank) + database + place.substr(blank + 1);
 }
 
 }  // namespace hardfail::store::fixture
