@@ -74,8 +74,8 @@ class CopyCommand final : public Command {
                             counted(so_far.rows, "row")));
     };
     try {
-      const auto copied = store::copy({*source, name_of(from)}, {*target, name_of(to)},
-                                      environment.now(), show);
+      const auto copied =
+          store::copy({*source, name_of(from)}, {*target, name_of(to)}, environment.now(), show);
       line.clear();
       return {render::present(copied, invocation.global.format, invocation.global.page)};
     } catch (const CopyInterrupted&) {

@@ -33,8 +33,8 @@ class Rows {
   RowReader m_reader;
 };
 
-/// One ClickHouse server, spoken to over HTTP, which may stand for a cluster. What gets no answer is
-/// sent again a few times, so every statement has to be one that can be carried out twice.
+/// One ClickHouse server, spoken to over HTTP, which may stand for a cluster. What gets no answer
+/// is sent again a few times, so every statement has to be one that can be carried out twice.
 ///
 /// Every function throws Error: dns_unavailable where the server is away, configuration where it
 /// refuses the user, database_busy where it has too much to do, io for all else.

@@ -24,7 +24,8 @@ std::string_view between(std::string_view text, std::string_view before, std::st
   return text.substr(0, text.find(after));
 }
 
-/// Else it is the first column of the sort key: what belongs to one domain or teller stays together.
+/// Else it is the first column of the sort key: what belongs to one domain or teller stays
+/// together.
 std::string spreading_column(std::string_view columns, std::string_view sort_key) {
   for (const auto* column : spreading_columns) {
     if (columns.find(fmt::format("\n  {} ", column)) != std::string_view::npos) return column;

@@ -131,12 +131,14 @@ class WholeReports {
   RecordRows rows_in(const Stretch& stretch, const std::vector<KeptReport>& reports) {
     RecordRows records;
     for (const auto& each : reports) records.expect(each.key, each.report.records);
-    auto rows = m_client.ask(fmt::format("SELECT {} FROM record WHERE (policy, begins_at, report) "
-                                         "IN (SELECT policy, begins_at, report FROM report WHERE {})",
-                                         RecordRows::columns, is_in(stretch)));
+    auto rows =
+        m_client.ask(fmt::format("SELECT {} FROM record WHERE (policy, begins_at, report) "
+                                 "IN (SELECT policy, begins_at, report FROM report WHERE {})",
+                                 RecordRows::columns, is_in(stretch)));
     records.add(rows);
     records.sort();
-    if (const auto torn = records.incomplete(); !torn.empty()) m_client.fail_incomplete(torn.size());
+    if (const auto torn = records.incomplete(); !torn.empty())
+      m_client.fail_incomplete(torn.size());
     return records;
   }
 

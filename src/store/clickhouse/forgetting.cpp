@@ -77,9 +77,9 @@ void raise_life(Client& client, const std::string& condition) {
 
 bool is_deleting(Client& client) {
   const auto& address = client.address();
-  return number(client, fmt::format("SELECT count() FROM {} WHERE database = {} AND is_done = 0",
-                                    system_table(address, "mutations"),
-                                    literal(address.database()))) > 0;
+  return number(client,
+                fmt::format("SELECT count() FROM {} WHERE database = {} AND is_done = 0",
+                            system_table(address, "mutations"), literal(address.database()))) > 0;
 }
 
 void wait_for_deletions(Client& client) {

@@ -147,11 +147,11 @@ std::size_t count_torn(Client& client, std::span<const Body> bodies) {
       "FROM record WHERE policy IN ({}) AND begins_at >= {} AND begins_at <= {} AND report IN ({})",
       fmt::join(policies_of(bodies), ","), stored(first), stored(last),
       octets_in_sixteens(keys.str()));
-  auto rows = client.ask(
-      fmt::format("SELECT report, uniqExact(number) {0} AND authentication IN "
-                  "(SELECT authentication FROM authentication WHERE authentication IN "
-                  "(SELECT authentication {0})) GROUP BY report",
-                  theirs));
+  auto rows =
+      client.ask(fmt::format("SELECT report, uniqExact(number) {0} AND authentication IN "
+                             "(SELECT authentication FROM authentication WHERE authentication IN "
+                             "(SELECT authentication {0})) GROUP BY report",
+                             theirs));
   while (rows.step()) {
     const auto body = missing.find(key_from(rows.read().octets(sizeof(Key))));
     const auto count = rows.read().u64();

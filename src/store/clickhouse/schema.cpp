@@ -47,12 +47,12 @@ bool has_table(Client& client, std::string_view name) {
 
 /// What a server says of itself and of a database.
 struct Standing {
-  std::string version;          ///< of the server
-  bool has_database = false;    ///< false too where this user may not see it
-  std::size_t shards = 0;       ///< of the cluster; 0 where the server knows none of this name
-  std::string engine;           ///< of the table that says how far migrations came
-  bool has_version = false;     ///< there is that table
-  bool has_others = false;      ///< there are tables besides those that migrations need
+  std::string version;        ///< of the server
+  bool has_database = false;  ///< false too where this user may not see it
+  std::size_t shards = 0;     ///< of the cluster; 0 where the server knows none of this name
+  std::string engine;         ///< of the table that says how far migrations came
+  bool has_version = false;   ///< there is that table
+  bool has_others = false;    ///< there are tables besides those that migrations need
 };
 
 Standing standing_of(Client& client) {
@@ -100,8 +100,8 @@ void require_server(const Client& client, const Standing& standing) {
 void require_layout(const ClickHouseAddress& address, const Standing& standing) {
   const auto layout = layout_of(standing.engine);
   const auto refuse = [&](const std::string& why, const std::string& advice) {
-    throw Error(Failure::unusable_data,
-                fmt::format("the database {} {}", address.to_string(), why), advice);
+    throw Error(Failure::unusable_data, fmt::format("the database {} {}", address.to_string(), why),
+                advice);
   };
   if (layout.cluster != address.cluster()) {
     if (layout.cluster.empty()) {
@@ -201,13 +201,16 @@ void migrate(Client& client) {
   const auto standing = standing_of(client);
   auto version = schema_version(client, standing);
   require_cluster_alone(client);
-  create_table(client, make_version_table, standing.shards);
+  // As rows of all tables are spread, whatever the cluster has become.
+  const auto first_shards = layout_of(standing.engine).shards;
+  const auto shards = first_shards > 0 ? first_shards : standing.shards;
+  create_table(client, make_version_table, shards);
   for (; version < migrations().size(); ++version) {
     std::string_view rest = migrations()[version];
     constexpr std::string_view separator = "\n;\n";
     while (!rest.empty()) {
       const auto end = rest.find(separator);
-      create_table(client, rest.substr(0, end), standing.shards);
+      create_table(client, rest.substr(0, end), shards);
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + separator.size());
     }
     client.execute(fmt::format("INSERT INTO hardfail_schema VALUES ({}, toUnixTimestamp(now()))",

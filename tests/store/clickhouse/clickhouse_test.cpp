@@ -71,15 +71,26 @@ TEST_CASE("an address says where the server is and what the database is called")
 }
 
 TEST_CASE("what is no such address is refused, and a password is never shown") {
-  for (const char* text :
-       {"", "clickhouse://", "clickhouse:///d", "clickhouse://127.0.0.1", "clickhouse://127.0.0.1/",
-        "clickhouse://127.0.0.1:0/d", "clickhouse://127.0.0.1:70000/d",
-        "clickhouse://127.0.0.1/d/e", "clickhouse://127.0.0.1/d;DROP", "clickhouse://127.0.0.1/1d",
-        "clickhouse://127.0.0.1/d?x=y", "clickhouse://u v@127.0.0.1/d",
-        "clickhouse://u:hunter2@127.0.0.1/d", "http://127.0.0.1/d", "clickhouse://db.example.net/d",
-        "clickhouse://a\r\nb/d", "clickhouse://127.0.0.1/d?tls=no",
-        "clickhouse://127.0.0.1/d?cluster=", "clickhouse://127.0.0.1/d?cluster=a'b",
-        "clickhouse://db.example.net/d?cluster=c"}) {
+  for (const char* text : {"",
+                           "clickhouse://",
+                           "clickhouse:///d",
+                           "clickhouse://127.0.0.1",
+                           "clickhouse://127.0.0.1/",
+                           "clickhouse://127.0.0.1:0/d",
+                           "clickhouse://127.0.0.1:70000/d",
+                           "clickhouse://127.0.0.1/d/e",
+                           "clickhouse://127.0.0.1/d;DROP",
+                           "clickhouse://127.0.0.1/1d",
+                           "clickhouse://127.0.0.1/d?x=y",
+                           "clickhouse://u v@127.0.0.1/d",
+                           "clickhouse://u:hunter2@127.0.0.1/d",
+                           "http://127.0.0.1/d",
+                           "clickhouse://db.example.net/d",
+                           "clickhouse://a\r\nb/d",
+                           "clickhouse://127.0.0.1/d?tls=no",
+                           "clickhouse://127.0.0.1/d?cluster=",
+                           "clickhouse://127.0.0.1/d?cluster=a'b",
+                           "clickhouse://db.example.net/d?cluster=c"}) {
     CAPTURE(text);
     const auto address = ClickHouseAddress::parse(text);
     REQUIRE_FALSE(address.has_value());

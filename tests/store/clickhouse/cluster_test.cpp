@@ -44,8 +44,9 @@ TEST_CASE("rows are spread by a digest where there is one, and each migration ca
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + separator.size());
     }
   }
-  CHECK(spread_by.starts_with("record(report) % 2)\nreport(identity) % 2)\nmention(report) % 2)\n"
-                              "authentication(authentication) % 2)\ninput(digest) % 2)\n"));
+  CHECK(
+      spread_by.starts_with("record(report) % 2)\nreport(identity) % 2)\nmention(report) % 2)\n"
+                            "authentication(authentication) % 2)\ninput(digest) % 2)\n"));
   CHECK(spread_by.find("\nrun(domain) % 2)\n") != std::string::npos);
   CHECK(spread_by.find("\ntold(teller) % 2)\n") != std::string::npos);
   CHECK(spread_by.find("\naccepted_fail(report) % 2)\n") != std::string::npos);
@@ -53,13 +54,14 @@ TEST_CASE("rows are spread by a digest where there is one, and each migration ca
 
 TEST_CASE("what is no such statement is refused, rather than made on one server alone") {
   CHECK_THROWS_AS((void)create_statements(spread, "ALTER TABLE mark DROP COLUMN note", 2), Error);
-  CHECK_THROWS_AS((void)create_statements(
-                      spread, "CREATE TABLE IF NOT EXISTS a (b UInt8) ENGINE = Memory", 2),
-                  Error);
+  CHECK_THROWS_AS(
+      (void)create_statements(spread, "CREATE TABLE IF NOT EXISTS a (b UInt8) ENGINE = Memory", 2),
+      Error);
 }
 
 TEST_CASE("the engine of a table says how it was spread") {
-  const auto layout = layout_of("Distributed('east', 'dmarc', 'mark_local', cityHash64(domain) % 3)");
+  const auto layout =
+      layout_of("Distributed('east', 'dmarc', 'mark_local', cityHash64(domain) % 3)");
   CHECK(layout.cluster == "east");
   CHECK(layout.shards == 3);
   CHECK(layout_of("ReplacingMergeTree ORDER BY domain").cluster.empty());
