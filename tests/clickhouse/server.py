@@ -17,7 +17,7 @@ import urllib.request
 
 PROGRAM = "/usr/sbin/clickhouse-server"
 ZOOKEEPER = "/usr/share/java/zookeeper.jar"
-SESSION_SECONDS = 2
+SESSION_SECONDS = 4  # ZooKeeper forgets a server after as many
 SKIPPED = 77  # as tests/CMakeLists.txt has it
 
 CONFIG = """<yandex>
@@ -135,7 +135,8 @@ class Cluster:
 <remote_servers><reports>{shards}</reports><others>{shards}</others></remote_servers>
 <zookeeper><node><host>127.0.0.1</host><port>{self.zookeeper.port}</port></node><session_timeout_ms>{1000 * SESSION_SECONDS}</session_timeout_ms></zookeeper>
 <macros><shard>{shard + 1}</shard><replica>{replica + 1}</replica></macros>
-<distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>""")
+<distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>
+<merge_tree><replicated_max_ratio_of_wrong_parts>1</replicated_max_ratio_of_wrong_parts></merge_tree>""")
                          for replica in range(count)] for shard, count in enumerate(replicas)]
 
     def __enter__(self):

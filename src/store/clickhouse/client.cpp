@@ -58,12 +58,12 @@ constexpr std::uint64_t no_space = 243;
 constexpr std::string_view waits_for_cluster = "distributed_ddl_task_timeout";
 
 /// For every statement on a cluster. Inserted is what all shards have; an answer is that of all
-/// shards, and comes from replicas that know they are up to date; of a shard's replicas the first
-/// that is there is written and asked, so that what was written is seen. 50 ms for a connection,
-/// as they would be without, are few on a machine that is busy.
+/// shards, and comes from replicas that know of nothing they lack for a second; of a shard's
+/// replicas the first that is there is written and asked, so that what was written is seen. 50 ms
+/// for a connection, as they would be without, are few on a machine that is busy.
 constexpr std::string_view cluster_settings =
     "&insert_distributed_sync=1&skip_unavailable_shards=0&load_balancing=in_order"
-    "&max_replica_delay_for_distributed_queries=3"
+    "&max_replica_delay_for_distributed_queries=1"
     "&fallback_to_stale_replicas_for_distributed_queries=0"
     "&connect_timeout_with_failover_ms=1000&distributed_ddl_task_timeout=60";
 

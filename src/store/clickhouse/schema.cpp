@@ -201,13 +201,16 @@ void migrate(Client& client) {
   const auto standing = standing_of(client);
   auto version = schema_version(client, standing);
   require_cluster_alone(client);
-  create_table(client, make_version_table, standing.shards);
+  // As rows of all tables are spread, whatever the cluster has become.
+  const auto first_shards = layout_of(standing.engine).shards;
+  const auto shards = first_shards > 0 ? first_shards : standing.shards;
+  create_table(client, make_version_table, shards);
   for (; version < migrations().size(); ++version) {
     std::string_view rest = migrations()[version];
     constexpr std::string_view separator = "\n;\n";
     while (!rest.empty()) {
       const auto end = rest.find(separator);
-      create_table(client, rest.substr(0, end), standing.shards);
+      create_table(client, rest.substr(0, end), shards);
       rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + separator.size());
     }
     client.execute(fmt::format("INSERT INTO hardfail_schema VALUES ({}, toUnixTimestamp(now()))",
