@@ -17,7 +17,7 @@ import urllib.request
 
 PROGRAM = "/usr/sbin/clickhouse-server"
 ZOOKEEPER = "/usr/share/java/zookeeper.jar"
-SESSION_SECONDS = 4  # ZooKeeper forgets a server after as many
+SESSION_SECONDS = 8  # ZooKeeper forgets a server after as many
 SKIPPED = 77  # as tests/CMakeLists.txt has it
 
 CONFIG = """<yandex>

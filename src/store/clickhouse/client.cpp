@@ -65,7 +65,7 @@ constexpr std::string_view cluster_settings =
     "&insert_distributed_sync=1&skip_unavailable_shards=0&load_balancing=in_order"
     "&max_replica_delay_for_distributed_queries=1"
     "&fallback_to_stale_replicas_for_distributed_queries=0"
-    "&connect_timeout_with_failover_ms=1000&distributed_ddl_task_timeout=60";
+    "&connect_timeout_with_failover_ms=1000&distributed_ddl_task_timeout=180";
 
 /// "Code: 60, e.displayText() = DB::Exception: ..." or "Code: 60. DB::Exception: ..."
 struct ServerError {
