@@ -13,12 +13,12 @@ namespace hardfail::store::clickhouse {
 
 /// A row of a report.
 struct RecordRow {
-  std::uint32_t report;  ///< its place among those expected
-  std::uint32_t number;
+  std::uint32_t report = 0;  ///< its place among those expected
+  std::uint32_t number = 0;
   IpAddress source;
-  std::uint64_t messages;
-  std::uint64_t authentication;
-  std::uint32_t envelope_to;  ///< a number for each name, from 1; 0: none
+  std::uint64_t messages = 0;
+  std::uint64_t authentication = 0;
+  std::uint32_t envelope_to = 0;  ///< a number for each name, from 1; 0: none
 };
 
 /// The rows that came of some reports.
