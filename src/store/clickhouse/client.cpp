@@ -194,9 +194,11 @@ void Client::fail_damaged() const {
 }
 
 void Client::fail_incomplete(std::size_t reports) const {
+  const bool has_replicas = !m_address.cluster().empty();
   throw Error(Failure::io,
-              fmt::format("rows of {} are missing in {}: a replica lags, or has lost data",
-                          counted(reports, "report"), m_address.to_string()),
+              fmt::format("rows of {} are missing in {}: {} lost data", counted(reports, "report"),
+                          m_address.to_string(),
+                          has_replicas ? "a replica lags, or has" : "its tables have"),
               "try again; if it happens again, forget these reports and import them once more");
 }
 

@@ -131,7 +131,8 @@ std::vector<std::uint64_t> policies_of(std::span<const Body> bodies) {
 }
 
 /// How many of these bodies have rows that are not there, or whose results are not: tables are
-/// replicated one by one, so that a replica may have a report before it has all of that.
+/// replicated one by one, so that a replica may have a report before it has all of that, and a
+/// power cut may have taken what was written before it.
 std::size_t count_torn(Client& client, std::span<const Body> bodies) {
   Moment first = Moment::max();
   Moment last = Moment::min();
@@ -160,10 +161,9 @@ std::size_t count_torn(Client& client, std::span<const Body> bodies) {
   return missing.size();
 }
 
-/// On a cluster every answer is held against what each report says of itself, where not all of its
-/// rows are in the answer.
+/// An answer is held against what each report says of itself, where not all of its rows are in the
+/// answer.
 void require_whole(Client& client, const std::vector<Body>& bodies, const RecordRows& rows) {
-  if (client.address().cluster().empty()) return;
   constexpr std::size_t most_asked = 20'000;
   std::vector<Body> partial;
   for (const auto place : rows.incomplete()) partial.push_back(bodies[place]);

@@ -15,8 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Whoever holds the lock has made this table; of two that make it on a cluster, one is the first
-/// on all of its servers. One who died leaves it, and since migrations can run twice, it is taken
-/// over after a time that none of them needs.
+/// on all of its servers. One who died leaves it, so it is taken over after a time that a migration
+/// needs only where servers of its cluster do not answer; two side by side then do no harm, since
+/// each statement can run twice.
 std::string take_lock(const ClickHouseAddress& address) {
   return fmt::format(
       "CREATE TABLE hardfail_lock{} (taken UInt8) ENGINE = ReplacingMergeTree ORDER BY taken",
