@@ -1,6 +1,9 @@
 #include "clickhouse/authentications.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
 
 #include "authentication_codec.hpp"
 #include "clickhouse/keys.hpp"
@@ -13,6 +16,9 @@ namespace {
 constexpr std::size_t most_known_octets = 32U << 20U;
 constexpr std::size_t entry_octets = 256;
 constexpr std::size_t most_seen_sets = 30'000;
+
+/// Keys that are asked for at once: 16 octets of a query each.
+constexpr std::size_t most_keys_asked = 500'000;
 
 /// Columns `names` and `body`.
 std::string columns_of(const report::Authentication& set) {
@@ -43,6 +49,26 @@ std::vector<std::string> names_in(const report::Authentication& set) {
     if (names.empty() || names.front() != name) names.push_back(std::move(name));
   }
   return names;
+}
+
+/// The set in a row of `authentication`; nullopt for what no hardfail wrote.
+std::optional<report::Authentication> set_from(const std::vector<std::string>& names,
+                                               std::string_view body) {
+  std::vector<DomainName> parsed;
+  for (const auto& name : names) {
+    auto domain = DomainName::parse(name);
+    if (!domain) return std::nullopt;
+    parsed.push_back(*std::move(domain));
+  }
+  if (parsed.empty()) parsed.push_back(*DomainName::parse("invalid"));
+  bool is_sound = true;
+  auto set = decode(
+      {reinterpret_cast<const std::uint8_t*>(body.data()), body.size()},
+      [&](RowId number) -> const DomainName& {
+        is_sound = is_sound && number >= 1 && static_cast<std::size_t>(number) <= names.size();
+        return is_sound ? parsed[static_cast<std::size_t>(number) - 1] : parsed.front();
+      });
+  return is_sound ? set : std::nullopt;
 }
 
 }  // namespace
@@ -89,23 +115,31 @@ void Sets::end_report() {
   m_octets = 0;
 }
 
-std::optional<report::Authentication> set_from(const std::vector<std::string>& names,
-                                               std::string_view body) {
-  std::vector<DomainName> parsed;
-  for (const auto& name : names) {
-    auto domain = DomainName::parse(name);
-    if (!domain) return std::nullopt;
-    parsed.push_back(*std::move(domain));
+std::unordered_map<std::uint64_t, report::Authentication> query_sets(
+    Client& client, std::span<const std::uint64_t> keys, std::string_view condition) {
+  std::unordered_map<std::uint64_t, report::Authentication> sets;
+  sets.reserve(keys.size());
+  const auto wanted = keys.size();
+  while (!keys.empty()) {
+    const auto asked = keys.first(std::min(keys.size(), most_keys_asked));
+    keys = keys.subspan(asked.size());
+    RowWriter octets;
+    for (const auto key : asked) octets.u64(key);
+    auto rows = client.ask(fmt::format(
+        "SELECT authentication, names, body FROM authentication WHERE {} AND authentication IN "
+        "(SELECT reinterpretAsUInt64(substring({}, 8 * number + 1, 8)) FROM system.numbers "
+        "LIMIT {}) LIMIT 1 BY authentication",
+        condition, literal(octets.str()), asked.size()));
+    while (rows.step()) {
+      const auto key = rows.read().u64();
+      const auto names = rows.read().texts();
+      auto set = set_from(names, rows.read().text());
+      if (!set) client.fail_damaged();
+      sets.emplace(key, *std::move(set));
+    }
   }
-  if (parsed.empty()) parsed.push_back(*DomainName::parse("invalid"));
-  bool is_sound = true;
-  auto set = decode(
-      {reinterpret_cast<const std::uint8_t*>(body.data()), body.size()},
-      [&](RowId number) -> const DomainName& {
-        is_sound = is_sound && number >= 1 && static_cast<std::size_t>(number) <= names.size();
-        return is_sound ? parsed[static_cast<std::size_t>(number) - 1] : parsed.front();
-      });
-  return is_sound ? set : std::nullopt;
+  if (sets.size() != wanted) client.fail_damaged();
+  return sets;
 }
 
 }  // namespace hardfail::store::clickhouse

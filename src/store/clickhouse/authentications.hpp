@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "clickhouse/client.hpp"
 #include "clickhouse/row_binary.hpp"
 #include "hardfail/report/record.hpp"
 #include "hardfail/util/shared.hpp"
@@ -48,8 +49,9 @@ class Sets {
   std::unordered_set<Known::value_type*> m_used;
 };
 
-/// The set in a row of `authentication`; nullopt for what no hardfail wrote.
-[[nodiscard]] std::optional<report::Authentication> set_from(const std::vector<std::string>& names,
-                                                             std::string_view body);
+/// The sets of these keys, each under one of its names for which `condition` holds. Throws Error
+/// (io) where one is missing, or is nothing that a hardfail wrote.
+[[nodiscard]] std::unordered_map<std::uint64_t, report::Authentication> query_sets(
+    Client& client, std::span<const std::uint64_t> keys, std::string_view condition);
 
 }  // namespace hardfail::store::clickhouse

@@ -152,28 +152,12 @@ class WholeReports {
   /// Asks for the sets of these rows that are not remembered.
   void load_sets(const std::vector<RecordRow>& rows) {
     if (m_sets.size() > most_sets) m_sets.clear();
-    RowWriter missing;
-    std::unordered_set<std::uint64_t> seen;
+    std::unordered_set<std::uint64_t> missing;
     for (const auto& row : rows) {
-      if (m_sets.contains(row.authentication)) continue;
-      if (seen.insert(row.authentication).second) missing.u64(row.authentication);
+      if (!m_sets.contains(row.authentication)) missing.insert(row.authentication);
     }
-    if (missing.empty()) return;
-    auto sets = m_client.ask(fmt::format(
-        "SELECT authentication, any(names), any(body) FROM authentication WHERE authentication IN "
-        "(SELECT reinterpretAsUInt64(substring({}, 8 * number + 1, 8)) FROM system.numbers "
-        "LIMIT {}) GROUP BY authentication",
-        literal(missing.str()), seen.size()));
-    while (sets.step()) {
-      const auto key = sets.read().u64();
-      const auto names = sets.read().texts();
-      auto set = set_from(names, sets.read().text());
-      if (!set) m_client.fail_damaged();
-      m_sets.emplace(key, *std::move(set));
-    }
-    for (const auto key : seen) {
-      if (!m_sets.contains(key)) m_client.fail_damaged();
-    }
+    const std::vector<std::uint64_t> keys(missing.begin(), missing.end());
+    for (auto& [key, set] : query_sets(m_client, keys, "1")) m_sets.emplace(key, std::move(set));
   }
 
   static std::string is_in(const Stretch& stretch) {

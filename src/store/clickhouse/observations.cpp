@@ -8,6 +8,7 @@
 #include <map>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "clickhouse/authentications.hpp"
@@ -83,22 +84,6 @@ std::vector<Body> bodies_of(Client& client, const DomainName& domain, const Peri
     return std::tie(body.first_sequence, body.identity, body.sequence);
   });
   return bodies;
-}
-
-/// The sets of authentication results that are about the domain, by their keys.
-std::unordered_map<std::uint64_t, report::Authentication> sets_about(Client& client,
-                                                                     const DomainName& domain) {
-  auto rows = client.ask("SELECT authentication, names, body FROM authentication WHERE " +
-                         is_below(domain));
-  std::unordered_map<std::uint64_t, report::Authentication> sets;
-  while (rows.step()) {
-    const auto key = rows.read().u64();
-    const auto names = rows.read().texts();
-    auto set = set_from(names, rows.read().text());
-    if (!set) client.fail_damaged();
-    sets.emplace(key, *std::move(set));
-  }
-  return sets;
 }
 
 /// Rows that are asked for at once, about: an answer lies in memory whole until it has been read.
@@ -198,6 +183,14 @@ RecordRows rows_of(Client& client, const DomainName& domain, const Period& windo
   return records;
 }
 
+/// What these rows say besides who sent how much, by the keys of it.
+std::unordered_map<std::uint64_t, report::Authentication> sets_of(
+    Client& client, const DomainName& domain, const std::vector<RecordRow>& rows) {
+  std::unordered_set<std::uint64_t> keys;
+  for (const auto& row : rows) keys.insert(row.authentication);
+  return query_sets(client, std::vector(keys.begin(), keys.end()), is_below(domain));
+}
+
 template <class Value>
 std::uint32_t place_in(const std::vector<Value>& sorted, const Value& value) {
   return static_cast<std::uint32_t>(std::ranges::lower_bound(sorted, value) - sorted.begin());
@@ -206,9 +199,9 @@ std::uint32_t place_in(const std::vector<Value>& sorted, const Value& value) {
 /// Turns rows into observations, numbering what they name in the order in which they name it.
 class Observer {
  public:
-  Observer(const Client& client, std::unordered_map<std::uint64_t, report::Authentication> sets,
+  Observer(std::unordered_map<std::uint64_t, report::Authentication> sets,
            report::Observations& result)
-      : m_client(client), m_sets(std::move(sets)), m_sources(result.sources), m_result(result) {}
+      : m_sets(std::move(sets)), m_sources(result.sources), m_result(result) {}
 
   /// Adds the rows of the bodies under one identity.
   void add(std::span<const Body> bodies, std::span<const RecordRow> rows) {
@@ -234,14 +227,11 @@ class Observer {
     const auto next = static_cast<std::uint32_t>(m_result.authentications.size());
     const auto [at, is_new] = m_numbers.emplace(key, next);
     if (is_new) {
-      const auto set = m_sets.find(key);
-      if (set == m_sets.end()) m_client.fail_damaged();
-      m_result.authentications.push_back(std::move(set->second));
+      m_result.authentications.push_back(std::move(m_sets.at(key)));
     }
     return at->second;
   }
 
-  const Client& m_client;
   std::unordered_map<std::uint64_t, report::Authentication> m_sets;
   std::unordered_map<std::uint64_t, std::uint32_t> m_numbers;
   Numbering<IpAddress> m_sources;
@@ -265,10 +255,9 @@ report::Observations query_observations(Client& client, const DomainName& domain
   result.periods = result.report_periods;
   result.reporters = result.report_reporters;
 
-  // Sets come after rows, so that none is missing that an import adds meanwhile.
   const auto records = rows_of(client, domain, window, bodies);
   const auto& rows = records.rows();
-  Observer observer(client, sets_about(client, domain), result);
+  Observer observer(sets_of(client, domain, rows), result);
   auto row = rows.begin();
   for (auto first = bodies.begin(); first != bodies.end(); ++result.reports) {
     const auto last = std::find_if(
