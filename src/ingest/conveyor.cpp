@@ -27,6 +27,12 @@ void Conveyor::expect_writer() {
   if (m_stopped) throw Stopped{};
 }
 
+void Conveyor::fail(std::exception_ptr failure) {
+  const std::lock_guard lock(m_mutex);
+  m_failure = std::move(failure);
+  m_arrival.notify_one();
+}
+
 std::optional<Batch> Conveyor::take(std::size_t input, std::chrono::milliseconds patience) {
   std::unique_lock lock(m_mutex);
   if (m_wanted != input) {
@@ -36,7 +42,9 @@ std::optional<Batch> Conveyor::take(std::size_t input, std::chrono::milliseconds
   }
   auto& lane = m_lanes[input];
   if (lane.empty()) m_room.notify_all();
-  if (!m_arrival.wait_for(lock, patience, [&] { return !lane.empty(); })) return std::nullopt;
+  const auto has_come = [&] { return !lane.empty() || m_failure != nullptr; };
+  if (!m_arrival.wait_for(lock, patience, has_come)) return std::nullopt;
+  if (m_failure) std::rethrow_exception(m_failure);
   auto batch = std::move(lane.front());
   lane.pop_front();
   const bool was_full = m_held >= m_capacity;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -32,8 +33,11 @@ class Conveyor {
   /// Throws Stopped if no more batches will be taken.
   void expect_writer();
 
+  /// Says that a reader has ended without putting the end of its input, and why.
+  void fail(std::exception_ptr failure);
+
   /// The next batch of an input; nullopt if none comes within `patience`. Inputs are asked for in
-  /// their order.
+  /// their order. Throws what a reader has failed of.
   [[nodiscard]] std::optional<Batch> take(std::size_t input, std::chrono::milliseconds patience);
 
   /// Says that no more batches will be taken.
@@ -52,6 +56,7 @@ class Conveyor {
   std::size_t m_claimed = 0;  ///< inputs
   std::size_t m_wanted = 0;   ///< the input that the writer is at
   bool m_stopped = false;
+  std::exception_ptr m_failure;
 };
 
 }  // namespace hardfail::ingest

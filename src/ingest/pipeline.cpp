@@ -1,5 +1,8 @@
 #include "hardfail/ingest/pipeline.hpp"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <thread>
@@ -74,6 +77,8 @@ void read_ahead(Paths paths, const Limits& limits, Known known, Conveyor& convey
     }
   } catch (const Conveyor::Stopped&) {
     return;  // the writer reports the reason
+  } catch (const std::exception&) {
+    conveyor.fail(std::current_exception());
   }
 }
 
@@ -84,8 +89,8 @@ class Readers {
       : m_conveyor(conveyor) {
     m_threads.reserve(jobs);
     while (m_threads.size() < jobs) {
-      m_threads.emplace_back([=, &limits, &conveyor] {
-        sandbox::confine({});  // a reader has nothing to write, and nobody to talk to
+      m_threads.emplace_back([=, this, &limits, &conveyor] {
+        m_sandbox.confine({});
         read_ahead(paths, limits, known, conveyor);
       });
     }
@@ -98,6 +103,7 @@ class Readers {
 
  private:
   Conveyor& m_conveyor;
+  sandbox::Sandbox m_sandbox;  ///< a reader has nothing to write, and nobody to talk to
   std::vector<std::jthread> m_threads;
 };
 
@@ -134,11 +140,21 @@ void read_beside(Paths paths, const Limits& limits, Known known, unsigned jobs,
   }
 }
 
+/// Of so many jobs those for which there is address space, one at least. A thread takes a stack and
+/// a heap of its own, and where it gets none, libraries that cannot do without end the process.
+unsigned affordable(unsigned jobs) {
+  constexpr rlim_t space_of_reader = rlim_t{256} << 20U;
+  rlimit limit{};
+  if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return jobs;
+  return static_cast<unsigned>(std::clamp<rlim_t>(limit.rlim_cur / space_of_reader, 1, jobs));
+}
+
 }  // namespace
 
 void read_inputs(Paths paths, const Limits& limits, Known known, unsigned jobs,
                  Receiver& receiver) {
   assert(jobs > 0);
+  jobs = affordable(jobs);
   if (jobs > 1) return read_beside(paths, limits, known, jobs, receiver);
   for (const auto& path : paths) {
     receiver.begin(path);

@@ -1,8 +1,11 @@
 #include "hardfail/sandbox/sandbox.hpp"
 
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/landlock.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -10,8 +13,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <optional>
 
 #include "hardfail/util/descriptor.hpp"
@@ -111,29 +116,61 @@ constexpr bool is_sanitized =
     false;
 #endif
 
-/// They fail with EPERM, as if this were not permitted.
-bool confine_calls(Network network) {
+/// libseccomp 2.5 follows null pointers where memory runs out while it makes a filter, which takes
+/// some hundred small pieces.
+void require_memory() {
+  constexpr std::size_t needed = std::size_t{4} << 20U;
+  auto* const pages =
+      mmap(nullptr, needed, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+  munmap(pages, needed);
+}
+
+/// The kernel's instructions for a filter; none where they cannot be had.
+std::vector<std::uint64_t> instructions_of(void* filter) {
+  const Descriptor memory(memfd_create("filter", MFD_CLOEXEC));
+  if (memory.get() < 0 || seccomp_export_bpf(filter, memory.get()) != 0) return {};
+  const auto size = lseek(memory.get(), 0, SEEK_END);
+  if (size <= 0) return {};
+  std::vector<std::uint64_t> instructions(static_cast<std::size_t>(size) / sizeof(sock_filter));
+  if (pread(memory.get(), instructions.data(), static_cast<std::size_t>(size), 0) != size)
+    return {};
+  return instructions;
+}
+
+/// What makes these calls fail with EPERM, as if they were not permitted.
+std::vector<std::uint64_t> filter_of_calls(Network network) {
+  require_memory();
   const std::unique_ptr<void, FilterDeleter> filter(seccomp_init(SCMP_ACT_ALLOW));
-  if (!filter) return false;
+  if (!filter) return {};
   const auto forbid = [&](int call) {
     return seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0) == 0;
   };
   for (const int call : forbidden) {
     if (is_sanitized && call == SCMP_SYS(ptrace)) continue;
-    if (!forbid(call)) return false;
+    if (!forbid(call)) return {};
   }
-  if (network == Network::none && !std::ranges::all_of(of_network, forbid)) return false;
-  return seccomp_load(filter.get()) == 0;
+  if (network == Network::none && !std::ranges::all_of(of_network, forbid)) return {};
+  return instructions_of(filter.get());
 }
 
 }  // namespace
 
-Confinement confine(std::span<const std::filesystem::path> writable, Network network) {
+Sandbox::Sandbox(Network network) : m_network(network), m_filter(filter_of_calls(network)) {
+  static_assert(sizeof(sock_filter) == sizeof(m_filter.front()));
+}
+
+Confinement Sandbox::confine(std::span<const std::filesystem::path> writable) const {
   // Both need it of whoever is not root, and no program is started any more that could use more.
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return {};
   const bool files = confine_files(writable);
-  const bool calls = confine_calls(network);
-  return {files, calls && network == Network::none, calls};
+  const sock_fprog program{
+      static_cast<unsigned short>(m_filter.size()),
+      // The kernel copies it, and the type has no const.
+      reinterpret_cast<sock_filter*>(const_cast<std::uint64_t*>(m_filter.data()))};
+  const bool calls =
+      !m_filter.empty() && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+  return {files, calls && m_network == Network::none, calls};
 }
 
 }  // namespace hardfail::sandbox

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -123,4 +124,20 @@ TEST_CASE("a thread that is confined leaves the others as they are") {
           std::thread([] { confine({}); }).join();
           return can_open_sockets() ? 0 : 1;
         }) == 0);
+}
+
+TEST_CASE("what was made ready beforehand is taken from a thread that gets no memory") {
+  const int result = in_child([] {
+    const Sandbox sandbox;
+    int ended = 1;
+    std::thread([&] {
+      const rlimit none{0, 0};
+      if (setrlimit(RLIMIT_AS, &none) != 0) return;
+      const auto confined = sandbox.confine({});
+      ended = !confined.from_programs ? 77 : can_open_sockets() ? 2 : 0;
+    }).join();
+    return ended;
+  });
+  if (result == 77) return hardfail::test::skip("seccomp in the kernel");
+  CHECK(result == 0);
 }

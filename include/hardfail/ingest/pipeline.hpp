@@ -20,7 +20,8 @@ class Receiver : public Sink {
 
 /// Reads inputs as read_input() does. `jobs` threads unpack and parse some inputs ahead, in bounded
 /// memory; `receiver` is called on the caller's thread alone, in the same way whatever the number
-/// of jobs. With one job there is no other thread. Throws what the receiver throws. Pre: jobs > 0.
+/// of jobs. With one job there is no other thread, nor where the process may have little address
+/// space. Throws what the receiver throws. Pre: jobs > 0.
 void read_inputs(std::span<const std::filesystem::path> paths, const Limits& limits,
                  std::span<const ledger::KnownFile> known, unsigned jobs, Receiver& receiver);
 
