@@ -28,7 +28,7 @@ class Sandbox {
   /// kept; to start programs. What is open stays open. Where the kernel does not offer one of
   /// these, it stays allowed, which the result says: what is read must be harmless by itself. It
   /// needs no memory, of which a thread may have none yet.
-  Confinement confine(std::span<const std::filesystem::path> writable) const;
+  [[nodiscard]] Confinement confine(std::span<const std::filesystem::path> writable) const;
 
  private:
   Network m_network;
